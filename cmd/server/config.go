@@ -1,0 +1,236 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/mail"
+	"net/netip"
+	"net/url"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/caarlos0/env/v11"
+	"github.com/jackc/pgx/v5/pgxpool"
+)
+
+// config holds the settings. Each comes from the environment variable in its env
+// tag; one that is marked secret may instead stand in the file that the variable
+// with _FILE at its end names. docs/operations.md explains them at length.
+type config struct {
+	Addr           string       `env:"ADDR" envDefault:"127.0.0.1:8080" help:"host and port to listen on"`
+	DataDir        string       `env:"DATA_DIR" help:"folder for the private database and the first password (default: /var/lib/corroborate for root, else ~/.local/share/corroborate)"`
+	DatabaseURL    string       `env:"DATABASE_URL" secret:"true" help:"a PostgreSQL database to use instead of a private one: postgres://user:password@host:5432/database"`
+	PublicURL      string       `env:"PUBLIC_URL" help:"the address under which browsers reach the service, if not that of ADDR: https://news.example.org"`
+	PublicRead     bool         `env:"PUBLIC_READ" help:"true lets anyone read findings with their passages"`
+	AdminEmail     string       `env:"ADMIN_EMAIL" envDefault:"admin@localhost" help:"e-mail address of the administrator that the first start makes"`
+	AdminPassword  string       `env:"ADMIN_PASSWORD" secret:"true" help:"the administrator's first password (default: a generated one, in DATA_DIR/first-password)"`
+	AdminAPIKey    string       `env:"ADMIN_API_KEY" secret:"true" help:"an API key with the scope admin that is valid from the first start"`
+	PGBinDir       string       `env:"PG_BIN_DIR" help:"folder of PostgreSQL's programs for the private database (default: the newest that is installed)"`
+	LogFormat      logFormat    `env:"LOG_FORMAT" envDefault:"auto" help:"text, json, or auto: text on a terminal, else json"`
+	LogLevel       slog.Level   `env:"LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`
+	TrustedProxies []proxyRange `env:"TRUSTED_PROXIES" help:"addresses of reverse proxies whose X-Forwarded-For is believed, as a list: 10.0.0.0/8,192.0.2.7"`
+	MetricsAddr    string       `env:"METRICS_ADDR" help:"host and port of a listener of its own for /metrics, without sign-in"`
+	Sample         bool         `env:"SAMPLE" help:"true loads the sample story into an empty database"`
+}
+
+// logFormat is how log lines are written: auto, text or json.
+type logFormat string
+
+// UnmarshalText reads a format.
+func (f *logFormat) UnmarshalText(b []byte) error {
+	switch *f = logFormat(b); *f {
+	case "auto", "text", "json":
+		return nil
+	}
+	return errors.New("want auto, text or json")
+}
+
+// proxyRange is a range of addresses; a single address is a range of one.
+type proxyRange struct{ netip.Prefix }
+
+// UnmarshalText reads an address or a range in CIDR form.
+func (r *proxyRange) UnmarshalText(b []byte) error {
+	text := strings.TrimSpace(string(b))
+	if addr, err := netip.ParseAddr(text); err == nil {
+		r.Prefix = netip.PrefixFrom(addr, addr.BitLen())
+		return nil
+	}
+	prefix, err := netip.ParsePrefix(text)
+	if err != nil {
+		return fmt.Errorf("%q is no address or range such as 10.0.0.0/8", text)
+	}
+	r.Prefix = prefix.Masked()
+	return nil
+}
+
+// loadConfig reads and checks the settings. Its error names every setting that
+// is wrong, a line each, and shows no secret.
+func loadConfig(vars map[string]string) (config, error) {
+	vars, problems := withSecretFiles(vars)
+	var cfg config
+	if err := env.ParseWithOptions(&cfg, env.Options{Environment: vars}); err != nil {
+		problems = append(problems, parseProblems(err)...)
+	}
+	if cfg.DataDir == "" {
+		cfg.DataDir = defaultDataDir(vars, os.Geteuid() == 0)
+	}
+	cfg.PublicURL = strings.TrimRight(cfg.PublicURL, "/")
+	problems = append(problems, cfg.check()...)
+	if len(problems) > 0 {
+		return config{}, usageErrorf("wrong settings:\n  %s", strings.Join(problems, "\n  "))
+	}
+	return cfg, nil
+}
+
+// withSecretFiles gives the variables with each secret that stands in a file
+// read from it.
+func withSecretFiles(vars map[string]string) (merged map[string]string, problems []string) {
+	merged = make(map[string]string, len(vars))
+	for k, v := range vars {
+		if v != "" { // a variable set to nothing is one that is not set
+			merged[k] = v
+		}
+	}
+	for _, s := range settings() {
+		path := merged[s.name+"_FILE"]
+		if !s.secret || path == "" {
+			continue
+		}
+		if merged[s.name] != "" {
+			problems = append(problems, fmt.Sprintf("%s and %s_FILE are both set: set one", s.name, s.name))
+			continue
+		}
+		b, err := os.ReadFile(path)
+		if err != nil {
+			problems = append(problems, fmt.Sprintf("%s_FILE: %v", s.name, err))
+			continue
+		}
+		if merged[s.name] = strings.TrimRight(string(b), "\r\n"); merged[s.name] == "" {
+			problems = append(problems, fmt.Sprintf("%s_FILE: %s is empty", s.name, path))
+		}
+	}
+	return merged, problems
+}
+
+// parseProblems words the errors of values that have the wrong form.
+func parseProblems(err error) []string {
+	aggregate, ok := errors.AsType[env.AggregateError](err)
+	if !ok {
+		return []string{err.Error()}
+	}
+	var problems []string
+	for _, err := range aggregate.Errors {
+		parse, ok := errors.AsType[env.ParseError](err)
+		if !ok {
+			problems = append(problems, err.Error())
+			continue
+		}
+		field, _ := reflect.TypeFor[config]().FieldByName(parse.Name)
+		why := parse.Err.Error()
+		switch {
+		case field.Type.Kind() == reflect.Bool:
+			why = "want true or false"
+		case field.Type == reflect.TypeFor[slog.Level]():
+			why = "want debug, info, warn or error"
+		}
+		problems = append(problems, field.Tag.Get("env")+": "+why)
+	}
+	return problems
+}
+
+// check finds what is well-formed and still cannot work.
+func (c config) check() []string {
+	var problems []string
+	wrong := func(setting, why string) { problems = append(problems, setting+": "+why) }
+	if !isHostPort(c.Addr) {
+		wrong("ADDR", "want host:port, such as 127.0.0.1:8080")
+	}
+	if c.MetricsAddr != "" && !isHostPort(c.MetricsAddr) {
+		wrong("METRICS_ADDR", "want host:port, such as 127.0.0.1:9090")
+	}
+	if c.DataDir == "" {
+		wrong("DATA_DIR", "want a folder: there is no home folder to take by default")
+	}
+	if c.DatabaseURL != "" {
+		if _, err := pgxpool.ParseConfig(c.DatabaseURL); err != nil { // the error could show the password
+			wrong("DATABASE_URL", "want postgres://user:password@host:5432/database")
+		}
+	}
+	if c.PublicURL != "" && !isOrigin(c.PublicURL) {
+		wrong("PUBLIC_URL", "want scheme and host alone, such as https://news.example.org")
+	}
+	if a, err := mail.ParseAddress(c.AdminEmail); err != nil || a.Address != c.AdminEmail {
+		wrong("ADMIN_EMAIL", "want an e-mail address")
+	}
+	return problems
+}
+
+func isHostPort(s string) bool {
+	_, port, err := net.SplitHostPort(s)
+	if err != nil {
+		return false
+	}
+	_, err = net.LookupPort("tcp", port)
+	return err == nil
+}
+
+func isOrigin(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && s == u.Scheme+"://"+u.Host
+}
+
+// defaultDataDir gives the data folder that suits the user; empty where there is
+// none.
+func defaultDataDir(vars map[string]string, root bool) string {
+	switch {
+	case root:
+		return "/var/lib/corroborate"
+	case filepath.IsAbs(vars["XDG_DATA_HOME"]):
+		return filepath.Join(vars["XDG_DATA_HOME"], "corroborate")
+	case filepath.IsAbs(vars["HOME"]):
+		return filepath.Join(vars["HOME"], ".local", "share", "corroborate")
+	}
+	return ""
+}
+
+// setting describes one setting to a person.
+type setting struct {
+	name, preset, help string
+	secret             bool
+}
+
+// settings lists the fields of [config].
+func settings() []setting {
+	var list []setting
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[config]()) {
+		list = append(list, setting{
+			name: f.Tag.Get("env"), preset: f.Tag.Get("envDefault"),
+			help: f.Tag.Get("help"), secret: f.Tag.Get("secret") == "true",
+		})
+	}
+	return list
+}
+
+// settingsHelp explains the settings for the help of a command.
+func settingsHelp() string {
+	var b strings.Builder
+	b.WriteString("Settings come from the environment:\n\n")
+	table := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	for _, s := range settings() {
+		help := s.help
+		if s.preset != "" {
+			help += " (default: " + s.preset + ")"
+		}
+		if s.secret {
+			help += "; or " + s.name + "_FILE"
+		}
+		fmt.Fprintf(table, "  %s\t%s\n", s.name, help)
+	}
+	_ = table.Flush() // a strings.Builder takes everything
+	return b.String()
+}

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+func TestLoadConfigDefaults(t *testing.T) {
+	t.Parallel()
+	cfg, err := loadConfig(map[string]string{"DATA_DIR": "/data", "PUBLIC_READ": ""})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := config{Addr: "127.0.0.1:8080", DataDir: "/data", AdminEmail: "admin@localhost", LogFormat: "auto", LogLevel: slog.LevelInfo}
+	if diff := cmp.Diff(want, cfg); diff != "" {
+		t.Errorf("defaults (-want +got):\n%s", diff)
+	}
+}
+
+func TestLoadConfigReadsEverySetting(t *testing.T) {
+	t.Parallel()
+	cfg, err := loadConfig(map[string]string{
+		"ADDR": ":9000", "DATA_DIR": "/data", "DATABASE_URL": "postgres://u:p@h/d", "PUBLIC_URL": "https://news.example.org/",
+		"PUBLIC_READ": "true", "ADMIN_EMAIL": "a@example.org", "ADMIN_PASSWORD": "correct horse", "ADMIN_API_KEY": "key",
+		"PG_BIN_DIR": "/pg", "LOG_FORMAT": "json", "LOG_LEVEL": "debug", "TRUSTED_PROXIES": "10.1.2.3/8, 2001:db8::1",
+		"METRICS_ADDR": "localhost:9090", "SAMPLE": "1",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := config{
+		Addr: ":9000", DataDir: "/data", DatabaseURL: "postgres://u:p@h/d", PublicURL: "https://news.example.org",
+		PublicRead: true, AdminEmail: "a@example.org", AdminPassword: "correct horse", AdminAPIKey: "key",
+		PGBinDir: "/pg", LogFormat: "json", LogLevel: slog.LevelDebug, MetricsAddr: "localhost:9090", Sample: true,
+	}
+	if diff := cmp.Diff(want, cfg, cmpopts.IgnoreFields(config{}, "TrustedProxies")); diff != "" {
+		t.Errorf("settings (-want +got):\n%s", diff)
+	}
+	var proxies []string
+	for _, p := range cfg.TrustedProxies {
+		proxies = append(proxies, p.String())
+	}
+	if diff := cmp.Diff([]string{"10.0.0.0/8", "2001:db8::1/128"}, proxies); diff != "" {
+		t.Errorf("TRUSTED_PROXIES (-want +got):\n%s", diff)
+	}
+}
+
+func TestLoadConfigTellsAllProblemsAndNoSecret(t *testing.T) {
+	t.Parallel()
+	_, err := loadConfig(map[string]string{
+		"ADDR": "8080", "DATABASE_URL": "postgres://u:hunter2@h:port/d", "PUBLIC_URL": "news.example.org", "PUBLIC_READ": "perhaps",
+		"ADMIN_EMAIL": "nobody", "ADMIN_PASSWORD": "hunter2", "ADMIN_PASSWORD_FILE": "/run/secret", "ADMIN_API_KEY_FILE": "/no/such/file",
+		"LOG_FORMAT": "xml", "LOG_LEVEL": "loud", "TRUSTED_PROXIES": "10.0.0.0/8,nginx", "METRICS_ADDR": "localhost",
+	})
+	if err == nil {
+		t.Fatal("no error")
+	}
+	for _, want := range []string{
+		"ADDR: ", "DATABASE_URL: ", "PUBLIC_URL: ", "PUBLIC_READ: want true or false", "ADMIN_EMAIL: ", "ADMIN_PASSWORD and ADMIN_PASSWORD_FILE",
+		"ADMIN_API_KEY_FILE: open /no/such/file", "LOG_FORMAT: want auto", "LOG_LEVEL: want debug", `TRUSTED_PROXIES: `, "METRICS_ADDR: ",
+	} {
+		if !strings.Contains(err.Error(), "\n  "+want) {
+			t.Errorf("no line begins with %q in:\n%v", want, err)
+		}
+	}
+	if strings.Contains(err.Error(), "hunter2") {
+		t.Errorf("a secret is shown:\n%v", err)
+	}
+}
+
+func TestSecretsFromFiles(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	vars := map[string]string{"DATA_DIR": dir}
+	for name, content := range map[string]string{
+		"DATABASE_URL": "postgres://u:p@h/d\n", "ADMIN_PASSWORD": " kept as it is \r\n", "ADMIN_API_KEY": "key",
+	} {
+		vars[name+"_FILE"] = filepath.Join(dir, name)
+		if err := os.WriteFile(vars[name+"_FILE"], []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cfg, err := loadConfig(vars)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := []string{cfg.DatabaseURL, cfg.AdminPassword, cfg.AdminAPIKey}
+	if diff := cmp.Diff([]string{"postgres://u:p@h/d", " kept as it is ", "key"}, got); diff != "" {
+		t.Errorf("secrets (-want +got):\n%s", diff)
+	}
+}
+
+func TestDefaultDataDir(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		vars map[string]string
+		root bool
+		want string
+	}{
+		{nil, true, "/var/lib/corroborate"},
+		{map[string]string{"HOME": "/home/ada"}, false, "/home/ada/.local/share/corroborate"},
+		{map[string]string{"HOME": "/home/ada", "XDG_DATA_HOME": "/data"}, false, "/data/corroborate"},
+		{map[string]string{"HOME": "/home/ada", "XDG_DATA_HOME": "relative"}, false, "/home/ada/.local/share/corroborate"},
+		{nil, false, ""},
+	}
+	for _, tt := range tests {
+		if got := defaultDataDir(tt.vars, tt.root); got != tt.want {
+			t.Errorf("defaultDataDir(%v, root %v) = %q, want %q", tt.vars, tt.root, got, tt.want)
+		}
+	}
+}
+
+func TestEverySettingIsDocumented(t *testing.T) {
+	t.Parallel()
+	doc, err := os.ReadFile("../../docs/operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range settings() {
+		if s.name == "" || s.help == "" {
+			t.Errorf("a field of config lacks its env or help tag: %+v", s)
+		}
+		if !strings.Contains(string(doc), "\n| `"+s.name+"` |") {
+			t.Errorf("docs/operations.md has no row for %s", s.name)
+		}
+	}
+}

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"corroborate/internal/postgres"
+	"corroborate/migrations"
+)
+
+const (
+	// poolSize is the number of connections where DATABASE_URL does not set
+	// pool_max_conns: requests and background jobs share them.
+	poolSize = 20
+	// databaseWait is how long a database that does not answer yet is awaited.
+	databaseWait = 30 * time.Second
+	// databasePoll is the time between two tries.
+	databasePoll = 500 * time.Millisecond
+	// databaseStop is how long a private cluster may take to stop in order.
+	databaseStop = 30 * time.Second
+)
+
+// database is the one that DATABASE_URL names, or that of a private cluster.
+type database struct {
+	pool    *pgxpool.Pool
+	cluster *postgres.Cluster // nil where DATABASE_URL names the database
+}
+
+// openDatabase connects to the database, starting the private cluster where the
+// settings name none.
+func openDatabase(ctx context.Context, cfg config, log *slog.Logger) (*database, error) {
+	if err := os.MkdirAll(cfg.DataDir, 0o700); err != nil {
+		return nil, fmt.Errorf("make the data folder (DATA_DIR): %w", err)
+	}
+	db, url := &database{}, cfg.DatabaseURL
+	if url == "" {
+		cluster, err := postgres.Start(ctx, postgres.Config{DataDir: cfg.DataDir, BinDir: cfg.PGBinDir, Log: log})
+		if err != nil {
+			return nil, err
+		}
+		db.cluster, url = cluster, cluster.URL()
+	}
+	if err := db.connect(ctx, url, log); err != nil {
+		return nil, errors.Join(err, db.close())
+	}
+	return db, nil
+}
+
+func (d *database) connect(ctx context.Context, url string, log *slog.Logger) error {
+	cfg, err := pgxpool.ParseConfig(url)
+	if err != nil { // loadConfig has checked it; the error could show the password
+		return errors.New("DATABASE_URL: want postgres://user:password@host:5432/database")
+	}
+	if !strings.Contains(url, "pool_max_conns") {
+		cfg.MaxConns = poolSize
+	}
+	if d.pool, err = pgxpool.NewWithConfig(ctx, cfg); err != nil {
+		return fmt.Errorf("connect to the database: %w", err)
+	}
+	if err := awaitDatabase(ctx, d.pool, log); err != nil {
+		return err
+	}
+	var version int
+	if err := d.pool.QueryRow(ctx, "SELECT current_setting('server_version_num')::int").Scan(&version); err != nil {
+		return fmt.Errorf("ask the database for its version: %w", err)
+	}
+	if major := version / 10_000; major < postgres.MinMajor {
+		return fmt.Errorf("the database runs PostgreSQL %d: %d or newer is needed", major, postgres.MinMajor)
+	}
+	return nil
+}
+
+// awaitDatabase gives a database that starts beside the server time to come up.
+// One that answers and refuses is an error at once.
+func awaitDatabase(ctx context.Context, pool *pgxpool.Pool, log *slog.Logger) error {
+	deadline, cancel := context.WithTimeout(ctx, databaseWait)
+	defer cancel()
+	for told := false; ; told = true {
+		err := pool.Ping(deadline)
+		if err == nil {
+			return nil
+		}
+		if refusal, ok := errors.AsType[*pgconn.PgError](err); ok && refusal.Code != "57P03" { // cannot_connect_now
+			return fmt.Errorf("connect to the database: %w", err)
+		}
+		if !told {
+			log.Info("waiting for the database", "error", err)
+		}
+		select {
+		case <-time.After(databasePoll):
+		case <-deadline.Done():
+			return fmt.Errorf("connect to the database: %w", err)
+		}
+	}
+}
+
+// lost is closed when the private cluster has ended by itself.
+func (d *database) lost() <-chan struct{} {
+	if d.cluster == nil {
+		return nil
+	}
+	return d.cluster.Done()
+}
+
+// close ends all connections and stops the private cluster.
+func (d *database) close() error {
+	if d.pool != nil {
+		d.pool.Close()
+	}
+	if d.cluster == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), databaseStop)
+	defer cancel()
+	return d.cluster.Stop(ctx)
+}
+
+// migrate brings the schema up to date.
+func (d *database) migrate(ctx context.Context, log *slog.Logger) error {
+	applied, err := migrations.Run(ctx, d.pool)
+	for _, name := range applied {
+		log.Info("migrated", "migration", name)
+	}
+	if err != nil {
+		return err
+	}
+	return nil
+}

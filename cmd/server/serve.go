@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+)
+
+const (
+	// stopGrace is how long jobs that run may take to end once the server was told
+	// to stop.
+	stopGrace = 20 * time.Second
+	// requestGrace is how long requests may take; streams of events, which have no
+	// end of their own, are ended then.
+	requestGrace      = 2 * time.Second
+	readHeaderTimeout = 10 * time.Second
+	idleTimeout       = 2 * time.Minute
+	maxHeaderBytes    = 64 << 10
+)
+
+func serveCommand() command {
+	return command{
+		name:    "serve",
+		summary: "run the web service",
+		help: "Serves pages and the REST API. Without DATABASE_URL it makes and runs a private\n" +
+			"PostgreSQL cluster in the data folder. It stops on an interrupt (Ctrl-C), ending\n" +
+			"what it is doing first; a second interrupt ends it at once.\n\n" + settingsHelp(),
+		setup: func(*flag.FlagSet) runner { return serve },
+	}
+}
+
+func serve(ctx context.Context, env environment, _ []string) (err error) {
+	cfg, err := loadConfig(env.vars)
+	if err != nil {
+		return err
+	}
+	log := newLogger(cfg, env.stderr)
+	// The address is taken first: that it is in use should be said before the
+	// database is started.
+	listener, err := net.Listen("tcp", cfg.Addr)
+	if err != nil {
+		return fmt.Errorf("listen on ADDR: %w", err)
+	}
+	defer listener.Close()
+	db, err := openDatabase(ctx, cfg, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.close()) }()
+	if err := db.migrate(ctx, log); err != nil {
+		return err
+	}
+	service, err := newService(ctx, cfg, db, log)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(env.stdout, "listening on %s\n", localURL(cfg.Addr, listener))
+	return service.run(ctx, listener, db.lost())
+}
+
+// errDatabaseLost is why the service ends when its private cluster has.
+var errDatabaseLost = errors.New("the private postgres has ended; its log is postgres.log in the data folder")
+
+// run serves until ctx ends, the listener fails or the database is lost; then it
+// lets requests and jobs end.
+func (s *service) run(ctx context.Context, listener net.Listener, lost <-chan struct{}) error {
+	requests, endRequests := context.WithCancel(context.WithoutCancel(ctx))
+	defer endRequests()
+	server := &http.Server{
+		Handler:           s.handler,
+		ReadHeaderTimeout: readHeaderTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeaderBytes,
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+		BaseContext:       func(net.Listener) context.Context { return requests },
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+
+	var cause error
+	select {
+	case <-ctx.Done():
+		s.log.Info("stopping")
+	case err := <-failed:
+		cause = fmt.Errorf("serve: %w", err)
+	case <-lost:
+		cause = errDatabaseLost
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopGrace)
+	defer cancel()
+	time.AfterFunc(requestGrace, endRequests)
+	return errors.Join(cause, server.Shutdown(grace), s.stop(grace))
+}
+
+// localURL is where the service can be opened on this machine; the port is the
+// listener's, because ADDR may leave its choice to the system.
+func localURL(addr string, listener net.Listener) string {
+	host, _, err := net.SplitHostPort(reachable(addr))
+	if err != nil {
+		return "http://" + listener.Addr().String()
+	}
+	_, port, err := net.SplitHostPort(listener.Addr().String())
+	if err != nil {
+		return "http://" + listener.Addr().String()
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
