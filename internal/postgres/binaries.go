@@ -87,7 +87,9 @@ func choose(found []binaries, wantMajor int) (binaries, error) {
 func candidateFolders() []string {
 	var dirs []string
 	if initdb, err := exec.LookPath("initdb"); err == nil {
-		dirs = append(dirs, filepath.Dir(initdb))
+		if real, err := filepath.EvalSymlinks(initdb); err == nil { // a link stands apart from the other programs
+			dirs = append(dirs, filepath.Dir(real))
+		}
 	}
 	for _, pattern := range installFolders {
 		matches, _ := filepath.Glob(pattern) // the patterns are constant and well-formed

@@ -1,0 +1,71 @@
+# What a developer does here; `make` alone lists it. Go and make are needed, the
+# rest is installed by apt-get when root runs this, else the command is printed.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run build generate test e2e race check fmt lint generated bench quality fuzz clean need-postgres need-browser bin/server
+
+# The user postgres has to reach root's data folder, and often cannot reach root's clone.
+run_data := $(if $(filter 0,$(shell id -u)),/var/lib/corroborate-dev,$(CURDIR)/.data)
+# Runs a command with a PostgreSQL cluster of its own in TEST_DATABASE_URL.
+with_postgres := go run ./internal/postgres/pgtest
+fuzz_time := 20s
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: need-postgres bin/server ## Serve the sample story at http://localhost:8080, on a database of its own unless DATABASE_URL is set
+	@ADDR="$${ADDR:-localhost:8080}" DATA_DIR="$${DATA_DIR:-$(run_data)}" \
+		PUBLIC_READ="$${PUBLIC_READ:-true}" SAMPLE="$${SAMPLE:-true}" exec bin/server
+
+build: bin/server ## Build bin/server
+
+bin/server:
+	CGO_ENABLED=0 go build -trimpath -o bin/server ./cmd/server
+
+need-postgres: # a given database needs no programs
+	@[ -n "$$DATABASE_URL$$DATABASE_URL_FILE" ] || scripts/install.sh postgresql
+
+need-browser:
+	@scripts/install.sh postgresql chromium
+
+generate: ## Generate Go from the templates
+	go tool templ generate
+
+test: need-browser ## Run all tests, those in a browser too
+	$(with_postgres) go test -p 2 ./...
+
+e2e: need-browser ## Run the tests in a browser alone
+	$(with_postgres) go test -count=1 -v ./tests/e2e/...
+
+race: need-browser ## Run all tests under the race detector (needs a C compiler)
+	CGO_ENABLED=1 $(with_postgres) go test -race -p 2 ./...
+
+check: fmt lint generated test ## Everything that a change has to pass
+
+fmt: ## Say which files are not formatted
+	@files=$$(gofmt -l .); [ -z "$$files" ] || { echo "not formatted (gofmt -w):"; echo "$$files"; exit 1; }
+
+lint: ## Look for mistakes without running the code
+	go vet ./...
+	go tool staticcheck ./...
+
+generated: ## Say whether generated files and go.mod are up to date
+	go mod tidy -diff
+	@sum() { find . -name '*_templ.go' | sort | xargs cat | cksum; }; before=$$(sum); go tool templ generate; \
+		[ "$$before" = "$$(sum)" ] || { echo "generated files were out of date and are not now: commit them"; exit 1; }
+
+bench: need-postgres ## Measure speed
+	$(with_postgres) go test -run '^$$' -bench . -benchmem ./...
+
+quality: ## Measure the engine against its gold data, and record the figures
+	go test ./internal/claims/eval -count=1 -run TestQuality -v -update
+
+fuzz: ## Fuzz each fuzz test for a short time (fuzz_time=20s)
+	@set -e; for package in $$(go list ./...); do \
+		for name in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
+			echo "$$package $$name"; go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(fuzz_time) $$package; \
+		done; done
+
+clean: ## Remove what building left; the data stays
+	rm -rf bin
