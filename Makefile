@@ -14,7 +14,7 @@ fuzz_time := 20s
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: need-postgres bin/server ## Serve the sample story at http://localhost:8080, on a database of its own unless DATABASE_URL is set
+run: $(if $(DATABASE_URL)$(DATABASE_URL_FILE),,need-postgres) bin/server ## Serve the sample story at http://localhost:8080, on a database of its own unless DATABASE_URL is set
 	@ADDR="$${ADDR:-localhost:8080}" DATA_DIR="$${DATA_DIR:-$(run_data)}" \
 		PUBLIC_READ="$${PUBLIC_READ:-true}" SAMPLE="$${SAMPLE:-true}" exec bin/server
 
@@ -23,8 +23,8 @@ build: bin/server ## Build bin/server
 bin/server:
 	CGO_ENABLED=0 go build -trimpath -o bin/server ./cmd/server
 
-need-postgres: # a given database needs no programs
-	@[ -n "$$DATABASE_URL$$DATABASE_URL_FILE" ] || scripts/install.sh postgresql
+need-postgres:
+	@scripts/install.sh postgresql
 
 need-browser:
 	@scripts/install.sh postgresql chromium
