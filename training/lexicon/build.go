@@ -171,10 +171,10 @@ func (db *database) addDerived(out map[*word][]link, d derivation) {
 		return
 	}
 	target := db.target(d.ptr)
-	if target == nil || d.ptr.from == 0 || d.synset.lemmas[d.ptr.from-1] != d.word.lemma {
+	if target == nil || d.synset.lemma(d.ptr.from) != d.word.lemma {
 		return
 	}
-	other, ok := db.parts[d.ptr.part].byLemma[target.lemmas[d.ptr.into-1]]
+	other, ok := db.parts[d.ptr.part].byLemma[target.lemma(d.ptr.into)]
 	if !ok {
 		return
 	}
@@ -182,6 +182,14 @@ func (db *database) addDerived(out map[*word][]link, d derivation) {
 	if bothWays {
 		out[other] = append(out[other], link{d.from, d.word, other.rankOf(target), uses(d.word)})
 	}
+}
+
+// lemma gives the numbered word of s, from 1, or "" when there is none.
+func (s *synset) lemma(number int) string {
+	if number < 1 || number > len(s.lemmas) {
+		return ""
+	}
+	return s.lemmas[number-1]
 }
 
 // rankOf is the place of s among the senses of w.

@@ -94,11 +94,18 @@ func (w *writer) derived(p *part, derived map[*word][]link) {
 	w.lists(lists)
 }
 
+// misleading are irregular forms of rare verbs that news writes as the base form
+// of another: "wound" means to hurt, not to have wound a clock.
+var misleading = map[exception]bool{
+	{form: "wound", base: "wind"}:   true,
+	{form: "ground", base: "grind"}: true,
+}
+
 // exceptions writes the irregular forms whose base form is a known word.
 func (w *writer) exceptions(p *part) {
 	known := p.exceptions[:0]
 	for _, e := range p.exceptions {
-		if p.byLemma[e.base] != nil && e.form != e.base {
+		if p.byLemma[e.base] != nil && e.form != e.base && !misleading[e] {
 			known = append(known, e)
 		}
 	}

@@ -57,7 +57,9 @@ func (l *Lexicon) Known(word string, pos POS) bool {
 func normal(word string) string {
 	for i := range len(word) {
 		if c := word[i]; c == ' ' || c >= 0x80 || 'A' <= c && c <= 'Z' {
-			return strings.ToLower(strings.Join(strings.Fields(word), "_"))
+			if words := strings.Fields(word); len(words) > 0 {
+				return strings.ToLower(strings.Join(words, "_"))
+			}
 		}
 	}
 	return word
@@ -81,6 +83,9 @@ func (p *part) lookup(word string, pos POS) int {
 			try(p.bases.values.at(i))
 		}
 		return best
+	}
+	if pos == Verb && best >= 0 {
+		return best // a verb that looks inflected and is not: need, bring, seed
 	}
 	for _, d := range detachments(pos) {
 		if stem, ok := detach(word, d, pos); ok {

@@ -31,7 +31,7 @@
 // their base form, so Synonyms("sacked", "fire", Verb) holds.
 //
 // Some of WordNet's antonyms are opposites of a kind that seldom makes two
-// reports conflict: man / woman, east / west, buy / sell. Antonyms reports them
+// reports conflict: man / woman, east / west, ask / answer. Antonyms reports them
 // all the same; Conflict tells the pairs that cannot both hold.
 package lexicon
 
@@ -83,10 +83,10 @@ func parse(wordnet, synonyms, opposites string) (*Lexicon, error) {
 		return nil, fmt.Errorf("lexicon: wordnet.bin: %w", err)
 	}
 	l := &Lexicon{parts: parts}
-	if l.news.groups, err = readSynonyms(synonyms); err != nil {
+	if l.news.groups, err = readSynonyms(synonyms, l.Lemma); err != nil {
 		return nil, fmt.Errorf("lexicon: synonyms.txt: %w", err)
 	}
-	if l.news.opposites, err = readOpposites(opposites, l.news.groups); err != nil {
+	if l.news.opposites, err = readOpposites(opposites, l.Lemma, l.news.groups); err != nil {
 		return nil, fmt.Errorf("lexicon: opposites.txt: %w", err)
 	}
 	return l, nil

@@ -2,6 +2,7 @@ package lexicon
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -74,6 +75,9 @@ func (n news) conflict(a, b string, pos POS) bool {
 	return n.opposites.pairs[pair(a, b, pos)]
 }
 
+// baseForm gives the base form of a word.
+type baseForm func(word string, pos POS) string
+
 // newsLine is a line of a word list: "v = sack, fire" has one side, "v ! sign /
 // reject" two.
 type newsLine struct {
@@ -84,13 +88,14 @@ type newsLine struct {
 
 // readLines calls line for every line of a word list that is neither empty nor
 // a comment.
-func readLines(file string, line func(newsLine) error) error {
+// Words are led back to their base forms.
+func readLines(file string, base baseForm, line func(newsLine) error) error {
 	for i, text := range strings.Split(file, "\n") {
 		text, _, _ = strings.Cut(text, "#")
 		if text = strings.TrimSpace(text); text == "" {
 			continue
 		}
-		parsed, err := readLine(text)
+		parsed, err := readLine(text, base)
 		if err == nil {
 			err = line(parsed)
 		}
@@ -101,7 +106,7 @@ func readLines(file string, line func(newsLine) error) error {
 	return nil
 }
 
-func readLine(text string) (newsLine, error) {
+func readLine(text string, base baseForm) (newsLine, error) {
 	head, rest, _ := strings.Cut(text, " ")
 	mark, words, ok := strings.Cut(rest, " ")
 	if len(head) != 1 || partIndex(POS(head[0])) < 0 || !ok {
@@ -114,7 +119,9 @@ func readLine(text string) (newsLine, error) {
 			if w = strings.TrimSpace(w); w == "" || strings.Contains(w, " ") {
 				return newsLine{}, fmt.Errorf("bad word %q", w)
 			}
-			list = append(list, w)
+			if w = base(w, line.pos); !slices.Contains(list, w) {
+				list = append(list, w)
+			}
 		}
 		line.sides = append(line.sides, list)
 	}
@@ -122,10 +129,10 @@ func readLine(text string) (newsLine, error) {
 }
 
 // readSynonyms reads synonyms.txt.
-func readSynonyms(file string) (groups, error) {
+func readSynonyms(file string, base baseForm) (groups, error) {
 	values := map[string]float64{"=": synonymous, ">": sameEvent, "~": relatedNews}
 	g := groups{of: map[newsWord][]int{}}
-	err := readLines(file, func(line newsLine) error {
+	err := readLines(file, base, func(line newsLine) error {
 		value, ok := values[line.mark]
 		if !ok || len(line.sides) != 1 || len(line.sides[0]) < 2 {
 			return fmt.Errorf("want =, > or ~ and two words or more")
@@ -141,13 +148,18 @@ func readSynonyms(file string) (groups, error) {
 	return g, err
 }
 
-// synonyms lists the members of the word's "=" groups, the word among them.
+// synonyms lists the other members of the word's "=" group. It is empty for a
+// word of several groups, of which one cannot know which meaning is meant.
 func (g groups) synonyms(w newsWord) []string {
-	list := []string{w.word}
+	var list []string
 	for _, i := range g.of[w] {
-		if g.value[i] == synonymous {
-			list = append(list, g.members[i]...)
+		if g.value[i] != synonymous {
+			continue
 		}
+		if list != nil {
+			return nil
+		}
+		list = g.members[i]
 	}
 	return list
 }
@@ -155,10 +167,10 @@ func (g groups) synonyms(w newsWord) []string {
 // readOpposites reads opposites.txt and adds what follows from it and the "="
 // groups: a listed pair with one word replaced by its synonym. A listed pair
 // keeps its own mark.
-func readOpposites(file string, g groups) (opposites, error) {
+func readOpposites(file string, base baseForm, g groups) (opposites, error) {
 	o := opposites{pairs: map[newsPair]bool{}, words: map[newsWord]bool{}}
 	var listed []newsPair
-	err := readLines(file, func(line newsLine) error {
+	err := readLines(file, base, func(line newsLine) error {
 		if line.mark != "!" && line.mark != "~" || len(line.sides) != 2 {
 			return fmt.Errorf("want ! or ~ and two sides")
 		}

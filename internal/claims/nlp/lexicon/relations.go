@@ -1,12 +1,15 @@
 package lexicon
 
 // Synonyms tells whether two words mean the same in a frequent sense of both:
-// they share a synset, or stand in one "=" group of synonyms.txt. A word is its
-// own synonym.
+// they stand in one "=" group of synonyms.txt, or share a synset and the word
+// lists do not bind or oppose them in another way. A word is its own synonym.
 func (l *Lexicon) Synonyms(a, b string, pos POS) bool {
 	a, b = l.Lemma(a, pos), l.Lemma(b, pos)
-	if a == b || l.news.similarity(a, b, pos) == synonymous {
+	if a == b {
 		return true
+	}
+	if s := l.news.similarity(a, b, pos); s > 0 {
+		return s == synonymous
 	}
 	if l.news.opposed(a, b, pos) {
 		return false
@@ -18,17 +21,17 @@ func (l *Lexicon) Synonyms(a, b string, pos POS) bool {
 // Antonyms tells whether two words are opposites: as listed in opposites.txt or
 // through one synonym of a listed word, or in a frequent sense by WordNet,
 // directly, through a synonym, or through one similar adjective. It includes
-// pairs that do not make reports conflict, such as buy / sell, man / woman and
+// pairs that do not make reports conflict, such as ask / answer, man / woman and
 // east / west; see Conflict.
 func (l *Lexicon) Antonyms(a, b string, pos POS) bool {
 	a, b = l.Lemma(a, pos), l.Lemma(b, pos)
-	if a == b || l.news.similarity(a, b, pos) > 0 {
+	if a == b || l.news.similarity(a, b, pos) >= sameEvent {
 		return false
 	}
 	return l.opposed(a, b, pos)
 }
 
-// opposed is Antonyms for base forms that no news group binds.
+// opposed is Antonyms for base forms that no "=" or ">" group binds.
 func (l *Lexicon) opposed(a, b string, pos POS) bool {
 	if l.news.opposed(a, b, pos) {
 		return true
@@ -59,11 +62,11 @@ func (p *part) againstNear(s, t int) bool {
 // Conflict tells whether two words cannot both hold of the same subject and
 // object at the same time (sign / reject, rise / fall, arrest / release): a pair
 // that opposites.txt marks with "!", or such a pair with one word replaced by
-// one from its "=" group in synonyms.txt. Of two words that are merely opposites
+// one from its only "=" group in synonyms.txt. Of two words that are merely opposites
 // it is false.
 func (l *Lexicon) Conflict(a, b string, pos POS) bool {
 	a, b = l.Lemma(a, pos), l.Lemma(b, pos)
-	return a != b && l.news.similarity(a, b, pos) == 0 && l.news.conflict(a, b, pos)
+	return a != b && l.news.similarity(a, b, pos) < sameEvent && l.news.conflict(a, b, pos)
 }
 
 // Derived lists the base forms of part of speech to that are derivationally

@@ -44,7 +44,7 @@ var (
 // Similarity tells from 0 to 1 how near two words are in meaning: 1 for one
 // word, 0.9 for synonyms, about 0.7 for a word and its narrower term, about 0.5
 // for two words under one narrow term, 0 for words that nothing binds and for
-// opposites. Lesser senses count a little less. The number is no probability.
+// opposites (unless a "~" group says that they are told for one another). Lesser senses count a little less. The number is no probability.
 func (l *Lexicon) Similarity(a, b string, pos POS) float64 {
 	a, b = l.Lemma(a, pos), l.Lemma(b, pos)
 	if a == b {
@@ -84,41 +84,33 @@ func weight(rankA, rankB int) float64 {
 // reached is an ancestor of a sense.
 type reached struct{ synset, steps, rank int }
 
-// climb is a sense list's ancestors as far as a tree allows, without allocating
-// for the usual number of them.
-type climb struct {
-	buf  [64]reached
-	list []reached
-}
+// usualReach is the room for ancestors that nearly every word gets by with.
+const usualReach = 64
 
-// from collects the senses and their ancestors.
-func (c *climb) from(p *part, senses []int, t tree) []reached {
-	c.list = c.buf[:0]
+// climb appends to list the senses and their ancestors as far as the tree goes.
+func (p *part) climb(list []reached, senses []int, t tree) []reached {
 	for rank, s := range senses {
-		start := len(c.list)
-		c.list = append(c.list, reached{s, 0, rank})
-		for i := start; i < len(c.list); i++ {
-			at := c.list[i]
-			if at.steps == t.steps {
-				break
-			}
+		start := len(list)
+		list = append(list, reached{s, 0, rank})
+		for i := start; i < len(list) && list[i].steps < t.steps; i++ {
+			at := list[i]
 			from, to := p.above.bounds(at.synset)
 			for j := from; j < to; j++ {
 				if up := p.above.values.at(j); int(p.narrowness[up]) > t.line.from {
-					c.list = append(c.list, reached{up, at.steps + 1, rank})
+					list = append(list, reached{up, at.steps + 1, rank})
 				}
 			}
 		}
 	}
-	return c.list
+	return list
 }
 
 // treeSimilarity compares by the nearest narrow common ancestor.
 func (p *part) treeSimilarity(a, b []int, t tree) float64 {
-	var ca, cb climb
-	overB := cb.from(p, b, t)
+	var roomA, roomB [usualReach]reached // spares the heap
+	overA, overB := p.climb(roomA[:0], a, t), p.climb(roomB[:0], b, t)
 	best := 0.0
-	for _, x := range ca.from(p, a, t) {
+	for _, x := range overA {
 		for _, y := range overB {
 			if x.synset != y.synset || x.steps+y.steps > t.steps {
 				continue
