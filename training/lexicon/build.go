@@ -89,13 +89,13 @@ func (db *database) follow(s *synset, symbols ...string) []*synset {
 // ancestors is the set of s and everything above it.
 func (db *database) ancestors(s *synset) map[*synset]bool {
 	seen := map[*synset]bool{s: true}
-	for todo := []*synset{s}; len(todo) > 0; {
-		top := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
+	for open := []*synset{s}; len(open) > 0; {
+		top := open[len(open)-1]
+		open = open[:len(open)-1]
 		for _, p := range db.parents(top) {
 			if !seen[p] {
 				seen[p] = true
-				todo = append(todo, p)
+				open = append(open, p)
 			}
 		}
 	}
