@@ -38,6 +38,10 @@ import (
 func commands() []command {
 	return []command{
 		serveCommand(),
+		analyzeCommand(),
+		extractCommand(),
+		compareCommand(),
+		groupCommand(),
 		migrateCommand(),
 		healthcheckCommand(),
 		versionCommand(),

@@ -1,0 +1,305 @@
+package claims
+
+import (
+	"math"
+
+	"corroborate/internal/claims/nlp/lexicon"
+)
+
+// weigher gives how much a term tells two facts of one story apart: what every
+// claim of the story names weighs little.
+type weigher struct {
+	n  float64
+	df map[string]float64
+}
+
+func newWeigher(all []*statement) *weigher {
+	w := &weigher{n: float64(len(all)), df: map[string]float64{}}
+	for _, s := range all {
+		seen := map[string]bool{}
+		for _, t := range s.slots.terms {
+			if k := t.key(); !seen[k] {
+				seen[k] = true
+				w.df[k]++
+			}
+		}
+	}
+	return w
+}
+
+// key names what a term is about, the same for all names of one entity.
+func (t term) key() string {
+	if t.ent != nil {
+		return t.ent.kind + ":" + t.ent.key
+	}
+	return t.lemma
+}
+
+// outsideShare is how much a term counts that the passage itself does not hold.
+const outsideShare = 0.6
+
+// weight is the inverse document frequency of the term in the story, between
+// floor and 1, times what its word class carries.
+func (w *weigher) weight(t term) float64 {
+	idf := 1.0
+	if w.n > 12 {
+		idf = math.Log((w.n+1)/(w.df[t.key()]+0.5)) / math.Log(w.n+1)
+		idf = math.Max(0.1, math.Min(1, 0.1+1.1*idf))
+	}
+	idf *= classWeight(t)
+	if t.outside {
+		idf *= outsideShare
+	}
+	return idf
+}
+
+func classWeight(t term) float64 {
+	switch {
+	case t.ent != nil:
+		return 1
+	case t.pos == 'n' || t.pos == 'c':
+		return 1
+	case t.role == rolePredicate:
+		return 0.9
+	case t.pos == 'v':
+		return 0.8
+	case t.pos == 'a':
+		return 0.6
+	}
+	return 0.35
+}
+
+// aligner scores how likely two statements speak of one fact.
+type aligner struct {
+	e     *Engine
+	w     *weigher
+	cache map[[2]string]float64
+}
+
+func (e *Engine) newAligner(all []*statement) *aligner {
+	return &aligner{e: e, w: newWeigher(all), cache: map[[2]string]float64{}}
+}
+
+// overlap is what the terms of two statements share.
+type overlap struct {
+	// coverA and coverB are the shares of each statement's weight that the other
+	// tells too.
+	coverA, coverB float64
+	// weightA and weightB are the whole weights.
+	weightA, weightB float64
+	// predicate is how near the two deeds are, 0 to 1; opposed is true when they
+	// exclude one another.
+	predicate float64
+	opposed   bool
+	// quote is the share of the shorter quotation that the other has too, in order.
+	quote float64
+}
+
+// score gives how likely a and b speak of one fact, 0 to 1.
+func (al *aligner) score(a, b *statement) float64 {
+	return al.overlap(a, b).score()
+}
+
+// score weighs an overlap: what both tell counts, and what the shorter one tells
+// counts most, since a claim of one article may cover two of another.
+func (o overlap) score() float64 {
+	if o.quote >= 0.6 {
+		return math.Max(o.quote, 0.75)
+	}
+	f := 0.0
+	if o.coverA+o.coverB > 0 {
+		f = 2 * o.coverA * o.coverB / (o.coverA + o.coverB)
+	}
+	contained := math.Max(o.coverA, o.coverB)
+	// One shared name is no evidence, however short the claim.
+	shared := math.Min(o.coverA*o.weightA, o.coverB*o.weightB)
+	evidence := math.Min(1, shared/1.6)
+	text := (0.65*f + 0.35*contained) * (0.5 + 0.5*evidence)
+	return 0.72*text + 0.28*o.predicate*math.Min(1, 0.3+contained)
+}
+
+func (al *aligner) overlap(a, b *statement) overlap {
+	var o overlap
+	o.coverA, o.weightA = al.cover(a, b)
+	o.coverB, o.weightB = al.cover(b, a)
+	o.predicate, o.opposed = al.predicates(a, b)
+	if len(a.slots.quoted) >= 4 && len(b.slots.quoted) >= 4 {
+		o.quote = sharedOrder(a.slots.quoted, b.slots.quoted)
+	}
+	return o
+}
+
+// cover gives the share of a's weight that b tells too, and the whole weight.
+func (al *aligner) cover(a, b *statement) (share, whole float64) {
+	got := 0.0
+	seen := map[string]bool{}
+	for _, t := range a.slots.terms {
+		k := t.key()
+		if seen[k] {
+			continue
+		}
+		seen[k] = true
+		w := al.w.weight(t)
+		best := 0.0
+		for _, u := range b.slots.terms {
+			if s := al.terms(t, u); s > best {
+				best = s
+			}
+		}
+		got += w * best
+		whole += w
+	}
+	if whole == 0 {
+		return 0, 0
+	}
+	return got / whole, whole
+}
+
+// terms says how near two terms are, 0 to 1.
+func (al *aligner) terms(t, u term) float64 {
+	if t.ent != nil && u.ent != nil {
+		return al.entities(t.ent, u.ent)
+	}
+	if t.pos == 'c' && u.pos == 'c' {
+		if t.lemma == u.lemma {
+			return 1
+		}
+		return 0.3
+	}
+	if t.ent != nil || u.ent != nil {
+		if t.lemma == u.lemma {
+			return 0.7
+		}
+		return 0
+	}
+	return al.words(t, u)
+}
+
+func (al *aligner) entities(a, b *entity) float64 {
+	switch {
+	case a.kind == b.kind && a.key == b.key:
+		return 1
+	case a.kind == "place" && b.kind == "place" && (al.e.gaz.Contains(a.key, b.key) || al.e.gaz.Contains(b.key, a.key)):
+		return 0.6
+	}
+	return 0
+}
+
+// words says how near two words are, by what the lexicon knows of them.
+func (al *aligner) words(t, u term) float64 {
+	if t.lemma == u.lemma {
+		return 1
+	}
+	key := [2]string{string(t.pos) + t.lemma, string(u.pos) + u.lemma}
+	if key[0] > key[1] {
+		key[0], key[1] = key[1], key[0]
+	}
+	s, ok := al.cache[key]
+	if !ok {
+		s = al.lookup(t, u)
+		al.cache[key] = s
+	}
+	return s
+}
+
+func (al *aligner) lookup(t, u term) float64 {
+	lex := al.e.lex
+	if t.pos == 'c' || u.pos == 'c' {
+		return 0
+	}
+	tp, up := lexicon.POS(t.pos), lexicon.POS(u.pos)
+	if tp == up {
+		switch {
+		case lex.Conflict(t.lemma, u.lemma, tp):
+			return 0.6
+		case lex.Synonyms(t.lemma, u.lemma, tp):
+			return 0.85
+		}
+		if s := lex.Similarity(t.lemma, u.lemma, tp); s >= 0.6 {
+			return 0.7 * s
+		}
+		return 0
+	}
+	best := 0.0
+	for _, w := range lex.Derived(t.lemma, tp, up) {
+		switch {
+		case w == u.lemma:
+			return 0.9
+		case lex.Synonyms(w, u.lemma, up):
+			best = math.Max(best, 0.7)
+		}
+	}
+	for _, w := range lex.Derived(u.lemma, up, tp) {
+		switch {
+		case w == t.lemma:
+			return 0.9
+		case lex.Synonyms(w, t.lemma, tp):
+			best = math.Max(best, 0.7)
+		}
+	}
+	return best
+}
+
+// predicates says how near the deeds of two statements are, and whether they
+// exclude one another. The deed may be carried by a noun on either side ("met",
+// "held a meeting", "the signing of").
+func (al *aligner) predicates(a, b *statement) (near float64, opposed bool) {
+	pa, pb := deeds(a), deeds(b)
+	for _, t := range pa {
+		for _, u := range pb {
+			if t.pos == u.pos && al.opposed(t, u) {
+				opposed = true
+				near = math.Max(near, 0.8)
+				continue
+			}
+			near = math.Max(near, al.words(t, u))
+		}
+	}
+	return near, opposed && near <= 0.8
+}
+
+func (al *aligner) opposed(t, u term) bool {
+	return t.lemma != u.lemma && (al.e.lex.Conflict(t.lemma, u.lemma, lexicon.POS(t.pos)) || t.pos != 'n' && al.e.lex.Antonyms(t.lemma, u.lemma, lexicon.POS(t.pos)))
+}
+
+// deeds gives the terms that can carry a statement's deed: its predicate, the
+// verb under it, and the object of a light verb.
+func deeds(s *statement) []term {
+	var out []term
+	d := s.draft
+	light := lightVerbs[lemmaOf(d.p.toks[d.pred])]
+	for _, t := range s.slots.terms {
+		switch {
+		case t.ent != nil || t.outside:
+		case t.role == rolePredicate:
+			out = append(out, t)
+		case light && t.role == roleObject && t.pos == 'n':
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+var lightVerbs = set(`be|have|do|get|go|make|take|hold|give|reach|conduct|carry|issue|file|lead|follow|include|see|mark|represent|signify|involve|bring|announce|express`)
+
+// sharedOrder gives the length of the longest common subsequence of two word
+// lists over the length of the shorter.
+func sharedOrder(a, b []string) float64 {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	row := make([]int, len(a)+1)
+	for _, w := range b {
+		diag := 0
+		for j, v := range a {
+			up := row[j+1]
+			if v == w {
+				row[j+1] = diag + 1
+			} else if row[j] > up {
+				row[j+1] = row[j]
+			}
+			diag = up
+		}
+	}
+	return float64(row[len(a)]) / float64(len(a))
+}

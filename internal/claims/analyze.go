@@ -1,0 +1,110 @@
+package claims
+
+import (
+	"cmp"
+	"context"
+	"slices"
+)
+
+// Progress is told how many of total steps of an analysis are done.
+type Progress func(done, total int)
+
+// Analyze gives the whole report of a story. progress may be nil. It stops with
+// ctx's error when ctx ends.
+func (e *Engine) Analyze(ctx context.Context, s Story, progress Progress) (Report, error) {
+	if progress == nil {
+		progress = func(int, int) {}
+	}
+	steps := len(s.Articles) + 1
+	var arts []*article
+	for i, a := range s.Articles {
+		if err := ctx.Err(); err != nil {
+			return Report{}, err
+		}
+		arts = append(arts, e.read(a))
+		progress(i+1, steps)
+	}
+	r := e.report(s, arts)
+	progress(steps, steps)
+	return r, ctx.Err()
+}
+
+// report aligns and judges the statements of parsed articles.
+func (e *Engine) report(s Story, arts []*article) Report {
+	r := Report{Story: ReportStory{ID: s.ID, Title: s.Title}, Engine: e.info,
+		Articles: []ReportArticle{}, Findings: []Finding{}, Cleared: []ClearedPair{}}
+	origins := e.originsOf(arts)
+	keys := map[*article]string{}
+	var all []*statement
+	for _, a := range arts {
+		keys[a] = origins[a].key
+		r.Articles = append(r.Articles, reportArticle(a, origins[a]))
+		all = append(all, a.claims...)
+	}
+	al := e.newAligner(all)
+	for _, group := range al.cluster(all, pinned(all, s.Pins)) {
+		slices.Sort(group)
+		var members []*statement
+		for _, i := range group {
+			members = append(members, all[i])
+		}
+		f, cleared := al.judge(members, keys)
+		r.Findings = append(r.Findings, f)
+		r.Cleared = append(r.Cleared, cleared...)
+	}
+	r.Cleared = append(r.Cleared, al.lookAlikes(all, r.Findings)...)
+	sortFindings(r.Findings)
+	dedupeCleared(&r)
+	return r
+}
+
+func reportArticle(a *article, o origin) ReportArticle {
+	out := ReportArticle{ID: a.ID, Source: a.Source, Title: a.Title, URL: a.URL, PublishedAt: a.Published.String(),
+		Origin: o.name, OriginKnown: o.known, Text: a.body, Spans: a.Text.Spans, Claims: []Claim{}}
+	if out.Spans == nil {
+		out.Spans = []Span{}
+	}
+	for _, s := range a.claims {
+		out.Claims = append(out.Claims, s.Claim)
+	}
+	return out
+}
+
+// pinned gives the statements of each pin by number.
+func pinned(all []*statement, pins []Pin) [][]int {
+	at := map[Anchor]int{}
+	for i, s := range all {
+		at[Anchor{ArticleID: s.art.ID, Start: s.Start, End: s.End}] = i
+	}
+	var out [][]int
+	for _, p := range pins {
+		var group []int
+		for _, a := range p.Claims {
+			if i, ok := at[a]; ok {
+				group = append(group, i)
+			}
+		}
+		if len(group) > 0 {
+			out = append(out, group)
+		}
+	}
+	return out
+}
+
+// sortFindings puts divergences first, then what most sources tell, then the
+// order in which the story tells it.
+func sortFindings(fs []Finding) {
+	rank := map[Verdict]int{Diverge: 0, Agree: 1, Single: 2}
+	slices.SortStableFunc(fs, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(rank[a.Verdict], rank[b.Verdict]), -cmp.Compare(a.Sources, b.Sources))
+	})
+}
+
+func dedupeCleared(r *Report) {
+	seen := map[string]bool{}
+	r.Cleared = slices.DeleteFunc(r.Cleared, func(c ClearedPair) bool {
+		dup := seen[c.ID]
+		seen[c.ID] = true
+		return dup
+	})
+}

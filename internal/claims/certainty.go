@@ -1,0 +1,198 @@
+package claims
+
+import "strings"
+
+// certaintyOf says in which way a draft holds that something is so. The frame
+// around it counts before its own words: an allegation of what happened is an
+// allegation.
+func certaintyOf(d draft) Certainty {
+	switch d.frame.force {
+	case alleging:
+		return Alleged
+	case denying:
+		return Denied
+	}
+	own := clauseCertainty(d.p, d.pred)
+	if d.frame.condition && own == Happened {
+		return Conditional
+	}
+	if d.frame.force == promising && own == Happened {
+		return Planned
+	}
+	if d.frame.force == believing && own == Happened && d.frame.verb >= 0 {
+		return Possible
+	}
+	return own
+}
+
+// clauseCertainty reads the certainty off the words of a clause: its modal
+// verbs, the verbs that govern it, and its adverbs.
+func clauseCertainty(p *parsed, v int) Certainty {
+	for _, a := range p.kids(v, "aux", "auxpass") {
+		switch p.toks[a].Norm {
+		case "will", "'ll", "shall", "wo":
+			return Planned
+		case "may", "might", "could":
+			return Possible
+		case "would", "'d":
+			return wouldCertainty(p, v)
+		}
+	}
+	for _, a := range p.kids(v, "advmod") {
+		switch p.toks[a].Norm {
+		case "allegedly", "reportedly", "supposedly", "purportedly":
+			return Alleged
+		case "possibly", "perhaps", "maybe", "potentially", "probably", "likely":
+			return Possible
+		}
+	}
+	if c, ok := governed(p, v); ok {
+		return c
+	}
+	return Happened
+}
+
+// wouldCertainty tells the future seen from the past ("said he would resign")
+// from what depends on a condition.
+func wouldCertainty(p *parsed, v int) Certainty {
+	for _, c := range p.kids(v, "advcl") {
+		if m := p.kid(c, "mark"); m >= 0 && p.toks[m].Norm == "if" {
+			return Conditional
+		}
+	}
+	if have := p.kid(v, "aux"); have >= 0 {
+		for _, a := range p.kids(v, "aux") {
+			if p.toks[a].Lemma == "have" {
+				return Conditional
+			}
+		}
+	}
+	return Planned
+}
+
+// governed reads "is scheduled to meet", "plans to file", "is accused of
+// taking", "is to meet": a clause whose verb only introduces the deed.
+func governed(p *parsed, v int) (Certainty, bool) {
+	lemma := p.toks[v].Lemma
+	deed := p.kid(v, "xcomp", "advcl", "oprd")
+	infinitive := deed >= 0 && hasTo(p, deed)
+	switch {
+	case planVerbs[lemma] && infinitive:
+		return Planned, true
+	case lemma == "be" && infinitive && p.kid(v, "attr", "acomp") < 0:
+		return Planned, true
+	case lemma == "go" && infinitive && p.toks[v].Tag == "VBG":
+		return Planned, true
+	case accusing[lemma] && (p.kid(v, "prep") >= 0 || infinitive):
+		return Alleged, true
+	case lemma == "appear" || lemma == "seem":
+		return Possible, infinitive
+	}
+	for _, c := range p.kids(v, "acomp", "attr", "dobj") {
+		w := p.toks[c].Lemma
+		switch {
+		case (w == "due" || w == "set" || w == "ready" || w == "about" || w == "likely" || planNouns[w]) && infinitiveUnder(p, c):
+			return Planned, true
+		case w == "possible":
+			return Possible, true
+		}
+	}
+	return Happened, false
+}
+
+func hasTo(p *parsed, v int) bool {
+	for _, a := range p.kids(v, "aux") {
+		if p.toks[a].Norm == "to" {
+			return true
+		}
+	}
+	return false
+}
+
+func infinitiveUnder(p *parsed, i int) bool {
+	for _, c := range p.kids(i, "xcomp", "acl", "relcl", "advcl") {
+		if hasTo(p, c) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	planVerbs = set(`plan|intend|schedule|slate|expect|set|prepare|hope|want|seek|vow|promise|pledge|threaten|propose|consider|aim|mean|decide|arrange|book|project|forecast|design|attempt|try|anticipate`)
+	planNouns = set(`plan|intention|intent|proposal|preparation|promise|threat|pledge|vow|bid|scheme`)
+	accusing  = set(`accuse|allege|suspect|charge|indict`)
+)
+
+// lede words show an opinion when the article itself speaks, and a judgement
+// when a speaker does.
+var opinionWords = set(`great|terrible|horrible|beautiful|spectacular|wonderful|awful|disgraceful|shameful|sad|scary|amazing|
+incredible|best|worst|good|bad|important|critical|crucial|vital|significant|unprecedented|historic|remarkable|stunning|extraordinary|
+outrageous|ridiculous|crazy|nice|proud|fantastic|tremendous|brilliant|stupid|foolish|dangerous|robust|transformative|unfair|fair|wise`)
+
+// uncheckable says why a draft cannot be checked, empty when it can.
+func uncheckable(d draft, body string) string {
+	p := d.p
+	last := strings.TrimRight(body[p.start:p.end], "\"'”’) ")
+	switch {
+	case strings.HasSuffix(last, "?") && d.frame.verb < 0:
+		return "question"
+	case imperative(d):
+		return "promotion"
+	case obligation(p, d.pred):
+		return "opinion"
+	case judgement(d):
+		return "opinion"
+	case strings.HasSuffix(last, "!") && d.frame.verb < 0:
+		return "opinion"
+	}
+	return ""
+}
+
+// imperative tells an order to the reader: "Sign up for our newsletter".
+func imperative(d draft) bool {
+	p := d.p
+	return d.frame.verb < 0 && p.toks[d.pred].Tag == "VB" && p.toks[d.pred].Dep == "ROOT" && d.pred == d.from &&
+		p.kid(d.pred, "nsubj", "nsubjpass", "aux") < 0 && !p.headline && d.subj < 0
+}
+
+// obligation tells "should", "must" and "ought to": what somebody wants, not
+// what is.
+func obligation(p *parsed, v int) bool {
+	for _, a := range p.kids(v, "aux") {
+		switch p.toks[a].Norm {
+		case "should", "must", "ought":
+			return true
+		}
+	}
+	return false
+}
+
+// judgement tells a clause whose whole point is a value: "This is scary".
+func judgement(d draft) bool {
+	p := d.p
+	if p.toks[d.pred].Lemma != "be" {
+		return false
+	}
+	for _, c := range p.kids(d.pred, "acomp", "attr") {
+		if opinionWords[p.toks[c].Lemma] && !hasFact(p, d) {
+			return true
+		}
+		for _, m := range p.kids(c, "amod") {
+			if opinionWords[p.toks[m].Lemma] && !hasFact(p, d) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// hasFact tells whether a draft holds a number, a time or a name.
+func hasFact(p *parsed, d draft) bool {
+	for _, t := range p.toks[d.from:d.to] {
+		if t.Tag == "CD" || t.Ent != "" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,136 @@
+package claims
+
+import (
+	"cmp"
+	"slices"
+)
+
+const (
+	// joinAt is the score from which two statements may share a finding.
+	joinAt = 0.50
+	// holdAt is the mean score that all pairs between two groups must reach before
+	// the groups become one: a third claim that is near to both does not join what
+	// is far apart.
+	holdAt = 0.42
+	// rareAt is the weight from which a shared term makes a pair worth scoring.
+	rareAt = 0.30
+)
+
+// edge is a scored pair of statements, by their numbers.
+type edge struct {
+	a, b  int
+	score float64
+}
+
+// cluster puts statements that speak of one fact together: average-link
+// agglomeration from the best pair down. Pinned groups stay as they are.
+func (al *aligner) cluster(all []*statement, pins [][]int) [][]int {
+	group := make([]int, len(all))
+	members := make([][]int, len(all))
+	pinned := make([]bool, len(all))
+	for i := range all {
+		group[i], members[i] = i, []int{i}
+	}
+	for _, pin := range pins {
+		for _, i := range pin {
+			pinned[i] = true
+			if group[i] != group[pin[0]] {
+				members[group[pin[0]]] = append(members[group[pin[0]]], i)
+				members[group[i]] = nil
+				group[i] = group[pin[0]]
+			}
+		}
+	}
+	edges, score := al.edges(all)
+	for _, e := range edges {
+		ga, gb := group[e.a], group[e.b]
+		if ga == gb || pinned[e.a] || pinned[e.b] || !holds(members[ga], members[gb], score) {
+			continue
+		}
+		members[ga] = append(members[ga], members[gb]...)
+		for _, i := range members[gb] {
+			group[i] = ga
+		}
+		members[gb] = nil
+	}
+	return slices.DeleteFunc(members, func(m []int) bool { return len(m) == 0 })
+}
+
+// holds tells whether two groups are near enough as wholes.
+func holds(a, b []int, score func(i, j int) float64) bool {
+	sum := 0.0
+	for _, i := range a {
+		for _, j := range b {
+			sum += score(i, j)
+		}
+	}
+	return sum >= holdAt*float64(len(a)*len(b))
+}
+
+// edges scores the pairs that share a telling term and gives those that may join,
+// the best first, with a function that scores any pair once.
+func (al *aligner) edges(all []*statement) ([]edge, func(i, j int) float64) {
+	known := map[[2]int]float64{}
+	score := func(i, j int) float64 {
+		if i > j {
+			i, j = j, i
+		}
+		k := [2]int{i, j}
+		s, ok := known[k]
+		if !ok {
+			s = al.score(all[i], all[j])
+			known[k] = s
+		}
+		return s
+	}
+	var out []edge
+	for _, c := range al.candidates(all) {
+		if s := score(c[0], c[1]); s >= joinAt {
+			out = append(out, edge{a: c[0], b: c[1], score: s})
+		}
+	}
+	slices.SortFunc(out, func(x, y edge) int {
+		return cmp.Or(-cmp.Compare(x.score, y.score), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
+	})
+	return out, score
+}
+
+// candidates gives the pairs of statements that share a term which is rare enough
+// in the story to tell facts apart.
+func (al *aligner) candidates(all []*statement) [][2]int {
+	holders := map[string][]int{}
+	var keys []string
+	for i, s := range all {
+		seen := map[string]bool{}
+		for _, t := range s.slots.terms {
+			k := t.key()
+			if seen[k] || al.w.weight(t) < rareAt {
+				continue
+			}
+			seen[k] = true
+			if holders[k] == nil {
+				keys = append(keys, k)
+			}
+			holders[k] = append(holders[k], i)
+		}
+	}
+	seen := map[[2]int]bool{}
+	var out [][2]int
+	for _, k := range keys {
+		for x, i := range holders[k] {
+			for _, j := range holders[k][x+1:] {
+				if p := [2]int{i, j}; !seen[p] && comparable(all[i], all[j]) {
+					seen[p] = true
+					out = append(out, p)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// comparable tells pairs that may share a finding from those that never do: of
+// two claims of one article, one must not lie inside the other.
+func comparable(a, b *statement) bool {
+	return a.art != b.art || a.End <= b.Start || b.End <= a.Start
+}

@@ -1,0 +1,417 @@
+package claims
+
+import (
+	"fmt"
+	"strings"
+
+	"corroborate/internal/claims/nlp"
+	"corroborate/internal/claims/values"
+)
+
+// pairResult is what the comparison of two aligned statements finds.
+type pairResult struct {
+	differences []foundDifference
+	cleared     []foundClear
+}
+
+// foundDifference is a difference in the making; marks are token ranges in each
+// statement's sentence.
+type foundDifference struct {
+	kind        Kind
+	values      [2]string
+	marks       [2][2]int
+	between     Between
+	explanation string
+}
+
+type foundClear struct {
+	kind   Kind
+	reason string
+}
+
+// comparison is one pair under comparison.
+type comparison struct {
+	al   *aligner
+	a, b *statement
+	over overlap
+	out  pairResult
+}
+
+// compare goes through the slots of two aligned statements.
+func (al *aligner) compare(a, b *statement) pairResult {
+	c := &comparison{al: al, a: a, b: b, over: al.overlap(a, b)}
+	c.quotes()
+	c.negation()
+	c.actions()
+	c.certainty()
+	c.numbers()
+	c.times()
+	c.places()
+	c.names()
+	c.causes()
+	c.scopes()
+	c.terms()
+	c.attribution()
+	return c.out
+}
+
+// differ records a difference. A difference between what two speakers say stands
+// between the speakers.
+func (c *comparison) differ(k Kind, va, vb string, ma, mb [2]int, explanation string) {
+	between := BetweenSources
+	if c.a.Speaker != nil && c.b.Speaker != nil && *c.a.Speaker != *c.b.Speaker && k != KindName && k != KindQuote && k != KindAttribution &&
+		!c.sameSpeaker() {
+		between = BetweenSpeakers
+	}
+	c.out.differences = append(c.out.differences, foundDifference{kind: k, values: [2]string{va, vb},
+		marks: [2][2]int{ma, mb}, between: between, explanation: explanation})
+}
+
+func (c *comparison) clear(k Kind, reason string) {
+	c.out.cleared = append(c.out.cleared, foundClear{kind: k, reason: reason})
+}
+
+// sameSpeaker compares speakers by surname.
+func (c *comparison) sameSpeaker() bool {
+	last := func(s string) string {
+		f := strings.Fields(fold(s))
+		if len(f) == 0 {
+			return ""
+		}
+		return f[len(f)-1]
+	}
+	return last(*c.a.Speaker) == last(*c.b.Speaker)
+}
+
+// near is the nearness of the deeds from which their certainty, negation and
+// circumstances are compared: other deeds have other circumstances.
+const near = 0.6
+
+func (c *comparison) sameDeed() bool { return c.over.predicate >= near }
+
+func (c *comparison) negation() {
+	if c.a.slots.negated == c.b.slots.negated || !c.sameDeed() || c.over.opposed {
+		return
+	}
+	told, denied := c.a.art.Source, c.b.art.Source
+	if c.a.slots.negated {
+		told, denied = denied, told
+	}
+	c.differ(KindNegation, polarity(c.a), polarity(c.b), predMark(c.a), predMark(c.b),
+		fmt.Sprintf("%s tells it, %s says that it is not so.", told, denied))
+}
+
+func polarity(s *statement) string {
+	w := s.slots.pred
+	if s.slots.negated {
+		return "not " + w
+	}
+	return w
+}
+
+func predMark(s *statement) [2]int { return [2]int{s.slots.predTok, s.slots.predTok + 1} }
+
+// actions compares what was done: opposite deeds, of which just one is negated,
+// say the same.
+func (c *comparison) actions() {
+	if !c.over.opposed || c.a.slots.negated != c.b.slots.negated {
+		return
+	}
+	va, vb := c.deedWords()
+	c.differ(KindAction, va, vb, predMark(c.a), predMark(c.b),
+		fmt.Sprintf("%s says “%s”, %s says “%s”: both cannot be.", c.a.art.Source, va, c.b.art.Source, vb))
+}
+
+// deedWords gives the two deeds that oppose one another, as written.
+func (c *comparison) deedWords() (string, string) {
+	for _, t := range deeds(c.a) {
+		for _, u := range deeds(c.b) {
+			if t.pos == u.pos && c.al.opposed(t, u) {
+				return c.a.draft.p.toks[t.tok].Text, c.b.draft.p.toks[u.tok].Text
+			}
+		}
+	}
+	return c.a.slots.pred, c.b.slots.pred
+}
+
+// certaintyRank groups certainties that do not exclude one another.
+var certaintyRank = map[Certainty]int{Happened: 0, Planned: 1, Conditional: 1, Possible: 1, Alleged: 2, Denied: 3}
+
+func (c *comparison) certainty() {
+	ca, cb := c.a.Certainty, c.b.Certainty
+	if certaintyRank[ca] == certaintyRank[cb] || !c.sameDeed() || ca == Denied || cb == Denied {
+		return
+	}
+	if ca != Happened && cb != Happened {
+		return
+	}
+	c.differ(KindCertainty, string(ca), string(cb), c.certaintyMark(c.a), c.certaintyMark(c.b),
+		fmt.Sprintf("%s tells it as %s, %s as %s.", c.a.art.Source, certaintyWords[ca], c.b.art.Source, certaintyWords[cb]))
+}
+
+var certaintyWords = map[Certainty]string{Happened: "something that happened", Planned: "something that is planned",
+	Alleged: "an allegation", Possible: "a possibility", Conditional: "something that depends on a condition", Denied: "something denied"}
+
+// certaintyMark gives the tokens of the verb group.
+func (c *comparison) certaintyMark(s *statement) [2]int {
+	p, v := s.draft.p, s.draft.pred
+	from, to := v, v+1
+	for _, a := range p.kids(v, "aux", "auxpass", "neg") {
+		from, to = min(from, a), max(to, a+1)
+	}
+	if x := p.kid(v, "xcomp"); x >= 0 {
+		to = max(to, x+1)
+	}
+	return [2]int{max(from, s.draft.from), min(to, s.draft.to)}
+}
+
+// numbers compares the quantities that measure or count the same thing.
+func (c *comparison) numbers() {
+	usedB := map[int]bool{}
+	var restA []values.Quantity
+	for _, qa := range c.a.slots.numbers {
+		if j := c.equalQuantity(qa, usedB); j >= 0 {
+			usedB[j] = true
+			if qb := c.b.slots.numbers[j]; qa.Low != qb.Low && qa.Approx == values.Exact && qb.Approx == values.Exact {
+				c.clear(KindNumber, fmt.Sprintf("%s and %s are one number, rounded", qa.Text, qb.Text))
+			}
+			continue
+		}
+		restA = append(restA, qa)
+	}
+	for _, qa := range restA {
+		for j, qb := range c.b.slots.numbers {
+			if usedB[j] || !c.sameMeasure(qa, qb) || values.CompareQuantities(qa, qb) != values.Differs {
+				continue
+			}
+			usedB[j] = true
+			c.differ(KindNumber, qa.Text, qb.Text, [2]int{qa.From, qa.To}, [2]int{qb.From, qb.To},
+				fmt.Sprintf("%s says %s, %s says %s%s.", c.a.art.Source, qa.Text, c.b.art.Source, qb.Text, ofWhat(qa.Noun)))
+			break
+		}
+	}
+}
+
+func ofWhat(noun string) string {
+	if noun == "" {
+		return ""
+	}
+	return " (" + noun + ")"
+}
+
+func (c *comparison) equalQuantity(qa values.Quantity, used map[int]bool) int {
+	for j, qb := range c.b.slots.numbers {
+		if !used[j] && qa.Unit == qb.Unit && values.CompareQuantities(qa, qb) == values.Same {
+			return j
+		}
+	}
+	return -1
+}
+
+// sameMeasure tells whether two quantities count or measure the same thing: one
+// unit, and nouns that name one thing.
+func (c *comparison) sameMeasure(a, b values.Quantity) bool {
+	if values.CompareQuantities(a, b) == values.Apart {
+		return false
+	}
+	if a.Noun == b.Noun || a.Unit == "age" {
+		return true
+	}
+	if a.Noun == "" || b.Noun == "" {
+		return a.Unit != "" && a.Unit != "ordinal"
+	}
+	return c.al.words(term{lemma: a.Noun, pos: 'n'}, term{lemma: b.Noun, pos: 'n'}) >= 0.5
+}
+
+func (c *comparison) times() {
+	if !c.sameDeed() && c.over.quote < 0.6 {
+		return
+	}
+	var differs [][2]values.Time
+	for _, ta := range c.a.slots.times {
+		for _, tb := range c.b.slots.times {
+			r := values.CompareTimes(ta, tb)
+			switch r.Relation {
+			case values.Same:
+				if r.Reason != "" && !strings.EqualFold(ta.Text, tb.Text) {
+					c.clear(KindTime, r.Reason)
+				}
+				return
+			case values.Differs:
+				differs = append(differs, [2]values.Time{ta, tb})
+			}
+		}
+	}
+	if len(differs) == 0 {
+		return
+	}
+	ta, tb := differs[0][0], differs[0][1]
+	c.differ(KindTime, ta.Text, tb.Text, [2]int{ta.From, ta.To}, [2]int{tb.From, tb.To},
+		fmt.Sprintf("%s says %s, %s says %s.", c.a.art.Source, ta.Text, c.b.art.Source, tb.Text))
+}
+
+// places compares where it happened: the places that a preposition of place ties
+// to the deed.
+func (c *comparison) places() {
+	if !c.sameDeed() {
+		return
+	}
+	la, lb := locations(c.a), locations(c.b)
+	if len(la) == 0 || len(lb) == 0 {
+		return
+	}
+	for _, ma := range la {
+		for _, mb := range lb {
+			switch {
+			case ma.ent.key == mb.ent.key:
+				return
+			case c.al.e.gaz.Contains(ma.ent.key, mb.ent.key), c.al.e.gaz.Contains(mb.ent.key, ma.ent.key):
+				c.clear(KindPlace, fmt.Sprintf("%s and %s: one holds the other", ma.ent.name, mb.ent.name))
+				return
+			}
+		}
+	}
+	ma, mb := la[0], lb[0]
+	c.differ(KindPlace, ma.ent.name, mb.ent.name, [2]int{ma.from, ma.to}, [2]int{mb.from, mb.to},
+		fmt.Sprintf("%s says %s, %s says %s.", c.a.art.Source, ma.ent.name, c.b.art.Source, mb.ent.name))
+}
+
+// locations gives the places that a preposition of place governs.
+func locations(s *statement) []mention {
+	var out []mention
+	p := s.draft.p
+	for _, m := range s.slots.places {
+		for i := m.from; i < m.to; i++ {
+			h := p.toks[i].Head
+			if p.toks[i].Dep == "pobj" && h >= s.draft.from && locative[p.toks[h].Norm] {
+				out = append(out, m)
+				break
+			}
+		}
+	}
+	return out
+}
+
+var locative = set(`in|at|near|outside|inside|to|from|into|toward|towards|on|across`)
+
+// scopes compares of how much of a thing a statement holds.
+func (c *comparison) scopes() {
+	for _, qa := range quantifiers(c.a) {
+		for _, qb := range quantifiers(c.b) {
+			ta, tb := c.a.draft.p.toks[qa], c.b.draft.p.toks[qb]
+			if lemmaOf(c.a.draft.p.toks[ta.Head]) != lemmaOf(c.b.draft.p.toks[tb.Head]) || whole[ta.Norm] == whole[tb.Norm] {
+				continue
+			}
+			noun := c.a.draft.p.toks[ta.Head].Text
+			c.differ(KindScope, ta.Text+" "+noun, tb.Text+" "+noun, [2]int{qa, qa + 1}, [2]int{qb, qb + 1},
+				fmt.Sprintf("%s says it of %s %s, %s of %s.", c.a.art.Source, ta.Norm, noun, c.b.art.Source, tb.Norm))
+			return
+		}
+	}
+}
+
+var (
+	whole = set(`all|every|each|entire|whole|any`)
+	parts = set(`some|most|many|several|few|part|half|certain`)
+)
+
+func quantifiers(s *statement) []int {
+	var out []int
+	for i := s.draft.from; i < s.draft.to; i++ {
+		t := s.draft.p.toks[i]
+		if (whole[t.Norm] || parts[t.Norm]) && isNoun(s.draft.p.toks[t.Head]) && t.Head != i {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// causes compares stated causes that share nothing.
+func (c *comparison) causes() {
+	a, b := c.a.slots.cause, c.b.slots.cause
+	if a[1] == 0 || b[1] == 0 || !c.sameDeed() {
+		return
+	}
+	best := 0.0
+	for _, t := range termsIn(c.a, a) {
+		for _, u := range termsIn(c.b, b) {
+			best = max(best, c.al.terms(t, u))
+		}
+	}
+	if best >= near {
+		return
+	}
+	va, vb := c.a.draft.p.words(c.a.art.body, a[0], a[1]), c.b.draft.p.words(c.b.art.body, b[0], b[1])
+	c.differ(KindCause, va, vb, a, b, fmt.Sprintf("%s says “%s”, %s says “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
+}
+
+func termsIn(s *statement, span [2]int) []term {
+	var out []term
+	for _, t := range s.slots.terms {
+		if span[0] <= t.tok && t.tok < span[1] && !t.outside {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// terms compares what the object of one deed is called.
+func (c *comparison) terms() {
+	ta, oka := object(c.a)
+	tb, okb := object(c.b)
+	if !oka || !okb || !c.sameDeed() || ta.lemma == tb.lemma || ta.ent != nil || tb.ent != nil {
+		return
+	}
+	if c.al.words(ta, tb) < 0.5 {
+		return
+	}
+	pa, pb := c.a.draft.p, c.b.draft.p
+	fa, toa := c.a.art.nounPhrase(pa, ta.tok)
+	fb, tob := c.b.art.nounPhrase(pb, tb.tok)
+	va, vb := pa.words(c.a.art.body, fa, toa), pb.words(c.b.art.body, fb, tob)
+	c.differ(KindTerm, va, vb, [2]int{fa, toa}, [2]int{fb, tob},
+		fmt.Sprintf("%s calls it “%s”, %s “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
+}
+
+// object gives the term that heads a statement's direct object.
+func object(s *statement) (term, bool) {
+	o := s.draft.p.kid(s.draft.pred, "dobj")
+	for _, t := range s.slots.terms {
+		if t.tok == o && o >= 0 {
+			return t, true
+		}
+	}
+	return term{}, false
+}
+
+func (c *comparison) attribution() {
+	if c.a.Attribution == c.b.Attribution {
+		return
+	}
+	c.differ(KindAttribution, voucher(c.a), voucher(c.b), [2]int{}, [2]int{},
+		fmt.Sprintf("In %s: %s. In %s: %s.", c.a.art.Source, voucher(c.a), c.b.art.Source, voucher(c.b)))
+}
+
+func voucher(s *statement) string {
+	who := ""
+	if s.Speaker != nil {
+		who = " " + *s.Speaker
+	}
+	switch s.Attribution {
+	case Quoted:
+		return "quoted:" + who
+	case Paraphrased:
+		return "paraphrased:" + who
+	case Officials:
+		return "unnamed:" + who
+	}
+	return "in its own voice"
+}
+
+func tokenMark(p *parsed, body *runeIndex, m [2]int) []Mark {
+	if m[0] >= m[1] {
+		return []Mark{}
+	}
+	var toks []nlp.Token = p.toks
+	return []Mark{{Start: body.rune(toks[m[0]].Start), End: body.rune(toks[m[1]-1].End)}}
+}

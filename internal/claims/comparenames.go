@@ -1,0 +1,148 @@
+package claims
+
+import (
+	"fmt"
+	"strings"
+)
+
+// names compares who is named: the actors in the same role, the titles of one
+// person, and the speakers of one quotation.
+func (c *comparison) names() {
+	c.titles()
+	if c.over.quote >= 0.6 {
+		c.speakers()
+		return
+	}
+	if !c.sameDeed() {
+		return
+	}
+	c.roleNames(roleSubject)
+	c.roleNames(roleObject)
+	c.roleNames(roleOther)
+}
+
+// speakers compares to whom one quotation is given.
+func (c *comparison) speakers() {
+	if c.a.Speaker == nil || c.b.Speaker == nil || c.sameSpeaker() || unnamed(*c.a.Speaker) || unnamed(*c.b.Speaker) {
+		return
+	}
+	c.differ(KindName, *c.a.Speaker, *c.b.Speaker, [2]int{}, [2]int{},
+		fmt.Sprintf("%s gives the words to %s, %s to %s.", c.a.art.Source, *c.a.Speaker, c.b.art.Source, *c.b.Speaker))
+}
+
+// roleNames compares the names in one role when each side names one that the
+// other does not name anywhere.
+func (c *comparison) roleNames(r role) {
+	ma, oka := c.onlyHere(c.a, c.b, r)
+	mb, okb := c.onlyHere(c.b, c.a, r)
+	if !oka || !okb || ma.ent.kind != mb.ent.kind {
+		return
+	}
+	c.differ(KindName, ma.ent.name, mb.ent.name, [2]int{ma.from, ma.to}, [2]int{mb.from, mb.to},
+		fmt.Sprintf("%s names %s, %s names %s.", c.a.art.Source, ma.ent.name, c.b.art.Source, mb.ent.name))
+}
+
+// onlyHere gives the one person or organisation that s names in a role and o does
+// not name at all. Several leave it open who stands for whom.
+func (c *comparison) onlyHere(s, o *statement, r role) (mention, bool) {
+	var found []mention
+	for _, m := range append(append([]mention{}, s.slots.people...), s.slots.orgs...) {
+		if roleOf(s.draft.p, s.draft, m.to-1) != r || c.names2(o, m.ent) {
+			continue
+		}
+		found = append(found, m)
+	}
+	if len(found) != 1 {
+		return mention{}, false
+	}
+	return found[0], true
+}
+
+// names2 tells whether a statement or its speaker names an entity, or could by a
+// word that stands for it.
+func (c *comparison) names2(s *statement, e *entity) bool {
+	for _, t := range s.slots.terms {
+		if t.ent != nil && t.ent.kind == e.kind && (t.ent.key == e.key || sharesWord(t.ent.name, e.name)) {
+			return true
+		}
+	}
+	return false
+}
+
+// sharesWord tells whether two names share a word that is long enough to be told
+// by: short forms and fuller titles are one name.
+func sharesWord(a, b string) bool {
+	have := map[string]bool{}
+	for w := range strings.FieldsSeq(fold(a)) {
+		have[w] = len(w) > 3
+	}
+	for w := range strings.FieldsSeq(fold(b)) {
+		if have[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// titles compares what one person is called in the two statements: "former
+// President" and "President" cannot both be right.
+func (c *comparison) titles() {
+	for _, ma := range c.a.slots.people {
+		for _, mb := range c.b.slots.people {
+			if ma.ent.key != mb.ent.key || ma.title == "" || mb.title == "" {
+				continue
+			}
+			if reason, conflict := c.titleConflict(ma, mb); conflict {
+				c.differ(KindName, ma.title+" "+ma.ent.name, mb.title+" "+mb.ent.name, titleMark(c.a, ma), titleMark(c.b, mb),
+					fmt.Sprintf("%s calls %s “%s”, %s “%s”: %s.", c.a.art.Source, ma.ent.name, ma.title, c.b.art.Source, mb.title, reason))
+				return
+			}
+		}
+	}
+}
+
+func titleMark(s *statement, m mention) [2]int {
+	from := m.from
+	for n := len(strings.Fields(m.title)); n > 0 && from > s.draft.from; n-- {
+		from--
+	}
+	return [2]int{from, m.to}
+}
+
+// titleConflict tells titles of one office that differ in whether it is held, and
+// ranks of one ladder.
+func (c *comparison) titleConflict(a, b mention) (string, bool) {
+	ra, ma := c.rank(a.title)
+	rb, mb := c.rank(b.title)
+	switch {
+	case ra == "" || rb == "":
+		return "", false
+	case ra == rb && ma != mb && (ma == "former" || mb == "former"):
+		return "one says that the office is held, one that it was", true
+	case ra != rb && militaryRanks[ra] && militaryRanks[rb]:
+		return "these are different ranks", true
+	}
+	return "", false
+}
+
+var militaryRanks = set(`private|corporal|sergeant|lieutenant|captain|major|colonel|general|admiral|commander|brigadier|marshal`)
+
+// rank gives the office in a title and whether it is "former".
+func (c *comparison) rank(title string) (rank, modifier string) {
+	words := strings.Fields(title)
+	for i, w := range words {
+		if c.al.e.gaz.TitleModifier(w) {
+			if w == "former" || strings.HasPrefix(w, "ex") || w == "then" {
+				modifier = "former"
+			}
+			continue
+		}
+		if r, ok := c.al.e.gaz.Title(strings.Join(words[i:], " ")); ok {
+			return r, modifier
+		}
+		if r, ok := c.al.e.gaz.Title(w); ok {
+			rank = r
+		}
+	}
+	return rank, modifier
+}

@@ -1,0 +1,150 @@
+package claims
+
+import (
+	"fmt"
+	"strings"
+
+	"corroborate/internal/claims/nlp/lexicon"
+)
+
+// hunk is a place where two wordings of one quotation part: words a[A0:A1]
+// against b[B0:B1].
+type hunk struct{ a0, a1, b0, b1 int }
+
+// quotes compares the wordings of one quotation. A cut at either end, or an
+// elision, is no difference in substance; a changed word is, unless it is another
+// spelling or a synonym.
+func (c *comparison) quotes() {
+	if c.over.quote < 0.6 || len(c.a.slots.quoted) < 4 || len(c.b.slots.quoted) < 4 {
+		return
+	}
+	wa, wb := quotedTokens(c.a), quotedTokens(c.b)
+	for _, h := range hunks(c.a.slots.quoted, c.b.slots.quoted) {
+		if h.a0 == h.a1 && !negates(c.b.slots.quoted[h.b0:h.b1]) || h.b0 == h.b1 && !negates(c.a.slots.quoted[h.a0:h.a1]) {
+			continue
+		}
+		if !c.changesSense(c.a.slots.quoted[h.a0:h.a1], c.b.slots.quoted[h.b0:h.b1]) {
+			continue
+		}
+		ma, mb := hunkMark(wa, h.a0, h.a1), hunkMark(wb, h.b0, h.b1)
+		va, vb := strings.Join(c.a.slots.quoted[h.a0:h.a1], " "), strings.Join(c.b.slots.quoted[h.b0:h.b1], " ")
+		c.differ(KindQuote, va, vb, ma, mb, fmt.Sprintf("One quotation in two wordings: %s has “%s” where %s has “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
+		return
+	}
+}
+
+// quotedTokens gives the token numbers of the words in slots.quoted.
+func quotedTokens(s *statement) []int {
+	var out []int
+	d := s.draft
+	for i := d.from; i < d.to; i++ {
+		if d.p.quote[i] >= 0 && !isPunct(d.p.toks[i]) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func hunkMark(toks []int, from, to int) [2]int {
+	if from >= to {
+		return [2]int{}
+	}
+	return [2]int{toks[from], toks[to-1] + 1}
+}
+
+func negates(words []string) bool {
+	for _, w := range words {
+		switch w {
+		case "not", "n't", "no", "never", "nothing", "none", "nobody":
+			return true
+		}
+	}
+	return false
+}
+
+// changesSense tells a change of words that a reader would care about: a content
+// word that the other wording has no synonym for, or a negation.
+func (c *comparison) changesSense(a, b []string) bool {
+	if negates(a) != negates(b) {
+		return true
+	}
+	return c.alien(a, b) && c.alien(b, a)
+}
+
+// alien tells whether a holds a content word that nothing in b stands for.
+func (c *comparison) alien(a, b []string) bool {
+	for _, w := range a {
+		if len(w) < 3 || stopLemmas[w] || functionWords[w] {
+			continue
+		}
+		found := false
+		for _, v := range b {
+			found = found || c.sameSense(w, v)
+		}
+		if !found {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *comparison) sameSense(w, v string) bool {
+	if w == v {
+		return true
+	}
+	for _, pos := range []lexicon.POS{lexicon.Noun, lexicon.Verb, lexicon.Adjective, lexicon.Adverb} {
+		lw, lv := c.al.e.lex.Lemma(w, pos), c.al.e.lex.Lemma(v, pos)
+		if lw == lv || c.al.e.lex.Synonyms(lw, lv, pos) {
+			return true
+		}
+	}
+	return false
+}
+
+var functionWords = set(`the|and|that|this|these|those|with|from|for|our|your|their|his|her|its|they|them|you|she|him|who|which|what|are|was|were|been|being|has|had|but|into|onto|upon|than|then|will|would|can|could|must|need|order`)
+
+// hunks aligns two word lists by their longest common subsequence and gives the
+// inner places where they part. What stands before the first and behind the last
+// common word is a cut and left out.
+func hunks(a, b []string) []hunk {
+	pairs := commonOrder(a, b)
+	var out []hunk
+	for k := 1; k < len(pairs); k++ {
+		p, q := pairs[k-1], pairs[k]
+		if q[0]-p[0] > 1 || q[1]-p[1] > 1 {
+			out = append(out, hunk{a0: p[0] + 1, a1: q[0], b0: p[1] + 1, b1: q[1]})
+		}
+	}
+	return out
+}
+
+// commonOrder gives the index pairs of a longest common subsequence.
+func commonOrder(a, b []string) [][2]int {
+	n, m := len(a), len(b)
+	l := make([][]int, n+1)
+	for i := range l {
+		l[i] = make([]int, m+1)
+	}
+	for i := n - 1; i >= 0; i-- {
+		for j := m - 1; j >= 0; j-- {
+			if a[i] == b[j] {
+				l[i][j] = l[i+1][j+1] + 1
+			} else {
+				l[i][j] = max(l[i+1][j], l[i][j+1])
+			}
+		}
+	}
+	var out [][2]int
+	for i, j := 0, 0; i < n && j < m; {
+		switch {
+		case a[i] == b[j]:
+			out = append(out, [2]int{i, j})
+			i, j = i+1, j+1
+		case l[i+1][j] >= l[i][j+1]:
+			i++
+		default:
+			j++
+		}
+	}
+	return out
+}

@@ -1,0 +1,369 @@
+package claims
+
+import (
+	"strings"
+	"unicode"
+
+	"corroborate/internal/claims/gazetteer"
+	"corroborate/internal/claims/nlp"
+)
+
+// entity is somebody or something that an article names.
+type entity struct {
+	// kind is "person", "org", "place" or "other".
+	kind string
+	// key makes one entity of its names in all articles: a surname, an
+	// organisation's or a place's key.
+	key string
+	// name is the longest form seen, given the given name before the surname.
+	name, given string
+	gender      byte
+	// titles are the ranks given to a person, as written: "former president".
+	titles []string
+}
+
+// mention is an entity named by tokens [from, to) of a sentence.
+type mention struct {
+	from, to int
+	ent      *entity
+	// title is the title before or behind the name, lower case, empty for none.
+	title string
+}
+
+// cast holds the entities of one article and resolves names and pronouns to
+// them, sentence by sentence.
+type cast struct {
+	gaz      *gazetteer.Gazetteer
+	people   map[string][]*entity
+	others   map[string]*entity
+	lastHe   *entity
+	lastShe  *entity
+	lastAny  *entity
+	lastIt   *entity
+	mentions map[*parsed][]mention
+	pronouns map[*parsed]map[int]*entity
+}
+
+func newCast(gaz *gazetteer.Gazetteer) *cast {
+	return &cast{gaz: gaz, people: map[string][]*entity{}, others: map[string]*entity{},
+		mentions: map[*parsed][]mention{}, pronouns: map[*parsed]map[int]*entity{}}
+}
+
+// read finds the names of a sentence and resolves its pronouns. Sentences must
+// come in the order of the text.
+func (c *cast) read(p *parsed) {
+	ms := c.names(p)
+	c.mentions[p] = ms
+	refs := map[int]*entity{}
+	next := 0
+	for i, t := range p.toks {
+		for next < len(ms) && ms[next].to <= i {
+			c.see(ms[next].ent)
+			next++
+		}
+		if t.Tag == "PRP" || t.Tag == "PRP$" {
+			if e := c.antecedent(p, i, ms); e != nil {
+				refs[i] = e
+			}
+		}
+	}
+	for ; next < len(ms); next++ {
+		c.see(ms[next].ent)
+	}
+	if e := subjectEntity(p, ms); e != nil {
+		c.see(e)
+	}
+	c.pronouns[p] = refs
+}
+
+// see remembers the entity last named for the pronouns that may follow.
+func (c *cast) see(e *entity) {
+	switch {
+	case e == nil:
+	case e.kind == "person":
+		c.lastAny = e
+		if e.gender != 'f' {
+			c.lastHe = e
+		}
+		if e.gender != 'm' {
+			c.lastShe = e
+		}
+	case e.kind == "org":
+		c.lastIt = e
+	}
+}
+
+// antecedent gives whom a pronoun stands for. A pronoun before a name in its own
+// sentence ("Before she traveled to Colombia, Noem …") may stand for the
+// sentence's subject.
+func (c *cast) antecedent(p *parsed, i int, ms []mention) *entity {
+	switch p.toks[i].Norm {
+	case "he", "him", "his", "himself":
+		return c.person(p, i, ms, c.lastHe, 'm')
+	case "she", "her", "hers", "herself":
+		return c.person(p, i, ms, c.lastShe, 'f')
+	case "it", "its":
+		return c.lastIt
+	}
+	return nil
+}
+
+func (c *cast) person(p *parsed, i int, ms []mention, last *entity, gender byte) *entity {
+	if inSubordinate(p, i) {
+		if e := subjectEntity(p, ms); e != nil && e.kind == "person" && (e.gender == gender || e.gender == 0) {
+			last = e
+		}
+	}
+	if last != nil && last.gender == 0 {
+		last.gender = gender
+		if c.lastHe == last && gender == 'f' {
+			c.lastHe = nil
+		}
+		if c.lastShe == last && gender == 'm' {
+			c.lastShe = nil
+		}
+	}
+	return last
+}
+
+// inSubordinate tells whether token i stands in an adverbial clause before the
+// main clause.
+func inSubordinate(p *parsed, i int) bool {
+	root := p.root()
+	for h := i; p.toks[h].Head != h; h = p.toks[h].Head {
+		if p.toks[h].Dep == "advcl" && p.right[h] < root {
+			return true
+		}
+	}
+	return false
+}
+
+// subjectEntity gives the entity that is the subject of a sentence's root.
+func subjectEntity(p *parsed, ms []mention) *entity {
+	if len(p.toks) == 0 {
+		return nil
+	}
+	s := p.kid(p.root(), "nsubj", "nsubjpass")
+	if s < 0 {
+		return nil
+	}
+	for _, m := range ms {
+		if m.from <= s && s < m.to {
+			return m.ent
+		}
+	}
+	return nil
+}
+
+// names finds the named entities of a sentence.
+func (c *cast) names(p *parsed) []mention {
+	var out []mention
+	for i := 0; i < len(p.toks); i++ {
+		if p.toks[i].Ent == "" {
+			if e := c.adjective(p.toks[i]); e != nil {
+				out = append(out, mention{from: i, to: i + 1, ent: e})
+			}
+			continue
+		}
+		j := i + 1
+		for j < len(p.toks) && p.toks[j].Ent == p.toks[i].Ent && !p.toks[j].EntBegin {
+			j++
+		}
+		if m, ok := c.name(p, i, j); ok {
+			out = append(out, m)
+		}
+		i = j - 1
+	}
+	return out
+}
+
+// adjective reads a place's adjective that is no name by itself: "Colombian".
+func (c *cast) adjective(t nlp.Token) *entity {
+	if t.Text == t.Norm {
+		return nil
+	}
+	if pl, ok := c.gaz.Place(t.Text); ok {
+		return c.other("place", pl.Key, pl.Name)
+	}
+	return nil
+}
+
+// name makes a mention of the entity at tokens [i, j).
+func (c *cast) name(p *parsed, i, j int) (mention, bool) {
+	for i < j && (p.toks[i].Norm == "the" || isPunct(p.toks[i])) {
+		i++
+	}
+	for j > i && (p.toks[j-1].Tag == "POS" || isPunct(p.toks[j-1])) {
+		j--
+	}
+	if i >= j {
+		return mention{}, false
+	}
+	text := plainName(p.toks[i:j])
+	m := mention{from: i, to: j}
+	switch p.toks[i].Ent {
+	case "DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY":
+		return m, false
+	case "PERSON":
+		m.ent, m.title = c.personNamed(p, i, j)
+		return m, m.ent != nil
+	case "GPE", "LOC", "NORP", "FAC":
+		if pl, ok := c.gaz.Place(text); ok {
+			m.ent = c.other("place", pl.Key, pl.Name)
+			return m, true
+		}
+	}
+	if key, ok := c.gaz.Organisation(text); ok {
+		m.ent = c.other("org", key, text)
+		return m, true
+	}
+	if key, ok := c.gaz.Outlet(text); ok {
+		m.ent = c.other("org", key, text)
+		return m, true
+	}
+	if pl, ok := c.gaz.Place(text); ok {
+		m.ent = c.other("place", pl.Key, pl.Name)
+		return m, true
+	}
+	if es := c.people[fold(p.toks[j-1].Text)]; len(es) > 0 && j-i <= 3 {
+		m.ent, m.title = c.personNamed(p, i, j)
+		return m, m.ent != nil
+	}
+	kind := map[string]string{"ORG": "org", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "place"}[p.toks[i].Ent]
+	if kind == "" {
+		kind = "other"
+	}
+	m.ent = c.other(kind, fold(text), text)
+	return m, true
+}
+
+func (c *cast) other(kind, key, name string) *entity {
+	id := kind + ":" + key
+	e := c.others[id]
+	if e == nil {
+		e = &entity{kind: kind, key: key, name: name}
+		c.others[id] = e
+	}
+	return e
+}
+
+// personNamed gives the person of that name: by surname, and by given name where
+// two share one.
+func (c *cast) personNamed(p *parsed, i, j int) (*entity, string) {
+	i, title := c.titleBefore(p, i, j)
+	if i >= j {
+		return nil, title
+	}
+	for j > i+1 && nameSuffixes[p.toks[j-1].Norm] {
+		j--
+	}
+	surname := fold(p.toks[j-1].Text)
+	given := ""
+	if j-i > 1 {
+		given = p.toks[i].Text
+	}
+	e := c.sameSurname(surname, given)
+	full := plainName(p.toks[i:j])
+	if e == nil {
+		e = &entity{kind: "person", key: surname, name: full, given: given}
+		c.people[surname] = append(c.people[surname], e)
+	}
+	if given != "" && (e.given == "" || len(full) > len(e.name)) {
+		e.given, e.name = given, full
+	}
+	if e.gender == 0 {
+		e.gender = c.genderOf(given, title)
+	}
+	if title != "" {
+		e.titles = append(e.titles, title)
+	}
+	return e, title
+}
+
+var nameSuffixes = set(`jr.|sr.|jr|sr|ii|iii|iv`)
+
+func (c *cast) sameSurname(surname, given string) *entity {
+	for _, e := range c.people[surname] {
+		if given == "" || e.given == "" || c.gaz.SameGivenName(given, e.given) || initialOf(given, e.given) {
+			return e
+		}
+	}
+	if given == "" {
+		return nil
+	}
+	return nil
+}
+
+func initialOf(a, b string) bool {
+	fa, fb := fold(a), fold(b)
+	return fa == fb || len(strings.Trim(fa, ".")) == 1 && strings.HasPrefix(fb, strings.Trim(fa, ".")) ||
+		len(strings.Trim(fb, ".")) == 1 && strings.HasPrefix(fa, strings.Trim(fb, "."))
+}
+
+func (c *cast) genderOf(given, title string) byte {
+	switch {
+	case strings.Contains(title, "mrs") || strings.Contains(title, "ms") || strings.HasSuffix(title, "woman"):
+		return 'f'
+	case strings.HasPrefix(title, "mr") || strings.HasSuffix(title, "man"):
+		return 'm'
+	}
+	return c.gaz.Gender(given)
+}
+
+// titleBefore takes titles off the front of a name and looks for more before it.
+// It gives where the bare name begins and the title in lower case.
+func (c *cast) titleBefore(p *parsed, i, j int) (int, string) {
+	start := i
+	for i < j-1 {
+		if _, ok := c.gaz.Title(p.toks[i].Text); !ok && !courtesy[p.toks[i].Norm] && !c.gaz.TitleModifier(p.toks[i].Norm) {
+			break
+		}
+		i++
+	}
+	from := start
+	for from > 0 && start-from < 6 && c.titleWord(p.toks[from-1]) {
+		from--
+	}
+	var words []string
+	for _, t := range p.toks[from:i] {
+		if !isPunct(t) {
+			words = append(words, t.Norm)
+		}
+	}
+	return i, strings.Join(words, " ")
+}
+
+var courtesy = set(`mr.|mrs.|ms.|mr|mrs|ms|dr.|dr|sir|dame|lord|lady`)
+
+// titleWord tells a word of a title before a name: a title, its modifier, or a
+// capitalised word of the office ("Foreign Minister", "Homeland Security
+// Secretary").
+func (c *cast) titleWord(t nlp.Token) bool {
+	if _, ok := c.gaz.Title(t.Text); ok {
+		return true
+	}
+	return c.gaz.TitleModifier(t.Norm) || courtesy[t.Norm] ||
+		t.Tag == "NNP" && unicode.IsUpper([]rune(t.Text)[0]) && t.Ent != "PERSON" && t.Ent != "GPE"
+}
+
+// plainName writes the tokens of a name with single spaces.
+func plainName(toks []nlp.Token) string {
+	var b strings.Builder
+	for i, t := range toks {
+		if i > 0 && t.Start > toks[i-1].End {
+			b.WriteByte(' ')
+		}
+		b.WriteString(t.Text)
+	}
+	return b.String()
+}
+
+var accents = strings.NewReplacer("á", "a", "à", "a", "â", "a", "ã", "a", "ä", "a", "å", "a", "é", "e", "è", "e",
+	"ê", "e", "ë", "e", "í", "i", "ì", "i", "î", "i", "ï", "i", "ó", "o", "ò", "o", "ô", "o", "õ", "o", "ö", "o",
+	"ø", "o", "ú", "u", "ù", "u", "û", "u", "ü", "u", "ñ", "n", "ç", "c", "ş", "s", "š", "s", "ž", "z", "ł", "l",
+	"’", "'", "‘", "'")
+
+// fold makes names comparable: lower case, no accents, no points.
+func fold(s string) string {
+	return strings.ReplaceAll(accents.Replace(strings.ToLower(s)), ".", "")
+}

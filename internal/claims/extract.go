@@ -1,0 +1,293 @@
+package claims
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"corroborate/internal/claims/nlp"
+)
+
+// maxWords is the most words a claim may have (PRODUCT: at most 60).
+const maxWords = 60
+
+// article is an article as the engine works on it: parsed, with its claims and
+// their slots.
+type article struct {
+	Article
+	body     string
+	index    *runeIndex
+	cast     *cast
+	quotes   []quotation
+	sents    []*parsed
+	claims   []*statement
+	speakers map[int]quoteSpeaker
+}
+
+// statement is a claim with what it is compared by.
+type statement struct {
+	Claim
+	art   *article
+	draft draft
+	slots slots
+}
+
+// Extract gives the claims of one article in the order of its text. Their ids
+// are made by hashing (article id, span, exact). A text that is not analysed has
+// none.
+func (e *Engine) Extract(a Article) []Claim {
+	out := []Claim{}
+	for _, s := range e.read(a).claims {
+		out = append(out, s.Claim)
+	}
+	return out
+}
+
+// read parses an article and cuts it into statements.
+func (e *Engine) read(a Article) *article {
+	x := &article{Article: a, body: a.Text.Body, cast: newCast(e.gaz)}
+	if a.Text.NotAnalysed != "" {
+		return x
+	}
+	x.index = newRuneIndex(x.body)
+	x.quotes = quotationsOf(x.body)
+	for _, s := range sentencesOf(a.Text) {
+		x.sents = append(x.sents, e.parse(x, s))
+	}
+	for _, p := range x.sents {
+		x.cast.read(p)
+	}
+	x.speakers = x.quoteSpeakers()
+	seen := map[[2]int]bool{}
+	for _, p := range x.sents {
+		for _, d := range split(p) {
+			x.addStatement(e, d, seen)
+		}
+	}
+	sortStatements(x.claims)
+	return x
+}
+
+// longestSentence bounds what is parsed at once, in bytes. No sentence is that
+// long; a table or a list without full stops can be.
+const longestSentence = 3000
+
+func (e *Engine) parse(x *article, s sentence) *parsed {
+	if s.end-s.start > longestSentence {
+		s.end = s.start + strings.LastIndexFunc(x.body[s.start:s.start+longestSentence], unicode.IsSpace)
+		if s.end < s.start {
+			s.end = s.start
+		}
+	}
+	return newParsed(e.model, x.body, s, x.quotes)
+}
+
+// addStatement turns a draft into a claim unless its span is taken.
+func (x *article) addStatement(e *Engine, d draft, seen map[[2]int]bool) {
+	d = x.shorten(d)
+	if d.from >= d.to {
+		return
+	}
+	start, end := x.span(d)
+	if start >= end || seen[[2]int{start, end}] {
+		return
+	}
+	seen[[2]int{start, end}] = true
+	st := &statement{art: x, draft: d}
+	st.Passage = x.index.passage(start, end)
+	st.ID = claimID(x.ID, st.Passage)
+	st.Attribution, st.Speaker = x.attribution(e.gaz, d)
+	st.Certainty = certaintyOf(d)
+	st.Reason = uncheckable(d, x.body)
+	st.Checkable = st.Reason == ""
+	st.slots = e.slotsOf(st)
+	st.Worth, st.WorthReasons = worth(st.slots, st.Checkable)
+	st.Text = x.selfContained(d)
+	x.claims = append(x.claims, st)
+}
+
+// span gives a draft's bytes: from its first token to its last, with the closing
+// mark of a quotation that opens inside.
+func (x *article) span(d draft) (int, int) {
+	start, end := d.p.toks[d.from].Start, d.p.toks[d.to-1].End
+	if q, ok := quotedAt(x.quotes, d.p.toks[d.to-1].Start); ok && q.start > start && d.p.toks[d.to-1].Start >= q.start {
+		if strings.TrimFunc(x.body[end:q.end], func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) }) == "" {
+			end = q.end
+			if r := x.body[end:]; r != "" {
+				for _, c := range r {
+					if isQuoteMark(c) {
+						end += len(string(c))
+					}
+					break
+				}
+			}
+		}
+	}
+	return start, end
+}
+
+// shorten cuts a draft to the most words a claim may have, before a
+// preposition, a conjunction or behind a comma where there is one.
+func (x *article) shorten(d draft) draft {
+	for x.words(d) > maxWords {
+		cut := d.to - 1
+		for k := d.to - 1; k > d.pred && k > d.from+3; k-- {
+			t := d.p.toks[k]
+			if isPunct(t) || t.Tag == "IN" || t.Tag == "CC" || t.Tag == "TO" {
+				cut = k
+				break
+			}
+		}
+		d.to = cut
+		for d.to > d.from && trimBack(d.p.toks[d.to-1]) {
+			d.to--
+		}
+	}
+	return d
+}
+
+func (x *article) words(d draft) int {
+	if d.from >= d.to {
+		return 0
+	}
+	start, end := x.span(d)
+	return len(strings.Fields(x.body[start:end]))
+}
+
+// claimID hashes what makes a claim: the same input gives the same id.
+func claimID(article string, p Passage) string {
+	return hashID("c", article, fmt.Sprint(p.Start), fmt.Sprint(p.End), p.Exact)
+}
+
+// hashID makes a short id of its parts.
+func hashID(prefix string, parts ...string) string {
+	h := sha256.New()
+	for _, p := range parts {
+		fmt.Fprintf(h, "%d:%s", len(p), p)
+	}
+	return prefix + hex.EncodeToString(h.Sum(nil))[:16]
+}
+
+func sortStatements(s []*statement) {
+	slices.SortFunc(s, func(a, b *statement) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
+	})
+}
+
+// selfContained makes a claim readable alone: what stands for somebody named
+// elsewhere is replaced, and a subject that the passage lacks is put before it,
+// in brackets.
+func (x *article) selfContained(d draft) string {
+	p := d.p
+	start, end := x.span(d)
+	var b strings.Builder
+	if lead := x.missingSubject(d); lead != "" {
+		b.WriteString("[" + lead + "] ")
+	}
+	at := start
+	refs := x.cast.pronouns[p]
+	for i := d.from; i < d.to; i++ {
+		t := p.toks[i]
+		name := ""
+		switch {
+		case refs[i] != nil:
+			name = refs[i].name
+			if t.Tag == "PRP$" {
+				name = possessive(name)
+			}
+		case t.Dep == "nsubj" && (t.Tag == "WP" || t.Tag == "WDT") && i == d.from:
+			name = p.words(x.body, p.left[d.subjHead()], min(p.right[d.subjHead()]+1, i))
+		case firstPerson[t.Norm] != "" && p.quote[i] >= 0:
+			name = x.quoted(p.quote[i], firstPerson[t.Norm])
+		}
+		if name == "" || t.Start < at {
+			continue
+		}
+		b.WriteString(x.body[at:t.Start] + "[" + strings.Trim(name, " ,") + "]")
+		at = t.End
+	}
+	if at < end {
+		b.WriteString(x.body[at:end])
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// subjHead gives the token that a relative clause hangs on.
+func (d draft) subjHead() int {
+	if d.subj >= 0 {
+		if h := d.p.toks[d.pred].Head; d.p.toks[d.pred].Dep == "relcl" {
+			return h
+		}
+		return d.subj
+	}
+	return d.pred
+}
+
+var firstPerson = map[string]string{"i": "subject", "my": "possessive", "me": "object"}
+
+func (x *article) quoted(q int, form string) string {
+	s, ok := x.speakers[q]
+	if !ok || s.name == "" {
+		return ""
+	}
+	if form == "possessive" {
+		return possessive(s.name)
+	}
+	return s.name
+}
+
+func possessive(name string) string {
+	if strings.HasSuffix(name, "s") {
+		return name + "’"
+	}
+	return name + "’s"
+}
+
+// missingSubject gives the subject of a draft whose passage does not hold it.
+func (x *article) missingSubject(d draft) string {
+	if d.subj < 0 || d.from <= d.subj && d.subj < d.to || d.kind != clauseDraft {
+		return ""
+	}
+	p := d.p
+	if t := p.toks[d.from]; t.Dep == "nsubj" && (t.Tag == "WP" || t.Tag == "WDT") {
+		return ""
+	}
+	if e := x.entityAt(p, d.subj); e != nil {
+		return e.name
+	}
+	from, to := x.nounPhrase(p, d.subj)
+	return p.words(x.body, from, to)
+}
+
+// nounPhrase gives the tokens of a noun with what stands before it and its short
+// complements, without clauses.
+func (x *article) nounPhrase(p *parsed, i int) (int, int) {
+	to := i + 1
+	for _, c := range p.children[i] {
+		if c > i && (p.toks[c].Dep == "prep" || p.toks[c].Dep == "conj" || p.toks[c].Dep == "cc") && p.right[c]-i <= 8 {
+			to = max(to, p.right[c]+1)
+		}
+	}
+	return p.left[i], to
+}
+
+// entityAt gives the entity that token i names or stands for.
+func (x *article) entityAt(p *parsed, i int) *entity {
+	for _, m := range x.cast.mentions[p] {
+		if m.from <= i && i < m.to {
+			return m.ent
+		}
+	}
+	return x.cast.pronouns[p][i]
+}
+
+func lemmaOf(t nlp.Token) string {
+	if t.Lemma != "" {
+		return t.Lemma
+	}
+	return t.Norm
+}

@@ -1,0 +1,254 @@
+package claims
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// judge turns one group of statements into a finding, with the pairs that were
+// cleared on the way.
+func (al *aligner) judge(group []*statement, origins map[*article]string) (Finding, []ClearedPair) {
+	f := Finding{Claims: []FindingClaim{}, Positions: []Position{}, Differences: []Difference{}}
+	var ids []string
+	for _, s := range group {
+		f.Claims = append(f.Claims, FindingClaim{ID: s.ID, ArticleID: s.art.ID, Source: s.art.Source, Passage: s.Passage})
+		ids = append(ids, s.ID)
+	}
+	f.ID = hashID("f", ids...)
+	f.Summary = summary(group)
+	cleared := []ClearedPair{}
+	for _, pair := range al.pairs(group) {
+		r := al.compare(pair[0], pair[1])
+		for _, d := range r.differences {
+			f.Differences = append(f.Differences, difference(pair, d))
+		}
+		for _, c := range r.cleared {
+			cleared = append(cleared, ClearedPair{ID: hashID("x", pair[0].ID, pair[1].ID, string(c.kind)),
+				Claims: [2]string{pair[0].ID, pair[1].ID}, Kind: c.kind, Reason: c.reason})
+		}
+	}
+	sortDifferences(f.Differences)
+	f.Sources, f.Origins = countHolders(group, origins)
+	f.Verdict = verdict(f)
+	f.Corroborated = f.Sources > 1 && f.Origins > 1
+	f.Positions = positions(group, f.Differences, origins)
+	return f, cleared
+}
+
+// pairs gives the pairs of statements that are compared: for each two articles
+// those that are nearest to one another, for one article those that are near
+// enough to tell of it itself.
+func (al *aligner) pairs(group []*statement) [][2]*statement {
+	type scored struct {
+		a, b  *statement
+		score float64
+	}
+	var all []scored
+	for i, a := range group {
+		for _, b := range group[i+1:] {
+			if s := al.score(a, b); s >= joinAt {
+				all = append(all, scored{a, b, s})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(x, y scored) int { return -cmp.Compare(x.score, y.score) })
+	best := map[*statement]map[*article]bool{}
+	var out [][2]*statement
+	for _, s := range all {
+		if s.a.art != s.b.art && best[s.a][s.b.art] && best[s.b][s.a.art] {
+			continue
+		}
+		for _, x := range []struct {
+			s *statement
+			o *article
+		}{{s.a, s.b.art}, {s.b, s.a.art}} {
+			if best[x.s] == nil {
+				best[x.s] = map[*article]bool{}
+			}
+			best[x.s][x.o] = true
+		}
+		out = append(out, [2]*statement{s.a, s.b})
+	}
+	return out
+}
+
+func difference(pair [2]*statement, d foundDifference) Difference {
+	a, b := pair[0], pair[1]
+	return Difference{
+		ID: hashID("d", a.ID, b.ID, string(d.kind), d.values[0], d.values[1]), Kind: d.kind, Material: d.kind.Material(),
+		Claims: [2]string{a.ID, b.ID}, Values: d.values,
+		Marks:   [2][]Mark{tokenMark(a.draft.p, a.art.index, d.marks[0]), tokenMark(b.draft.p, b.art.index, d.marks[1])},
+		Between: d.between, Internal: a.art.Source == b.art.Source, Superseded: superseded(a, b, d.kind), Explanation: d.explanation,
+	}
+}
+
+// superseded tells a difference that time may explain: the article that tells of
+// more, or of what was only planned before, came out at least a day later.
+func superseded(a, b *statement, k Kind) bool {
+	early, late := a, b
+	if early.art.Published.At.After(late.art.Published.At) {
+		early, late = late, early
+	}
+	if early.art.Published.IsZero() || late.art.Published.At.Sub(early.art.Published.At).Hours() < 12 {
+		return false
+	}
+	switch k {
+	case KindCertainty:
+		return early.Certainty == Planned && late.Certainty == Happened
+	case KindNumber:
+		return len(early.slots.numbers) > 0 && len(late.slots.numbers) > 0 && early.slots.numbers[0].Noun == late.slots.numbers[0].Noun &&
+			late.slots.numbers[0].Low > early.slots.numbers[0].Low && rising[late.slots.numbers[0].Noun]
+	case KindTime:
+		return true
+	}
+	return false
+}
+
+// rising counts grow while an event is still being reported.
+var rising = set(`death|people|victim|casualty|injury|dead|case|arrest|survivor|body|home|house|acre|protester|soldier|civilian|child|deportation|vote|ballot`)
+
+// sortDifferences puts the most important first: material before not, between
+// sources before inside one, then by the order of kinds.
+func sortDifferences(ds []Difference) {
+	order := map[Kind]int{}
+	for i, k := range Kinds() {
+		order[k] = i
+	}
+	rank := func(d Difference) int {
+		r := order[d.Kind]
+		if !d.Material {
+			r += 100
+		}
+		if d.Internal || d.Between == BetweenSpeakers {
+			r += 50
+		}
+		return r
+	}
+	slices.SortStableFunc(ds, func(x, y Difference) int { return cmp.Compare(rank(x), rank(y)) })
+}
+
+func countHolders(group []*statement, origins map[*article]string) (sources, from int) {
+	s, o := map[string]bool{}, map[string]bool{}
+	for _, st := range group {
+		s[st.art.Source] = true
+		o[origins[st.art]] = true
+	}
+	return len(s), len(o)
+}
+
+// verdict is diverge if and only if some material difference stands between two
+// sources.
+func verdict(f Finding) Verdict {
+	if f.Sources < 2 {
+		return Single
+	}
+	for _, d := range f.Differences {
+		if d.setsVerdict() {
+			return Diverge
+		}
+	}
+	return Agree
+}
+
+// setsVerdict tells a difference that makes sources diverge.
+func (d Difference) setsVerdict() bool {
+	return d.Material && !d.Internal && d.Between == BetweenSources
+}
+
+// summary names a finding by its most telling statement: checkable, of middling
+// length, told first.
+func summary(group []*statement) string {
+	best, cost := group[0], 1<<30
+	for _, s := range group {
+		n := len(strings.Fields(s.Text))
+		c := max(n-18, 12-n, 0)
+		if !s.Checkable {
+			c += 50
+		}
+		if s.Attribution == Quoted {
+			c += 10
+		}
+		if c < cost {
+			best, cost = s, c
+		}
+	}
+	return best.Text
+}
+
+// positions groups the statements that differ from none of their group. The
+// values are what the first verdict-setting difference tells of each.
+func positions(group []*statement, ds []Difference, origins map[*article]string) []Position {
+	out := []Position{}
+	value := map[string]string{}
+	against := map[[2]string]bool{}
+	for _, d := range ds {
+		if !d.setsVerdict() {
+			continue
+		}
+		for i, id := range d.Claims {
+			if value[id] == "" {
+				value[id] = d.Values[i]
+			}
+		}
+		against[d.Claims], against[[2]string{d.Claims[1], d.Claims[0]}] = true, true
+	}
+	var groups [][]*statement
+	for _, s := range group {
+		groups = place(groups, s, against, value)
+	}
+	slices.SortStableFunc(groups, func(a, b []*statement) int {
+		na, _ := countHolders(a, origins)
+		nb, _ := countHolders(b, origins)
+		return cmp.Compare(nb, na)
+	})
+	for i, g := range groups {
+		p := Position{ID: positionID(i), Claims: []string{}}
+		for _, s := range g {
+			p.Claims = append(p.Claims, s.ID)
+			if p.Value == "" {
+				p.Value = value[s.ID]
+			}
+		}
+		p.Sources, p.Origins = countHolders(g, origins)
+		if p.Value == "" {
+			p.Value = g[0].Text
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// place puts a statement into the first group that it differs with nobody of and
+// whose source has not told it otherwise.
+func place(groups [][]*statement, s *statement, against map[[2]string]bool, value map[string]string) [][]*statement {
+	best := -1
+	for i, g := range groups {
+		fits := true
+		same := false
+		for _, o := range g {
+			fits = fits && !against[[2]string{s.ID, o.ID}]
+			same = same || value[s.ID] != "" && strings.EqualFold(value[s.ID], value[o.ID]) || s.art == o.art
+		}
+		if fits && (best < 0 || same) {
+			best = i
+		}
+		if fits && same {
+			break
+		}
+	}
+	if best < 0 {
+		return append(groups, []*statement{s})
+	}
+	groups[best] = append(groups[best], s)
+	return groups
+}
+
+// positionID gives "A" to "Z", then "AA", "AB", ...
+func positionID(i int) string {
+	id := string(rune('A' + i%26))
+	if i >= 26 {
+		return positionID(i/26-1) + id
+	}
+	return id
+}

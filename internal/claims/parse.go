@@ -1,0 +1,132 @@
+package claims
+
+import (
+	"strings"
+
+	"corroborate/internal/claims/nlp"
+	"corroborate/internal/claims/values"
+)
+
+// parsed is a sentence with its dependency tree.
+type parsed struct {
+	sentence
+	toks     []nlp.Token
+	children [][]int
+	// left and right bound each token's subtree, by token.
+	left, right []int
+	// quote numbers the quotation that each token stands in, -1 outside.
+	quote []int
+	// numbers and dates are what values reads, nil before.
+	numbers []values.Quantity
+	dates   []values.Time
+}
+
+// newParsed annotates one sentence.
+func newParsed(m *nlp.Model, body string, s sentence, quotes []quotation) *parsed {
+	p := &parsed{sentence: s, toks: nlp.Tokenize(body, s.start, s.end)}
+	m.Annotate(p.toks)
+	p.link()
+	p.quote = make([]int, len(p.toks))
+	q := 0
+	for i, t := range p.toks {
+		for q < len(quotes) && quotes[q].end <= t.Start {
+			q++
+		}
+		p.quote[i] = -1
+		if q < len(quotes) && quotes[q].start <= t.Start {
+			p.quote[i] = q
+		}
+	}
+	return p
+}
+
+func (p *parsed) link() {
+	n := len(p.toks)
+	p.children = make([][]int, n)
+	p.left, p.right = make([]int, n), make([]int, n)
+	for i := range p.toks {
+		p.left[i], p.right[i] = i, i
+		if h := p.toks[i].Head; h != i && h >= 0 && h < n {
+			p.children[h] = append(p.children[h], i)
+		}
+	}
+	for i := range p.toks {
+		for h, steps := i, 0; p.toks[h].Head != h && steps < n; steps++ {
+			h = p.toks[h].Head
+			p.left[h], p.right[h] = min(p.left[h], i), max(p.right[h], i)
+		}
+	}
+}
+
+// root gives the sentence's root token, -1 for an empty sentence.
+func (p *parsed) root() int {
+	for i, t := range p.toks {
+		if t.Head == i && !isPunct(t) {
+			return i
+		}
+	}
+	return len(p.toks) - 1
+}
+
+// kid gives the first child of token i with one of the labels, -1 for none.
+func (p *parsed) kid(i int, labels ...string) int {
+	for _, c := range p.children[i] {
+		for _, l := range labels {
+			if p.toks[c].Dep == l {
+				return c
+			}
+		}
+	}
+	return -1
+}
+
+// kids gives the children of token i with one of the labels.
+func (p *parsed) kids(i int, labels ...string) []int {
+	var out []int
+	for _, c := range p.children[i] {
+		for _, l := range labels {
+			if p.toks[c].Dep == l {
+				out = append(out, c)
+			}
+		}
+	}
+	return out
+}
+
+// within tells whether token i lies in the subtree of token top.
+func (p *parsed) within(i, top int) bool {
+	for steps := 0; steps <= len(p.toks); steps++ {
+		if i == top {
+			return true
+		}
+		if p.toks[i].Head == i {
+			return false
+		}
+		i = p.toks[i].Head
+	}
+	return false
+}
+
+// words gives the wording of tokens [from, to).
+func (p *parsed) words(body string, from, to int) string {
+	if from >= to {
+		return ""
+	}
+	return strings.Join(strings.Fields(body[p.toks[from].Start:p.toks[to-1].End]), " ")
+}
+
+// isVerb tells a verb or an auxiliary that heads a clause.
+func isVerb(t nlp.Token) bool { return strings.HasPrefix(t.Tag, "VB") || t.Tag == "MD" }
+
+func isNoun(t nlp.Token) bool { return strings.HasPrefix(t.Tag, "NN") }
+
+func isName(t nlp.Token) bool { return strings.HasPrefix(t.Tag, "NNP") }
+
+func isPronoun(t nlp.Token) bool {
+	return t.Tag == "PRP" || t.Tag == "PRP$" || t.Tag == "WP" || t.Tag == "WDT"
+}
+
+// isPunct tells a token without a letter, digit or currency or percent sign.
+func isPunct(t nlp.Token) bool {
+	return !strings.ContainsFunc(t.Text, func(r rune) bool { return isWordRune(r) || strings.ContainsRune("$€£¥%&", r) })
+}

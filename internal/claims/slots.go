@@ -1,0 +1,250 @@
+package claims
+
+import (
+	"strings"
+
+	"corroborate/internal/claims/nlp"
+	"corroborate/internal/claims/values"
+)
+
+// slots are what a statement is compared by: who did what to whom, where, when,
+// how many, on whose word and how surely.
+type slots struct {
+	// pred is the lemma of the deed, predNoun the lemma of the noun that carries it
+	// for a light verb ("hold a meeting").
+	pred        string
+	predTok     int
+	negated     bool
+	certainty   Certainty
+	attribution Attribution
+	numbers     []values.Quantity
+	times       []values.Time
+	people      []mention
+	orgs        []mention
+	places      []mention
+	subject     *entity
+	// quoted are the folded words inside quotation marks, nil without any.
+	quoted []string
+	// terms are the content words with their roles.
+	terms []term
+	// cause is the tokens of a stated cause, empty without one.
+	cause [2]int
+}
+
+// term is one content word of a statement.
+type term struct {
+	tok   int
+	lemma string
+	pos   byte
+	// ent is set for a word that belongs to a name or stands for it.
+	ent *entity
+	// role is the part that the word plays.
+	role role
+	// outside is true for a subject or a speaker taken from outside the passage.
+	outside bool
+}
+
+type role int
+
+const (
+	roleOther role = iota
+	rolePredicate
+	roleSubject
+	roleObject
+	roleValue
+)
+
+// slotsOf reads a statement's slots off its draft.
+func (e *Engine) slotsOf(st *statement) slots {
+	d, p := st.draft, st.draft.p
+	s := slots{pred: lemmaOf(p.toks[d.pred]), predTok: d.pred, certainty: st.Certainty, attribution: st.Attribution}
+	s.negated = p.negated(d.pred) || d.frame.negated && d.frame.force == neutral || leadsWithNobody(p, d)
+	in := func(from, to int) bool { return from >= d.from && to <= d.to }
+	for _, q := range e.quantities(p) {
+		if in(q.From, q.To) {
+			s.numbers = append(s.numbers, q)
+		}
+	}
+	for _, t := range e.times(st.art, p) {
+		if in(t.From, t.To) {
+			s.times = append(s.times, t)
+		}
+	}
+	for _, m := range st.art.cast.mentions[p] {
+		if m.from < d.from || m.to > d.to {
+			continue
+		}
+		switch m.ent.kind {
+		case "person":
+			s.people = append(s.people, m)
+		case "org":
+			s.orgs = append(s.orgs, m)
+		case "place":
+			s.places = append(s.places, m)
+		}
+	}
+	if d.subj >= 0 {
+		s.subject = st.art.entityAt(p, d.subj)
+	}
+	s.terms = e.termsOf(st.art, d)
+	s.quoted = quotedWords(st)
+	s.cause = causeOf(p, d)
+	return s
+}
+
+func leadsWithNobody(p *parsed, d draft) bool {
+	return d.from < len(p.toks)-1 && (p.toks[d.from].Norm == "no" || p.toks[d.from].Norm == "nobody") &&
+		d.subj >= d.from && d.subj <= d.from+3
+}
+
+// quantities and times are read once a sentence.
+func (e *Engine) quantities(p *parsed) []values.Quantity {
+	if p.numbers == nil {
+		p.numbers = values.Quantities(p.toks)
+	}
+	return p.numbers
+}
+
+func (e *Engine) times(a *article, p *parsed) []values.Time {
+	if p.dates == nil {
+		p.dates = values.Times(p.toks, a.Published.At, func(tok int) bool { return looksAhead(p, tok) })
+	}
+	return p.dates
+}
+
+// looksAhead tells whether the clause around a token tells of what is to come.
+func looksAhead(p *parsed, tok int) bool {
+	for steps := 0; steps <= len(p.toks); steps++ {
+		if isVerb(p.toks[tok]) {
+			if clauseCertainty(p, tok) == Planned || hasTo(p, tok) {
+				return true
+			}
+		}
+		if p.toks[tok].Head == tok {
+			return false
+		}
+		tok = p.toks[tok].Head
+	}
+	return false
+}
+
+// termsOf gives the content words of a draft, with the words of a subject that
+// stands outside its passage.
+func (e *Engine) termsOf(a *article, d draft) []term {
+	p := d.p
+	var out []term
+	for i := d.from; i < d.to; i++ {
+		if t, ok := e.termAt(a, d, i); ok {
+			out = append(out, t)
+		}
+	}
+	if d.subj >= 0 && (d.subj < d.from || d.subj >= d.to) {
+		from, to := a.nounPhrase(p, d.subj)
+		for i := from; i < to; i++ {
+			if t, ok := e.termAt(a, d, i); ok {
+				t.outside, t.role = true, roleSubject
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
+
+func (e *Engine) termAt(a *article, d draft, i int) (term, bool) {
+	p := d.p
+	t := p.toks[i]
+	out := term{tok: i, lemma: lemmaOf(t), pos: posOf(t), ent: a.entityAt(p, i), role: roleOf(p, d, i)}
+	if out.ent != nil {
+		return out, true
+	}
+	if isPunct(t) || out.pos == 0 || stopLemmas[out.lemma] {
+		return out, false
+	}
+	return out, true
+}
+
+// posOf gives the word class that the lexicon knows, 0 for a function word.
+func posOf(t nlp.Token) byte {
+	switch {
+	case isNoun(t):
+		return 'n'
+	case strings.HasPrefix(t.Tag, "VB"):
+		return 'v'
+	case strings.HasPrefix(t.Tag, "JJ"):
+		return 'a'
+	case strings.HasPrefix(t.Tag, "RB"):
+		return 'r'
+	case t.Tag == "CD":
+		return 'c'
+	}
+	return 0
+}
+
+func roleOf(p *parsed, d draft, i int) role {
+	t := p.toks[i]
+	switch {
+	case i == d.pred:
+		return rolePredicate
+	case t.Tag == "CD":
+		return roleValue
+	case t.Dep == "xcomp" && t.Head == d.pred:
+		return rolePredicate
+	case d.subj >= 0 && p.within(i, d.subj) && i < d.pred:
+		return roleSubject
+	}
+	for h, steps := i, 0; steps < len(p.toks); steps++ {
+		switch p.toks[h].Dep {
+		case "dobj", "attr", "dative", "oprd":
+			return roleObject
+		case "pobj":
+			return roleOther
+		}
+		if p.toks[h].Head == h || h == d.pred {
+			break
+		}
+		h = p.toks[h].Head
+	}
+	return roleOther
+}
+
+// stopLemmas carry no content by themselves.
+var stopLemmas = set(`be|have|do|get|go|make|take|say|tell|add|not|n't|also|just|very|more|most|much|many|such|other|own|same|so|too|
+even|still|now|then|there|here|when|where|how|why|well|only|ever|never|n't|as|about|over|up|out|down|back|all|both|each|some|any|no|one|mr.|mrs.|ms.|mr|
+mrs|ms|thing|way|lot|part|kind|sort|time|people|person|include|use|will|would|can|could|may|might|shall|should|must|however|meanwhile|recently|recent`)
+
+// quotedWords gives the folded words of a statement that stand inside quotation
+// marks.
+func quotedWords(st *statement) []string {
+	d := st.draft
+	var out []string
+	for i := d.from; i < d.to; i++ {
+		if d.p.quote[i] >= 0 && !isPunct(d.p.toks[i]) {
+			out = append(out, fold(d.p.toks[i].Text))
+		}
+	}
+	return out
+}
+
+// causeMarks introduce a cause.
+var causeMarks = set(`because|since|due|after|following|amid|over|citing|as`)
+
+// causeOf gives the tokens of a cause that a draft states with "because",
+// "because of", "due to" or "caused by".
+func causeOf(p *parsed, d draft) [2]int {
+	for i := d.from; i < d.to; i++ {
+		t := p.toks[i]
+		switch {
+		case t.Norm == "because" || t.Norm == "due" && i+1 < d.to && p.toks[i+1].Norm == "to":
+			top := i
+			if t.Dep == "mark" {
+				top = t.Head
+			}
+			return [2]int{i, min(p.right[top]+1, d.to)}
+		case t.Dep == "agent" && causal[lemmaOf(p.toks[t.Head])]:
+			return [2]int{i, min(p.right[i]+1, d.to)}
+		}
+	}
+	return [2]int{}
+}
+
+var causal = set(`cause|trigger|spark|prompt|blame|bring|ignite|provoke|fuel|drive`)

@@ -1,0 +1,255 @@
+package claims
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// spansOf gives the marked stretches of a text as "kind: words".
+func spansOf(t Text) []string {
+	runes := []rune(t.Body)
+	out := []string{}
+	for _, s := range t.Spans {
+		out = append(out, string(s.Kind)+": "+string(runes[s.Start:s.End]))
+	}
+	return out
+}
+
+// prose stands behind each line under test: furniture is told by its place too.
+const prose = "The council of Port Ansel voted on Monday to close the old harbour bridge for repairs."
+
+func TestFurnitureIsMarked(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, raw, title, want string }{
+		{"loading", "Loading Now\n\n" + prose, "", "control: Loading Now"},
+		{"post comment", prose + "\nPost Comment", "", "control: Post Comment"},
+		{"share", prose + "\nShare this article", "", "control: Share this article"},
+		{"bars", prose + "\nharbour | bridge | repairs | Port Ansel", "", "tags: harbour | bridge | repairs | Port Ansel"},
+		{"tags with a head", prose + "\nTags: harbour, bridge", "", "tags: Tags: harbour, bridge"},
+		{"original source", prose + "\nOriginal Source: ansel-post.example", "", "credit: Original Source: ansel-post.example"},
+		{"contribution", prose + "\nThe Associated Press contributed to this report.", "", "credit: The Associated Press contributed to this report."},
+		{"copyright", prose + "\nCopyright 2031 Ansel Post. All rights reserved.", "", "credit: Copyright 2031 Ansel Post. All rights reserved."},
+		{"byline", "By Mara Lindqvist\n" + prose, "", "byline: By Mara Lindqvist"},
+		{"published", "Published March 3, 2031\n" + prose, "", "byline: Published March 3, 2031"},
+		{"caption", prose + "\nThe bridge at dusk (Photo by Oren Vale)\n" + prose, "", "caption: The bridge at dusk (Photo by Oren Vale)"},
+		{"heading", prose + "\nA Long Winter Ahead\n" + prose + " Work begins in May.", "", "heading: A Long Winter Ahead"},
+		{"newsletter", prose + "\nSign up for our morning briefing.", "", "promo: Sign up for our morning briefing."},
+		{"rule", prose + "\n* * *\n", "", "control: * * *"},
+		{"dateline", "PORT ANSEL (Northwire) — " + prose, "", "dateline: PORT ANSEL (Northwire) — "},
+		{"dateline with a country", "BOGOTÁ, Colombia — " + prose, "", "dateline: BOGOTÁ, Colombia — "},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			got := spansOf(ReadText(c.raw, c.title))
+			found := false
+			for _, s := range got {
+				found = found || s == c.want
+			}
+			if !found {
+				t.Errorf("spans %q, want %q among them", got, c.want)
+			}
+		})
+	}
+}
+
+func TestProseIsNotFurniture(t *testing.T) {
+	t.Parallel()
+	for _, s := range []string{
+		"Comments by the mayor drew laughter from the benches.",
+		"Share prices rose by 3 percent.",
+		"“We will not close it,” the mayor said.",
+		"- The council voted on Monday to close the bridge.",
+		"By Monday the water had fallen by a metre.",
+		"A photograph of the bridge taken in 1931 hangs in the hall.",
+		"Tags that police found on the cargo led them to Port Ansel.",
+		"The AP reported the vote first.",
+	} {
+		if got := spansOf(ReadText(prose+"\n"+s+"\nIt rained all week on the closed bridge and its two towers.", "")); len(got) > 0 {
+			t.Errorf("%q: marked %q", s, got)
+		}
+	}
+}
+
+func TestHeadlineAndItsRepetition(t *testing.T) {
+	t.Parallel()
+	raw := "Council Closes Harbour Bridge\n\nCouncil Closes Harbour Bridge\n\n" + prose
+	want := []string{"headline: Council Closes Harbour Bridge", "repeat: Council Closes Harbour Bridge"}
+	if diff := cmp.Diff(want, spansOf(ReadText(raw, ""))); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestCredits(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ raw, name, role string }{
+		{prose + "\nOriginal Source: ansel-post.example", "ansel-post.example", "source"},
+		{prose + "\nThis article was originally published by the Ansel Post.", "Ansel Post", "source"},
+		{"PORT ANSEL (Northwire) — " + prose, "Northwire", "wire"},
+		{prose + "\nThe Associated Press contributed to this report.", "Associated Press", "contribution"},
+		{prose + "\nWith files from Reuters", "Reuters", "contribution"},
+	} {
+		got := ReadText(c.raw, "").Credits
+		if len(got) != 1 || got[0].Name != c.name || got[0].Role != c.role {
+			t.Errorf("%q: %+v, want %s as %s", c.raw, got, c.name, c.role)
+			continue
+		}
+		if words := string([]rune(c.raw)[got[0].Start:got[0].End]); words != got[0].Exact {
+			t.Errorf("%q: offsets give %q, not %q", c.raw, words, got[0].Exact)
+		}
+	}
+}
+
+func TestInvisibleCharactersGo(t *testing.T) {
+	t.Parallel()
+	got := ReadText("\ufeffMara\u200b Lind\u202eqvist\u00ad spoke\x00.\r\nShe left.", "").Body
+	if want := "Mara Lindqvist spoke.\nShe left."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestLanguage(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		text, lang string
+		analysed   bool
+	}{
+		{prose, "en", true},
+		{"Mayor resigns.", "en", true},
+		{"La ministra firmó el jueves en Bogotá una carta de intención para compartir datos biométricos con los Estados Unidos.", "es", false},
+		{"Der Stadtrat hat am Montag beschlossen, die alte Hafenbrücke wegen dringender Reparaturen für den Verkehr zu schließen.", "de", false},
+		{"Городской совет проголосовал за закрытие моста на ремонт.", "ru", false},
+		{"", "", false},
+		{"1234 5678", "", false},
+	} {
+		got := ReadText(c.text, "")
+		if got.Language != c.lang || (got.NotAnalysed == "") != c.analysed {
+			t.Errorf("%q: language %q, not analysed: %q", c.text, got.Language, got.NotAnalysed)
+		}
+	}
+}
+
+func TestSentences(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"abbreviated country inside a name", "U.S. Homeland Security met Colombia. It was Thursday.", []string{"U.S. Homeland Security met Colombia.", "It was Thursday."}},
+		{"country ends a sentence", "They can enter the U.S. Noem said so.", []string{"They can enter the U.S.", "Noem said so."}},
+		{"title", "Sen. Mark Warner and Gen. Lind spoke. Mr. Vale left.", []string{"Sen. Mark Warner and Gen. Lind spoke.", "Mr. Vale left."}},
+		{"initial", "John F. Kelly and Gregory A. Vega agreed.", []string{"John F. Kelly and Gregory A. Vega agreed."}},
+		{"month", "It closes Feb. 28. Work begins in May.", []string{"It closes Feb. 28.", "Work begins in May."}},
+		{"party", "Rep. Eric Cantor (R-Va.) lost. He left.", []string{"Rep. Eric Cantor (R-Va.) lost.", "He left."}},
+		{"time of day", "It rose at 3 p.m. Tuesday. Then it fell.", []string{"It rose at 3 p.m. Tuesday.", "Then it fell."}},
+		{"quotation", "“It is over. We won,” she said. He left.", []string{"“It is over.", "We won,” she said.", "He left."}},
+		{"question inside", "“Is it over?” she asked. He nodded.", []string{"“Is it over?” she asked.", "He nodded."}},
+		{"quotation ends", "She said, “It is over.” He left.", []string{"She said, “It is over.”", "He left."}},
+		{"company", "Vale Inc. Chief Executive Mara Lind resigned.", []string{"Vale Inc. Chief Executive Mara Lind resigned."}},
+		{"decimal", "It fell by 3.5 percent. Then it rose.", []string{"It fell by 3.5 percent.", "Then it rose."}},
+		{"ellipsis inside", "It will “strengthen ties … and more.” He left.", []string{"It will “strengthen ties … and more.”", "He left."}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			got := []string{}
+			for _, s := range splitSentences(c.text) {
+				got = append(got, c.text[s[0]:s[1]])
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestQuotations(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"curly", "She said “it is over” and “we won.”", []string{"it is over", "we won."}},
+		{"straight", `She said "it is over" and "we won."`, []string{"it is over", "we won."}},
+		{"nested", "“He told me ‘never’ twice,” she said.", []string{"He told me ‘never’ twice,"}},
+		{"runs on", "“It is over for all of us.\n“We lost,” she said.", []string{"It is over for all of us.", "We lost,"}},
+		{"apostrophes", "The mayor’s plan wasn’t new.", nil},
+		{"stray mark", "A 12\" pipe", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			var got []string
+			for _, q := range quotationsOf(c.text) {
+				got = append(got, c.text[q.start:q.end])
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestRuneIndex(t *testing.T) {
+	t.Parallel()
+	text := strings.Repeat("Bogotá — “ñ” 漢字 ", 40)
+	x := newRuneIndex(text)
+	for b := range text {
+		if got, want := x.rune(b), utf8.RuneCountInString(text[:b]); got != want {
+			t.Fatalf("byte %d: %d code points, want %d", b, got, want)
+		}
+	}
+	if got, want := x.rune(len(text)), utf8.RuneCountInString(text); got != want {
+		t.Errorf("end: %d, want %d", got, want)
+	}
+}
+
+func TestParsePublished(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		in, want string
+		ok       bool
+	}{
+		{"", "", true},
+		{"2025-03-27", "2025-03-27", true},
+		{"2025-03-27T09:30:00-05:00", "2025-03-27T09:30:00-05:00", true},
+		{"9999-01-01", "", false},
+		{"27 March 2025", "", false},
+		{"2025-02-30", "", false},
+	} {
+		got, err := ParsePublished(c.in)
+		if (err == nil) != c.ok || got.String() != c.want {
+			t.Errorf("%q: %q, %v", c.in, got, err)
+		}
+	}
+}
+
+// FuzzReadText asserts what all else relies on: spans in order, inside the text,
+// on the words they say.
+func FuzzReadText(f *testing.F) {
+	f.Add("Loading Now\n\n"+prose+"\nOriginal Source: x.example\n", "Title")
+	f.Add("PORT ANSEL (Northwire) — “a\n“b ”\"\n- c", "")
+	f.Fuzz(func(t *testing.T, raw, title string) {
+		if !utf8.ValidString(raw) {
+			t.Skip()
+		}
+		x := ReadText(raw, title)
+		n, at := utf8.RuneCountInString(x.Body), 0
+		for _, s := range x.Spans {
+			if s.Start < at || s.End <= s.Start || s.End > n {
+				t.Fatalf("span %+v after %d in a text of %d", s, at, n)
+			}
+			at = s.End
+		}
+		for _, s := range sentencesOf(x) {
+			if s.start >= s.end || s.end > len(x.Body) || !utf8.ValidString(x.Body[s.start:s.end]) {
+				t.Fatalf("sentence %+v", s)
+			}
+		}
+		for _, q := range quotationsOf(x.Body) {
+			if q.start >= q.end || q.end > len(x.Body) {
+				t.Fatalf("quotation %+v", q)
+			}
+		}
+	})
+}

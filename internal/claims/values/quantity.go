@@ -1,0 +1,394 @@
+package values
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"corroborate/internal/claims/nlp"
+)
+
+// Approx is how a quantity hedges its number.
+type Approx string
+
+// The hedges. Exact is a number without any.
+const (
+	Exact  Approx = ""
+	About  Approx = "about"
+	Over   Approx = "over"
+	Under  Approx = "under"
+	Nearly Approx = "nearly"
+	Vague  Approx = "vague"
+)
+
+// Quantity is a number with what it counts or measures.
+type Quantity struct {
+	// From and To delimit its tokens: tokens[From:To].
+	From, To int
+	// Low and High are equal unless a range was given ("$250,000 to $300,000") or
+	// the wording is vague ("dozens").
+	Low, High float64
+	// Unit is "%" or a currency code or a measure ("USD", "km", "year"), "ordinal",
+	// "age", or empty for a count.
+	Unit   string
+	Approx Approx
+	// Noun is the lemma of what is counted or of the word that the measure
+	// describes: "deportation" in "over 1,700 deportations". It may be empty.
+	Noun string
+	// Text is the wording.
+	Text string
+}
+
+// scales multiply the number before them.
+var scales = map[string]float64{"hundred": 100, "thousand": 1e3, "million": 1e6, "billion": 1e9,
+	"trillion": 1e12, "m": 1e6, "bn": 1e9, "tn": 1e12, "k": 1e3, "mn": 1e6, "dozen": 12}
+
+// plurals of scales are vague: "dozens", "tens of thousands".
+var vagueScales = map[string]float64{"dozens": 12, "tens": 10, "scores": 20, "hundreds": 100,
+	"thousands": 1e3, "millions": 1e6, "billions": 1e9, "trillions": 1e12}
+
+var ones = map[string]float64{"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+	"seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+	"fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
+
+var tens = map[string]float64{"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+	"seventy": 70, "eighty": 80, "ninety": 90}
+
+var ordinals = map[string]float64{"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6,
+	"seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12}
+
+// vagueWords are counts that name no number, as the range that readers take
+// them for.
+var vagueWords = map[string][2]float64{"several": {3, 9}, "few": {2, 9}, "couple": {2, 2}, "handful": {3, 6}}
+
+var currencies = map[string]string{"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR",
+	"a$": "AUD", "c$": "CAD", "dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "rupee": "INR",
+	"peso": "peso", "franc": "franc", "ruble": "RUB", "rouble": "RUB", "yuan": "CNY", "crown": "crown", "cent": "cent"}
+
+// measures give the unit's name and how many of that unit one of them is.
+var measures = map[string]struct {
+	unit   string
+	factor float64
+}{
+	"percent": {"%", 1}, "%": {"%", 1}, "per_cent": {"%", 1}, "percentage": {"%", 1}, "pct": {"%", 1},
+	"kilometer": {"m", 1000}, "kilometre": {"m", 1000}, "km": {"m", 1000}, "mile": {"m", 1609.34},
+	"meter": {"m", 1}, "metre": {"m", 1}, "foot": {"m", 0.3048}, "inch": {"m", 0.0254}, "yard": {"m", 0.9144},
+	"acre": {"m2", 4046.86}, "hectare": {"m2", 10000}, "ton": {"kg", 1000}, "tonne": {"kg", 1000},
+	"kilogram": {"kg", 1}, "kg": {"kg", 1}, "pound_weight": {"kg", 0.4536}, "barrel": {"barrel", 1},
+	"gallon": {"l", 3.785}, "liter": {"l", 1}, "litre": {"l", 1}, "mph": {"mph", 1}, "degree": {"degree", 1},
+	"second": {"s", 1}, "minute": {"s", 60}, "hour": {"s", 3600}, "day": {"day", 1}, "week": {"day", 7},
+	"month": {"month", 1}, "year": {"month", 12}, "decade": {"month", 120}, "century": {"month", 1200},
+}
+
+// hedges that may stand before a number, longest first.
+var hedges = []struct {
+	words  []string
+	approx Approx
+}{
+	{[]string{"no", "fewer", "than"}, Over}, {[]string{"no", "less", "than"}, Over}, {[]string{"no", "more", "than"}, Under},
+	{[]string{"more", "than"}, Over}, {[]string{"greater", "than"}, Over}, {[]string{"upwards", "of"}, Over},
+	{[]string{"at", "least"}, Over}, {[]string{"less", "than"}, Under}, {[]string{"fewer", "than"}, Under},
+	{[]string{"at", "most"}, Under}, {[]string{"up", "to"}, Under}, {[]string{"as", "many", "as"}, Under},
+	{[]string{"as", "much", "as"}, Under}, {[]string{"close", "to"}, Nearly}, {[]string{"just", "over"}, Over},
+	{[]string{"just", "under"}, Nearly}, {[]string{"over"}, Over}, {[]string{"above"}, Over}, {[]string{"exceeding"}, Over},
+	{[]string{"under"}, Under}, {[]string{"below"}, Under}, {[]string{"about"}, About}, {[]string{"around"}, About},
+	{[]string{"roughly"}, About}, {[]string{"approximately"}, About}, {[]string{"some"}, About}, {[]string{"estimated"}, About},
+	{[]string{"circa"}, About}, {[]string{"nearly"}, Nearly}, {[]string{"almost"}, Nearly}, {[]string{"virtually"}, Nearly},
+}
+
+// Quantities reads the quantities of a parsed sentence. Years, clock times and
+// days of the month are left to [Times].
+func Quantities(toks []nlp.Token) []Quantity {
+	taken := timeTokens(toks)
+	var out []Quantity
+	for i := 0; i < len(toks); i++ {
+		if taken[i] {
+			continue
+		}
+		q, next, ok := readQuantity(toks, i, taken)
+		if !ok {
+			continue
+		}
+		out = append(out, q)
+		i = next - 1
+	}
+	return out
+}
+
+// readQuantity reads the quantity whose number begins at token i and gives the
+// token after it.
+func readQuantity(toks []nlp.Token, i int, taken map[int]bool) (Quantity, int, bool) {
+	q := Quantity{From: i}
+	j := i
+	if c, ok := currencies[toks[j].Norm]; ok && j+1 < len(toks) && startsNumber(toks[j+1].Norm) {
+		q.Unit, j = c, j+1
+	}
+	low, high, n, ordinal := number(toks, j)
+	if n == 0 {
+		return q, 0, false
+	}
+	j += n
+	q.Low, q.High = low, high
+	if low != high {
+		q.Approx = Vague
+	}
+	if ordinal {
+		q.Unit = "ordinal"
+	} else {
+		j = q.readRange(toks, j, taken)
+		j = q.readUnit(toks, j)
+	}
+	q.readHedge(toks)
+	q.To = j
+	q.Noun = countedNoun(toks, i, j)
+	q.Text = wording(toks, q.From, q.To)
+	return q, j, true
+}
+
+func startsNumber(w string) bool {
+	_, ok := digits(w)
+	return ok
+}
+
+// digits reads "1,700", "3.5", "1.3m" as a number.
+func digits(w string) (float64, bool) {
+	w = strings.ReplaceAll(w, ",", "")
+	if w == "" || w[0] < '0' || w[0] > '9' {
+		return 0, false
+	}
+	mult := 1.0
+	for _, suffix := range []string{"bn", "mn", "tn", "m", "k"} {
+		if s, ok := strings.CutSuffix(w, suffix); ok {
+			w, mult = s, scales[suffix]
+			break
+		}
+	}
+	v, err := strconv.ParseFloat(w, 64)
+	return v * mult, err == nil && !math.IsInf(v, 0)
+}
+
+// number reads a number in digits or words at token i: its bounds, how many
+// tokens it takes, and whether it is an ordinal.
+func number(toks []nlp.Token, i int) (low, high float64, n int, ordinal bool) {
+	w := toks[i].Norm
+	if v, ok := ordinalOf(w); ok && toks[i].Tag != "RB" && toks[i].Tag != "NN" {
+		return v, v, 1, true
+	}
+	if v, ok := vagueScales[w]; ok {
+		n = 1
+		for i+n+1 < len(toks) && toks[i+n].Norm == "of" {
+			more, ok := vagueScales[toks[i+n+1].Norm]
+			if !ok {
+				break
+			}
+			v *= more
+			n += 2
+		}
+		return 2 * v, math.Max(9*v, 99), n, false
+	}
+	if r, ok := vagueWords[w]; ok {
+		return r[0], r[1], 1, false
+	}
+	if w == "a" || w == "an" || w == "half" {
+		return articleNumber(toks, i)
+	}
+	v, n := plainNumber(toks, i)
+	return v, v, n, false
+}
+
+// articleNumber reads "a dozen", "a million", "half a million", "half".
+func articleNumber(toks []nlp.Token, i int) (low, high float64, n int, ordinal bool) {
+	v := 1.0
+	n = 1
+	if toks[i].Norm == "half" {
+		v = 0.5
+		if i+1 < len(toks) && (toks[i+1].Norm == "a" || toks[i+1].Norm == "an") {
+			n = 2
+		}
+	}
+	if i+n < len(toks) {
+		if s, ok := scales[toks[i+n].Norm]; ok && len(toks[i+n].Norm) > 2 {
+			return v * s, v * s, n + 1, false
+		}
+	}
+	return 0, 0, 0, false
+}
+
+// plainNumber reads digits or number words with the scales behind them. It does
+// not read a lone "one", which is a pronoun as often as a number.
+func plainNumber(toks []nlp.Token, i int) (float64, int) {
+	total, part, n, inDigits := 0.0, 0.0, 0, false
+	for i+n < len(toks) {
+		w := toks[i+n].Norm
+		switch {
+		case n == 0 && startsNumber(w):
+			part, _ = digits(w)
+			inDigits = true
+		case !inDigits && ones[w] > 0 || w == "zero" && n == 0:
+			part += ones[w]
+		case !inDigits && tens[w] > 0:
+			part += tens[w]
+		case n > 0 && w == "-" && i+n+1 < len(toks) && !inDigits && (ones[toks[i+n+1].Norm] > 0 || scales[toks[i+n+1].Norm] > 0):
+		case n > 0 && scales[w] > 0 && len(w) > 1:
+			part *= scales[w]
+			if scales[w] >= 1000 {
+				total, part = total+part, 0
+			}
+		case n > 0 && w == "and" && !inDigits && i+n+1 < len(toks) && (ones[toks[i+n+1].Norm] > 0 || tens[toks[i+n+1].Norm] > 0) && scales[toks[i+n-1].Norm] > 0:
+		default:
+			return total + part, n
+		}
+		n++
+	}
+	return total + part, n
+}
+
+func ordinalOf(w string) (float64, bool) {
+	if v, ok := ordinals[w]; ok {
+		return v, true
+	}
+	for _, s := range []string{"st", "nd", "rd", "th"} {
+		if d, ok := strings.CutSuffix(w, s); ok {
+			if v, err := strconv.Atoi(d); err == nil {
+				return float64(v), true
+			}
+		}
+	}
+	return 0, false
+}
+
+// readRange reads "to $300,000", "-50" or "and 50" (after "between") behind a
+// number.
+func (q *Quantity) readRange(toks []nlp.Token, j int, taken map[int]bool) int {
+	if j+1 >= len(toks) || q.Approx == Vague {
+		return j
+	}
+	between := q.From > 0 && toks[q.From-1].Norm == "between"
+	w := toks[j].Norm
+	if w != "to" && w != "-" && w != "–" && !(between && w == "and") {
+		return j
+	}
+	k := j + 1
+	if _, ok := currencies[toks[k].Norm]; ok && k+1 < len(toks) {
+		k++
+	}
+	v, n := plainNumber(toks, k)
+	if n == 0 || taken[k] || v < q.Low {
+		return j
+	}
+	// In "$2 to 3 million" the scale stands behind the second number alone.
+	if last := toks[k+n-1].Norm; q.Low < 1000 && scales[last] >= 1000 {
+		q.Low *= scales[last]
+	}
+	q.High = v
+	return k + n
+}
+
+// readUnit reads the unit behind a number.
+func (q *Quantity) readUnit(toks []nlp.Token, j int) int {
+	k := j
+	if k+1 < len(toks) && toks[k].Norm == "-" {
+		k++
+	}
+	if k >= len(toks) {
+		return j
+	}
+	word := toks[k].Lemma
+	if word == "" {
+		word = toks[k].Norm
+	}
+	if word == "per" && k+1 < len(toks) && toks[k+1].Norm == "cent" {
+		q.Unit = "%"
+		return k + 2
+	}
+	if word == "percentage" && k+1 < len(toks) && toks[k+1].Lemma == "point" {
+		q.Unit = "point"
+		return k + 2
+	}
+	if c, ok := currencies[word]; ok && q.Unit == "" {
+		q.Unit = c
+		return k + 1
+	}
+	if m, ok := measures[word]; ok && q.Unit == "" {
+		if m.unit == "month" && isAge(toks, k) {
+			q.Unit = "age"
+			return ageEnd(toks, k)
+		}
+		q.Unit, q.Low, q.High = m.unit, q.Low*m.factor, q.High*m.factor
+		return k + 1
+	}
+	return j
+}
+
+// isAge tells "92-year-old" and "92 years old".
+func isAge(toks []nlp.Token, year int) bool {
+	for k := year + 1; k < len(toks) && k <= year+2; k++ {
+		if toks[k].Norm == "old" || toks[k].Norm == "olds" {
+			return true
+		}
+	}
+	return false
+}
+
+func ageEnd(toks []nlp.Token, year int) int {
+	k := year + 1
+	for toks[k].Norm != "old" && toks[k].Norm != "olds" {
+		k++
+	}
+	return k + 1
+}
+
+func (q *Quantity) readHedge(toks []nlp.Token) {
+	from := q.From
+	if from > 0 && (toks[from-1].Norm == "a" || toks[from-1].Norm == "an" || toks[from-1].Norm == "the") {
+		from--
+	}
+	for _, h := range hedges {
+		at := from - len(h.words)
+		if at < 0 {
+			continue
+		}
+		match := true
+		for k, w := range h.words {
+			match = match && toks[at+k].Norm == w
+		}
+		if match {
+			q.From = at
+			if q.Approx != Vague {
+				q.Approx = h.approx
+			}
+			return
+		}
+	}
+	if q.To < len(toks) && toks[q.To].Norm == "or" && q.To+1 < len(toks) && toks[q.To+1].Norm == "more" {
+		q.Approx = Over
+	}
+}
+
+// countedNoun gives the lemma of the noun that the number modifies.
+func countedNoun(toks []nlp.Token, from, to int) string {
+	for k := from; k < to; k++ {
+		h := toks[k].Head
+		if h < 0 || h >= len(toks) || h >= from && h < to {
+			continue
+		}
+		if strings.HasPrefix(toks[h].Tag, "NN") {
+			return toks[h].Lemma
+		}
+	}
+	if to < len(toks) && strings.HasPrefix(toks[to].Tag, "NN") {
+		return toks[to].Lemma
+	}
+	return ""
+}
+
+func wording(toks []nlp.Token, from, to int) string {
+	var b strings.Builder
+	for k := from; k < to; k++ {
+		if k > from && toks[k].Start > toks[k-1].End {
+			b.WriteByte(' ')
+		}
+		b.WriteString(toks[k].Text)
+	}
+	return b.String()
+}
