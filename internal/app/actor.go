@@ -1,0 +1,101 @@
+package app
+
+import (
+	"slices"
+
+	"corroborate/internal/auth"
+	"corroborate/internal/claims"
+)
+
+// Actor is who asks for something: a person with a session, an API key, or
+// nobody in particular. The zero value is a stranger who may do nothing.
+type Actor struct {
+	// UserID is the person, or the owner of the key; empty for a stranger.
+	UserID string
+	// Name is the person's name as it is shown.
+	Name string
+	// Role is the person's; a key's owner's for a key.
+	Role auth.Role
+	// KeyID is the API key that is used, empty in a browser.
+	KeyID string
+	// Scopes is what may be done: those of the role, or those of the key that the
+	// owner's role still permits.
+	Scopes []auth.Scope
+	// public is true where anybody may read findings.
+	public bool
+}
+
+// SignedIn tells whether the actor is a known person or key.
+func (a Actor) SignedIn() bool { return a.UserID != "" }
+
+// Action is something that is permitted or not.
+type Action string
+
+// The actions.
+const (
+	// ReadFindings is reading stories, findings, passages, sources and metadata.
+	ReadFindings Action = "read_findings"
+	// ReadTexts is reading whole articles, revisions, and comparing statements.
+	ReadTexts Action = "read_texts"
+	// WriteArticles is adding, changing and removing articles and stories.
+	WriteArticles Action = "write_articles"
+	// ReviewFindings is deciding on findings.
+	ReviewFindings Action = "review_findings"
+	// ManageOwn is changing one's own keys and password.
+	ManageOwn Action = "manage_own"
+	// Administer is managing people and reading the audit log.
+	Administer Action = "administer"
+)
+
+// Can tells whether the actor may do something. It is the one check of rights.
+func (a Actor) Can(do Action) bool {
+	switch do {
+	case ReadFindings:
+		return a.public || a.has(auth.Read)
+	case ReadTexts:
+		return a.has(auth.Read)
+	case WriteArticles:
+		return a.has(auth.Write)
+	case ReviewFindings:
+		return a.has(auth.Review)
+	case ManageOwn:
+		// A key makes no further keys unless it may do everything.
+		return a.SignedIn() && (a.KeyID == "" || a.has(auth.Admin))
+	case Administer:
+		return a.has(auth.Admin)
+	}
+	return false
+}
+
+func (a Actor) has(s auth.Scope) bool {
+	return slices.Contains(a.Scopes, s) || slices.Contains(a.Scopes, auth.Admin)
+}
+
+// require gives the error for an actor who may not do something, else nil.
+func (a Actor) require(do Action) error {
+	switch {
+	case a.Can(do):
+		return nil
+	case !a.SignedIn():
+		return &claims.Error{Kind: claims.Unauthenticated, Message: "sign in or send an API key to do this"}
+	case a.KeyID != "":
+		return &claims.Error{Kind: claims.Forbidden, Message: "the API key lacks the scope for this: " + string(scopeFor(do))}
+	}
+	return &claims.Error{Kind: claims.Forbidden, Message: "your role does not permit this"}
+}
+
+// scopeFor names the scope that a key needs.
+func scopeFor(do Action) auth.Scope {
+	switch do {
+	case ReadFindings, ReadTexts:
+		return auth.Read
+	case WriteArticles:
+		return auth.Write
+	case ReviewFindings:
+		return auth.Review
+	}
+	return auth.Admin
+}
+
+// Anonymous is somebody who is not signed in.
+func (a *App) Anonymous() Actor { return Actor{public: a.cfg.PublicRead} }

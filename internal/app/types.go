@@ -1,0 +1,59 @@
+package app
+
+import (
+	"corroborate/internal/store"
+)
+
+// What the use cases give back is what the store keeps; see there for the
+// fields.
+type (
+	Story        = store.Story
+	Article      = store.Article
+	ArticleText  = store.ArticleText
+	ArticleClaim = store.ArticleClaim
+	Revision     = store.Revision
+	Finding      = store.Finding
+	Member       = store.Member
+	ClearedPair  = store.ClearedPair
+	Review       = store.Review
+	Decision     = store.Decision
+	ItemDecision = store.ItemDecision
+	Source       = store.Source
+	User         = store.User
+	APIKey       = store.APIKey
+	AuditEntry   = store.AuditEntry
+	Status       = store.Status
+)
+
+// The statuses of articles and stories, and the decisions of a review.
+const (
+	Pending     = store.Pending
+	Working     = store.Working
+	Ready       = store.Ready
+	Failed      = store.Failed
+	NotAnalysed = store.NotAnalysed
+
+	Confirmed = store.Confirmed
+	Rejected  = store.Rejected
+)
+
+// Page asks for a part of a list.
+type Page struct {
+	// Cursor is the NextCursor of the part before, empty for the first.
+	Cursor string
+	// Limit is the most items to give: 0 means [DefaultLimit], more than [MaxLimit]
+	// is an error.
+	Limit int
+}
+
+// The numbers of items in a part of a list.
+const (
+	DefaultLimit = 50
+	MaxLimit     = 200
+)
+
+// List is a part of a list. Items is never nil; NextCursor is empty at the end.
+type List[T any] struct {
+	Items      []T
+	NextCursor string
+}

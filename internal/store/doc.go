@@ -1,0 +1,23 @@
+// Package store keeps everything in PostgreSQL. It holds all SQL of the service
+// and nothing else: which rows belong together, who may see them and what
+// happens when is decided in package app.
+//
+// [DB] is the database. [DB.InTx] runs a function in one transaction with a
+// [Tx], which has every method that writes. Methods that only read stand on
+// both, through [Queries].
+//
+// # Shape of the data
+//
+//   - sources publish articles; stories hold articles on one event.
+//   - revisions are what was received, byte for byte; a trigger refuses to change
+//     them. texts are what the engine read of a revision, one per extractor version.
+//   - claims are anchored in a text by start, end and a hash of the words. findings
+//     group claims (finding_claims), with differences, positions and cleared_pairs.
+//   - findings_moved leads from a merged finding to its successor.
+//   - reviews carry the anchors of the claims that were looked at (review_claims),
+//     so that they outlive any row of an analysis.
+//
+// Ids are UUIDs of version 7, minted by the caller. Errors of the database that a
+// caller can do something about come back as *claims.Error; only this package
+// knows SQLSTATEs.
+package store

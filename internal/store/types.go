@@ -1,0 +1,262 @@
+package store
+
+import (
+	"time"
+
+	"corroborate/internal/auth"
+	"corroborate/internal/claims"
+)
+
+// Status is how far the analysis of an article or a story is.
+type Status string
+
+// The statuses. Pending and NotAnalysed are those of articles alone, Working
+// that of stories alone.
+const (
+	Pending     Status = "pending"
+	Working     Status = "working"
+	Ready       Status = "ready"
+	Failed      Status = "failed"
+	NotAnalysed Status = "not_analysed"
+)
+
+// Story is a story with the counts that a list shows.
+type Story struct {
+	ID    string
+	Title string
+	// Status is Working while an article waits or the comparison is due.
+	Status Status
+	// Reason says why the status is Failed, else empty.
+	Reason string
+	// Sample marks the story that comes with the program; anybody may read its texts
+	// where reading is public.
+	Sample bool
+	// Articles counts those outside the bin, whatever their status.
+	Articles    int
+	Pending     int
+	Failed      int
+	NotAnalysed int
+	Sources     int
+	Agree       int
+	Diverge     int
+	Single      int
+	// OneOrigin counts the findings in Agree whose sources share one origin.
+	OneOrigin int
+	Cleared   int
+	// Open counts the diverging findings without a review, and the reviews that
+	// became stale.
+	Open int
+	// Version goes up with each edit by a person.
+	Version   int
+	CreatedAt time.Time
+	UpdatedAt time.Time
+	// ComparedAt is when the last comparison ended, nil before the first.
+	ComparedAt *time.Time
+	// DeletedAt is when it went to the bin, nil outside.
+	DeletedAt *time.Time
+}
+
+// Article is one article without its text.
+type Article struct {
+	ID string
+	// StoryID is empty until the article is placed.
+	StoryID    string
+	SourceID   string
+	Source     string
+	Title      string
+	Byline     string
+	URL        string
+	ExternalID string
+	Published  claims.Published `db:"-"`
+	Status     Status
+	// Reason says why the status is Failed or NotAnalysed, else empty.
+	Reason string
+	// Origin is who the report comes from, empty before the first comparison;
+	// OriginKnown is false where it is the source itself for want of a sign.
+	Origin      string
+	OriginKnown bool
+	// Language is a two-letter code, empty where it cannot be told.
+	Language string
+	// RevisionID and Revision name the revision that is read, Revision counting
+	// from 1.
+	RevisionID string
+	Revision   int
+	Claims     int
+	Version    int
+	CreatedAt  time.Time
+	UpdatedAt  time.Time
+	DeletedAt  *time.Time
+}
+
+// ArticleText is an article with the text that the engine read.
+type ArticleText struct {
+	Article
+	Text    string
+	Spans   []claims.Span
+	Credits []claims.Credit
+	// Extractor is the version of the rules that made Text, empty before the first
+	// analysis, when Text is what was received.
+	Extractor string
+	// Withheld is true where the actor may not read the whole text: Text, Spans and
+	// Credits are then empty.
+	Withheld bool
+}
+
+// ArticleClaim is a claim of an article with the finding that it stands in.
+type ArticleClaim struct {
+	claims.Claim
+	// FindingID is empty and Verdict too until the story was compared.
+	FindingID       string
+	Verdict         claims.Verdict
+	ReviewedVerdict *claims.Verdict
+	Corroborated    bool
+	Sources         int
+	Origins         int
+	// Kinds are those of the finding's differences that this claim takes part in, the
+	// most important first.
+	Kinds []claims.Kind
+}
+
+// Revision is one state of an article as it was received.
+type Revision struct {
+	ID        string
+	ArticleID string
+	// Number counts from 1.
+	Number int
+	// Bytes is the length of what was received, SHA256 its hash in hexadecimal.
+	Bytes     int
+	SHA256    string
+	CreatedBy string
+	CreatedAt time.Time
+}
+
+// Finding is a finding as in the report, with what the database knows besides.
+type Finding struct {
+	claims.Finding
+	StoryID string
+	// Reviewed is true where a review that is not stale decides something.
+	Reviewed bool
+	// StaleReview is true where the newest review is on a passage that has changed.
+	StaleReview bool
+	CreatedAt   time.Time
+	UpdatedAt   time.Time
+}
+
+// Member is a claim of a finding with everything that is shown beside it.
+type Member struct {
+	claims.Claim
+	ArticleID    string
+	ArticleTitle string
+	ArticleURL   string
+	SourceID     string
+	Source       string
+	Origin       string
+	OriginKnown  bool
+	Published    claims.Published
+	// Position is the id of the position that the claim is in, empty where all
+	// tell it the same way.
+	Position string
+	// Before and After are the words around the passage, to the ends of its
+	// paragraph or about 300 characters.
+	Before string
+	After  string
+}
+
+// ClearedPair is a cleared pair with its two claims.
+type ClearedPair struct {
+	claims.ClearedPair
+	StoryID string
+	// Members are the two claims, in the order of Claims.
+	Members [2]Member
+}
+
+// Decision is a person's judgement of what the machine found.
+type Decision string
+
+// The decisions.
+const (
+	Confirmed Decision = "confirmed"
+	Rejected  Decision = "rejected"
+)
+
+// ItemDecision is a decision on one difference or cleared pair.
+type ItemDecision struct {
+	ID       string   `json:"id"`
+	Decision Decision `json:"decision"`
+}
+
+// Review is a person's decision on a finding.
+type Review struct {
+	ID        string
+	FindingID string
+	// Alignment says whether the claims are about one fact, empty where the review
+	// leaves that open; Verdict likewise.
+	Alignment   Decision
+	Verdict     *claims.Verdict
+	Differences []ItemDecision
+	Cleared     []ItemDecision
+	Note        string
+	// AuthorID and Author are the person; a key reviews for its owner.
+	AuthorID  string
+	Author    string
+	CreatedAt time.Time
+	// Stale is true where a passage that was looked at has changed or gone.
+	Stale bool
+}
+
+// Source is a publisher with what is stored of it.
+type Source struct {
+	ID       string
+	Name     string
+	Domain   string
+	Articles int
+	Stories  int
+	// Agree, Diverge and Single count the findings that its claims stand in.
+	Agree     int
+	Diverge   int
+	Single    int
+	CreatedAt time.Time
+}
+
+// User is a person with an account.
+type User struct {
+	ID    string
+	Email string
+	Name  string
+	Role  auth.Role
+	// SessionVersion goes up when the password changes: sessions that carry an older
+	// one have ended.
+	SessionVersion int
+	CreatedAt      time.Time
+	LastLoginAt    *time.Time
+	// DisabledAt is when the account was closed, nil while it is open.
+	DisabledAt *time.Time
+}
+
+// APIKey is a key without its secret.
+type APIKey struct {
+	ID         string
+	UserID     string
+	Name       string
+	Scopes     []auth.Scope
+	CreatedAt  time.Time
+	ExpiresAt  *time.Time
+	LastUsedAt *time.Time
+	RevokedAt  *time.Time
+}
+
+// AuditEntry is one thing that somebody did.
+type AuditEntry struct {
+	ID string
+	At time.Time
+	// ActorID is a user's id, empty for the service itself; KeyID is the key that was
+	// used, empty in a browser.
+	ActorID string
+	Actor   string
+	KeyID   string
+	// Action is "article.add", "finding.review" and the like, Object the id of what it
+	// was done to, Detail what is worth knowing besides, without secrets.
+	Action string
+	Object string
+	Detail map[string]string
+}
