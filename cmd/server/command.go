@@ -53,19 +53,19 @@ func run(ctx context.Context, env environment, args []string) int {
 		name, rest = args[0], args[1:]
 	}
 	if name == "help" || len(args) > 0 && isHelp(args[0]) {
-		return report(env, "help", printHelp(env.stdout, cmds, rest))
+		return exitStatus(env, "help", printHelp(env.stdout, cmds, rest))
 	}
 	cmd, err := find(cmds, name)
 	if err != nil {
-		return report(env, "", err)
+		return exitStatus(env, "", err)
 	}
-	return report(env, name, cmd.call(ctx, env, rest))
+	return exitStatus(env, name, cmd.call(ctx, env, rest))
 }
 
 func isHelp(arg string) bool { return arg == "-h" || arg == "-help" || arg == "--help" }
 
-// report tells of an error on stderr and gives the exit status.
-func report(env environment, name string, err error) int {
+// exitStatus tells of an error on stderr and gives the exit status.
+func exitStatus(env environment, name string, err error) int {
 	if err == nil {
 		return 0
 	}

@@ -115,7 +115,7 @@ func TestExitStatus(t *testing.T) {
 		}}
 		var stderr bytes.Buffer
 		env := environment{stderr: &stderr}
-		if got := report(env, c.name, c.call(t.Context(), env, nil)); got != tt.want {
+		if got := exitStatus(env, c.name, c.call(t.Context(), env, nil)); got != tt.want {
 			t.Errorf("%v: status %d, want %d", tt.err, got, tt.want)
 		}
 		if (tt.err != nil) != (strings.Count(stderr.String(), "\n") == 1) {
