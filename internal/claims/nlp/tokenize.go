@@ -53,12 +53,12 @@ type cutter struct {
 func (c *cutter) emit(start, end int) {
 	if start < end {
 		s := c.text[start:end]
-		c.tokens = append(c.tokens, Token{Start: start, End: end, Text: s, Norm: normal(s)})
+		c.tokens = append(c.tokens, Token{Start: start, End: end, Text: s, Norm: Normal(s)})
 	}
 }
 
-// normal brings a word into lower case with straight quotes.
-func normal(s string) string {
+// Normal brings a word into lower case with straight quotes.
+func Normal(s string) string {
 	for i := range len(s) {
 		if b := s[i]; b >= utf8.RuneSelf || 'A' <= b && b <= 'Z' {
 			return quoteStraightener.Replace(strings.ToLower(s))
@@ -124,7 +124,7 @@ func (c *cutter) norm(i, j int) string {
 	if j-i > 16 {
 		return ""
 	}
-	return normal(c.text[i:j])
+	return Normal(c.text[i:j])
 }
 
 // strip emits the marks at the start of a chunk, keeps those at its end in
@@ -152,7 +152,7 @@ func (c *cutter) whole(i, j int) bool {
 	if len(s) > 16 || len(s) < 2 {
 		return len(s) < 2
 	}
-	norm := normal(s)
+	norm := Normal(s)
 	return elisions[norm] || isEnding(norm) || isDecade(norm) || c.keepsPeriod(norm, j) || isPartyState(s)
 }
 
