@@ -85,8 +85,12 @@ func (a *aliases) add(alias, key string) (taken string) {
 	return ""
 }
 
-// find gives the key of a name as it stands in a text.
+// find gives the key of a name as it stands in a text. A few names have "The" as
+// a part ("The Hill").
 func (a *aliases) find(name string) (string, bool) {
+	if key, ok := a.words[fold(name)]; ok && hasUpper(name) {
+		return key, true
+	}
 	name = trim(name)
 	if !strings.ContainsFunc(name, unicode.IsLower) {
 		if key, ok := a.acronyms[undot.Replace(name)]; ok {

@@ -80,11 +80,10 @@ func (x *givenIndex) readGender(files fs.FS) error {
 			return r.errorf("%q is no gender", r.fields[0])
 		}
 		for _, n := range strings.Fields(r.fields[2]) {
-			n = fold(n)
-			if old, ok := x.gender[n]; ok && old != gender {
+			if old, ok := x.gender[fold(n)]; ok && old != gender {
 				return r.errorf("%q has two genders", n)
 			}
-			x.gender[n] = gender
+			x.gender[fold(n)] = gender
 		}
 	}
 	return nil

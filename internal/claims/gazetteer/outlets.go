@@ -35,7 +35,7 @@ var hostPrefix = regexp.MustCompile(`^(?:(?:www\d?|m|mobile|amp|edition|feeds|rs
 
 func (x *outletIndex) domain(name string) (string, bool) {
 	m := domainForm.FindStringSubmatch(strings.ToLower(strings.TrimSpace(name)))
-	if m == nil || !plausibleHost(m[1], name) {
+	if m == nil || gluedSentences(name) {
 		return "", false
 	}
 	host := m[1]
@@ -51,19 +51,11 @@ func (x *outletIndex) domain(name string) (string, bool) {
 	return host, true
 }
 
-// plausibleHost tells a host name from an acronym or an abbreviation with dots:
-// "U.S" is none, and neither is "e.g".
-func plausibleHost(host, name string) bool {
-	if strings.Contains(name, "://") {
-		return true
-	}
-	labels := strings.Split(host, ".")
-	for _, l := range labels[:len(labels)-1] {
-		if len(l) > 1 {
-			return true
-		}
-	}
-	return false
+// gluedSentences tells two sentences without a space between them ("the
+// end.Then") from a host name.
+func gluedSentences(name string) bool {
+	last := name[strings.LastIndex(name, ".")+1:]
+	return !strings.Contains(name, "://") && hasUpper(last) && last != strings.ToUpper(last)
 }
 
 // home domain | names | other domains | "agency" or nothing

@@ -68,14 +68,11 @@ func (g *Gazetteer) Place(name string) (Place, bool) {
 
 // Places gives all places of a name, the usual one first.
 func (g *Gazetteer) Places(name string) []Place {
-	name = trim(name)
 	if !hasUpper(name) {
 		return nil
 	}
-	if inner, outer, ok := strings.Cut(name, ","); ok {
-		if in := g.inside(inner, strings.TrimSpace(outer)); len(in) > 0 {
-			return in
-		}
+	if inner, outer, ok := strings.Cut(name, ","); ok && strings.TrimSpace(outer) != "" {
+		return g.inside(inner, strings.TrimSpace(outer))
 	}
 	return g.places.find(name, false)
 }
@@ -101,16 +98,13 @@ func (g *Gazetteer) Contains(outer, inner string) bool {
 	return slices.Contains(g.places.places[inner].Parents, outer)
 }
 
+// find gives the places of a name without a comma. Names that hold "The" or end
+// like a possessive ("The Hague", "St. John's") are tried as they stand first.
 func (x *placeIndex) find(name string, behindComma bool) []Place {
-	name = trim(name)
-	var found []placeName
-	if !strings.ContainsFunc(name, unicode.IsLower) {
-		found = append(found, x.acronyms[undot.Replace(name)]...)
+	found := x.words[fold(name)]
+	if len(found) == 0 {
+		found = x.trimmed(trim(name))
 	}
-	if strings.HasSuffix(name, ".") {
-		found = append(found, x.words[dotted(name)]...)
-	}
-	found = append(found, x.words[fold(name)]...)
 	var out []Place
 	for _, n := range found {
 		if n.suffix && !behindComma {
@@ -122,6 +116,20 @@ func (x *placeIndex) find(name string, behindComma bool) []Place {
 		out = append(out, p)
 	}
 	return out
+}
+
+func (x *placeIndex) trimmed(name string) []placeName {
+	if !strings.ContainsFunc(name, unicode.IsLower) {
+		if found := x.acronyms[undot.Replace(name)]; len(found) > 0 {
+			return found
+		}
+	}
+	if strings.HasSuffix(name, ".") {
+		if found := x.words[dotted(name)]; len(found) > 0 {
+			return found
+		}
+	}
+	return x.words[fold(name)]
 }
 
 // dotted is the form of an abbreviation, which must have its dot: "Calif."

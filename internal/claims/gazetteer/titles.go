@@ -7,7 +7,9 @@ import (
 )
 
 type titleIndex struct {
-	ranks     map[string]string
+	ranks map[string]string
+	// acronyms hold the ranks of forms that count only in capitals.
+	acronyms  map[string]string
 	modifiers map[string]bool
 	// degrees hold the words that make another rank of the one behind them:
 	// "vice", "deputy".
@@ -36,7 +38,7 @@ func (g *Gazetteer) TitleModifier(word string) bool {
 const maxTitleWords = 9
 
 func (x *titleIndex) rank(words string) (string, bool) {
-	all := strings.Fields(fold(trim(words)))
+	all := strings.Fields(fold(x.spellOut(trim(words))))
 	all = slices.DeleteFunc(all, func(w string) bool { return x.modifiers[w] })
 	if len(all) == 0 || len(all) > maxTitleWords {
 		return "", false
@@ -51,6 +53,17 @@ func (x *titleIndex) rank(words string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// spellOut puts the ranks in the place of their acronyms.
+func (x *titleIndex) spellOut(words string) string {
+	all := strings.Fields(words)
+	for i, w := range all {
+		if rank, ok := x.acronyms[undot.Replace(w)]; ok {
+			all[i] = rank
+		}
+	}
+	return strings.Join(all, " ")
 }
 
 // ending gives the rank of the longest title at the end of words.
@@ -81,7 +94,7 @@ func (x *titleIndex) read(files fs.FS) error {
 		return err
 	}
 	x.ranks, x.modifiers, x.links = map[string]string{}, map[string]bool{}, map[string]bool{}
-	x.degrees = map[string]string{}
+	x.acronyms, x.degrees = map[string]string{}, map[string]string{}
 	for _, r := range records {
 		switch r.fields[0] {
 		case "+modifiers":
@@ -104,6 +117,10 @@ func (x *titleIndex) read(files fs.FS) error {
 
 func (x *titleIndex) add(r record) error {
 	for _, form := range append([]string{r.fields[0]}, r.list(1)...) {
+		if isAcronym(form) {
+			x.acronyms[form] = r.fields[0]
+			continue
+		}
 		form = fold(form)
 		for _, f := range []string{form, plural(form)} {
 			if old := x.ranks[f]; old != "" && old != r.fields[0] {
@@ -121,6 +138,10 @@ func fill(set map[string]bool, words []string) {
 	}
 }
 
+// minPlural is the length from which a form has a plural of its own; shorter
+// ones are abbreviations ("Mr", "Ms").
+const minPlural = 4
+
 // plural gives the regular plural of a title, also of one with an office behind
 // it: "secretaries of state".
 func plural(s string) string {
@@ -129,14 +150,16 @@ func plural(s string) string {
 		head, tail = s[:i], s[i:]
 	}
 	switch {
+	case len(head) < minPlural:
+		return s
 	case strings.HasSuffix(head, "man"):
 		return strings.TrimSuffix(head, "man") + "men" + tail
 	case strings.HasSuffix(head, "y") && !strings.HasSuffix(head, "ey"):
 		return strings.TrimSuffix(head, "y") + "ies" + tail
-	case strings.HasSuffix(head, "s") || strings.HasSuffix(head, "ch"):
-		return head + "es" + tail
 	case strings.HasSuffix(head, "person"):
 		return strings.TrimSuffix(head, "person") + "people" + tail
+	case strings.HasSuffix(head, "s") || strings.HasSuffix(head, "ch"):
+		return head + "es" + tail
 	}
 	return head + "s" + tail
 }
