@@ -39,7 +39,7 @@ if ! command -v apt-get >/dev/null 2>&1; then
 	echo "or set PG_BIN_DIR and CHROMIUM_PATH where they are." >&2
 	exit 1
 fi
-install="apt-get install -y --no-install-recommends$missing"
+install="apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=120$missing"
 if [ "$(id -u)" != 0 ]; then
 	echo "Not installed:$missing. This installs them:" >&2
 	echo "  sudo sh -c 'apt-get update && $install'" >&2

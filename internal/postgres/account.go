@@ -45,7 +45,7 @@ func ownerOf(path string) (uid uint32, exists bool, err error) {
 		return 0, false, nil
 	}
 	if err != nil {
-		return 0, false, fmt.Errorf("look at the data folder: %w", err)
+		return 0, false, fmt.Errorf("look at the data folder (DATA_DIR): %w", err)
 	}
 	return info.Sys().(*syscall.Stat_t).Uid, true, nil
 }
