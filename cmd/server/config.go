@@ -38,6 +38,9 @@ type config struct {
 	Sample         bool         `env:"SAMPLE" help:"true loads the sample story into an empty database"`
 }
 
+// minAPIKey is how many characters keep a key from being guessed.
+const minAPIKey = 16
+
 // logFormat is how log lines are written: auto, text or json.
 type logFormat string
 
@@ -166,6 +169,9 @@ func (c config) check() []string {
 	}
 	if a, err := mail.ParseAddress(c.AdminEmail); err != nil || a.Address != c.AdminEmail {
 		wrong("ADMIN_EMAIL", "want an e-mail address")
+	}
+	if c.AdminAPIKey != "" && len(c.AdminAPIKey) < minAPIKey {
+		wrong("ADMIN_API_KEY", fmt.Sprintf("want at least %d characters", minAPIKey))
 	}
 	return problems
 }

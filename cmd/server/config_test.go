@@ -27,7 +27,7 @@ func TestLoadConfigReadsEverySetting(t *testing.T) {
 	t.Parallel()
 	cfg, err := loadConfig(map[string]string{
 		"ADDR": ":9000", "DATA_DIR": "/data", "DATABASE_URL": "postgres://u:p@h/d", "PUBLIC_URL": "https://news.example.org/",
-		"PUBLIC_READ": "true", "ADMIN_EMAIL": "a@example.org", "ADMIN_PASSWORD": "correct horse", "ADMIN_API_KEY": "key",
+		"PUBLIC_READ": "true", "ADMIN_EMAIL": "a@example.org", "ADMIN_PASSWORD": "correct horse", "ADMIN_API_KEY": "0123456789abcdef",
 		"PG_BIN_DIR": "/pg", "LOG_FORMAT": "json", "LOG_LEVEL": "debug", "TRUSTED_PROXIES": "10.1.2.3/8, 2001:db8::1",
 		"METRICS_ADDR": "localhost:9090", "SAMPLE": "1",
 	})
@@ -36,7 +36,7 @@ func TestLoadConfigReadsEverySetting(t *testing.T) {
 	}
 	want := config{
 		Addr: ":9000", DataDir: "/data", DatabaseURL: "postgres://u:p@h/d", PublicURL: "https://news.example.org",
-		PublicRead: true, AdminEmail: "a@example.org", AdminPassword: "correct horse", AdminAPIKey: "key",
+		PublicRead: true, AdminEmail: "a@example.org", AdminPassword: "correct horse", AdminAPIKey: "0123456789abcdef",
 		PGBinDir: "/pg", LogFormat: "json", LogLevel: slog.LevelDebug, MetricsAddr: "localhost:9090", Sample: true,
 	}
 	if diff := cmp.Diff(want, cfg, cmpopts.IgnoreFields(config{}, "TrustedProxies")); diff != "" {
@@ -79,7 +79,7 @@ func TestSecretsFromFiles(t *testing.T) {
 	dir := t.TempDir()
 	vars := map[string]string{"DATA_DIR": dir}
 	for name, content := range map[string]string{
-		"DATABASE_URL": "postgres://u:p@h/d\n", "ADMIN_PASSWORD": " kept as it is \r\n", "ADMIN_API_KEY": "key",
+		"DATABASE_URL": "postgres://u:p@h/d\n", "ADMIN_PASSWORD": " kept as it is \r\n", "ADMIN_API_KEY": "0123456789abcdef",
 	} {
 		vars[name+"_FILE"] = filepath.Join(dir, name)
 		if err := os.WriteFile(vars[name+"_FILE"], []byte(content), 0o600); err != nil {
@@ -91,7 +91,7 @@ func TestSecretsFromFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := []string{cfg.DatabaseURL, cfg.AdminPassword, cfg.AdminAPIKey}
-	if diff := cmp.Diff([]string{"postgres://u:p@h/d", " kept as it is ", "key"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"postgres://u:p@h/d", " kept as it is ", "0123456789abcdef"}, got); diff != "" {
 		t.Errorf("secrets (-want +got):\n%s", diff)
 	}
 }
@@ -129,5 +129,13 @@ func TestEverySettingIsDocumented(t *testing.T) {
 		if !strings.Contains(string(doc), "\n| `"+s.name+"` |") {
 			t.Errorf("docs/operations.md has no row for %s", s.name)
 		}
+	}
+}
+
+func TestShortKeyIsRefusedAndNotShown(t *testing.T) {
+	t.Parallel()
+	_, err := loadConfig(map[string]string{"DATA_DIR": "/data", "ADMIN_API_KEY": "hunter2"})
+	if err == nil || !strings.Contains(err.Error(), "ADMIN_API_KEY: want at least 16") || strings.Contains(err.Error(), "hunter2") {
+		t.Errorf("a short key: %v", err)
 	}
 }

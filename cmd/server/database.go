@@ -24,6 +24,8 @@ const (
 	databaseWait = 30 * time.Second
 	// databasePoll is the time between two tries.
 	databasePoll = 500 * time.Millisecond
+	// poolStop is how long connections that are in use are awaited at the end.
+	poolStop = 5 * time.Second
 	// databaseStop is how long a private cluster may take to stop in order.
 	databaseStop = 30 * time.Second
 )
@@ -113,7 +115,12 @@ func (d *database) lost() <-chan struct{} {
 // close ends all connections and stops the private cluster.
 func (d *database) close() error {
 	if d.pool != nil {
-		d.pool.Close()
+		closed := make(chan struct{})
+		go func() { defer close(closed); d.pool.Close() }()
+		select {
+		case <-closed:
+		case <-time.After(poolStop): // what still runs loses its connection now
+		}
 	}
 	if d.cluster == nil {
 		return nil
@@ -129,8 +136,5 @@ func (d *database) migrate(ctx context.Context, log *slog.Logger) error {
 	for _, name := range applied {
 		log.Info("migrated", "migration", name)
 	}
-	if err != nil {
-		return err
-	}
-	return nil
+	return err
 }
