@@ -46,11 +46,23 @@ func (w *weigher) weight(t term) float64 {
 		idf = math.Log((w.n+1)/(w.df[t.key()]+0.5)) / math.Log(w.n+1)
 		idf = math.Max(0.1, math.Min(1, 0.1+1.1*idf))
 	}
-	idf *= classWeight(t)
+	idf *= classWeight(t) * depthWeight(t.depth)
 	if t.outside {
 		idf *= outsideShare
 	}
 	return idf
+}
+
+// depthWeight lets what hangs directly on the deed count more than what only
+// modifies its arguments.
+func depthWeight(depth int) float64 {
+	switch {
+	case depth <= 2:
+		return 1
+	case depth == 3:
+		return 0.8
+	}
+	return 0.6
 }
 
 func classWeight(t term) float64 {
@@ -82,17 +94,48 @@ func (e *Engine) newAligner(all []*statement) *aligner {
 
 // overlap is what the terms of two statements share.
 type overlap struct {
-	// coverA and coverB are the shares of each statement's weight that the other
-	// tells too.
-	coverA, coverB float64
-	// weightA and weightB are the whole weights.
-	weightA, weightB float64
+	// a and b are what each statement has that the other tells too.
+	a, b cover
 	// predicate is how near the two deeds are, 0 to 1; opposed is true when they
 	// exclude one another.
 	predicate float64
 	opposed   bool
+	// clash is true when each names somebody or some place, of one kind, that the
+	// other does not: another fact, unless all else is the same.
+	clash bool
 	// quote is the share of the shorter quotation that the other has too, in order.
 	quote float64
+}
+
+// cover is the weight of a statement's terms, and how much of it another
+// statement tells too.
+type cover struct {
+	told, whole float64
+	// args and argsTold leave the deed out, plain and plainTold the names.
+	args, argsTold   float64
+	plain, plainTold float64
+}
+
+func (c cover) share() float64 { return ratio(c.told, c.whole) }
+
+func ratio(a, b float64) float64 {
+	if b == 0 {
+		return 0
+	}
+	return a / b
+}
+
+// both gives the harmonic mean of two shares.
+func both(a, b float64) float64 {
+	if a+b == 0 {
+		return 0
+	}
+	return 2 * a * b / (a + b)
+}
+
+// arguments says how much of what is not the deed both tell.
+func (o overlap) arguments() float64 {
+	return both(ratio(o.a.argsTold, o.a.args), ratio(o.b.argsTold, o.b.args))
 }
 
 // score gives how likely a and b speak of one fact, 0 to 1.
@@ -100,28 +143,42 @@ func (al *aligner) score(a, b *statement) float64 {
 	return al.overlap(a, b).score()
 }
 
+const (
+	// fullEvidence is the shared weight, in terms that no other claim of the story
+	// has, from which a pair rests on enough: one shared name is no evidence.
+	fullEvidence = 2.0
+	// clashPenalty is what is left of a score when the names differ and nothing else
+	// speaks for one fact.
+	clashPenalty = 0.4
+)
+
 // score weighs an overlap: what both tell counts, and what the shorter one tells
 // counts most, since a claim of one article may cover two of another.
 func (o overlap) score() float64 {
 	if o.quote >= 0.6 {
 		return math.Max(o.quote, 0.75)
 	}
-	f := 0.0
-	if o.coverA+o.coverB > 0 {
-		f = 2 * o.coverA * o.coverB / (o.coverA + o.coverB)
+	mean := both(o.a.share(), o.b.share())
+	contained := math.Max(o.a.share(), o.b.share())
+	evidence := math.Min(1, math.Min(o.a.told, o.b.told)/fullEvidence)
+	text := (0.65*mean + 0.35*contained) * (0.4 + 0.6*evidence)
+	s := 0.72*text + 0.28*o.predicate*math.Min(1, 0.3+contained)
+	if o.clash {
+		rest := both(ratio(o.a.plainTold, o.a.plain), ratio(o.b.plainTold, o.b.plain))
+		rest *= math.Min(1, math.Min(o.a.plainTold, o.b.plainTold)/fullEvidence)
+		s *= clashPenalty + (1-clashPenalty)*rest
 	}
-	contained := math.Max(o.coverA, o.coverB)
-	// One shared name is no evidence, however short the claim.
-	shared := math.Min(o.coverA*o.weightA, o.coverB*o.weightB)
-	evidence := math.Min(1, shared/1.6)
-	text := (0.65*f + 0.35*contained) * (0.5 + 0.5*evidence)
-	return 0.72*text + 0.28*o.predicate*math.Min(1, 0.3+contained)
+	return s
 }
 
 func (al *aligner) overlap(a, b *statement) overlap {
 	var o overlap
-	o.coverA, o.weightA = al.cover(a, b)
-	o.coverB, o.weightB = al.cover(b, a)
+	var alienA, alienB map[string]bool
+	o.a, alienA = al.cover(a, b)
+	o.b, alienB = al.cover(b, a)
+	for kind := range alienA {
+		o.clash = o.clash || alienB[kind]
+	}
 	o.predicate, o.opposed = al.predicates(a, b)
 	if len(a.slots.quoted) >= 4 && len(b.slots.quoted) >= 4 {
 		o.quote = sharedOrder(a.slots.quoted, b.slots.quoted)
@@ -129,9 +186,9 @@ func (al *aligner) overlap(a, b *statement) overlap {
 	return o
 }
 
-// cover gives the share of a's weight that b tells too, and the whole weight.
-func (al *aligner) cover(a, b *statement) (share, whole float64) {
-	got := 0.0
+// cover gives how much of a's weight b tells too, and the kinds of entity that
+// only a names.
+func (al *aligner) cover(a, b *statement) (c cover, alien map[string]bool) {
 	seen := map[string]bool{}
 	for _, t := range a.slots.terms {
 		k := t.key()
@@ -146,13 +203,23 @@ func (al *aligner) cover(a, b *statement) (share, whole float64) {
 				best = s
 			}
 		}
-		got += w * best
-		whole += w
+		c.told += w * best
+		c.whole += w
+		if t.role != rolePredicate {
+			c.args += w
+			c.argsTold += w * best
+		}
+		if t.ent == nil {
+			c.plain += w
+			c.plainTold += w * best
+		} else if best == 0 && t.depth <= 3 {
+			if alien == nil {
+				alien = map[string]bool{}
+			}
+			alien[t.ent.kind] = true
+		}
 	}
-	if whole == 0 {
-		return 0, 0
-	}
-	return got / whole, whole
+	return c, alien
 }
 
 // terms says how near two terms are, 0 to 1.

@@ -89,8 +89,14 @@ const near = 0.6
 
 func (c *comparison) sameDeed() bool { return c.over.predicate >= near }
 
+// argumentsAt is the share of the arguments that both must tell for opposite
+// deeds, or a denied one, to be a conflict: one may accept this and refuse that.
+const argumentsAt = 0.4
+
+func (c *comparison) sameArguments() bool { return c.over.arguments() >= argumentsAt }
+
 func (c *comparison) negation() {
-	if c.a.slots.negated == c.b.slots.negated || !c.sameDeed() || c.over.opposed {
+	if c.a.slots.negated == c.b.slots.negated || !c.sameDeed() || c.over.opposed || !c.sameArguments() {
 		return
 	}
 	told, denied := c.a.art.Source, c.b.art.Source
@@ -114,7 +120,7 @@ func predMark(s *statement) [2]int { return [2]int{s.slots.predTok, s.slots.pred
 // actions compares what was done: opposite deeds, of which just one is negated,
 // say the same.
 func (c *comparison) actions() {
-	if !c.over.opposed || c.a.slots.negated != c.b.slots.negated {
+	if !c.over.opposed || c.a.slots.negated != c.b.slots.negated || !c.sameArguments() {
 		return
 	}
 	va, vb := c.deedWords()
@@ -139,14 +145,42 @@ var certaintyRank = map[Certainty]int{Happened: 0, Planned: 1, Conditional: 1, P
 
 func (c *comparison) certainty() {
 	ca, cb := c.a.Certainty, c.b.Certainty
-	if certaintyRank[ca] == certaintyRank[cb] || !c.sameDeed() || ca == Denied || cb == Denied {
+	if certaintyRank[ca] == certaintyRank[cb] || ca == Denied || cb == Denied || ca != Happened && cb != Happened {
 		return
 	}
-	if ca != Happened && cb != Happened {
+	if !c.sameCore() || !c.sameArguments() {
 		return
 	}
 	c.differ(KindCertainty, string(ca), string(cb), c.certaintyMark(c.a), c.certaintyMark(c.b),
 		fmt.Sprintf("%s tells it as %s, %s as %s.", c.a.art.Source, certaintyWords[ca], c.b.art.Source, certaintyWords[cb]))
+}
+
+// sameCore tells whether the deeds that the certainties are about are one: in
+// "was slated to meet" that is the meeting.
+func (c *comparison) sameCore() bool {
+	for _, t := range core(c.a) {
+		for _, u := range core(c.b) {
+			if c.al.words(t, u) >= near {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// core gives the terms of the deed under a governing verb, or the deed itself.
+func core(s *statement) []term {
+	p, v := s.draft.p, s.draft.pred
+	if _, ok := governed(p, v); !ok {
+		return deeds(s)
+	}
+	var out []term
+	for _, t := range s.slots.terms {
+		if t.tok != v && !t.outside && (t.pos == 'v' || t.pos == 'n') && (p.toks[t.tok].Head == v || p.toks[p.toks[t.tok].Head].Head == v) {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 var certaintyWords = map[Certainty]string{Happened: "something that happened", Planned: "something that is planned",
@@ -329,7 +363,7 @@ func quantifiers(s *statement) []int {
 // causes compares stated causes that share nothing.
 func (c *comparison) causes() {
 	a, b := c.a.slots.cause, c.b.slots.cause
-	if a[1] == 0 || b[1] == 0 || !c.sameDeed() {
+	if c.over.quote > 0 || a[1] == 0 || b[1] == 0 || !c.sameDeed() {
 		return
 	}
 	best := 0.0

@@ -26,6 +26,8 @@ type entity struct {
 type mention struct {
 	from, to int
 	ent      *entity
+	// titled is where a title before the name begins, from without one.
+	titled int
 	// title is the title before or behind the name, lower case, empty for none.
 	title string
 }
@@ -38,8 +40,6 @@ type cast struct {
 	others   map[string]*entity
 	lastHe   *entity
 	lastShe  *entity
-	lastAny  *entity
-	lastIt   *entity
 	mentions map[*parsed][]mention
 	pronouns map[*parsed]map[int]*entity
 }
@@ -48,6 +48,10 @@ func newCast(gaz *gazetteer.Gazetteer) *cast {
 	return &cast{gaz: gaz, people: map[string][]*entity{}, others: map[string]*entity{},
 		mentions: map[*parsed][]mention{}, pronouns: map[*parsed]map[int]*entity{}}
 }
+
+// meet finds the names of a sentence, so that every sentence is later read with
+// the names of the whole article.
+func (c *cast) meet(p *parsed) { c.names(p) }
 
 // read finds the names of a sentence and resolves its pronouns. Sentences must
 // come in the order of the text.
@@ -78,18 +82,14 @@ func (c *cast) read(p *parsed) {
 
 // see remembers the entity last named for the pronouns that may follow.
 func (c *cast) see(e *entity) {
-	switch {
-	case e == nil:
-	case e.kind == "person":
-		c.lastAny = e
-		if e.gender != 'f' {
-			c.lastHe = e
-		}
-		if e.gender != 'm' {
-			c.lastShe = e
-		}
-	case e.kind == "org":
-		c.lastIt = e
+	if e == nil || e.kind != "person" {
+		return
+	}
+	if e.gender != 'f' {
+		c.lastHe = e
+	}
+	if e.gender != 'm' {
+		c.lastShe = e
 	}
 }
 
@@ -102,8 +102,6 @@ func (c *cast) antecedent(p *parsed, i int, ms []mention) *entity {
 		return c.person(p, i, ms, c.lastHe, 'm')
 	case "she", "her", "hers", "herself":
 		return c.person(p, i, ms, c.lastShe, 'f')
-	case "it", "its":
-		return c.lastIt
 	}
 	return nil
 }
@@ -160,8 +158,8 @@ func (c *cast) names(p *parsed) []mention {
 	var out []mention
 	for i := 0; i < len(p.toks); i++ {
 		if p.toks[i].Ent == "" {
-			if e := c.adjective(p.toks[i]); e != nil {
-				out = append(out, mention{from: i, to: i + 1, ent: e})
+			if e := c.untagged(p.toks[i]); e != nil {
+				out = append(out, mention{from: i, to: i + 1, titled: i, ent: e})
 			}
 			continue
 		}
@@ -177,10 +175,14 @@ func (c *cast) names(p *parsed) []mention {
 	return out
 }
 
-// adjective reads a place's adjective that is no name by itself: "Colombian".
-func (c *cast) adjective(t nlp.Token) *entity {
+// untagged reads a name that the tagger left alone: a place's adjective
+// ("Colombian"), or the surname of somebody who is named elsewhere.
+func (c *cast) untagged(t nlp.Token) *entity {
 	if t.Text == t.Norm {
 		return nil
+	}
+	if es := c.people[fold(t.Text)]; len(es) == 1 && isName(t) {
+		return es[0]
 	}
 	if pl, ok := c.gaz.Place(t.Text); ok {
 		return c.other("place", pl.Key, pl.Name)
@@ -200,12 +202,12 @@ func (c *cast) name(p *parsed, i, j int) (mention, bool) {
 		return mention{}, false
 	}
 	text := plainName(p.toks[i:j])
-	m := mention{from: i, to: j}
+	m := mention{from: i, to: j, titled: i}
 	switch p.toks[i].Ent {
 	case "DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY":
 		return m, false
 	case "PERSON":
-		m.ent, m.title = c.personNamed(p, i, j)
+		m.ent, m.title, m.titled = c.personNamed(p, i, j)
 		return m, m.ent != nil
 	case "GPE", "LOC", "NORP", "FAC":
 		if pl, ok := c.gaz.Place(text); ok {
@@ -226,7 +228,7 @@ func (c *cast) name(p *parsed, i, j int) (mention, bool) {
 		return m, true
 	}
 	if es := c.people[fold(p.toks[j-1].Text)]; len(es) > 0 && j-i <= 3 {
-		m.ent, m.title = c.personNamed(p, i, j)
+		m.ent, m.title, m.titled = c.personNamed(p, i, j)
 		return m, m.ent != nil
 	}
 	kind := map[string]string{"ORG": "org", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "place"}[p.toks[i].Ent]
@@ -249,10 +251,10 @@ func (c *cast) other(kind, key, name string) *entity {
 
 // personNamed gives the person of that name: by surname, and by given name where
 // two share one.
-func (c *cast) personNamed(p *parsed, i, j int) (*entity, string) {
-	i, title := c.titleBefore(p, i, j)
+func (c *cast) personNamed(p *parsed, i, j int) (*entity, string, int) {
+	i, titled, title := c.titleBefore(p, i, j)
 	if i >= j {
-		return nil, title
+		return nil, title, titled
 	}
 	for j > i+1 && nameSuffixes[p.toks[j-1].Norm] {
 		j--
@@ -277,7 +279,7 @@ func (c *cast) personNamed(p *parsed, i, j int) (*entity, string) {
 	if title != "" {
 		e.titles = append(e.titles, title)
 	}
-	return e, title
+	return e, title, titled
 }
 
 var nameSuffixes = set(`jr.|sr.|jr|sr|ii|iii|iv`)
@@ -287,9 +289,6 @@ func (c *cast) sameSurname(surname, given string) *entity {
 		if given == "" || e.given == "" || c.gaz.SameGivenName(given, e.given) || initialOf(given, e.given) {
 			return e
 		}
-	}
-	if given == "" {
-		return nil
 	}
 	return nil
 }
@@ -311,8 +310,9 @@ func (c *cast) genderOf(given, title string) byte {
 }
 
 // titleBefore takes titles off the front of a name and looks for more before it.
-// It gives where the bare name begins and the title in lower case.
-func (c *cast) titleBefore(p *parsed, i, j int) (int, string) {
+// It gives where the bare name begins, where its title does, and the title in
+// lower case.
+func (c *cast) titleBefore(p *parsed, i, j int) (name, from int, title string) {
 	start := i
 	for i < j-1 {
 		if _, ok := c.gaz.Title(p.toks[i].Text); !ok && !courtesy[p.toks[i].Norm] && !c.gaz.TitleModifier(p.toks[i].Norm) {
@@ -320,7 +320,7 @@ func (c *cast) titleBefore(p *parsed, i, j int) (int, string) {
 		}
 		i++
 	}
-	from := start
+	from = start
 	for from > 0 && start-from < 6 && c.titleWord(p.toks[from-1]) {
 		from--
 	}
@@ -330,7 +330,7 @@ func (c *cast) titleBefore(p *parsed, i, j int) (int, string) {
 			words = append(words, t.Norm)
 		}
 	}
-	return i, strings.Join(words, " ")
+	return i, from, strings.Join(words, " ")
 }
 
 var courtesy = set(`mr.|mrs.|ms.|mr|mrs|ms|dr.|dr|sir|dame|lord|lady`)

@@ -59,6 +59,9 @@ func (e *Engine) read(a Article) *article {
 		x.sents = append(x.sents, e.parse(x, s))
 	}
 	for _, p := range x.sents {
+		x.cast.meet(p)
+	}
+	for _, p := range x.sents {
 		x.cast.read(p)
 	}
 	x.speakers = x.quoteSpeakers()
@@ -185,7 +188,9 @@ func (x *article) selfContained(d draft) string {
 	p := d.p
 	start, end := x.span(d)
 	var b strings.Builder
-	if lead := x.missingSubject(d); lead != "" {
+	if who := x.voice(d); who != "" {
+		b.WriteString("[" + who + ":] ")
+	} else if lead := x.missingSubject(d); lead != "" {
 		b.WriteString("[" + lead + "] ")
 	}
 	at := start
@@ -201,8 +206,6 @@ func (x *article) selfContained(d draft) string {
 			}
 		case t.Dep == "nsubj" && (t.Tag == "WP" || t.Tag == "WDT") && i == d.from:
 			name = p.words(x.body, p.left[d.subjHead()], min(p.right[d.subjHead()]+1, i))
-		case firstPerson[t.Norm] != "" && p.quote[i] >= 0:
-			name = x.quoted(p.quote[i], firstPerson[t.Norm])
 		}
 		if name == "" || t.Start < at {
 			continue
@@ -227,17 +230,16 @@ func (d draft) subjHead() int {
 	return d.pred
 }
 
-var firstPerson = map[string]string{"i": "subject", "my": "possessive", "me": "object"}
+var firstPerson = set(`i|my|me|mine|myself|we|our|us|ours`)
 
-func (x *article) quoted(q int, form string) string {
-	s, ok := x.speakers[q]
-	if !ok || s.name == "" {
-		return ""
+// voice gives the speaker of a quoted draft that speaks in the first person.
+func (x *article) voice(d draft) string {
+	for i := d.from; i < d.to; i++ {
+		if q := d.p.quote[i]; q >= 0 && firstPerson[d.p.toks[i].Norm] {
+			return x.speakers[q].name
+		}
 	}
-	if form == "possessive" {
-		return possessive(s.name)
-	}
-	return s.name
+	return ""
 }
 
 func possessive(name string) string {
@@ -256,10 +258,14 @@ func (x *article) missingSubject(d draft) string {
 	if t := p.toks[d.from]; t.Dep == "nsubj" && (t.Tag == "WP" || t.Tag == "WDT") {
 		return ""
 	}
-	if e := x.entityAt(p, d.subj); e != nil {
+	subj := d.subj
+	if t := p.toks[subj]; t.Tag == "WP" || t.Tag == "WDT" {
+		subj = p.toks[t.Head].Head
+	}
+	if e := x.entityAt(p, subj); e != nil {
 		return e.name
 	}
-	from, to := x.nounPhrase(p, d.subj)
+	from, to := x.nounPhrase(p, subj)
 	return p.words(x.body, from, to)
 }
 
@@ -278,7 +284,7 @@ func (x *article) nounPhrase(p *parsed, i int) (int, int) {
 // entityAt gives the entity that token i names or stands for.
 func (x *article) entityAt(p *parsed, i int) *entity {
 	for _, m := range x.cast.mentions[p] {
-		if m.from <= i && i < m.to {
+		if m.titled <= i && i < m.to {
 			return m.ent
 		}
 	}

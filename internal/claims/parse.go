@@ -107,6 +107,21 @@ func (p *parsed) within(i, top int) bool {
 	return false
 }
 
+// depth gives the number of steps from token i up to token top, the sentence's
+// length when top is not above it.
+func (p *parsed) depth(i, top int) int {
+	for n := 0; n <= len(p.toks); n++ {
+		if i == top {
+			return n
+		}
+		if p.toks[i].Head == i {
+			break
+		}
+		i = p.toks[i].Head
+	}
+	return len(p.toks)
+}
+
 // words gives the wording of tokens [from, to).
 func (p *parsed) words(body string, from, to int) string {
 	if from >= to {

@@ -24,11 +24,11 @@ var reportingLists = map[reportForce]string{
 comment|mention|observe|reply|respond|answer|testify|recall|recount|relate|describe|disclose|reveal|emphasize|emphasise|stress|
 underscore|reiterate|repeat|conclude|indicate|inform|assert|maintain|argue|insist|contend|warn|caution|predict|estimate|quip|joke|
 concede|continue|echo|highlight|point|show|find|suggest|rule|quote|cite|call|urge|advise|remind|propose|ask|wonder|complain|protest|
-lament|boast|agree|signal|stipulate|specify|detail|learn|hear|read|message|text|email|shout|yell|whisper|exclaim|vent`,
+lament|boast|agree|signal|stipulate|specify|detail|learn|hear|read|message|text|email|recognize|recognise|understand|know|realize|realise|shout|yell|whisper|exclaim|vent`,
 	alleging:  `allege|accuse|charge|claim|suspect|purport|speculate`,
 	denying:   `deny|dispute|reject|refute|rebut|disavow`,
 	promising: `promise|vow|pledge|threaten|swear|offer|propose|commit`,
-	believing: `believe|think|expect|hope|fear|feel|suppose|assume|doubt|consider|imagine|guess|recognize|recognise|understand|know|worry|anticipate|view|see`,
+	believing: `believe|think|expect|hope|fear|feel|suppose|assume|doubt|consider|imagine|guess|worry|anticipate|view`,
 }
 
 func reportingForce(lemma string) reportForce { return reportingTable[lemma] }

@@ -40,6 +40,8 @@ type term struct {
 	ent *entity
 	// role is the part that the word plays.
 	role role
+	// depth is the number of steps down the tree from the predicate.
+	depth int
 	// outside is true for a subject or a speaker taken from outside the passage.
 	outside bool
 }
@@ -142,7 +144,7 @@ func (e *Engine) termsOf(a *article, d draft) []term {
 		from, to := a.nounPhrase(p, d.subj)
 		for i := from; i < to; i++ {
 			if t, ok := e.termAt(a, d, i); ok {
-				t.outside, t.role = true, roleSubject
+				t.outside, t.role, t.depth = true, roleSubject, 1
 				out = append(out, t)
 			}
 		}
@@ -153,7 +155,7 @@ func (e *Engine) termsOf(a *article, d draft) []term {
 func (e *Engine) termAt(a *article, d draft, i int) (term, bool) {
 	p := d.p
 	t := p.toks[i]
-	out := term{tok: i, lemma: lemmaOf(t), pos: posOf(t), ent: a.entityAt(p, i), role: roleOf(p, d, i)}
+	out := term{tok: i, lemma: lemmaOf(t), pos: posOf(t), ent: a.entityAt(p, i), role: roleOf(p, d, i), depth: p.depth(i, d.pred)}
 	if out.ent != nil {
 		return out, true
 	}
@@ -238,6 +240,9 @@ func causeOf(p *parsed, d draft) [2]int {
 			top := i
 			if t.Dep == "mark" {
 				top = t.Head
+			}
+			if top == d.pred {
+				continue
 			}
 			return [2]int{i, min(p.right[top]+1, d.to)}
 		case t.Dep == "agent" && causal[lemmaOf(p.toks[t.Head])]:

@@ -360,7 +360,7 @@ func (p *parsed) commaBefore(i int) bool {
 // negated tells whether a clause is negated: by its verb, or by a subject or
 // object that is nothing.
 func (p *parsed) negated(v int) bool {
-	if p.kid(v, "neg") >= 0 {
+	if n := p.kid(v, "neg"); n >= 0 && (n+1 >= len(p.toks) || !weakNegation[p.toks[n+1].Norm]) {
 		return true
 	}
 	for _, c := range p.kids(v, "nsubj", "nsubjpass", "dobj", "attr", "advmod") {
@@ -377,5 +377,8 @@ func (p *parsed) negated(v int) bool {
 	}
 	return false
 }
+
+// weakNegation follows a "not" that denies nothing: "not only", "not just".
+var weakNegation = set(`only|just|merely|simply|necessarily`)
 
 var refusing = set(`fail|refuse|decline|neglect`)

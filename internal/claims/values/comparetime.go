@@ -26,6 +26,9 @@ func CompareTimes(a, b Time) TimeComparison {
 		}
 		return TimeComparison{Relation: Differs}
 	}
+	if a.Month > 0 && a.Month == b.Month && a.Year == 0 && b.Year == 0 {
+		return TimeComparison{Relation: Same}
+	}
 	if a.Resolved() && b.Resolved() {
 		return compareSpans(a, b)
 	}

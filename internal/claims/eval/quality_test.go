@@ -1,0 +1,196 @@
+package eval
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"corroborate/internal/claims"
+)
+
+var update = flag.Bool("update", false, "write the figures that were measured")
+
+// sharedDir holds the annotated data. It is not part of the project.
+const sharedDir = "../../../../shared"
+
+// figuresFile holds the committed figures, one "name value" a line.
+const figuresFile = "figures.txt"
+
+// slack is what rounding may take off a figure without its being a drop.
+const slack = 0.0005
+
+// TestQuality measures the engine and compares with the committed figures.
+func TestQuality(t *testing.T) {
+	if _, err := os.Stat(filepath.Join(sharedDir, "stories")); err != nil {
+		t.Skipf("SKIPPED: quality is not measured, the annotated data is not at %s", sharedDir)
+	}
+	engine, err := claims.NewEngine()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	for _, set := range []string{"stories", "stories-planted"} {
+		storyFigures(t, engine, &out, set)
+	}
+	if testing.Short() {
+		t.Log("\n" + out.String())
+		t.Skip("SKIPPED: -short measures the stories alone and compares nothing")
+	}
+	for _, set := range []string{"news-entailment", "edits", "paraphrase"} {
+		pairFigures(t, engine, &out, set)
+	}
+	eventFigures(t, engine, &out)
+	t.Log("\n" + out.String())
+	if *update {
+		if err := os.WriteFile(figuresFile, out.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	compareFigures(t, out.String())
+}
+
+// compareFigures fails for every figure that is worse than the committed one.
+func compareFigures(t *testing.T, now string) {
+	t.Helper()
+	raw, err := os.ReadFile(figuresFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	measured := parseFigures(now)
+	for name, was := range parseFigures(string(raw)) {
+		is, ok := measured[name]
+		lower := strings.HasSuffix(name, "_broken") || strings.HasSuffix(name, "_claimed")
+		switch {
+		case !ok:
+			t.Errorf("%s is no longer measured", name)
+		case lower && is > was, !lower && is < was-slack:
+			t.Errorf("%s fell from %v to %v; if that is meant, run make quality", name, was, is)
+		}
+	}
+}
+
+func parseFigures(s string) map[string]float64 {
+	out := map[string]float64{}
+	for line := range strings.Lines(s) {
+		name, value, ok := strings.Cut(strings.TrimSpace(line), " ")
+		if v, err := strconv.ParseFloat(strings.TrimSpace(value), 64); ok && err == nil {
+			out[name] = v
+		}
+	}
+	return out
+}
+
+func storyFigures(t *testing.T, engine *claims.Engine, out *bytes.Buffer, set string) {
+	t.Helper()
+	dirs, err := filepath.Glob(filepath.Join(sharedDir, set, "*", "gold.json"))
+	if err != nil || len(dirs) == 0 {
+		t.Fatalf("%s: no stories (%v)", set, err)
+	}
+	var sum Figures
+	for _, d := range dirs {
+		f := storyFigure(t, engine, os.DirFS(filepath.Dir(d)))
+		sum.AtomicRecall += f.AtomicRecall
+		sum.PairF1 += f.PairF1
+		sum.VerdictScore += f.VerdictScore
+		sum.DivergeF1 += f.DivergeF1
+		sum.ApartBroken += f.ApartBroken
+		sum.Boilerplate += f.Boilerplate
+		t.Logf("%s: atomic %.3f pair %.3f verdict %.3f diverge %.3f apart %d boilerplate %d",
+			filepath.Base(filepath.Dir(d)), f.AtomicRecall, f.PairF1, f.VerdictScore, f.DivergeF1, f.ApartBroken, f.Boilerplate)
+	}
+	n := float64(len(dirs))
+	for _, f := range []struct {
+		name  string
+		value float64
+	}{{"atomic_recall", sum.AtomicRecall / n}, {"pair_f1", sum.PairF1 / n}, {"verdict_score", sum.VerdictScore / n}, {"diverge_f1", sum.DivergeF1 / n},
+		{"apart_broken", float64(sum.ApartBroken)}, {"furniture_claimed", float64(sum.Boilerplate)}} {
+		fmt.Fprintf(out, "%s/%s %v\n", set, f.name, round(f.value))
+	}
+}
+
+func storyFigure(t *testing.T, engine *claims.Engine, dir fs.FS) Figures {
+	t.Helper()
+	s, g, err := loadStory(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := engine.Analyze(context.Background(), s, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Score(r, g)
+}
+
+func round(v float64) float64 { return math.Round(v*1000) / 1000 }
+
+// pairFigures measures the comparison of two statements.
+func pairFigures(t *testing.T, engine *claims.Engine, out *bytes.Buffer, set string) {
+	t.Helper()
+	var c confusion
+	eachLine(t, filepath.Join(sharedDir, "data/pairs", set+".jsonl"), func(line []byte) {
+		var p struct{ A, B, Label string }
+		if err := json.Unmarshal(line, &p); err != nil {
+			t.Fatal(err)
+		}
+		c.add(p.Label, string(engine.Compare(p.A, p.B).Relation))
+	})
+	fmt.Fprintf(out, "%s/accuracy %v\n", set, round(c.accuracy()))
+	fmt.Fprintf(out, "%s/balanced_accuracy %v\n", set, round(c.balanced()))
+	if set == "news-entailment" {
+		fmt.Fprintf(out, "%s/diverge_f1 %v\n", set, round(c.f1("diverge")))
+	}
+}
+
+// eventFigures measures the grouping of articles into stories by B-cubed F1.
+func eventFigures(t *testing.T, engine *claims.Engine, out *bytes.Buffer) {
+	t.Helper()
+	var events, stories []string
+	g := claims.NewGrouper(engine)
+	eachLine(t, filepath.Join(sharedDir, "data/events/articles.jsonl"), func(line []byte) {
+		var a struct {
+			ID, Event, Source, Title, Text string
+			PublishedAt                    string `json:"published_at"`
+		}
+		if err := json.Unmarshal(line, &a); err != nil {
+			t.Fatal(err)
+		}
+		published, err := claims.ParsePublished(a.PublishedAt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		events = append(events, a.Event)
+		stories = append(stories, g.Add(claims.Article{ID: a.ID, Source: a.Source, Title: a.Title, Published: published, Text: claims.ReadText(a.Text, a.Title)}))
+	})
+	p, r := bcubed(stories, events), bcubed(events, stories)
+	fmt.Fprintf(out, "events/precision %v\nevents/recall %v\nevents/f1 %v\n", round(p), round(r), round(harmonic(p, r)))
+}
+
+func eachLine(t *testing.T, path string, handle func([]byte)) {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	sc := bufio.NewScanner(f)
+	sc.Buffer(nil, 1<<24)
+	for sc.Scan() {
+		if len(bytes.TrimSpace(sc.Bytes())) > 0 {
+			handle(sc.Bytes())
+		}
+	}
+	if err := sc.Err(); err != nil {
+		t.Fatal(err)
+	}
+}
