@@ -67,7 +67,7 @@ func (x *givenIndex) readGroups(files fs.FS) error {
 	return nil
 }
 
-// gender | where the names are common | names
+// Fields: gender | where the names are common | names
 func (x *givenIndex) readGender(files fs.FS) error {
 	records, err := readRecords(files, "givennames.txt", 3)
 	if err != nil {

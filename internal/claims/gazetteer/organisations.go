@@ -12,7 +12,7 @@ func (g *Gazetteer) Organisation(name string) (key string, ok bool) {
 	return g.organisations.find(name)
 }
 
-// long form | other names
+// Fields: long form | other names
 func (g *Gazetteer) readOrganisations(files fs.FS) error {
 	records, err := readRecords(files, "organisations.txt", 2)
 	if err != nil {

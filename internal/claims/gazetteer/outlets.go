@@ -58,7 +58,7 @@ func gluedSentences(name string) bool {
 	return !strings.Contains(name, "://") && hasUpper(last) && last != strings.ToUpper(last)
 }
 
-// home domain | names | other domains | "agency" or nothing
+// Fields: home domain | names | other domains | "agency" or nothing
 func (x *outletIndex) read(files fs.FS) error {
 	records, err := readRecords(files, "outlets.txt", 4)
 	if err != nil {

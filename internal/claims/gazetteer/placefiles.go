@@ -52,7 +52,7 @@ func hasPlural(w string) bool {
 	return true
 }
 
-// key | name | other names | adjectives | parents
+// Fields: key | name | other names | adjectives | parents
 func (x *placeIndex) readRegions(files fs.FS) error {
 	records, err := readRecords(files, "regions.txt", 5)
 	if err != nil {
@@ -68,7 +68,7 @@ func (x *placeIndex) readRegions(files fs.FS) error {
 	return nil
 }
 
-// key | name | other names | adjectives | regions | names of the capital
+// Fields: key | name | other names | adjectives | regions | names of the capital
 func (x *placeIndex) readCountries(files fs.FS) error {
 	records, err := readRecords(files, "countries.txt", 6)
 	if err != nil {
@@ -97,7 +97,7 @@ func (x *placeIndex) addCapital(r record, country string) error {
 	return x.add(r, c, names, orderCapital)
 }
 
-// key | name | other names | adjectives | abbreviations; a state lies in the
+// Fields: key | name | other names | adjectives | abbreviations; a state lies in the
 // country before the slash of its key.
 func (x *placeIndex) readStates(files fs.FS) error {
 	records, err := readRecords(files, "states.txt", 5)
@@ -118,7 +118,7 @@ func (x *placeIndex) readStates(files fs.FS) error {
 	return nil
 }
 
-// parent | name | other names | people | seat; "seat" is the country that a
+// Fields: parent | name | other names | people | seat; "seat" is the country that a
 // city outside of countries.txt is the capital of.
 func (x *placeIndex) readCities(files fs.FS) error {
 	records, err := readRecords(files, "cities.txt", 5)

@@ -135,7 +135,8 @@ func (x *placeIndex) trimmed(name string) []placeName {
 // dotted is the form of an abbreviation, which must have its dot: "Calif."
 func dotted(name string) string { return fold(name) + "." }
 
-// The fields of the data files of places; see their heads.
+// read reads the files of places, those that others lie in first. Their fields
+// are explained at their heads.
 func (x *placeIndex) read(files fs.FS) error {
 	x.places = map[string]Place{}
 	x.acronyms, x.words = map[string][]placeName{}, map[string][]placeName{}

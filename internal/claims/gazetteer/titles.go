@@ -86,7 +86,7 @@ func (x *titleIndex) ending(words []string) (string, bool) {
 	return "", false
 }
 
-// rank | other forms. Three records are lists of their own: "+modifiers",
+// Fields: rank | other forms. Three records are lists of their own: "+modifiers",
 // "+degrees" and "+links".
 func (x *titleIndex) read(files fs.FS) error {
 	records, err := readRecords(files, "titles.txt", 2)
