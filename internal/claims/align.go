@@ -86,10 +86,11 @@ type aligner struct {
 	e     *Engine
 	w     *weigher
 	cache map[[2]string]float64
+	nouns map[string]bool
 }
 
 func (e *Engine) newAligner(all []*statement) *aligner {
-	return &aligner{e: e, w: newWeigher(all), cache: map[[2]string]float64{}}
+	return &aligner{e: e, w: newWeigher(all), cache: map[[2]string]float64{}, nouns: map[string]bool{}}
 }
 
 // overlap is what the terms of two statements share.
@@ -149,7 +150,7 @@ const (
 	fullEvidence = 2.0
 	// clashPenalty is what is left of a score when the names differ and nothing else
 	// speaks for one fact.
-	clashPenalty = 0.4
+	clashPenalty = 0.15
 )
 
 // score weighs an overlap: what both tell counts, and what the shorter one tells
@@ -162,7 +163,7 @@ func (o overlap) score() float64 {
 	contained := math.Max(o.a.share(), o.b.share())
 	evidence := math.Min(1, math.Min(o.a.told, o.b.told)/fullEvidence)
 	text := (0.65*mean + 0.35*contained) * (0.4 + 0.6*evidence)
-	s := 0.72*text + 0.28*o.predicate*math.Min(1, 0.3+contained)
+	s := 0.9*text + 0.1*o.predicate*math.Min(1, 0.3+contained)
 	if o.clash {
 		rest := both(ratio(o.a.plainTold, o.a.plain), ratio(o.b.plainTold, o.b.plain))
 		rest *= math.Min(1, math.Min(o.a.plainTold, o.b.plainTold)/fullEvidence)
@@ -311,7 +312,7 @@ func (al *aligner) lookup(t, u term) float64 {
 // exclude one another. The deed may be carried by a noun on either side ("met",
 // "held a meeting", "the signing of").
 func (al *aligner) predicates(a, b *statement) (near float64, opposed bool) {
-	pa, pb := deeds(a), deeds(b)
+	pa, pb := al.deeds(a), al.deeds(b)
 	for _, t := range pa {
 		for _, u := range pb {
 			if t.pos == u.pos && al.opposed(t, u) {
@@ -330,21 +331,34 @@ func (al *aligner) opposed(t, u term) bool {
 }
 
 // deeds gives the terms that can carry a statement's deed: its predicate, the
-// verb under it, and the object of a light verb.
-func deeds(s *statement) []term {
+// verb under it, and near them the nouns that name a deed, for news says "announced
+// his resignation" as often as "resigned".
+func (al *aligner) deeds(s *statement) []term {
 	var out []term
-	d := s.draft
-	light := lightVerbs[lemmaOf(d.p.toks[d.pred])]
+	verb := lemmaOf(s.draft.p.toks[s.draft.pred])
+	light := lightVerbs[verb]
+	carries := light || al.e.lex.VerbClass(verb) == "communication"
 	for _, t := range s.slots.terms {
 		switch {
 		case t.ent != nil || t.outside:
 		case t.role == rolePredicate:
 			out = append(out, t)
-		case light && t.role == roleObject && t.pos == 'n':
+		case t.pos == 'n' && t.depth <= 2 && (light && t.role == roleObject || carries && al.deedNoun(t.lemma)):
 			out = append(out, t)
 		}
 	}
 	return out
+}
+
+// deedNoun tells a noun that names what somebody does: it is derived from a verb
+// and means an act.
+func (al *aligner) deedNoun(lemma string) bool {
+	known, ok := al.nouns[lemma]
+	if !ok {
+		known = al.e.lex.IsA(lemma, "act") && len(al.e.lex.Derived(lemma, lexicon.Noun, lexicon.Verb)) > 0
+		al.nouns[lemma] = known
+	}
+	return known
 }
 
 var lightVerbs = set(`be|have|do|get|go|make|take|hold|give|reach|conduct|carry|issue|file|lead|follow|include|see|mark|represent|signify|involve|bring|announce|express`)

@@ -130,8 +130,8 @@ func (c *comparison) actions() {
 
 // deedWords gives the two deeds that oppose one another, as written.
 func (c *comparison) deedWords() (string, string) {
-	for _, t := range deeds(c.a) {
-		for _, u := range deeds(c.b) {
+	for _, t := range c.al.deeds(c.a) {
+		for _, u := range c.al.deeds(c.b) {
 			if t.pos == u.pos && c.al.opposed(t, u) {
 				return c.a.draft.p.toks[t.tok].Text, c.b.draft.p.toks[u.tok].Text
 			}
@@ -158,8 +158,8 @@ func (c *comparison) certainty() {
 // sameCore tells whether the deeds that the certainties are about are one: in
 // "was slated to meet" that is the meeting.
 func (c *comparison) sameCore() bool {
-	for _, t := range core(c.a) {
-		for _, u := range core(c.b) {
+	for _, t := range c.core(c.a) {
+		for _, u := range c.core(c.b) {
 			if c.al.words(t, u) >= near {
 				return true
 			}
@@ -169,10 +169,10 @@ func (c *comparison) sameCore() bool {
 }
 
 // core gives the terms of the deed under a governing verb, or the deed itself.
-func core(s *statement) []term {
+func (c *comparison) core(s *statement) []term {
 	p, v := s.draft.p, s.draft.pred
 	if _, ok := governed(p, v); !ok {
-		return deeds(s)
+		return c.al.deeds(s)
 	}
 	var out []term
 	for _, t := range s.slots.terms {
