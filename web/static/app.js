@@ -1,0 +1,66 @@
+// What pages gain where JavaScript runs. Each part stands alone and each page
+// works without it.
+"use strict";
+
+// The progress of an analysis: the server tells each step, and the page is
+// loaded again when the analysis has ended.
+function followProgress(box) {
+  const bar = box.querySelector("progress");
+  const words = box.querySelector("[data-progress-words]");
+  const events = new EventSource(box.dataset.events);
+  events.addEventListener("progress", (event) => {
+    const step = JSON.parse(event.data);
+    bar.max = Math.max(step.total, 1);
+    bar.value = step.done;
+    words.textContent = `${step.done} of ${step.total} steps`;
+  });
+  events.addEventListener("done", () => {
+    events.close();
+    location.reload();
+  });
+}
+
+// A filter is applied as soon as it is changed; the button stays for those who
+// want it.
+function submitOnChange(form) {
+  form.addEventListener("change", () => form.requestSubmit());
+  form.addEventListener("submit", () => {
+    for (const field of form.elements) {
+      if (field.value === "" || field.value === "0") field.disabled = true;
+    }
+  });
+}
+
+// The keys j and k go through the rows of the matrix, or to the next and the
+// previous finding.
+function moveByKeys() {
+  const rows = [...document.querySelectorAll("[data-row] .row-link")];
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, select, textarea");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = { j: 1, k: -1 }[event.key];
+    if (!step) return;
+    if (rows.length === 0) {
+      document.querySelector(`[data-key="${event.key}"]`)?.click();
+      return;
+    }
+    const at = rows.indexOf(document.activeElement);
+    const next = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "center" });
+  });
+}
+
+// Times are shown in the reader's zone; the exact instant stays on hover.
+function localTimes() {
+  const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
+  for (const time of document.querySelectorAll("time[data-local]")) {
+    time.title = time.dateTime;
+    time.textContent = format.format(new Date(time.dateTime));
+  }
+}
+
+document.querySelectorAll("[data-events]").forEach(followProgress);
+document.querySelectorAll("[data-autosubmit]").forEach(submitOnChange);
+moveByKeys();
+localTimes();

@@ -1,0 +1,63 @@
+package views
+
+// Chrome is what every page has around its own matter.
+type Chrome struct {
+	// Title names the page in the browser's tab and history.
+	Title string
+	// Section is the entry of the navigation that the page belongs to.
+	Section Section
+	// Viewer is who looks at the page, nil when nobody is signed in.
+	Viewer *Viewer
+	// Notice is shown once, after something was done.
+	Notice string
+	Assets Assets
+	// RefreshSeconds makes browsers without JavaScript load the page again; zero
+	// does not.
+	RefreshSeconds int
+}
+
+// Section is an entry of the navigation.
+type Section string
+
+// The entries of the navigation.
+const (
+	SectionStories Section = "stories"
+	SectionSources Section = "sources"
+	SectionUsers   Section = "users"
+	SectionAccount Section = "account"
+	SectionNone    Section = ""
+)
+
+// Viewer is the person who looks at a page, and what the person may do there.
+// It decides what is offered; what is allowed is decided where it is done.
+type Viewer struct {
+	Name      string
+	Role      string
+	CanReview bool
+	CanEdit   bool
+	IsAdmin   bool
+}
+
+// Assets are the addresses of the files that every page loads.
+type Assets struct {
+	CSS  string
+	JS   string
+	Icon string
+}
+
+// canEdit tells whether to offer what editors do.
+func (c Chrome) canEdit() bool { return c.Viewer != nil && c.Viewer.CanEdit }
+
+// canReview tells whether to offer what checkers do.
+func (c Chrome) canReview() bool { return c.Viewer != nil && c.Viewer.CanReview }
+
+// isAdmin tells whether to offer what administrators do.
+func (c Chrome) isAdmin() bool { return c.Viewer != nil && c.Viewer.IsAdmin }
+
+// navCurrent gives the value of aria-current for an entry of the navigation.
+func (c Chrome) navCurrent(s Section) string {
+	if c.Section == s {
+		return "page"
+	}
+	return "false"
+}

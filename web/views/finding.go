@@ -1,0 +1,236 @@
+package views
+
+import (
+	"math"
+	"strconv"
+	"time"
+
+	"corroborate/internal/claims"
+)
+
+// FindingPage is one finding: its positions side by side, what differs in them
+// and why, and what people have decided.
+type FindingPage struct {
+	StoryID    string
+	StoryTitle string
+	ID         string
+	Summary    string
+	Verdict    claims.Verdict
+	Review     ReviewState
+	Score      *float64
+	OneOrigin  bool
+	Sources    int
+	Origins    int
+	Positions  []PositionView
+	// Silent are the sources of the story that do not tell it.
+	Silent      []Cell
+	Differences []DifferenceView
+	Cleared     []Cleared
+	// Previous and Next are the neighbours in the story's order; empty at its ends.
+	Previous string
+	Next     string
+	Reviews  []ReviewView
+	Form     ReviewForm
+}
+
+// PositionView is the sources that tell a finding the same way.
+type PositionView struct {
+	// ID is the position's letter, empty where the finding has one position.
+	ID       string
+	Value    string
+	Sources  int
+	Origins  int
+	Passages []PassageView
+}
+
+// DifferenceView is a difference with the sources on both its sides.
+type DifferenceView struct {
+	ID          string
+	Kind        claims.Kind
+	Material    bool
+	Superseded  bool
+	Speakers    bool
+	Internal    bool
+	Explanation string
+	Sides       [2]DifferenceSide
+}
+
+// DifferenceSide is what one side of a difference tells.
+type DifferenceSide struct {
+	ClaimID string
+	Source  string
+	Speaker string
+	Value   string
+}
+
+// ReviewView is one decision that a person took.
+type ReviewView struct {
+	Author string
+	At     time.Time
+	// Verdict is nil where the review leaves it open.
+	Verdict *claims.Verdict
+	// Alignment is "confirmed" or "rejected" (the claims are not about one fact), or
+	// empty.
+	Alignment string
+	Note      string
+	// Confirmed and Rejected count the decisions on differences and cleared pairs.
+	Confirmed int
+	Rejected  int
+	// Stale is true where a passage changed since.
+	Stale bool
+}
+
+// ReviewForm is the form of a decision as it was filled in.
+type ReviewForm struct {
+	Verdict     string
+	Alignment   string
+	Note        string
+	Differences map[string]string
+	Cleared     map[string]string
+	Errors      Errors
+}
+
+// FindingInput is what a finding's page is made from.
+type FindingInput struct {
+	StoryID    string
+	StoryTitle string
+	Finding    claims.Finding
+	Review     ReviewState
+	// Members are the finding's claims, in its order.
+	Members []Member
+	Cleared []Cleared
+	// Silent are the cells of the sources that do not tell it.
+	Silent   []Cell
+	Reviews  []ReviewView
+	Form     ReviewForm
+	Previous string
+	Next     string
+}
+
+// NewFindingPage makes the page of a finding.
+func NewFindingPage(in FindingInput) FindingPage {
+	f := in.Finding
+	m := newMembers(f, in.Members)
+	return FindingPage{
+		StoryID: in.StoryID, StoryTitle: in.StoryTitle, ID: f.ID, Summary: f.Summary,
+		Verdict: f.Verdict, Review: in.Review, Score: f.Score, OneOrigin: OneOrigin(f),
+		Sources: f.Sources, Origins: f.Origins, Positions: m.positions(f), Silent: in.Silent,
+		Differences: m.differences(f), Cleared: in.Cleared, Previous: in.Previous, Next: in.Next,
+		Reviews: in.Reviews, Form: in.Form,
+	}
+}
+
+// members knows the claims of a finding and the marks of its differences in them.
+type members struct {
+	claim map[string]Member
+	marks map[string][]claims.Mark
+}
+
+func newMembers(f claims.Finding, all []Member) members {
+	m := members{claim: map[string]Member{}, marks: map[string][]claims.Mark{}}
+	for _, c := range all {
+		m.claim[c.ID] = c
+	}
+	for _, d := range f.Differences {
+		for i, id := range d.Claims {
+			m.marks[id] = append(m.marks[id], d.Marks[i]...)
+		}
+	}
+	return m
+}
+
+// positions gives the positions of a finding; where there is one way of telling
+// it, that is a position without a letter.
+func (m members) positions(f claims.Finding) []PositionView {
+	if len(f.Positions) < 2 {
+		var ids []string
+		for _, c := range f.Claims {
+			ids = append(ids, c.ID)
+		}
+		return []PositionView{{Sources: f.Sources, Origins: f.Origins, Passages: m.passages(ids)}}
+	}
+	var out []PositionView
+	for _, p := range f.Positions {
+		out = append(out, PositionView{ID: p.ID, Value: p.Value, Sources: p.Sources, Origins: p.Origins,
+			Passages: m.passages(p.Claims)})
+	}
+	return out
+}
+
+// passages shows the claims that are known among ids.
+func (m members) passages(ids []string) []PassageView {
+	var out []PassageView
+	for _, id := range ids {
+		if c, ok := m.claim[id]; ok {
+			out = append(out, newPassage(c, m.marks[id]))
+		}
+	}
+	return out
+}
+
+func (m members) differences(f claims.Finding) []DifferenceView {
+	var out []DifferenceView
+	for _, d := range f.Differences {
+		v := DifferenceView{ID: d.ID, Kind: d.Kind, Material: d.Material, Superseded: d.Superseded,
+			Speakers: d.Between == claims.BetweenSpeakers, Internal: d.Internal, Explanation: d.Explanation}
+		for i, id := range d.Claims {
+			c := m.claim[id]
+			v.Sides[i] = DifferenceSide{ClaimID: id, Source: c.Source, Value: d.Values[i]}
+			if c.Speaker != nil && v.Speakers {
+				v.Sides[i].Speaker = *c.Speaker
+			}
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// toldHeading heads the positions.
+func (p FindingPage) toldHeading() string {
+	if len(p.Positions) > 1 {
+		return "How it is told, position by position"
+	}
+	return "How it is told"
+}
+
+// Labels are what is to be known of a difference besides its kind.
+func (d DifferenceView) Labels() []string {
+	var out []string
+	if d.Superseded {
+		out = append(out, "changed since")
+	}
+	if d.Speakers {
+		out = append(out, "between speakers")
+	}
+	if d.Internal {
+		out = append(out, "inside one source")
+	}
+	if !d.Material {
+		out = append(out, "not material")
+	}
+	return out
+}
+
+// Decisions says what a review decides.
+func (r ReviewView) Decisions() []string {
+	var out []string
+	switch r.Alignment {
+	case "confirmed":
+		out = append(out, "one fact")
+	case "rejected":
+		out = append(out, "not one fact")
+	}
+	if r.Verdict != nil {
+		out = append(out, "verdict: "+string(*r.Verdict))
+	}
+	if r.Confirmed > 0 {
+		out = append(out, strconv.Itoa(r.Confirmed)+" confirmed")
+	}
+	if r.Rejected > 0 {
+		out = append(out, strconv.Itoa(r.Rejected)+" rejected")
+	}
+	return out
+}
+
+// percent gives a probability as a whole number of hundredths.
+func percent(p float64) int { return int(math.Round(p * 100)) }

@@ -1,0 +1,215 @@
+package views
+
+import "time"
+
+// StoriesPage lists the stories.
+type StoriesPage struct {
+	Stories []StoryLine
+	Next    string
+	// First is true on the first part of the list.
+	First bool
+}
+
+// StoryLine is a story in the list.
+type StoryLine struct {
+	ID       string
+	Title    string
+	Status   Status
+	Articles int
+	Sources  int
+	Counts   Counts
+	Updated  time.Time
+	Sample   bool
+}
+
+// SourcesPage lists the sources.
+type SourcesPage struct {
+	Sources []SourceLine
+	Next    string
+}
+
+// SourceLine is a source with what is stored of it.
+type SourceLine struct {
+	ID       string
+	Name     string
+	Domain   string
+	Articles int
+	Stories  int
+	Counts   Counts
+}
+
+// SourcePage is one source with its articles.
+type SourcePage struct {
+	SourceLine
+	List []ArticleLine
+	Next string
+}
+
+// UsersPage lists the accounts and has the form for a new one.
+type UsersPage struct {
+	Users []UserLine
+	Next  string
+	Form  UserForm
+}
+
+// UserLine is an account.
+type UserLine struct {
+	Name      string
+	Email     string
+	Role      string
+	Created   time.Time
+	LastLogin *time.Time
+	Closed    bool
+}
+
+// UserForm is the form of a new account as it was filled in. A password is never
+// shown again.
+type UserForm struct {
+	Name   string
+	Email  string
+	Role   string
+	Roles  []string
+	Errors Errors
+}
+
+// AccountPage is the viewer's own account.
+type AccountPage struct {
+	Name     string
+	Email    string
+	Role     string
+	Password Errors
+	Keys     []KeyLine
+	Next     string
+	Form     KeyForm
+	// Secret is the token of a key that was just made, shown once.
+	Secret string
+}
+
+// KeyLine is an API key without its secret.
+type KeyLine struct {
+	ID       string
+	Name     string
+	Scopes   []string
+	Created  time.Time
+	Expires  *time.Time
+	LastUsed *time.Time
+	Revoked  bool
+}
+
+// KeyForm is the form of a new key as it was filled in.
+type KeyForm struct {
+	Name   string
+	Scopes map[string]bool
+	// Offered are the scopes that the viewer's role permits.
+	Offered []string
+	Errors  Errors
+}
+
+// LoginPage is the form to sign in.
+type LoginPage struct {
+	Email string
+	// Then is the local address to go to afterwards.
+	Then   string
+	Errors Errors
+}
+
+// StoryForm is the form of a story as it was filled in.
+type StoryForm struct {
+	// ID is empty for a new story.
+	ID      string
+	Title   string
+	Version int
+	Errors  Errors
+}
+
+// ArticleForm is the form of a new article as it was filled in.
+type ArticleForm struct {
+	Text        string
+	Source      string
+	Title       string
+	Byline      string
+	URL         string
+	PublishedAt string
+	StoryID     string
+	Stories     []StoryChoice
+	Errors      Errors
+}
+
+// StoryChoice is a story that an article can be added to.
+type StoryChoice struct {
+	ID    string
+	Title string
+}
+
+// DeletePage asks whether to put something into the bin.
+type DeletePage struct {
+	// What is "story" or "article".
+	What  string
+	Title string
+	// Consequence says what goes with it.
+	Consequence string
+	Action      string
+	Back        string
+	Version     int
+	Days        int
+}
+
+// BinPage lists what was deleted and can be taken back.
+type BinPage struct {
+	Stories  []BinLine
+	Articles []BinLine
+	Days     int
+}
+
+// BinLine is a deleted thing.
+type BinLine struct {
+	ID      string
+	Title   string
+	Deleted time.Time
+}
+
+// ErrorPage says what went wrong and how to go on.
+type ErrorPage struct {
+	Status  int
+	Title   string
+	Message string
+	// RequestID is what to name when asking for help, empty where it does not matter.
+	RequestID string
+	// SignIn is the address to sign in at, empty where that would not help.
+	SignIn string
+}
+
+// namesOf gives the sources of the cells with a state.
+func namesOf(cells []Cell, state CellState) []string {
+	var out []string
+	for _, c := range cells {
+		if c.State == state {
+			out = append(out, c.Source)
+		}
+	}
+	return out
+}
+
+// action is where the form is sent.
+func (f StoryForm) action() string {
+	if f.ID == "" {
+		return "/stories"
+	}
+	return "/stories/" + f.ID + "/edit"
+}
+
+// back is where somebody goes who does not save.
+func (f StoryForm) back() string {
+	if f.ID == "" {
+		return "/"
+	}
+	return "/stories/" + f.ID
+}
+
+// back is where somebody goes who does not save.
+func (f ArticleForm) back() string {
+	if f.StoryID == "" {
+		return "/"
+	}
+	return "/stories/" + f.StoryID
+}

@@ -1,0 +1,127 @@
+package views
+
+import (
+	"slices"
+	"strings"
+
+	"corroborate/internal/claims"
+	"corroborate/web/views/ui"
+)
+
+// newNotes gives a note for each claim of an article, in the order of the text.
+func newNotes(in ArticleInput) []*Note {
+	finding := map[string]claims.Finding{}
+	for _, f := range in.Findings {
+		for _, c := range f.Claims {
+			finding[c.ID] = f
+		}
+	}
+	own := slices.SortedStableFunc(slices.Values(in.Claims), func(x, y claims.Claim) int {
+		if x.Start != y.Start {
+			return x.Start - y.Start
+		}
+		return y.End - x.End
+	})
+	out := make([]*Note, 0, len(own))
+	for i, c := range own {
+		out = append(out, newNote(i+1, c, in.Source, finding[c.ID]))
+	}
+	return out
+}
+
+func newNote(number int, c claims.Claim, source string, f claims.Finding) *Note {
+	n := &Note{Number: number, ClaimID: c.ID, FindingID: f.ID, Verdict: f.Verdict, OneOrigin: OneOrigin(f),
+		Kinds: KindsOf(f), Attribution: c.Attribution, Certainty: c.Certainty, Exact: c.Exact,
+		mark: claims.Mark{Start: c.Start, End: c.End}}
+	if c.Speaker != nil {
+		n.Speaker = *c.Speaker
+	}
+	if !c.Checkable {
+		n.Doubt = c.Reason
+	}
+	if len(f.Positions) > 1 {
+		n.Position, n.Value = positionOf(f, []string{c.ID})
+	}
+	for _, m := range f.Claims {
+		if m.Source == source || slices.ContainsFunc(n.Others, func(o Other) bool { return o.Source == m.Source }) {
+			continue
+		}
+		o := Other{Source: m.Source}
+		if len(f.Positions) > 1 {
+			o.Position, o.Value = positionOf(f, claimsOf(f, m.Source))
+		}
+		n.Others = append(n.Others, o)
+	}
+	return n
+}
+
+// positionOf gives the letters and the values of the positions that claims hold.
+func positionOf(f claims.Finding, own []string) (letters, values string) {
+	var ids, told []string
+	for _, p := range f.Positions {
+		if slices.ContainsFunc(p.Claims, func(id string) bool { return slices.Contains(own, id) }) {
+			ids, told = append(ids, p.ID), append(told, p.Value)
+		}
+	}
+	return strings.Join(ids, ", "), strings.Join(told, " / ")
+}
+
+// claimsOf gives the ids of a source's claims in a finding.
+func claimsOf(f claims.Finding, source string) []string {
+	var out []string
+	for _, c := range f.Claims {
+		if c.Source == source {
+			out = append(out, c.ID)
+		}
+	}
+	return out
+}
+
+// Sign gives the verdict on a claim as one sign, a dot before it was compared.
+func (n Note) Sign() string {
+	if n.FindingID == "" {
+		return "·"
+	}
+	return ui.VerdictSign(n.Verdict)
+}
+
+// VerdictWord says how the sources stand to a claim.
+func (n Note) VerdictWord() string {
+	switch {
+	case n.FindingID == "":
+		return "not compared yet"
+	case n.OneOrigin:
+		return "agree, one origin"
+	case n.Verdict == claims.Single:
+		return "told here alone"
+	}
+	return string(n.Verdict)
+}
+
+// Vouch says who vouches for a claim and how certain it is put; what is the rule,
+// the own voice telling what happened, is left out.
+func (n Note) Vouch() []string {
+	var out []string
+	_, rung := ui.Rung(n.Attribution)
+	switch {
+	case n.Speaker != "":
+		out = append(out, n.Speaker+", "+rung)
+	case n.Attribution != claims.OwnVoice && n.Attribution != "":
+		out = append(out, rung)
+	}
+	if n.Certainty != claims.Happened && n.Certainty != "" {
+		out = append(out, string(n.Certainty))
+	}
+	return out
+}
+
+// creditWord names what a credit line gives.
+func creditWord(role string) string {
+	switch role {
+	case "source":
+		return "Taken from"
+	case "wire":
+		return "Wire text of"
+	}
+	return "With help of"
+}

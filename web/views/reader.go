@@ -1,0 +1,146 @@
+package views
+
+import "corroborate/internal/claims"
+
+// readerPageSize is after how many code points a long article goes on on another
+// page, at the end of a paragraph.
+const readerPageSize = 40_000
+
+// ArticlePage is an article as a text to read, its claims marked by verdict.
+type ArticlePage struct {
+	ID         string
+	StoryID    string
+	StoryTitle string
+	Title      string
+	SourceID   string
+	Source     string
+	URL        string
+	Byline     string
+	Published  claims.Published
+	Origin     string
+	// OriginKnown is false where the source stands for itself.
+	OriginKnown bool
+	Credits     []claims.Credit
+	Status      string
+	Reason      string
+	Revision    Revision
+	// Withheld is true where the viewer may not read the whole text.
+	Withheld   bool
+	Paragraphs []Paragraph
+	// Page of Pages is shown; pages count from 1.
+	Page  int
+	Pages int
+}
+
+// Revision says which of an article's revisions is shown.
+type Revision struct {
+	// Number counts from 1.
+	Number    int
+	Extractor string
+	// Language is a two-letter code, empty where it cannot be told.
+	Language string
+}
+
+// Paragraph is a block of an article's text, with the claims that begin in it.
+type Paragraph struct {
+	// Furniture says what the block is when it is no prose: a caption, a control.
+	Furniture claims.SpanKind
+	Stretches []Stretch
+	Notes     []Note
+	start     int
+}
+
+// Stretch is words of a paragraph over which the same claims lie.
+type Stretch struct {
+	Text string
+	// Furniture is set where a part of a paragraph is no prose: a dateline.
+	Furniture claims.SpanKind
+	// Claim is the shortest claim over the words, nil where there is none.
+	Claim *Note
+	// Begins and Ends are the claims whose first and last words these are.
+	Begins []*Note
+	Ends   []*Note
+}
+
+// Note is what stands in the margin about a claim.
+type Note struct {
+	// Number counts the article's claims from 1.
+	Number    int
+	ClaimID   string
+	FindingID string
+	Verdict   claims.Verdict
+	OneOrigin bool
+	// Position and Value are the source's own position in a diverging finding.
+	Position    string
+	Value       string
+	Others      []Other
+	Kinds       []KindOfRow
+	Speaker     string
+	Attribution claims.Attribution
+	Certainty   claims.Certainty
+	// Doubt says why it is no checkable claim, empty where it is.
+	Doubt string
+	Exact string
+	mark  claims.Mark
+}
+
+// Other is another source that tells what a claim tells, in its way.
+type Other struct {
+	Source   string
+	Position string
+	Value    string
+}
+
+// ArticleInput is what the text of an article's page is made from.
+type ArticleInput struct {
+	Source string
+	Text   string
+	Spans  []claims.Span
+	Claims []claims.Claim
+	// Findings are those that the claims stand in.
+	Findings []claims.Finding
+	// Page is the page to show, from 1; where ShowClaim is set, it is the page with
+	// that claim.
+	Page      int
+	ShowClaim string
+}
+
+// SetText fills in the text of the page with its claims.
+func (p *ArticlePage) SetText(in ArticleInput) {
+	notes := newNotes(in)
+	all := paragraphsOf([]rune(in.Text), in.Spans, notes)
+	starts := pageStarts(all)
+	p.Page, p.Pages = min(max(in.Page, 1), len(starts)), len(starts)
+	for _, n := range notes {
+		if n.ClaimID == in.ShowClaim {
+			p.Page = pageAt(all, starts, n.mark.Start)
+		}
+	}
+	to := len(all)
+	if p.Page < len(starts) {
+		to = starts[p.Page]
+	}
+	p.Paragraphs = all[starts[p.Page-1]:to]
+}
+
+// pageStarts gives the first paragraph of each page; there is at least one page.
+func pageStarts(all []Paragraph) []int {
+	starts := []int{0}
+	for i, p := range all {
+		if first := all[starts[len(starts)-1]]; p.start-first.start >= readerPageSize {
+			starts = append(starts, i)
+		}
+	}
+	return starts
+}
+
+// pageAt gives the page, from 1, that holds a place of the text.
+func pageAt(all []Paragraph, starts []int, at int) int {
+	page := 1
+	for i, first := range starts {
+		if first < len(all) && all[first].start <= at {
+			page = i + 1
+		}
+	}
+	return page
+}
