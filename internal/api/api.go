@@ -1,0 +1,122 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humachi"
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/httprate"
+
+	"corroborate/internal/app"
+	"corroborate/internal/server/problem"
+)
+
+// Version is the version of the interface. It goes up with every change of the
+// OpenAPI document: the last number for words, the middle one for what callers
+// may use, the first for what breaks them.
+const Version = "1.0.0"
+
+// Prefix is the path under which all operations lie.
+const Prefix = "/api/v1"
+
+// Config is what an [API] is made of. All fields but PerMinute and Seen are
+// needed.
+type Config struct {
+	App *app.App
+	Log *slog.Logger
+	// PublicURL is the address under which the service is reached, for the examples
+	// of the documentation: https://news.example.org.
+	PublicURL string
+	// PerMinute is how many calls a key may make in a minute; zero takes the default.
+	PerMinute int
+	// Seen is told who makes a call, for the log of requests.
+	Seen func(ctx context.Context, caller string)
+}
+
+// API holds the operations. It is safe for concurrent use.
+type API struct {
+	app       *app.App
+	log       *slog.Logger
+	seen      func(ctx context.Context, caller string)
+	perMinute int
+	wrongKeys *httprate.RateLimiter
+	handler   http.Handler
+	huma      huma.API
+	routes    []Route
+	spec      []byte
+}
+
+// noNullArrays tells the library that an empty array is never null; it asks for
+// this in a variable.
+var noNullArrays = sync.OnceFunc(func() { huma.DefaultArrayNullable = false })
+
+// New registers every operation.
+func New(cfg Config) (*API, error) {
+	noNullArrays()
+	a := &API{app: cfg.App, log: cfg.Log, seen: cfg.Seen, perMinute: cfg.PerMinute, wrongKeys: wrongKeyLimiter()}
+	if a.seen == nil {
+		a.seen = func(context.Context, string) {}
+	}
+	router := chi.NewRouter()
+	router.Use(a.authenticate, a.limit(), readable, notModified)
+	router.NotFound(func(w http.ResponseWriter, r *http.Request) {
+		problem.New(r.Context(), problem.UnknownPath, "There is nothing at "+r.URL.Path+".", "").Write(w)
+	})
+	router.MethodNotAllowed(a.wrongMethod(router))
+	a.huma = humachi.New(router, a.config(cfg.PublicURL))
+	a.register()
+	finishSchemas(a.huma.OpenAPI())
+	var err error
+	if a.spec, err = json.MarshalIndent(a.huma.OpenAPI(), "", "  "); err != nil {
+		return nil, fmt.Errorf("api: write the OpenAPI document: %w", err)
+	}
+	a.handler = router
+	return a, nil
+}
+
+// register lists the operations of the API.
+func (a *API) register() {
+	a.registerStories()
+	a.registerArticles()
+	a.registerFindings()
+	a.registerReports()
+	a.registerSources()
+	a.registerKeys()
+	a.registerUsers()
+}
+
+// ServeHTTP answers calls. Paths have to begin with [Prefix].
+func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.handler.ServeHTTP(w, r) }
+
+// Routes lists the operations' addresses in the order of their registration.
+func (a *API) Routes() []Route { return a.routes }
+
+// Spec gives the OpenAPI document as JSON.
+func (a *API) Spec() []byte { return a.spec }
+
+// OpenAPI gives the OpenAPI document, which must not be changed.
+func (a *API) OpenAPI() *huma.OpenAPI { return a.huma.OpenAPI() }
+
+// wrongMethod answers for an address that exists, naming the methods that it
+// takes.
+func (a *API) wrongMethod(router chi.Routes) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		allowed := ""
+		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete} {
+			if !router.Match(chi.NewRouteContext(), method, r.URL.Path) {
+				continue
+			}
+			if allowed != "" {
+				allowed += ", "
+			}
+			allowed += method
+		}
+		problem.New(r.Context(), problem.WrongMethod, r.Method+" is not taken here.", "").With("Allow", allowed).Write(w)
+	}
+}

@@ -1,0 +1,173 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"corroborate/internal/app"
+	"corroborate/internal/claims"
+	"corroborate/internal/server/problem"
+)
+
+type createArticleInput struct {
+	IdempotencyKey
+	Body newArticleBody
+}
+
+// Resolve adds what the service itself finds wrong to what the library found, so
+// that a caller learns everything at once.
+func (in *createArticleInput) Resolve(huma.Context) []error {
+	var errs []error
+	for name, message := range in.Body.input().Validate() {
+		errs = append(errs, &huma.ErrorDetail{Location: "body." + name, Message: message})
+	}
+	return errs
+}
+
+type listArticlesInput struct {
+	StoryID  string `query:"story_id" maxLength:"100" doc:"Only articles of this story." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e11"`
+	SourceID string `query:"source_id" maxLength:"100" doc:"Only articles of this source." example:"01977d5e-6f10-7b55-9d20-3c4d5e6f7081"`
+	Status   string `query:"status" enum:"pending,ready,failed,not_analysed" doc:"Only articles with this status." example:"ready"`
+	PageQuery
+}
+
+type editArticleInput struct {
+	IDPath
+	IfMatch
+	Body articleEdit
+}
+
+type analyzeInput struct {
+	IDPath
+	IdempotencyKey
+}
+
+func (a *API) registerArticles() {
+	notFound := []problem.Kind{problem.Kind(claims.NotFound)}
+	register(a, operation{
+		id: "create-article", method: http.MethodPost, path: "/articles", tag: "Articles", needs: app.WriteArticles,
+		summary: "Store an article",
+		about: "Stores an article and has it analysed. Without story_id the service finds the story that it belongs to, or makes one; until then story_id is null. " +
+			"An article that is known already, by external_id, by url, or by source and text, is not stored again. The text may have 2 MiB.",
+		status: http.StatusAccepted, also: map[int]string{http.StatusOK: "The article is known already; this is what is stored."},
+		maxBody: articleBody, stores: true,
+	}, a.createArticle)
+	register(a, operation{
+		id: "list-articles", method: http.MethodGet, path: "/articles", tag: "Articles", needs: app.ReadFindings,
+		summary: "List articles", about: "Lists the articles without their texts, the newest first.", status: http.StatusOK,
+	}, a.listArticles)
+	register(a, operation{
+		id: "get-article", method: http.MethodGet, path: "/articles/{id}", tag: "Articles", needs: app.ReadFindings,
+		summary: "Get an article", about: "Gives one article with the text that the engine read.", status: http.StatusOK, tagged: true, problems: notFound,
+	}, a.getArticle)
+	register(a, operation{
+		id: "edit-article", method: http.MethodPatch, path: "/articles/{id}", tag: "Articles", needs: app.WriteArticles,
+		summary: "Change an article",
+		about:   "Changes the fields that are sent. A text that differs becomes a new revision and is analysed; story_id moves the article.",
+		status:  http.StatusOK, maxBody: articleBody, edits: true, problems: append(notFound, problem.Kind(claims.Conflict)),
+	}, a.editArticle)
+	register(a, operation{
+		id: "delete-article", method: http.MethodDelete, path: "/articles/{id}", tag: "Articles", needs: app.WriteArticles,
+		summary: "Remove an article", about: "Puts the article into the bin, where it stays for 30 days, and compares its story again.",
+		status: http.StatusNoContent, edits: true, problems: notFound,
+	}, a.deleteArticle)
+	register(a, operation{
+		id: "list-article-claims", method: http.MethodGet, path: "/articles/{id}/claims", tag: "Articles", needs: app.ReadFindings,
+		summary: "Get the claims of an article", about: "Gives every claim of the article in the order of its text, with the finding that it stands in.",
+		status: http.StatusOK, problems: notFound,
+	}, a.articleClaims)
+	register(a, operation{
+		id: "list-article-revisions", method: http.MethodGet, path: "/articles/{id}/revisions", tag: "Articles", needs: app.ReadTexts,
+		summary: "Get the revisions of an article", about: "Gives what was received of the article and when, the newest first.",
+		status: http.StatusOK, problems: notFound,
+	}, a.articleRevisions)
+	register(a, operation{
+		id: "analyze-article", method: http.MethodPost, path: "/articles/{id}/analysis", tag: "Articles", needs: app.WriteArticles,
+		summary: "Analyse an article again", about: "Has the article analysed by the engine as it is now.",
+		status: http.StatusAccepted, stores: true, problems: notFound,
+	}, a.analyzeArticle)
+}
+
+func (a *API) createArticle(ctx context.Context, in *createArticleInput) (*created[article], error) {
+	art, known, err := a.app.AddArticle(ctx, actorOf(ctx), in.Body.input())
+	if err != nil {
+		return nil, err
+	}
+	status := http.StatusAccepted
+	if known {
+		status = http.StatusOK
+	}
+	return createdArticle(status, art)
+}
+
+func createdArticle(status int, art app.Article) (*created[article], error) {
+	body := newArticle(art)
+	etag, err := etagOf(art.Version, body)
+	if err != nil {
+		return nil, err
+	}
+	return &created[article]{Status: status, Location: Prefix + "/articles/" + art.ID, ETag: etag, Body: body}, nil
+}
+
+func (a *API) listArticles(ctx context.Context, in *listArticlesInput) (*plain[list[article]], error) {
+	l, err := a.app.Articles(ctx, actorOf(ctx), app.ArticleFilter{
+		StoryID: in.StoryID, SourceID: in.SourceID, Status: app.Status(in.Status), Page: in.page(),
+	})
+	return listOf(l, err, newArticle)
+}
+
+func (a *API) getArticle(ctx context.Context, in *getInput) (*tagged[articleWithText], error) {
+	art, err := a.app.Article(ctx, actorOf(ctx), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return taggedWith(art.Version, newArticleWithText(art))
+}
+
+func (a *API) editArticle(ctx context.Context, in *editArticleInput) (*tagged[article], error) {
+	version, err := in.version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b := in.Body
+	art, err := a.app.EditArticle(ctx, actorOf(ctx), in.ID, app.ArticleEdit{
+		Text: b.Text, Title: b.Title, Byline: b.Byline, URL: b.URL, PublishedAt: b.PublishedAt, StoryID: b.StoryID, Version: version,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return taggedWith(art.Version, newArticle(art))
+}
+
+func (a *API) deleteArticle(ctx context.Context, in *deleteInput) (*empty, error) {
+	version, err := in.version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return nil, a.app.DeleteArticle(ctx, actorOf(ctx), in.ID, version)
+}
+
+func (a *API) articleClaims(ctx context.Context, in *IDPath) (*plain[list[claim]], error) {
+	all, err := a.app.ArticleClaims(ctx, actorOf(ctx), in.ID)
+	return listOf(app.List[app.ArticleClaim]{Items: all}, err, newClaim)
+}
+
+func (a *API) articleRevisions(ctx context.Context, in *IDPath) (*plain[list[revision]], error) {
+	all, err := a.app.Revisions(ctx, actorOf(ctx), in.ID)
+	return listOf(app.List[app.Revision]{Items: all}, err, newRevision)
+}
+
+func (a *API) analyzeArticle(ctx context.Context, in *analyzeInput) (*created[article], error) {
+	art, err := a.app.AnalyzeArticle(ctx, actorOf(ctx), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return createdArticle(http.StatusAccepted, art)
+}
+
+// published gives a time as reports have it: with the offset that was given, or a
+// bare date.
+func published(p claims.Published) string { return strings.TrimSpace(p.String()) }

@@ -1,0 +1,87 @@
+package api
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humachi"
+
+	"corroborate/internal/claims"
+	"corroborate/internal/server/problem"
+)
+
+// bodyTimeout is how long the body of a request may take to arrive.
+const bodyTimeout = 30 * time.Second
+
+// readable refuses addresses with characters that no text has: broken UTF-8 and
+// U+0000, which the database does not take.
+func readable(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		p := problem.New(r.Context(), problem.Malformed, "The address holds characters that are not text.", "Write the address in UTF-8, percent-encoded, without %00.")
+		if !isText(r.URL.Path) {
+			p.Errors = append(p.Errors, problem.Field{Location: "path", Message: "is not UTF-8 or holds U+0000"})
+		}
+		for name, values := range r.URL.Query() {
+			if !isText(name) || !isText(strings.Join(values, "")) {
+				p.Errors = append(p.Errors, problem.Field{Location: "query." + strings.ToValidUTF8(name, "?"), Message: "is not UTF-8 or holds U+0000"})
+			}
+		}
+		if len(p.Errors) > 0 {
+			p.Write(w)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
+
+// readBody reads the body of a call that has one, so that its kind and size are
+// judged before its contents.
+func (a *API) readBody(limit int64) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		r, w := humachi.Unwrap(ctx)
+		body, p := takeBody(w, r, limit)
+		if p != nil {
+			a.write(ctx, p)
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		next(ctx)
+	}
+}
+
+// takeBody reads a body of JSON up to a limit in bytes.
+func takeBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, *problem.Problem) {
+	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || media != "application/json" {
+		return nil, problem.New(r.Context(), problem.WrongContentType, "The content type is "+strconv.Quote(r.Header.Get("Content-Type"))+".", "")
+	}
+	_ = huma.SetReadDeadline(w, time.Now().Add(bodyTimeout)) // writers of tests have none
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+	var timeout net.Error
+	switch {
+	case err == nil:
+		return body, nil
+	case errors.As(err, new(*http.MaxBytesError)):
+		return nil, problem.New(r.Context(), problem.Kind(claims.TooLarge), "The body has more than "+strconv.FormatInt(limit, 10)+" bytes.", "")
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return nil, problem.New(r.Context(), problem.SlowBody, "", "")
+	}
+	return nil, problem.New(r.Context(), problem.Malformed, "The body ended before it was complete.", "Send the call again.")
+}
+
+// write answers with a problem in place of the operation.
+func (a *API) write(ctx huma.Context, p *problem.Problem) {
+	_, w := humachi.Unwrap(ctx)
+	p.Write(w)
+}

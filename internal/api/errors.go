@@ -1,0 +1,88 @@
+package api
+
+import (
+	"reflect"
+	"regexp"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"corroborate/internal/claims"
+	"corroborate/internal/server/problem"
+)
+
+// kindOfStatus sorts the errors that the library itself finds.
+var kindOfStatus = map[int]problem.Kind{
+	400: problem.Malformed,
+	406: problem.NotAcceptable,
+	408: problem.SlowBody,
+	413: problem.Kind(claims.TooLarge),
+	415: problem.WrongContentType,
+	422: problem.Kind(claims.Invalid),
+}
+
+// transform turns the library's own error documents into problems. Other answers
+// pass as they are.
+func (a *API) transform(ctx huma.Context, _ string, v any) (any, error) {
+	model, ok := v.(*huma.ErrorModel)
+	if !ok {
+		return v, nil
+	}
+	kind, ok := kindOfStatus[model.Status]
+	if !ok {
+		a.log.ErrorContext(ctx.Context(), "api", "error", model.Detail, "details", model.Errors)
+		return problem.New(ctx.Context(), problem.Internal, "", ""), nil
+	}
+	p := problem.New(ctx.Context(), kind, "", "")
+	if kind == problem.Malformed {
+		p.Detail = "The body is not the JSON that the call takes."
+	}
+	seen := map[string]bool{}
+	for _, e := range model.Errors {
+		if f := field(e); !seen[f.Location] {
+			seen[f.Location] = true
+			p.Errors = append(p.Errors, f)
+		}
+	}
+	return p, nil
+}
+
+var missing = regexp.MustCompile(`^expected required property (.+) to be present$`)
+
+// field words one error of the library for callers. A missing field is named by
+// its own place, not by the object that lacks it.
+func field(e *huma.ErrorDetail) problem.Field {
+	f := problem.Field{Location: e.Location, Message: e.Message, Value: shown(e.Location, e.Value)}
+	if m := missing.FindStringSubmatch(e.Message); m != nil {
+		f.Location += "." + m[1]
+		f.Message, f.Value = "is missing", nil
+	}
+	if e.Message == "unexpected property" {
+		f.Message, f.Value = "is not a field that this call takes", nil
+	}
+	return f
+}
+
+// maxShown is how many bytes of a wrong value are repeated.
+const maxShown = 100
+
+// shown gives the wrong value where it is short and no secret.
+func shown(location string, v any) any {
+	if strings.Contains(location, "password") {
+		return nil
+	}
+	switch value := reflect.ValueOf(v); value.Kind() {
+	case reflect.String:
+		if value.Len() > 0 && value.Len() <= maxShown {
+			return value.String()
+		}
+	case reflect.Bool, reflect.Int, reflect.Int64, reflect.Float64:
+		return v
+	}
+	return nil
+}
+
+// problemSchema gives the reference to the schema of problems.
+func problemSchema(r huma.Registry) *huma.Schema {
+	return r.Schema(reflect.TypeFor[problem.Problem](), true, "Problem")
+}

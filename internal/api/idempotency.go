@@ -1,0 +1,146 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"io"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humachi"
+	"github.com/go-chi/chi/v5/middleware"
+
+	"corroborate/internal/app"
+	"corroborate/internal/claims"
+	"corroborate/internal/server/problem"
+)
+
+// IdempotencyKey is the header with which a POST can be sent twice safely.
+type IdempotencyKey struct {
+	IdempotencyKey string `header:"Idempotency-Key" minLength:"1" maxLength:"255" doc:"A word of your own for this call, such as a UUID, at most 255 visible ASCII characters. The same key with the same body gives the same answer for a day, marked Idempotent-Replayed: true." example:"8f14e45f-ceea-467f-a8d4-1c5c8e2b7e55"`
+}
+
+const maxCallKey = 255
+
+// keptHeaders are the headers that are part of an answer.
+var keptHeaders = []string{"Content-Type", "Location", "Etag"}
+
+// once lets a call with an Idempotency-Key happen once: its answer is kept, and
+// given again without calling the operation. secret names a field of the answer
+// that is kept as null.
+func (a *API) once(secret string) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		r, w := humachi.Unwrap(ctx)
+		keys := r.Header.Values("Idempotency-Key")
+		if len(keys) == 0 {
+			next(ctx)
+			return
+		}
+		call, p := callOf(r, keys)
+		if p != nil {
+			a.write(ctx, p)
+			return
+		}
+		who := actorOf(r.Context())
+		answer, err := a.app.BeginCall(r.Context(), who, call)
+		if err != nil {
+			a.write(ctx, a.problem(r.Context(), err, "header"))
+			return
+		}
+		if answer != nil {
+			replay(w, answer)
+			return
+		}
+		rec := &recorder{WrapResponseWriter: middleware.NewWrapResponseWriter(w, r.ProtoMajor)}
+		defer a.endCall(r.Context(), call, rec, secret)
+		next(humachi.NewContext(ctx.Operation(), r, rec))
+	}
+}
+
+// callOf identifies the call. It reads the body, which conduct.go has put into
+// memory, and leaves it to be read again.
+func callOf(r *http.Request, keys []string) (app.Call, *problem.Problem) {
+	if len(keys) != 1 || !visible(keys[0]) {
+		p := problem.New(r.Context(), problem.Kind(claims.Invalid), "The Idempotency-Key cannot be taken.", "Send one key of 1 to 255 visible ASCII characters, such as a UUID.")
+		p.Errors = append(p.Errors, problem.Field{Location: "header.Idempotency-Key", Message: "is not one word of 1 to 255 visible ASCII characters"})
+		return app.Call{}, p
+	}
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return app.Call{}, problem.New(r.Context(), problem.Malformed, "The body ended before it was complete.", "Send the call again.")
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	sum := sha256.Sum256(body)
+	return app.Call{Key: keys[0], Method: r.Method, Path: r.URL.Path, BodyHash: hex.EncodeToString(sum[:])}, nil
+}
+
+func visible(key string) bool {
+	if key == "" || len(key) > maxCallKey {
+		return false
+	}
+	for _, c := range []byte(key) {
+		if c <= ' ' || c > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+func replay(w http.ResponseWriter, answer *app.Answer) {
+	for name, value := range answer.Header {
+		w.Header().Set(name, value)
+	}
+	w.Header().Set("Idempotent-Replayed", "true")
+	w.WriteHeader(answer.Status)
+	_, _ = w.Write(answer.Body) // the caller is gone when this fails
+}
+
+// endCall keeps the answer of a call that succeeded and forgets one that did not,
+// even when the caller has gone meanwhile.
+func (a *API) endCall(ctx context.Context, call app.Call, rec *recorder, secret string) {
+	ctx = context.WithoutCancel(ctx)
+	var answer *app.Answer
+	if status := rec.Status(); status >= 200 && status < 300 {
+		answer = &app.Answer{Status: status, Header: map[string]string{}, Body: without(rec.body.Bytes(), secret)}
+		for _, name := range keptHeaders {
+			if value := rec.Header().Get(name); value != "" {
+				answer.Header[name] = value
+			}
+		}
+	}
+	if err := a.app.EndCall(ctx, actorOf(ctx), call, answer); err != nil {
+		a.log.ErrorContext(ctx, "api: keep the answer", "error", err, "request_id", middleware.GetReqID(ctx))
+	}
+}
+
+// without gives a JSON object with one field set to null.
+func without(body []byte, secret string) []byte {
+	if secret == "" {
+		return bytes.Clone(body)
+	}
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(body, &fields) != nil {
+		return nil // an answer that cannot be read is not worth the risk
+	}
+	fields[secret] = json.RawMessage("null")
+	out, err := json.Marshal(fields)
+	if err != nil {
+		return nil
+	}
+	return out
+}
+
+// recorder keeps a copy of the answer that it passes on.
+type recorder struct {
+	middleware.WrapResponseWriter
+	body bytes.Buffer
+}
+
+// Write passes on and copies.
+func (r *recorder) Write(b []byte) (int, error) {
+	r.body.Write(b)
+	return r.WrapResponseWriter.Write(b)
+}

@@ -1,0 +1,102 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+
+	"corroborate/internal/app"
+	"corroborate/internal/claims"
+	"corroborate/internal/report"
+	"corroborate/internal/server/problem"
+)
+
+// file is a report to take away.
+type file struct {
+	ContentType string `header:"Content-Type" doc:"The media type." example:"text/csv; charset=utf-8"`
+	Disposition string `header:"Content-Disposition" doc:"A name to store it under." example:"attachment; filename=\"report.csv\""`
+	Body        []byte
+}
+
+type compareInput struct {
+	Body statements
+}
+
+type statements struct {
+	A string `json:"a" minLength:"1" maxLength:"10000" doc:"One statement." example:"The minister met the president on Thursday."`
+	B string `json:"b" minLength:"1" maxLength:"10000" doc:"Another statement." example:"The minister was to meet the president."`
+}
+
+type comparison struct {
+	Relation    string           `json:"relation" enum:"agree,diverge,unrelated" doc:"agree: a tells b and nothing conflicts. diverge: they conflict. unrelated: a does not tell b." example:"diverge"`
+	Direction   string           `json:"direction" enum:"both,a_tells_b,b_tells_a,none" doc:"Which of the two tells the other." example:"both"`
+	Score       float64          `json:"score" minimum:"0" maximum:"1" doc:"The engine's confidence in the relation, not calibrated." example:"0.91"`
+	Differences []pairDifference `json:"differences" doc:"What differs, the most important first."`
+}
+
+type pairDifference struct {
+	Kind        string    `json:"kind" enum:"number,time,place,name,action,negation,certainty,cause,scope,quote,term,attribution" doc:"What differs." example:"certainty"`
+	Material    bool      `json:"material" doc:"True when a difference of this kind makes statements diverge." example:"true"`
+	Values      [2]string `json:"values" doc:"What a tells, and what b tells." example:"[\"met\",\"was to meet\"]"`
+	Explanation string    `json:"explanation" doc:"The difference in one plain sentence." example:"One says that it happened, the other that it was planned."`
+}
+
+func newPairDifference(d claims.PairDifference) pairDifference {
+	return pairDifference{Kind: string(d.Kind), Material: d.Material, Values: d.Values, Explanation: d.Explanation}
+}
+
+func (a *API) registerReports() {
+	op := operation{
+		id: "get-report", method: http.MethodGet, path: "/stories/{id}/report", tag: "Reports", needs: app.ReadFindings,
+		summary: "Get the report of a story", about: "Gives the whole story: articles, claims, findings and cleared pairs. Without a key the texts of the articles are left out.",
+		status: http.StatusOK, problems: []problem.Kind{problem.Kind(claims.NotFound)},
+	}
+	register(a, op, a.getReport)
+	csv := op
+	csv.id, csv.path, csv.content = "get-report-csv", op.path+".csv", "text/csv"
+	csv.summary, csv.about = "Get the report as a table", "Gives comma-separated values with a head line, a row for each claim of each finding. Cells that a spreadsheet would run begin with an apostrophe."
+	register(a, csv, a.reportFile("text/csv; charset=utf-8", ".csv", report.WriteCSV))
+	md := op
+	md.id, md.path, md.content = "get-report-markdown", op.path+".md", "text/markdown"
+	md.summary, md.about = "Get the report as a text", "Gives Markdown: divergences with their passages, then what sources agree on, then the pairs that only look in conflict."
+	register(a, md, a.reportFile("text/markdown; charset=utf-8", ".md", report.WriteMarkdown))
+	register(a, operation{
+		id: "compare", method: http.MethodPost, path: "/compare", tag: "Reports", needs: app.ReadTexts,
+		summary: "Compare two statements", about: "Says how two statements stand to one another. Nothing is stored.",
+		status: http.StatusOK, maxBody: smallBody * 2,
+	}, a.compare)
+}
+
+func (a *API) getReport(ctx context.Context, in *IDPath) (*plain[storyReport], error) {
+	r, err := a.app.Report(ctx, actorOf(ctx), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &plain[storyReport]{Body: newReport(r, actorOf(ctx).Can(app.ReadTexts))}, nil
+}
+
+// reportFile gives the handler of a format that package report writes.
+func (a *API) reportFile(media, extension string, write func(io.Writer, claims.Report) error) func(context.Context, *IDPath) (*file, error) {
+	return func(ctx context.Context, in *IDPath) (*file, error) {
+		r, err := a.app.Report(ctx, actorOf(ctx), in.ID)
+		if err != nil {
+			return nil, err
+		}
+		var b bytes.Buffer
+		if err := write(&b, r); err != nil {
+			return nil, err
+		}
+		return &file{ContentType: media, Disposition: `attachment; filename="report-` + r.Story.ID + extension + `"`, Body: b.Bytes()}, nil
+	}
+}
+
+func (a *API) compare(ctx context.Context, in *compareInput) (*plain[comparison], error) {
+	c, err := a.app.CompareStatements(ctx, actorOf(ctx), in.Body.A, in.Body.B)
+	if err != nil {
+		return nil, err
+	}
+	return &plain[comparison]{Body: comparison{
+		Relation: string(c.Relation), Direction: c.Direction, Score: c.Score, Differences: mapped(c.Differences, newPairDifference),
+	}}, nil
+}

@@ -1,0 +1,58 @@
+package api
+
+import (
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// finishSchemas mends what the library's schemas say of answers. An enumeration
+// that may be null lists null; objects in answers may get more fields one day,
+// while those in requests may hold no others; its own error documents, which are
+// never sent, go.
+func finishSchemas(doc *huma.OpenAPI) {
+	schemas := doc.Components.Schemas.Map()
+	delete(schemas, "ErrorModel")
+	delete(schemas, "ErrorDetail")
+	sent := requestSchemas(doc)
+	for name, s := range schemas {
+		if !sent[name] {
+			s.AdditionalProperties = nil
+		}
+		for _, p := range s.Properties {
+			if p.Nullable && len(p.Enum) > 0 {
+				p.Enum = append(p.Enum, nil)
+			}
+		}
+	}
+}
+
+// requestSchemas names the schemas that bodies of requests are made of.
+func requestSchemas(doc *huma.OpenAPI) map[string]bool {
+	schemas, sent := doc.Components.Schemas.Map(), map[string]bool{}
+	var follow func(s *huma.Schema)
+	follow = func(s *huma.Schema) {
+		if s == nil {
+			return
+		}
+		if name := strings.TrimPrefix(s.Ref, "#/components/schemas/"); name != "" && !sent[name] {
+			sent[name] = true
+			follow(schemas[name])
+		}
+		for _, p := range s.Properties {
+			follow(p)
+		}
+		follow(s.Items)
+	}
+	for _, item := range doc.Paths {
+		for _, op := range []*huma.Operation{item.Post, item.Patch} {
+			if op == nil || op.RequestBody == nil {
+				continue
+			}
+			for _, media := range op.RequestBody.Content {
+				follow(media.Schema)
+			}
+		}
+	}
+	return sent
+}

@@ -1,0 +1,116 @@
+package api
+
+import (
+	"time"
+
+	"corroborate/internal/app"
+	"corroborate/internal/claims"
+)
+
+type newArticleBody struct {
+	Text        string `json:"text" maxLength:"2097152" doc:"The article as plain text, at most 2 MiB in UTF-8." example:"The harbour bridge was closed on Thursday after a crack was found."`
+	Source      string `json:"source" doc:"Name of the publisher. Two articles of one source count as one source." example:"Harbour Post"`
+	URL         string `json:"url,omitempty" doc:"Address of the article." example:"https://harbourpost.example/bridge"`
+	Title       string `json:"title,omitempty" doc:"The headline, where it does not open the text." example:"Bridge shut after crack is found"`
+	Byline      string `json:"byline,omitempty" doc:"Who wrote it, as printed." example:"Ana Reyes"`
+	PublishedAt string `json:"published_at,omitempty" doc:"When it was published: a date, or an RFC 3339 time with the publisher's offset. Days like Thursday are read by it." example:"2025-03-27T09:30:00-05:00"`
+	StoryID     string `json:"story_id,omitempty" doc:"The story that it belongs to. Left out, the service finds or makes one." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e11"`
+	ExternalID  string `json:"external_id,omitempty" doc:"The article's id in your system. An article with a known one is not stored again." example:"cms-48213"`
+}
+
+func (b newArticleBody) input() app.ArticleInput {
+	return app.ArticleInput{
+		Text: b.Text, Source: b.Source, URL: b.URL, Title: b.Title, Byline: b.Byline,
+		PublishedAt: b.PublishedAt, StoryID: b.StoryID, ExternalID: b.ExternalID,
+	}
+}
+
+type articleEdit struct {
+	Text        *string `json:"text,omitempty" maxLength:"2097152" doc:"A new text; it becomes a new revision." example:"The harbour bridge was closed on Thursday."`
+	URL         *string `json:"url,omitempty" doc:"Address of the article." example:"https://harbourpost.example/bridge"`
+	Title       *string `json:"title,omitempty" doc:"The headline." example:"Bridge shut after crack is found"`
+	Byline      *string `json:"byline,omitempty" doc:"Who wrote it, as printed." example:"Ana Reyes"`
+	PublishedAt *string `json:"published_at,omitempty" doc:"When it was published: a date or an RFC 3339 time." example:"2025-03-27"`
+	StoryID     *string `json:"story_id,omitempty" doc:"The story to move it to." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e11"`
+}
+
+type article struct {
+	ID          string    `json:"id" doc:"The article's id." example:"01977d5e-8b11-7f02-9a3c-0f6f2f9f4c55"`
+	StoryID     *string   `json:"story_id" doc:"The story that it belongs to; null until it is placed." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e11"`
+	SourceID    string    `json:"source_id" doc:"Id of the publisher." example:"01977d5e-6f10-7b55-9d20-3c4d5e6f7081"`
+	Source      string    `json:"source" doc:"Name of the publisher." example:"Harbour Post"`
+	Title       string    `json:"title" doc:"The headline; empty where none was given." example:"Bridge shut after crack is found"`
+	Byline      string    `json:"byline" doc:"Who wrote it; empty where it was not given." example:"Ana Reyes"`
+	URL         string    `json:"url" doc:"Address of the article; empty where none was given." example:"https://harbourpost.example/bridge"`
+	ExternalID  string    `json:"external_id" doc:"Its id in the sender's system; empty where none was given." example:"cms-48213"`
+	PublishedAt string    `json:"published_at" doc:"When it was published, as it was given: a date or an RFC 3339 time; empty when unknown." example:"2025-03-27T09:30:00-05:00"`
+	Status      string    `json:"status" enum:"pending,ready,failed,not_analysed" doc:"How far its analysis is." example:"ready"`
+	Reason      string    `json:"reason" doc:"Why the status is failed or not_analysed; else empty." example:""`
+	Origin      string    `json:"origin" doc:"Who the report comes from; empty before the first comparison." example:"Coast Agency"`
+	OriginKnown bool      `json:"origin_known" doc:"False when nothing in the text says where it comes from." example:"true"`
+	Language    string    `json:"language" doc:"Two-letter code of its language; empty where it cannot be told." example:"en"`
+	Revision    int       `json:"revision" minimum:"1" doc:"The number of the revision that is read, counted from 1." example:"1"`
+	Claims      int       `json:"claims" minimum:"0" doc:"How many claims it makes." example:"14"`
+	CreatedAt   time.Time `json:"created_at" doc:"When it was stored." example:"2025-03-28T08:15:00Z"`
+	UpdatedAt   time.Time `json:"updated_at" doc:"When it last changed." example:"2025-03-28T08:15:09Z"`
+}
+
+func newArticle(a app.Article) article {
+	return article{
+		ID: a.ID, StoryID: orNull(a.StoryID), SourceID: a.SourceID, Source: a.Source, Title: a.Title, Byline: a.Byline,
+		URL: a.URL, ExternalID: a.ExternalID, PublishedAt: published(a.Published), Status: string(a.Status), Reason: a.Reason,
+		Origin: a.Origin, OriginKnown: a.OriginKnown, Language: a.Language, Revision: a.Revision, Claims: a.Claims,
+		CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt,
+	}
+}
+
+// orNull gives nil for the empty string.
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+type articleWithText struct {
+	ArticleFields
+	Text         string   `json:"text" doc:"The text that the engine read; before the first analysis, what was received. Empty where text_withheld is true." example:"The harbour bridge was closed on Thursday after a crack was found."`
+	TextWithheld bool     `json:"text_withheld" doc:"True when the text is left out because the call carried no key: anybody may read passages, not publishers' whole texts." example:"false"`
+	Spans        []span   `json:"spans" doc:"Stretches of the text that are page furniture or structure, in order."`
+	Credits      []credit `json:"credits" doc:"Lines in which the article says where it comes from."`
+}
+
+// ArticleFields are the fields that an article has in lists too.
+type ArticleFields = article
+
+type credit struct {
+	Name  string `json:"name" doc:"The outlet or agency that is credited." example:"Coast Agency"`
+	Role  string `json:"role" enum:"source,wire,contribution" doc:"source: the report is taken from there. wire: an agency's text. contribution: it helped." example:"wire"`
+	Exact string `json:"exact" doc:"The words of the line." example:"Original Source: Coast Agency"`
+	Start int    `json:"start" minimum:"0" doc:"First code point in the text, counted from 0." example:"802"`
+	End   int    `json:"end" minimum:"0" doc:"Code point after the last." example:"831"`
+}
+
+func newCredit(c claims.Credit) credit {
+	return credit{Name: c.Name, Role: c.Role, Exact: c.Exact, Start: c.Start, End: c.End}
+}
+
+func newArticleWithText(a app.ArticleText) articleWithText {
+	return articleWithText{
+		ArticleFields: newArticle(a.Article), Text: a.Text, TextWithheld: a.Withheld,
+		Spans: mapped(a.Spans, newSpan), Credits: mapped(a.Credits, newCredit),
+	}
+}
+
+type revision struct {
+	ID        string    `json:"id" doc:"The revision's id." example:"01977d5e-8b12-7a00-8c1d-2e3f40516273"`
+	Number    int       `json:"number" minimum:"1" doc:"Counted from 1." example:"1"`
+	Bytes     int       `json:"bytes" minimum:"0" doc:"Length of what was received, in bytes." example:"5121"`
+	SHA256    string    `json:"sha256" doc:"SHA-256 of what was received, in hexadecimal." example:"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"`
+	CreatedBy string    `json:"created_by" doc:"Who sent it." example:"Ana Reyes"`
+	CreatedAt time.Time `json:"created_at" doc:"When it was received." example:"2025-03-28T08:15:00Z"`
+}
+
+func newRevision(r app.Revision) revision {
+	return revision{ID: r.ID, Number: r.Number, Bytes: r.Bytes, SHA256: r.SHA256, CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt}
+}

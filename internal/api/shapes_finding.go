@@ -1,0 +1,128 @@
+package api
+
+import (
+	"time"
+
+	"corroborate/internal/app"
+	"corroborate/internal/claims"
+)
+
+// FindingFields are the fields that a finding has in reports too.
+type FindingFields = finding
+
+type listedFinding struct {
+	FindingFields
+	StoryID     string    `json:"story_id" doc:"The story that it belongs to." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e11"`
+	Reviewed    bool      `json:"reviewed" doc:"True where a review stands." example:"false"`
+	StaleReview bool      `json:"stale_review" doc:"True where a passage has changed since the newest review." example:"false"`
+	CreatedAt   time.Time `json:"created_at" doc:"When it was first found." example:"2025-03-28T08:15:09Z"`
+	UpdatedAt   time.Time `json:"updated_at" doc:"When it last changed." example:"2025-03-28T08:15:09Z"`
+}
+
+func newListedFinding(f app.Finding) listedFinding {
+	return listedFinding{
+		FindingFields: newFinding(f.Finding), StoryID: f.StoryID, Reviewed: f.Reviewed, StaleReview: f.StaleReview,
+		CreatedAt: f.CreatedAt, UpdatedAt: f.UpdatedAt,
+	}
+}
+
+// ListedFinding are the fields that a finding has in lists too.
+type ListedFinding = listedFinding
+
+type findingDetail struct {
+	ListedFinding
+	StoryTitle string        `json:"story_title" doc:"The story's title." example:"Harbour bridge closed"`
+	Members    []member      `json:"members" doc:"The claims with what is shown beside them, in the order of claims."`
+	Cleared    []clearedPair `json:"cleared" doc:"Cleared pairs that touch one of the claims."`
+	Reviews    []review      `json:"reviews" doc:"What people decided, the newest first."`
+}
+
+func newFindingDetail(d app.FindingDetail) findingDetail {
+	return findingDetail{
+		ListedFinding: newListedFinding(d.Finding), StoryTitle: d.StoryTitle, Members: mapped(d.Members, newMember),
+		Cleared: mapped(d.Cleared, newStoredPair), Reviews: mapped(d.Reviews, newReview),
+	}
+}
+
+type member struct {
+	ID           string  `json:"id" doc:"The claim's id." example:"01977d60-01aa-7b10-b5a9-6f0f6f8f9d21"`
+	ArticleID    string  `json:"article_id" doc:"The article that it stands in." example:"01977d5e-8b11-7f02-9a3c-0f6f2f9f4c55"`
+	ArticleTitle string  `json:"article_title" doc:"The article's headline; empty where none was given." example:"Bridge shut after crack is found"`
+	ArticleURL   string  `json:"article_url" doc:"The article's address; empty where none was given." example:"https://harbourpost.example/bridge"`
+	SourceID     string  `json:"source_id" doc:"Id of the publisher." example:"01977d5e-6f10-7b55-9d20-3c4d5e6f7081"`
+	Source       string  `json:"source" doc:"Name of the publisher." example:"Harbour Post"`
+	Origin       string  `json:"origin" doc:"Who the report comes from." example:"Coast Agency"`
+	OriginKnown  bool    `json:"origin_known" doc:"False when nothing in the text says where it comes from." example:"true"`
+	PublishedAt  string  `json:"published_at" doc:"When the article was published: a date or an RFC 3339 time; empty when unknown." example:"2025-03-27T09:30:00-05:00"`
+	Position     string  `json:"position" doc:"Id of the position that it holds; empty where all tell it the same way." example:"A"`
+	Before       string  `json:"before" doc:"The words before the passage, to the start of its paragraph at most." example:"Officials met in the morning. "`
+	Exact        string  `json:"exact" doc:"The passage as the source wrote it." example:"The bridge was closed on Thursday"`
+	After        string  `json:"after" doc:"The words after the passage, to the end of its paragraph at most." example:", the mayor said."`
+	Start        int     `json:"start" minimum:"0" doc:"First code point of the passage in the article's text, counted from 0." example:"30"`
+	End          int     `json:"end" minimum:"0" doc:"Code point after the last of the passage." example:"63"`
+	Text         string  `json:"text" doc:"The claim made self-contained; words that are not the source's stand in brackets." example:"The [harbour] bridge was closed on Thursday"`
+	Speaker      *string `json:"speaker" doc:"Who says it, where the source cites somebody; else null." example:"Mayor Ana Reyes"`
+	Attribution  string  `json:"attribution" enum:"own,quoted,paraphrased,officials" doc:"Who vouches." example:"paraphrased"`
+	Certainty    string  `json:"certainty" enum:"happened,planned,alleged,possible,conditional,denied" doc:"In which way the claim holds that it is so." example:"happened"`
+}
+
+func newMember(m app.Member) member {
+	return member{
+		ID: m.ID, ArticleID: m.ArticleID, ArticleTitle: m.ArticleTitle, ArticleURL: m.ArticleURL, SourceID: m.SourceID, Source: m.Source,
+		Origin: m.Origin, OriginKnown: m.OriginKnown, PublishedAt: published(m.Published), Position: m.Position,
+		Before: m.Before, Exact: m.Exact, After: m.After, Start: m.Start, End: m.End, Text: m.Text,
+		Speaker: m.Speaker, Attribution: string(m.Attribution), Certainty: string(m.Certainty),
+	}
+}
+
+func newStoredPair(p app.ClearedPair) clearedPair { return newClearedPair(p.ClearedPair) }
+
+type review struct {
+	ID          string         `json:"id" doc:"The review's id." example:"01977d71-0c2e-7b11-a5f0-918273645546"`
+	FindingID   string         `json:"finding_id" doc:"The finding that was reviewed." example:"01977d60-2f00-7a4e-8d1b-2d9d9a4a7c03"`
+	Alignment   *string        `json:"alignment" enum:"confirmed,rejected" doc:"Whether the claims are about one fact; null where that was left open." example:"confirmed"`
+	Verdict     *string        `json:"verdict" enum:"agree,diverge,single" doc:"The person's verdict; null where it was left open." example:"diverge"`
+	Differences []itemDecision `json:"differences" doc:"Decisions on differences of the finding."`
+	Cleared     []itemDecision `json:"cleared" doc:"Decisions on cleared pairs that touch the finding."`
+	Note        string         `json:"note" doc:"What the person wrote; empty for nothing." example:"Confirmed by phone with the port authority."`
+	Author      string         `json:"author" doc:"Who decided; for a key, its owner." example:"Ana Reyes"`
+	CreatedAt   time.Time      `json:"created_at" doc:"When it was decided." example:"2025-03-28T10:02:00Z"`
+	Stale       bool           `json:"stale" doc:"True where a passage that was looked at has changed or gone." example:"false"`
+}
+
+type itemDecision struct {
+	ID       string `json:"id" maxLength:"100" doc:"Id of the difference or cleared pair." example:"01977d60-3b7c-7d52-9c7e-8e1f0a2b3c4d"`
+	Decision string `json:"decision" enum:"confirmed,rejected" doc:"Whether the machine was right." example:"confirmed"`
+}
+
+func newReview(r app.Review) review {
+	decisions := func(in []app.ItemDecision) []itemDecision {
+		return mapped(in, func(d app.ItemDecision) itemDecision { return itemDecision{ID: d.ID, Decision: string(d.Decision)} })
+	}
+	return review{
+		ID: r.ID, FindingID: r.FindingID, Alignment: orNull(string(r.Alignment)), Verdict: (*string)(r.Verdict),
+		Differences: decisions(r.Differences), Cleared: decisions(r.Cleared), Note: r.Note, Author: r.Author, CreatedAt: r.CreatedAt, Stale: r.Stale,
+	}
+}
+
+type newReviewBody struct {
+	Alignment   string         `json:"alignment,omitempty" enum:"confirmed,rejected" doc:"Whether the claims are about one fact." example:"confirmed"`
+	Verdict     string         `json:"verdict,omitempty" enum:"agree,diverge,single" doc:"Your verdict." example:"diverge"`
+	Differences []itemDecision `json:"differences,omitempty" maxItems:"1000" doc:"Your decisions on differences of the finding."`
+	Cleared     []itemDecision `json:"cleared,omitempty" maxItems:"1000" doc:"Your decisions on cleared pairs that touch the finding."`
+	Note        string         `json:"note,omitempty" maxLength:"10000" doc:"What others should know." example:"Confirmed by phone with the port authority."`
+}
+
+func (b newReviewBody) input() app.ReviewInput {
+	decisions := func(in []itemDecision) []app.ItemDecision {
+		return mapped(in, func(d itemDecision) app.ItemDecision {
+			return app.ItemDecision{ID: d.ID, Decision: app.Decision(d.Decision)}
+		})
+	}
+	in := app.ReviewInput{Alignment: app.Decision(b.Alignment), Differences: decisions(b.Differences), Cleared: decisions(b.Cleared), Note: b.Note}
+	if b.Verdict != "" {
+		v := claims.Verdict(b.Verdict)
+		in.Verdict = &v
+	}
+	return in
+}

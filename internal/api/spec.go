@@ -1,0 +1,54 @@
+package api
+
+import (
+	"cmp"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// about opens the documentation. It is read in /docs and in the OpenAPI document.
+const about = `Corroborate stores news articles, breaks them into claims, and shows where sources agree or diverge.
+
+Send an API key as "Authorization: Bearer KEY". A key has scopes: read, write, review, admin. Where the service is public, stories, findings, cleared pairs and reports can be read without a key, without the publishers' whole texts.
+
+Bodies are JSON in UTF-8. Times are RFC 3339. Ids are UUIDs. Offsets count Unicode code points from 0. Errors are RFC 9457 problem documents that name every field that is wrong and say how to mend the call.
+
+Every answer has X-Request-Id, which names the call in the server's log, and RateLimit-Limit, RateLimit-Remaining and RateLimit-Reset (in seconds): how many calls a minute allows and how many are left.
+
+Lists give "items" and "next_cursor". Send next_cursor back as cursor for the next part; it is empty at the end.
+
+A POST that stores something takes an Idempotency-Key: the same key with the same body gives the same answer for a day, without storing anything twice.
+
+A single story or article has an ETag. PATCH and DELETE need it in If-Match; the part before the dot counts edits by people and alone is compared. GET takes it in If-None-Match and then answers 304 where nothing has changed.`
+
+// config sets the library up: our own JSON, no routes of its own, unknown query
+// parameters refused, and its errors turned into our problems.
+func (a *API) config(publicURL string) huma.Config {
+	format := jsonFormat()
+	return huma.Config{
+		OpenAPI: &huma.OpenAPI{
+			OpenAPI: "3.1.0",
+			Info:    &huma.Info{Title: "Corroborate", Version: Version, Description: about},
+			Servers: []*huma.Server{{URL: cmp.Or(publicURL, "/"), Description: "This service"}},
+			Tags: []*huma.Tag{
+				{Name: "Stories", Description: "A story holds the articles on one event."},
+				{Name: "Articles", Description: "An article is one text of one source. It is analysed after it was stored."},
+				{Name: "Findings", Description: "A finding holds the claims of a story that are about one fact, with a verdict."},
+				{Name: "Reports", Description: "All of a story at once, and two statements against one another."},
+				{Name: "Sources", Description: "A source is a publisher."},
+				{Name: "Keys", Description: "API keys of the caller's own account."},
+				{Name: "Users", Description: "The accounts of the newsroom."},
+			},
+			Components: &huma.Components{
+				Schemas: huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer),
+				SecuritySchemes: map[string]*huma.SecurityScheme{
+					"key": {Type: "http", Scheme: "bearer", Description: "An API key. The scopes that it needs are named at each call."},
+				},
+			},
+		},
+		Formats:                      map[string]huma.Format{"application/json": format, "json": format},
+		DefaultFormat:                "application/json",
+		RejectUnknownQueryParameters: true,
+		Transformers:                 []huma.Transformer{a.transform},
+	}
+}
