@@ -1,0 +1,137 @@
+package web
+
+import (
+	"net/http"
+
+	"corroborate/internal/app"
+	"corroborate/internal/auth"
+	"corroborate/web/views"
+)
+
+// account shows the viewer's own account.
+func (w *Web) account(rw http.ResponseWriter, r *http.Request) error {
+	return w.showAccount(rw, r, http.StatusOK, views.AccountPage{})
+}
+
+// showAccount completes the account's page, in which p has the forms as they were
+// filled in.
+func (w *Web) showAccount(rw http.ResponseWriter, r *http.Request, status int, p views.AccountPage) error {
+	who := w.actor(r.Context())
+	me, err := w.app.Me(r.Context(), who)
+	if err != nil {
+		return err
+	}
+	keys, err := w.app.Keys(r.Context(), who, app.Page{Cursor: r.URL.Query().Get("cursor")})
+	if err != nil {
+		return err
+	}
+	p.Name, p.Email, p.Role, p.Next = me.Name, me.Email, string(me.Role), keys.NextCursor
+	p.Form.Offered = words(me.Role.Scopes())
+	for _, k := range keys.Items {
+		p.Keys = append(p.Keys, keyLine(k))
+	}
+	c := w.chrome(r, "Your account", views.SectionAccount)
+	if p.Secret != "" {
+		rw.Header().Set("Cache-Control", "no-store")
+	}
+	return w.render(rw, r, status, views.Account(c, p))
+}
+
+func keyLine(k app.APIKey) views.KeyLine {
+	return views.KeyLine{ID: k.ID, Name: k.Name, Scopes: words(k.Scopes), Created: k.CreatedAt, Expires: k.ExpiresAt,
+		LastUsed: k.LastUsedAt, Revoked: k.RevokedAt != nil}
+}
+
+// words gives scopes or roles as plain strings.
+func words[S ~string](in []S) []string {
+	out := make([]string, 0, len(in))
+	for _, s := range in {
+		out = append(out, string(s))
+	}
+	return out
+}
+
+// changePassword sets the viewer's password. It ends their sessions; this one
+// goes on as a new one.
+func (w *Web) changePassword(rw http.ResponseWriter, r *http.Request) error {
+	if err := parseForm(rw, r); err != nil {
+		return err
+	}
+	u, err := w.app.ChangePassword(r.Context(), w.actor(r.Context()), r.PostForm.Get("old"), r.PostForm.Get("new"))
+	if problems, ok := formProblems(err); ok {
+		return w.showAccount(rw, r, http.StatusUnprocessableEntity, views.AccountPage{Password: problems})
+	}
+	if err != nil {
+		return err
+	}
+	if err := w.begin(r, u); err != nil {
+		return err
+	}
+	return w.done(rw, r, "/account", "The password was changed. Other sessions have ended.")
+}
+
+// createKey makes an API key and shows its secret, this once.
+func (w *Web) createKey(rw http.ResponseWriter, r *http.Request) error {
+	if err := parseForm(rw, r); err != nil {
+		return err
+	}
+	in := app.KeyInput{Name: r.PostForm.Get("name")}
+	chosen := map[string]bool{}
+	for _, s := range r.PostForm["scopes"] {
+		in.Scopes, chosen[s] = append(in.Scopes, auth.Scope(s)), true
+	}
+	_, secret, err := w.app.CreateKey(r.Context(), w.actor(r.Context()), in)
+	if problems, ok := formProblems(err); ok {
+		p := views.AccountPage{Form: views.KeyForm{Name: in.Name, Scopes: chosen, Errors: problems}}
+		return w.showAccount(rw, r, http.StatusUnprocessableEntity, p)
+	}
+	if err != nil {
+		return err
+	}
+	return w.showAccount(rw, r, http.StatusCreated, views.AccountPage{Secret: secret})
+}
+
+// revokeKey ends one of the viewer's keys.
+func (w *Web) revokeKey(rw http.ResponseWriter, r *http.Request) error {
+	if err := w.app.RevokeKey(r.Context(), w.actor(r.Context()), id(r)); err != nil {
+		return err
+	}
+	return w.done(rw, r, "/account", "The key was revoked.")
+}
+
+// users lists the accounts.
+func (w *Web) users(rw http.ResponseWriter, r *http.Request) error {
+	return w.showUsers(rw, r, http.StatusOK, views.UserForm{Role: string(auth.Checker)})
+}
+
+func (w *Web) showUsers(rw http.ResponseWriter, r *http.Request, status int, form views.UserForm) error {
+	list, err := w.app.Users(r.Context(), w.actor(r.Context()), app.Page{Cursor: r.URL.Query().Get("cursor")})
+	if err != nil {
+		return err
+	}
+	form.Roles = words(auth.Roles())
+	p := views.UsersPage{Next: list.NextCursor, Form: form}
+	for _, u := range list.Items {
+		p.Users = append(p.Users, views.UserLine{Name: u.Name, Email: u.Email, Role: string(u.Role), Created: u.CreatedAt,
+			LastLogin: u.LastLoginAt, Closed: u.DisabledAt != nil})
+	}
+	return w.render(rw, r, status, views.Users(w.chrome(r, "People", views.SectionUsers), p))
+}
+
+// createUser makes an account.
+func (w *Web) createUser(rw http.ResponseWriter, r *http.Request) error {
+	if err := parseForm(rw, r); err != nil {
+		return err
+	}
+	get := r.PostForm.Get
+	in := app.UserInput{Email: get("email"), Name: get("name"), Password: get("password"), Role: auth.Role(get("role"))}
+	u, err := w.app.CreateUser(r.Context(), w.actor(r.Context()), in)
+	if problems, ok := formProblems(err); ok {
+		form := views.UserForm{Name: in.Name, Email: in.Email, Role: string(in.Role), Errors: problems}
+		return w.showUsers(rw, r, http.StatusUnprocessableEntity, form)
+	}
+	if err != nil {
+		return err
+	}
+	return w.done(rw, r, "/admin/users", u.Name+" has an account now.")
+}

@@ -1,0 +1,156 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"corroborate/internal/app"
+	"corroborate/web/views"
+)
+
+// article shows an article with its claims marked.
+func (w *Web) article(rw http.ResponseWriter, r *http.Request) error {
+	a, err := w.app.Article(r.Context(), w.actor(r.Context()), id(r))
+	if err != nil {
+		return err
+	}
+	p := articlePage(a)
+	if a.StoryID != "" {
+		s, err := w.app.Story(r.Context(), w.actor(r.Context()), a.StoryID)
+		if err != nil {
+			return err
+		}
+		p.StoryTitle = s.Title
+	}
+	if !a.Withheld {
+		text, err := w.loadText(r.Context(), a)
+		if err != nil {
+			return err
+		}
+		text.Page, _ = strconv.Atoi(r.URL.Query().Get("page")) // anything else is the first page
+		text.ShowClaim = r.URL.Query().Get("claim")
+		p.SetText(text)
+	}
+	return w.render(rw, r, http.StatusOK, views.Article(w.chrome(r, articleLine(a.Article).Heading(), views.SectionStories), p))
+}
+
+// loadText gives an article's text with its claims and the findings that they
+// stand in.
+func (w *Web) loadText(ctx context.Context, a app.ArticleText) (views.ArticleInput, error) {
+	in := views.ArticleInput{Source: a.Source, Text: a.Text, Spans: a.Spans}
+	own, err := w.app.ArticleClaims(ctx, w.actor(ctx), a.ID)
+	if err != nil {
+		return in, err
+	}
+	for _, c := range own {
+		in.Claims = append(in.Claims, c.Claim)
+	}
+	if a.StoryID == "" {
+		return in, nil
+	}
+	in.Findings, err = w.allFindings(ctx, a.StoryID)
+	return in, err
+}
+
+// articlePage turns what is known of an article into its page, all but its text.
+func articlePage(a app.ArticleText) views.ArticlePage {
+	return views.ArticlePage{
+		ID: a.ID, StoryID: a.StoryID, Title: a.Title, SourceID: a.SourceID, Source: a.Source, URL: a.URL,
+		Byline: a.Byline, Published: a.Published, Origin: a.Origin, OriginKnown: a.OriginKnown, Credits: a.Credits,
+		Status: string(a.Status), Reason: a.Reason, Withheld: a.Withheld,
+		Revision: views.Revision{Number: a.Revision, Extractor: a.Extractor, Language: a.Language},
+	}
+}
+
+// articleForm is the form of a new article.
+func (w *Web) articleForm(rw http.ResponseWriter, r *http.Request) error {
+	return w.showArticleForm(rw, r, http.StatusOK, views.ArticleForm{StoryID: r.URL.Query().Get("story")})
+}
+
+func (w *Web) showArticleForm(rw http.ResponseWriter, r *http.Request, status int, f views.ArticleForm) error {
+	list, err := w.app.Stories(r.Context(), w.actor(r.Context()), app.Page{Limit: app.MaxLimit})
+	if err != nil {
+		return err
+	}
+	for _, s := range list.Items {
+		f.Stories = append(f.Stories, views.StoryChoice{ID: s.ID, Title: s.Title})
+	}
+	return w.render(rw, r, status, views.ArticleNew(w.chrome(r, "Add an article", views.SectionStories), f))
+}
+
+// createArticle stores a new article.
+func (w *Web) createArticle(rw http.ResponseWriter, r *http.Request) error {
+	if err := parseForm(rw, r); err != nil {
+		return err
+	}
+	in := articleInput(r)
+	a, known, err := w.app.AddArticle(r.Context(), w.actor(r.Context()), in)
+	if problems, ok := formProblems(err); ok {
+		return w.showArticleForm(rw, r, http.StatusUnprocessableEntity, views.ArticleForm{
+			Text: in.Text, Source: in.Source, Title: in.Title, Byline: in.Byline, URL: in.URL,
+			PublishedAt: in.PublishedAt, StoryID: in.StoryID, Errors: problems,
+		})
+	}
+	if err != nil {
+		return err
+	}
+	to := "/articles/" + a.ID
+	if a.StoryID != "" {
+		to = "/stories/" + a.StoryID
+	}
+	if known {
+		return w.done(rw, r, to, "This article is stored already; nothing was added.")
+	}
+	return w.done(rw, r, to, "The article of "+a.Source+" was added.")
+}
+
+// articleInput reads the form of an article.
+func articleInput(r *http.Request) app.ArticleInput {
+	get := r.PostForm.Get
+	return app.ArticleInput{Text: formText(r, "text"), Source: get("source"), Title: get("title"), Byline: get("byline"),
+		URL: get("url"), PublishedAt: get("published_at"), StoryID: get("story_id")}
+}
+
+// articleDeleteForm asks whether to delete an article.
+func (w *Web) articleDeleteForm(rw http.ResponseWriter, r *http.Request) error {
+	a, err := w.app.Article(r.Context(), w.actor(r.Context()), id(r))
+	if err != nil {
+		return err
+	}
+	p := views.DeletePage{What: "article", Title: articleLine(a.Article).Heading(), Version: a.Version, Days: app.BinDays,
+		Consequence: "Its claims leave the findings of the story.", Action: "/articles/" + a.ID + "/delete", Back: "/articles/" + a.ID}
+	return w.render(rw, r, http.StatusOK, views.Delete(w.chrome(r, "Delete an article", views.SectionStories), p))
+}
+
+// deleteArticle puts an article into the bin.
+func (w *Web) deleteArticle(rw http.ResponseWriter, r *http.Request) error {
+	if err := parseForm(rw, r); err != nil {
+		return err
+	}
+	a, err := w.app.Article(r.Context(), w.actor(r.Context()), id(r))
+	if err != nil {
+		return err
+	}
+	if err := w.app.DeleteArticle(r.Context(), w.actor(r.Context()), a.ID, formVersion(r)); err != nil {
+		return err
+	}
+	return w.done(rw, r, storyAddress(a.StoryID), "The article is in the bin.")
+}
+
+// restoreArticle takes an article out of the bin.
+func (w *Web) restoreArticle(rw http.ResponseWriter, r *http.Request) error {
+	a, err := w.app.RestoreArticle(r.Context(), w.actor(r.Context()), id(r))
+	if err != nil {
+		return err
+	}
+	return w.done(rw, r, "/articles/"+a.ID, "The article is back.")
+}
+
+// storyAddress is a story's page, the start page where there is no story.
+func storyAddress(id string) string {
+	if id == "" {
+		return "/"
+	}
+	return "/stories/" + id
+}

@@ -1,0 +1,150 @@
+package web
+
+import (
+	"net/http"
+
+	"corroborate/internal/app"
+	"corroborate/internal/claims"
+)
+
+// Access says who may use a route. It is checked before the handler runs; the
+// use cases check again.
+type Access string
+
+// The accesses, the widest first.
+const (
+	// Anyone needs no session.
+	Anyone Access = "anyone"
+	// ReaderOrPublic is for people with an account, and for all where reading is
+	// public.
+	ReaderOrPublic Access = "reader-or-public"
+	Reader         Access = "reader"
+	Checker        Access = "checker"
+	Editor         Access = "editor"
+	Administrator  Access = "administrator"
+)
+
+// permits tells whether an actor may use routes of this access.
+func (a Access) permits(who app.Actor) bool {
+	switch a {
+	case Anyone:
+		return true
+	case ReaderOrPublic:
+		return who.Can(app.ReadFindings)
+	case Reader:
+		return who.SignedIn() && who.Can(app.ReadTexts)
+	case Checker:
+		return who.Can(app.ReviewFindings)
+	case Editor:
+		return who.Can(app.WriteArticles)
+	}
+	return who.Can(app.Administer)
+}
+
+// refusal is the error for an actor whom the access does not permit.
+func (a Access) refusal(who app.Actor) error {
+	if !who.SignedIn() {
+		return &claims.Error{Kind: claims.Unauthenticated, Message: "Sign in to see this page."}
+	}
+	return &claims.Error{Kind: claims.Forbidden, Message: "This is for people with the role " + string(a) + "; yours is " + string(who.Role) + "."}
+}
+
+// Route is one address of the pages.
+type Route struct {
+	Method  string
+	Pattern string
+	Access  Access
+}
+
+// Routes lists every route of the pages with who may use it.
+func Routes() []Route {
+	const get, post = http.MethodGet, http.MethodPost
+	return []Route{
+		{get, "/static/{file}", Anyone},
+		{get, "/login", Anyone},
+		{post, "/login", Anyone},
+		{post, "/logout", Anyone},
+
+		{get, "/", ReaderOrPublic},
+		{get, "/stories/{id}", ReaderOrPublic},
+		{get, "/stories/{id}/events", ReaderOrPublic},
+		{get, "/stories/{id}/report.json", ReaderOrPublic},
+		{get, "/stories/{id}/report.csv", ReaderOrPublic},
+		{get, "/stories/{id}/report.md", ReaderOrPublic},
+		{get, "/findings/{id}", ReaderOrPublic},
+		{get, "/articles/{id}", ReaderOrPublic},
+		{get, "/sources", ReaderOrPublic},
+		{get, "/sources/{id}", ReaderOrPublic},
+
+		{get, "/account", Reader},
+		{post, "/account/password", Reader},
+		{post, "/account/keys", Reader},
+		{post, "/account/keys/{id}/revoke", Reader},
+
+		{post, "/findings/{id}/reviews", Checker},
+
+		{get, "/stories/new", Editor},
+		{post, "/stories", Editor},
+		{get, "/stories/{id}/edit", Editor},
+		{post, "/stories/{id}/edit", Editor},
+		{post, "/stories/{id}/analysis", Editor},
+		{get, "/stories/{id}/delete", Editor},
+		{post, "/stories/{id}/delete", Editor},
+		{post, "/stories/{id}/restore", Editor},
+		{get, "/articles/new", Editor},
+		{post, "/articles", Editor},
+		{get, "/articles/{id}/delete", Editor},
+		{post, "/articles/{id}/delete", Editor},
+		{post, "/articles/{id}/restore", Editor},
+		{get, "/bin", Editor},
+
+		{get, "/admin/users", Administrator},
+		{post, "/admin/users", Administrator},
+	}
+}
+
+// handlers gives the handler of each route by method and pattern.
+func (w *Web) handlers() map[string]handler {
+	return map[string]handler{
+		"GET /static/{file}": w.asset,
+		"GET /login":         w.loginForm,
+		"POST /login":        w.login,
+		"POST /logout":       w.logout,
+
+		"GET /":                         w.stories,
+		"GET /stories/{id}":             w.story,
+		"GET /stories/{id}/events":      w.storyEvents,
+		"GET /stories/{id}/report.json": w.reportJSON,
+		"GET /stories/{id}/report.csv":  w.reportCSV,
+		"GET /stories/{id}/report.md":   w.reportMarkdown,
+		"GET /findings/{id}":            w.finding,
+		"GET /articles/{id}":            w.article,
+		"GET /sources":                  w.sources,
+		"GET /sources/{id}":             w.source,
+
+		"GET /account":                   w.account,
+		"POST /account/password":         w.changePassword,
+		"POST /account/keys":             w.createKey,
+		"POST /account/keys/{id}/revoke": w.revokeKey,
+
+		"POST /findings/{id}/reviews": w.addReview,
+
+		"GET /stories/new":            w.storyForm,
+		"POST /stories":               w.createStory,
+		"GET /stories/{id}/edit":      w.storyEditForm,
+		"POST /stories/{id}/edit":     w.editStory,
+		"POST /stories/{id}/analysis": w.analyzeStory,
+		"GET /stories/{id}/delete":    w.storyDeleteForm,
+		"POST /stories/{id}/delete":   w.deleteStory,
+		"POST /stories/{id}/restore":  w.restoreStory,
+		"GET /articles/new":           w.articleForm,
+		"POST /articles":              w.createArticle,
+		"GET /articles/{id}/delete":   w.articleDeleteForm,
+		"POST /articles/{id}/delete":  w.deleteArticle,
+		"POST /articles/{id}/restore": w.restoreArticle,
+		"GET /bin":                    w.bin,
+
+		"GET /admin/users":  w.users,
+		"POST /admin/users": w.createUser,
+	}
+}

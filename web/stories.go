@@ -1,0 +1,159 @@
+package web
+
+import (
+	"net/http"
+
+	"corroborate/internal/app"
+	"corroborate/web/views"
+)
+
+// stories lists the stories.
+func (w *Web) stories(rw http.ResponseWriter, r *http.Request) error {
+	cursor := r.URL.Query().Get("cursor")
+	list, err := w.app.Stories(r.Context(), w.actor(r.Context()), app.Page{Cursor: cursor})
+	if err != nil {
+		return err
+	}
+	p := views.StoriesPage{Next: list.NextCursor, First: cursor == ""}
+	for _, s := range list.Items {
+		p.Stories = append(p.Stories, storyLine(s))
+	}
+	return w.render(rw, r, http.StatusOK, views.Stories(w.chrome(r, "Stories", views.SectionStories), p))
+}
+
+func storyLine(s app.Story) views.StoryLine {
+	return views.StoryLine{ID: s.ID, Title: s.Title, Status: statusOf(s), Articles: s.Articles, Sources: s.Sources,
+		Counts: countsOf(s), Updated: s.UpdatedAt, Sample: s.Sample}
+}
+
+// statusOf says how far a story is; the steps are those of its articles and one
+// for the comparison.
+func statusOf(s app.Story) views.Status {
+	st := views.Status{State: string(s.Status), Reason: s.Reason}
+	if s.Status == app.Working {
+		st.Done, st.Total = s.Articles-s.Pending, s.Articles+1
+	}
+	return st
+}
+
+func countsOf(s app.Story) views.Counts {
+	return views.Counts{Agree: s.Agree, Diverge: s.Diverge, Single: s.Single, OneOrigin: s.OneOrigin,
+		Cleared: s.Cleared, Open: s.Open}
+}
+
+// storyForm is the form of a new story.
+func (w *Web) storyForm(rw http.ResponseWriter, r *http.Request) error {
+	return w.showStoryForm(rw, r, http.StatusOK, views.StoryForm{})
+}
+
+func (w *Web) showStoryForm(rw http.ResponseWriter, r *http.Request, status int, f views.StoryForm) error {
+	title := "Add a story"
+	if f.ID != "" {
+		title = "Rename the story"
+	}
+	return w.render(rw, r, status, views.StoryEdit(w.chrome(r, title, views.SectionStories), f))
+}
+
+// createStory stores a new story.
+func (w *Web) createStory(rw http.ResponseWriter, r *http.Request) error {
+	if err := parseForm(rw, r); err != nil {
+		return err
+	}
+	title := r.PostForm.Get("title")
+	s, err := w.app.CreateStory(r.Context(), w.actor(r.Context()), app.StoryInput{Title: title})
+	if problems, ok := formProblems(err); ok {
+		return w.showStoryForm(rw, r, http.StatusUnprocessableEntity, views.StoryForm{Title: title, Errors: problems})
+	}
+	if err != nil {
+		return err
+	}
+	return w.done(rw, r, "/stories/"+s.ID, "The story is there. Add what the first source published.")
+}
+
+// storyEditForm is the form of a story's title.
+func (w *Web) storyEditForm(rw http.ResponseWriter, r *http.Request) error {
+	s, err := w.app.Story(r.Context(), w.actor(r.Context()), id(r))
+	if err != nil {
+		return err
+	}
+	return w.showStoryForm(rw, r, http.StatusOK, views.StoryForm{ID: s.ID, Title: s.Title, Version: s.Version})
+}
+
+// editStory changes a story's title.
+func (w *Web) editStory(rw http.ResponseWriter, r *http.Request) error {
+	if err := parseForm(rw, r); err != nil {
+		return err
+	}
+	title, version := r.PostForm.Get("title"), formVersion(r)
+	s, err := w.app.EditStory(r.Context(), w.actor(r.Context()), id(r), app.StoryEdit{Title: &title, Version: version})
+	if problems, ok := formProblems(err); ok {
+		f := views.StoryForm{ID: id(r), Title: title, Version: version, Errors: problems}
+		return w.showStoryForm(rw, r, http.StatusUnprocessableEntity, f)
+	}
+	if err != nil {
+		return err
+	}
+	return w.done(rw, r, "/stories/"+s.ID, "The title was changed.")
+}
+
+// analyzeStory has a story analysed again.
+func (w *Web) analyzeStory(rw http.ResponseWriter, r *http.Request) error {
+	s, err := w.app.AnalyzeStory(r.Context(), w.actor(r.Context()), id(r))
+	if err != nil {
+		return err
+	}
+	return w.done(rw, r, "/stories/"+s.ID, "")
+}
+
+// storyDeleteForm asks whether to delete a story.
+func (w *Web) storyDeleteForm(rw http.ResponseWriter, r *http.Request) error {
+	s, err := w.app.Story(r.Context(), w.actor(r.Context()), id(r))
+	if err != nil {
+		return err
+	}
+	p := views.DeletePage{What: "story", Title: s.Title, Version: s.Version, Days: app.BinDays,
+		Consequence: "Its articles and reviews go with it.", Action: "/stories/" + s.ID + "/delete", Back: "/stories/" + s.ID}
+	return w.render(rw, r, http.StatusOK, views.Delete(w.chrome(r, "Delete a story", views.SectionStories), p))
+}
+
+// deleteStory puts a story into the bin.
+func (w *Web) deleteStory(rw http.ResponseWriter, r *http.Request) error {
+	if err := parseForm(rw, r); err != nil {
+		return err
+	}
+	if err := w.app.DeleteStory(r.Context(), w.actor(r.Context()), id(r), formVersion(r)); err != nil {
+		return err
+	}
+	return w.done(rw, r, "/", "The story is in the bin.")
+}
+
+// restoreStory takes a story out of the bin.
+func (w *Web) restoreStory(rw http.ResponseWriter, r *http.Request) error {
+	s, err := w.app.RestoreStory(r.Context(), w.actor(r.Context()), id(r))
+	if err != nil {
+		return err
+	}
+	return w.done(rw, r, "/stories/"+s.ID, "The story is back.")
+}
+
+// bin lists what was deleted.
+func (w *Web) bin(rw http.ResponseWriter, r *http.Request) error {
+	who := w.actor(r.Context())
+	page := app.Page{Limit: app.MaxLimit}
+	deleted, err := w.app.DeletedStories(r.Context(), who, page)
+	if err != nil {
+		return err
+	}
+	articles, err := w.app.DeletedArticles(r.Context(), who, page)
+	if err != nil {
+		return err
+	}
+	p := views.BinPage{Days: app.BinDays}
+	for _, s := range deleted.Items {
+		p.Stories = append(p.Stories, views.BinLine{ID: s.ID, Title: s.Title, Deleted: timeOf(s.DeletedAt)})
+	}
+	for _, a := range articles.Items {
+		p.Articles = append(p.Articles, views.BinLine{ID: a.ID, Title: articleLine(a).Heading(), Deleted: timeOf(a.DeletedAt)})
+	}
+	return w.render(rw, r, http.StatusOK, views.Bin(w.chrome(r, "Bin", views.SectionStories), p))
+}
