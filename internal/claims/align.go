@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"corroborate/internal/claims/nlp/lexicon"
+	"corroborate/internal/claims/values"
 )
 
 // weigher gives how much a term tells two facts of one story apart: what every
@@ -104,6 +105,12 @@ type overlap struct {
 	// clash is true when each names somebody or some place, of one kind, that the
 	// other does not: another fact, unless all else is the same.
 	clash bool
+	// strangers is true when each deed is a full verb and they have nothing to do
+	// with one another.
+	strangers bool
+	// apart counts the circumstances that differ: numbers, times, certainty. One is
+	// a difference, several are another fact.
+	apart int
 	// quote is the share of the shorter quotation that the other has too, in order.
 	quote float64
 }
@@ -151,6 +158,12 @@ const (
 	// clashPenalty is what is left of a score when the names differ and nothing else
 	// speaks for one fact.
 	clashPenalty = 0.15
+	// strangerPenalty is what is left when the deeds have nothing in common, nearer
+	// than strangerBelow.
+	strangerPenalty = 0.85
+	strangerBelow   = 0.35
+	// apartPenalty is what is left when several circumstances differ.
+	apartPenalty = 0.6
 )
 
 // score weighs an overlap: what both tell counts, and what the shorter one tells
@@ -164,6 +177,12 @@ func (o overlap) score() float64 {
 	evidence := math.Min(1, math.Min(o.a.told, o.b.told)/fullEvidence)
 	text := (0.65*mean + 0.35*contained) * (0.4 + 0.6*evidence)
 	s := 0.9*text + 0.1*o.predicate*math.Min(1, 0.3+contained)
+	if o.strangers {
+		s *= strangerPenalty
+	}
+	if o.apart > 1 {
+		s *= apartPenalty
+	}
 	if o.clash {
 		rest := both(ratio(o.a.plainTold, o.a.plain), ratio(o.b.plainTold, o.b.plain))
 		rest *= math.Min(1, math.Min(o.a.plainTold, o.b.plainTold)/fullEvidence)
@@ -181,10 +200,64 @@ func (al *aligner) overlap(a, b *statement) overlap {
 		o.clash = o.clash || alienB[kind]
 	}
 	o.predicate, o.opposed = al.predicates(a, b)
+	o.strangers = o.predicate < strangerBelow && fullVerb(a) && fullVerb(b)
+	o.apart = circumstancesApart(a, b)
 	if len(a.slots.quoted) >= 4 && len(b.slots.quoted) >= 4 {
 		o.quote = sharedOrder(a.slots.quoted, b.slots.quoted)
 	}
 	return o
+}
+
+// fullVerb tells a statement whose deed is a verb with a meaning of its own.
+func fullVerb(s *statement) bool {
+	t := s.draft.p.toks[s.draft.pred]
+	return isVerb(t) && !lightVerbs[lemmaOf(t)] && !stopLemmas[lemmaOf(t)] && reportingForce(lemmaOf(t)) == notReporting
+}
+
+// circumstancesApart counts the kinds of circumstance in which two statements
+// differ: every number of one unit, every time, the certainty.
+func circumstancesApart(a, b *statement) int {
+	n := 0
+	if len(a.slots.numbers) > 0 && len(b.slots.numbers) > 0 && numbersApart(a, b) {
+		n++
+	}
+	if len(a.slots.times) > 0 && len(b.slots.times) > 0 && timesApart(a, b) {
+		n++
+	}
+	if (a.Certainty == Happened) != (b.Certainty == Happened) || (a.Certainty == Planned) != (b.Certainty == Planned) {
+		n++
+	}
+	return n
+}
+
+func numbersApart(a, b *statement) bool {
+	differ := false
+	for _, qa := range a.slots.numbers {
+		for _, qb := range b.slots.numbers {
+			switch values.CompareQuantities(qa, qb) {
+			case values.Same:
+				return false
+			case values.Differs:
+				differ = true
+			}
+		}
+	}
+	return differ
+}
+
+func timesApart(a, b *statement) bool {
+	differ := false
+	for _, ta := range a.slots.times {
+		for _, tb := range b.slots.times {
+			switch values.CompareTimes(ta, tb).Relation {
+			case values.Same:
+				return false
+			case values.Differs:
+				differ = true
+			}
+		}
+	}
+	return differ
 }
 
 // cover gives how much of a's weight b tells too, and the kinds of entity that

@@ -119,7 +119,7 @@ func infinitiveUnder(p *parsed, i int) bool {
 }
 
 var (
-	planVerbs = set(`plan|intend|schedule|slate|expect|set|prepare|hope|want|seek|vow|promise|pledge|threaten|propose|consider|aim|mean|decide|arrange|book|project|forecast|design|attempt|try|anticipate`)
+	planVerbs = set(`plan|intend|schedule|slate|expect|set|prepare|hope|vow|promise|pledge|threaten|propose|consider|decide|arrange|book|project|forecast|anticipate`)
 	planNouns = set(`plan|intention|intent|proposal|preparation|promise|threat|pledge|vow|bid|scheme`)
 	accusing  = set(`accuse|allege|suspect|charge|indict`)
 )

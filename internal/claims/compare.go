@@ -59,8 +59,7 @@ func (al *aligner) compare(a, b *statement) pairResult {
 // between the speakers.
 func (c *comparison) differ(k Kind, va, vb string, ma, mb [2]int, explanation string) {
 	between := BetweenSources
-	if c.a.Speaker != nil && c.b.Speaker != nil && *c.a.Speaker != *c.b.Speaker && k != KindName && k != KindQuote && k != KindAttribution &&
-		!c.sameSpeaker() {
+	if k != KindName && k != KindQuote && k != KindAttribution && c.twoSpeakers() {
 		between = BetweenSpeakers
 	}
 	c.out.differences = append(c.out.differences, foundDifference{kind: k, values: [2]string{va, vb},
@@ -70,6 +69,27 @@ func (c *comparison) differ(k Kind, va, vb string, ma, mb [2]int, explanation st
 func (c *comparison) clear(k Kind, reason string) {
 	c.out.cleared = append(c.out.cleared, foundClear{kind: k, reason: reason})
 }
+
+// twoSpeakers tells whether each statement is somebody's, and these are two. A
+// document, or a spokesman whom nobody names, may speak for either.
+func (c *comparison) twoSpeakers() bool {
+	a, b := c.a.Speaker, c.b.Speaker
+	return a != nil && b != nil && !faceless(*a) && !faceless(*b) && !c.sameSpeaker()
+}
+
+// faceless tells a speaker that could be anybody.
+func faceless(s string) bool {
+	for w := range strings.FieldsSeq(strings.ToLower(s)) {
+		if facelessWords[strings.Trim(w, ",.")] {
+			return true
+		}
+	}
+	return false
+}
+
+var facelessWords = set(`official|officials|source|sources|authorities|spokesman|spokeswoman|spokesperson|aide|aides|prosecutors|investigators|
+people|person|statement|report|reports|document|documents|lawyers|lawyer|attorney|attorneys|indictment|letter|complaint|filing|release|memo|
+he|she|they|it|who`)
 
 // sameSpeaker compares speakers by surname.
 func (c *comparison) sameSpeaker() bool {
@@ -89,6 +109,17 @@ const near = 0.6
 
 func (c *comparison) sameDeed() bool { return c.over.predicate >= near }
 
+// verbAt is the nearness from which two predicates are one, so that denying the
+// one denies the other.
+const verbAt = 0.8
+
+// sameVerb compares the predicates themselves, to which a negation belongs.
+func (c *comparison) sameVerb() bool {
+	t := term{lemma: c.a.slots.pred, pos: posOf(c.a.draft.p.toks[c.a.slots.predTok])}
+	u := term{lemma: c.b.slots.pred, pos: posOf(c.b.draft.p.toks[c.b.slots.predTok])}
+	return t.pos != 0 && u.pos != 0 && c.al.words(t, u) >= verbAt
+}
+
 // argumentsAt is the share of the arguments that both must tell for opposite
 // deeds, or a denied one, to be a conflict: one may accept this and refuse that.
 const argumentsAt = 0.4
@@ -96,7 +127,7 @@ const argumentsAt = 0.4
 func (c *comparison) sameArguments() bool { return c.over.arguments() >= argumentsAt }
 
 func (c *comparison) negation() {
-	if c.a.slots.negated == c.b.slots.negated || !c.sameDeed() || c.over.opposed || !c.sameArguments() {
+	if c.a.slots.negated == c.b.slots.negated || !c.sameVerb() || c.over.opposed || !c.sameArguments() {
 		return
 	}
 	told, denied := c.a.art.Source, c.b.art.Source
@@ -328,17 +359,18 @@ func locations(s *statement) []mention {
 
 var locative = set(`in|at|near|outside|inside|to|from|into|toward|towards|on|across`)
 
-// scopes compares of how much of a thing a statement holds.
+// scopes compares of how much of a thing a statement holds: of all of it, or
+// only of some.
 func (c *comparison) scopes() {
 	for _, qa := range quantifiers(c.a) {
 		for _, qb := range quantifiers(c.b) {
-			ta, tb := c.a.draft.p.toks[qa], c.b.draft.p.toks[qb]
-			if lemmaOf(c.a.draft.p.toks[ta.Head]) != lemmaOf(c.b.draft.p.toks[tb.Head]) || whole[ta.Norm] == whole[tb.Norm] {
+			na, nb := c.a.draft.p.toks[qa.noun], c.b.draft.p.toks[qb.noun]
+			if lemmaOf(na) != lemmaOf(nb) || qa.whole == qb.whole {
 				continue
 			}
-			noun := c.a.draft.p.toks[ta.Head].Text
-			c.differ(KindScope, ta.Text+" "+noun, tb.Text+" "+noun, [2]int{qa, qa + 1}, [2]int{qb, qb + 1},
-				fmt.Sprintf("%s says it of %s %s, %s of %s.", c.a.art.Source, ta.Norm, noun, c.b.art.Source, tb.Norm))
+			va, vb := qa.words(c.a), qb.words(c.b)
+			c.differ(KindScope, va, vb, [2]int{qa.word, qa.noun + 1}, [2]int{qb.word, qb.noun + 1},
+				fmt.Sprintf("%s says it of “%s”, %s of “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
 			return
 		}
 	}
@@ -346,15 +378,36 @@ func (c *comparison) scopes() {
 
 var (
 	whole = set(`all|every|each|entire|whole|any`)
-	parts = set(`some|most|many|several|few|part|half|certain`)
+	parts = set(`some|most|many|several|few|part|half|certain|only|solely|partly|partially`)
 )
 
-func quantifiers(s *statement) []int {
-	var out []int
+// quantifier is a word that says how much of a noun is meant.
+type quantifier struct {
+	word, noun int
+	whole      bool
+}
+
+func (q quantifier) words(s *statement) string {
+	return s.draft.p.words(s.art.body, q.word, q.noun+1)
+}
+
+// quantifiers gives the quantifiers of a statement with their nouns: the next
+// noun that no other noun follows.
+func quantifiers(s *statement) []quantifier {
+	var out []quantifier
+	toks := s.draft.p.toks
 	for i := s.draft.from; i < s.draft.to; i++ {
-		t := s.draft.p.toks[i]
-		if (whole[t.Norm] || parts[t.Norm]) && isNoun(s.draft.p.toks[t.Head]) && t.Head != i {
-			out = append(out, i)
+		if !whole[toks[i].Norm] && !parts[toks[i].Norm] {
+			continue
+		}
+		noun := -1
+		for k := i + 1; k < s.draft.to && k <= i+5 && (posOf(toks[k]) != 0 && posOf(toks[k]) != 'v' || toks[k].Tag == "PRP$" || toks[k].Tag == "DT"); k++ {
+			if isNoun(toks[k]) {
+				noun = k
+			}
+		}
+		if noun >= 0 {
+			out = append(out, quantifier{word: i, noun: noun, whole: whole[toks[i].Norm]})
 		}
 	}
 	return out
@@ -396,7 +449,7 @@ func (c *comparison) terms() {
 	if !oka || !okb || !c.sameDeed() || ta.lemma == tb.lemma || ta.ent != nil || tb.ent != nil {
 		return
 	}
-	if c.al.words(ta, tb) < 0.5 {
+	if c.al.words(ta, tb) < 0.5 && !c.bothDocuments(ta, tb) {
 		return
 	}
 	pa, pb := c.a.draft.p, c.b.draft.p
@@ -405,6 +458,12 @@ func (c *comparison) terms() {
 	va, vb := pa.words(c.a.art.body, fa, toa), pb.words(c.b.art.body, fb, tob)
 	c.differ(KindTerm, va, vb, [2]int{fa, toa}, [2]int{fb, tob},
 		fmt.Sprintf("%s calls it “%s”, %s “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
+}
+
+// bothDocuments tells two words for something that is written, signed or said:
+// one paper is a letter of intent here and a memorandum there.
+func (c *comparison) bothDocuments(t, u term) bool {
+	return c.sameArguments() && c.al.e.lex.IsA(t.lemma, "communication") && c.al.e.lex.IsA(u.lemma, "communication")
 }
 
 // object gives the term that heads a statement's direct object.

@@ -23,7 +23,7 @@ func (c *comparison) names() {
 
 // speakers compares to whom one quotation is given.
 func (c *comparison) speakers() {
-	if c.a.Speaker == nil || c.b.Speaker == nil || c.sameSpeaker() || unnamed(*c.a.Speaker) || unnamed(*c.b.Speaker) {
+	if !c.twoSpeakers() || !c.a.named || !c.b.named {
 		return
 	}
 	c.differ(KindName, *c.a.Speaker, *c.b.Speaker, [2]int{}, [2]int{},

@@ -35,13 +35,15 @@ type mention struct {
 // cast holds the entities of one article and resolves names and pronouns to
 // them, sentence by sentence.
 type cast struct {
-	gaz      *gazetteer.Gazetteer
-	people   map[string][]*entity
-	others   map[string]*entity
-	lastHe   *entity
-	lastShe  *entity
-	mentions map[*parsed][]mention
-	pronouns map[*parsed]map[int]*entity
+	gaz     *gazetteer.Gazetteer
+	people  map[string][]*entity
+	others  map[string]*entity
+	lastHe  *entity
+	lastShe *entity
+	// lastSubject is the person who was last the subject of a clause.
+	lastSubject *entity
+	mentions    map[*parsed][]mention
+	pronouns    map[*parsed]map[int]*entity
 }
 
 func newCast(gaz *gazetteer.Gazetteer) *cast {
@@ -63,6 +65,9 @@ func (c *cast) read(p *parsed) {
 	for i, t := range p.toks {
 		for next < len(ms) && ms[next].to <= i {
 			c.see(ms[next].ent)
+			if d := p.toks[ms[next].to-1].Dep; ms[next].ent.kind == "person" && (d == "nsubj" || d == "nsubjpass") {
+				c.lastSubject = ms[next].ent
+			}
 			next++
 		}
 		if t.Tag == "PRP" || t.Tag == "PRP$" {
@@ -107,6 +112,9 @@ func (c *cast) antecedent(p *parsed, i int, ms []mention) *entity {
 }
 
 func (c *cast) person(p *parsed, i int, ms []mention, last *entity, gender byte) *entity {
+	if s := c.lastSubject; s != nil && p.toks[i].Dep == "nsubj" && (s.gender == gender || s.gender == 0) {
+		last = s
+	}
 	if inSubordinate(p, i) {
 		if e := subjectEntity(p, ms); e != nil && e.kind == "person" && (e.gender == gender || e.gender == 0) {
 			last = e
@@ -158,6 +166,13 @@ func (c *cast) names(p *parsed) []mention {
 	var out []mention
 	for i := 0; i < len(p.toks); i++ {
 		if p.toks[i].Ent == "" {
+			if j := c.givenName(p, i); j > i {
+				if m, ok := c.personAt(p, i, j); ok {
+					out = append(out, m)
+				}
+				i = j - 1
+				continue
+			}
 			if e := c.untagged(p.toks[i]); e != nil {
 				out = append(out, mention{from: i, to: i + 1, titled: i, ent: e})
 			}
@@ -173,6 +188,28 @@ func (c *cast) names(p *parsed) []mention {
 		i = j - 1
 	}
 	return out
+}
+
+// givenName gives the end of a name that the tagger left alone: a known given
+// name and the capitalised words behind it. It gives i where there is none.
+func (c *cast) givenName(p *parsed, i int) int {
+	if !isName(p.toks[i]) || c.gaz.Gender(p.toks[i].Text) == 0 {
+		return i
+	}
+	j := i + 1
+	for j < len(p.toks) && j <= i+3 && isName(p.toks[j]) && p.toks[j].Ent == "" && !isPunct(p.toks[j]) {
+		j++
+	}
+	if j == i+1 {
+		return i
+	}
+	return j
+}
+
+func (c *cast) personAt(p *parsed, i, j int) (mention, bool) {
+	m := mention{from: i, to: j, titled: i}
+	m.ent, m.title, m.titled = c.personNamed(p, i, j)
+	return m, m.ent != nil
 }
 
 // untagged reads a name that the tagger left alone: a place's adjective
@@ -207,8 +244,7 @@ func (c *cast) name(p *parsed, i, j int) (mention, bool) {
 	case "DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY":
 		return m, false
 	case "PERSON":
-		m.ent, m.title, m.titled = c.personNamed(p, i, j)
-		return m, m.ent != nil
+		return c.personAt(p, i, j)
 	case "GPE", "LOC", "NORP", "FAC":
 		if pl, ok := c.gaz.Place(text); ok {
 			m.ent = c.other("place", pl.Key, pl.Name)
@@ -228,8 +264,7 @@ func (c *cast) name(p *parsed, i, j int) (mention, bool) {
 		return m, true
 	}
 	if es := c.people[fold(p.toks[j-1].Text)]; len(es) > 0 && j-i <= 3 {
-		m.ent, m.title, m.titled = c.personNamed(p, i, j)
-		return m, m.ent != nil
+		return c.personAt(p, i, j)
 	}
 	kind := map[string]string{"ORG": "org", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "place"}[p.toks[i].Ent]
 	if kind == "" {

@@ -34,6 +34,8 @@ type statement struct {
 	art   *article
 	draft draft
 	slots slots
+	// named tells whether the speaker is a person with a name.
+	named bool
 }
 
 // Extract gives the claims of one article in the order of its text. Their ids
@@ -103,7 +105,7 @@ func (x *article) addStatement(e *Engine, d draft, seen map[[2]int]bool) {
 	st := &statement{art: x, draft: d}
 	st.Passage = x.index.passage(start, end)
 	st.ID = claimID(x.ID, st.Passage)
-	st.Attribution, st.Speaker = x.attribution(e.gaz, d)
+	st.Attribution, st.Speaker, st.named = x.attribution(e.gaz, d)
 	st.Certainty = certaintyOf(d)
 	st.Reason = uncheckable(d, x.body)
 	st.Checkable = st.Reason == ""

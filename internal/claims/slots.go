@@ -230,9 +230,12 @@ func quotedWords(st *statement) []string {
 // causeMarks introduce a cause.
 var causeMarks = set(`because|since|due|after|following|amid|over|citing|as`)
 
-// causeOf gives the tokens of a cause that a draft states with "because",
-// "because of", "due to" or "caused by".
+// causeOf gives the tokens of a cause that a draft states as the subject of a
+// causal verb, or with "because", "because of", "due to" or "caused by".
 func causeOf(p *parsed, d draft) [2]int {
+	if causal[lemmaOf(p.toks[d.pred])] && d.subj >= d.from && d.subj < d.pred && p.kid(d.pred, "dobj") >= 0 {
+		return [2]int{max(p.left[d.subj], d.from), p.right[d.subj] + 1}
+	}
 	for i := d.from; i < d.to; i++ {
 		t := p.toks[i]
 		switch {

@@ -128,13 +128,14 @@ police|prosecutor|prosecutors|investigator|investigators|people|person|witness|w
 diplomat|diplomats|lawmaker|lawmakers|adviser|advisers|advisor|advisors|insider|insiders|observers|residents|agency|department|
 military|army|government|ministry|office|statement|report|reports|document|documents|lawyers|attorneys|doctors|hospital|company`)
 
-// attribution says who vouches for a draft and on which rung of the ladder.
-func (x *article) attribution(gaz *gazetteer.Gazetteer, d draft) (Attribution, *string) {
+// attribution says who vouches for a draft, on which rung of the ladder, and
+// whether that is a person with a name.
+func (x *article) attribution(gaz *gazetteer.Gazetteer, d draft) (rung Attribution, speaker *string, named bool) {
 	if q := d.p.quote[d.pred]; q >= 0 && x.quotes[q].words > 2 {
 		if s, ok := x.speakers[q]; ok && s.name != "" {
-			return Quoted, &s.name
+			return Quoted, &s.name, s.ent != nil && s.ent.kind == "person"
 		}
-		return Quoted, nil
+		return Quoted, nil, false
 	}
 	s := quoteSpeaker{ent: d.frame.by, name: d.frame.byText}
 	if d.frame.speaker >= 0 {
@@ -142,17 +143,17 @@ func (x *article) attribution(gaz *gazetteer.Gazetteer, d draft) (Attribution, *
 	}
 	switch {
 	case d.frame.verb < 0:
-		return OwnVoice, nil
+		return OwnVoice, nil, false
 	case s.name == "":
-		return Officials, nil
+		return Officials, nil, false
 	case s.ent != nil && s.ent.kind == "org" && isOutlet(gaz, s.ent.name):
-		return OwnVoice, nil
+		return OwnVoice, nil, false
 	case s.ent != nil && s.ent.kind != "place":
-		return Paraphrased, &s.name
+		return Paraphrased, &s.name, s.ent.kind == "person"
 	case unnamed(s.name):
-		return Officials, &s.name
+		return Officials, &s.name, false
 	}
-	return Paraphrased, &s.name
+	return Paraphrased, &s.name, false
 }
 
 func isOutlet(gaz *gazetteer.Gazetteer, name string) bool {

@@ -51,6 +51,10 @@ type splitter struct {
 // clause that it hangs on: too little to check by itself.
 const minClause = 4
 
+// minParticiple is that number for a participle behind a comma, which is terse:
+// "injuring 14 people".
+const minParticiple = 3
+
 // split gives the atomic claims of a sentence.
 func split(p *parsed) []draft {
 	s := &splitter{p: p}
@@ -117,7 +121,7 @@ func (s *splitter) part(c, v, subj int, f frame) {
 // content gives the clause that a reporting verb reports, -1 for none.
 func (s *splitter) content(v int) int {
 	p := s.p
-	if reportingForce(p.toks[v].Lemma) == notReporting {
+	if reportingForce(p.toks[v].Lemma) == notReporting || p.quote[v] >= 0 {
 		return -1
 	}
 	for _, c := range p.kids(v, "ccomp", "parataxis") {
@@ -188,14 +192,20 @@ func (s *splitter) splits(c int) bool {
 	p := s.p
 	t, words := p.toks[c], p.wordCount(c)
 	comma := p.commaBefore(c)
+	if p.quote[c] >= 0 && p.quote[t.Head] == p.quote[c] && !(t.Dep == "conj" && p.kid(c, "nsubj", "nsubjpass") >= 0) {
+		return false // a quoted sentence is compared word by word: it stays whole
+	}
 	switch t.Dep {
 	case "conj":
 		return s.splitsConjunct(c)
 	case "relcl":
 		return isVerb(t) && words >= minClause
 	case "acl":
-		return isVerb(t) && comma && words >= minClause
+		return isVerb(t) && comma && words >= minParticiple
 	case "advcl":
+		if t.Tag == "VBG" && comma {
+			return words >= minParticiple
+		}
 		ownSubject := p.kid(c, "nsubj", "nsubjpass") >= 0
 		return words >= minClause && (ownSubject || comma || p.right[c] < t.Head)
 	case "parataxis":

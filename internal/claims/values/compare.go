@@ -75,6 +75,14 @@ func CompareQuantities(a, b Quantity) Relation {
 	}
 	al, ah := a.interval()
 	bl, bh := b.interval()
+	// A hedge already says how far the number may be off; what it is held against is
+	// not rounded on top of that.
+	if a.Approx != Exact && b.Approx == Exact {
+		bl, bh = b.Low, b.High
+	}
+	if b.Approx != Exact && a.Approx == Exact {
+		al, ah = a.Low, a.High
+	}
 	if al <= bh && bl <= ah {
 		return Same
 	}
