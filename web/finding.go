@@ -156,11 +156,14 @@ func reviewInput(f views.ReviewForm) app.ReviewInput {
 	return in
 }
 
-// decisions lists decisions by id, in the order of the ids.
+// decisions lists decisions by id, in the order of the ids. A key may join several
+// ids with dots.
 func decisions(by map[string]string) []app.ItemDecision {
 	var out []app.ItemDecision
-	for _, id := range slices.Sorted(maps.Keys(by)) {
-		out = append(out, app.ItemDecision{ID: id, Decision: app.Decision(by[id])})
+	for _, key := range slices.Sorted(maps.Keys(by)) {
+		for _, id := range strings.Split(key, ".") {
+			out = append(out, app.ItemDecision{ID: id, Decision: app.Decision(by[key])})
+		}
 	}
 	return out
 }

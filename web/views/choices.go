@@ -74,11 +74,6 @@ func rungNumber(a claims.Attribution) int {
 	return n
 }
 
-func rungWord(a claims.Attribution) string {
-	_, word := ui.Rung(a)
-	return word
-}
-
 func roleChoices(roles []string) []ui.Choice {
 	var out []ui.Choice
 	for _, r := range roles {

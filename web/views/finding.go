@@ -43,9 +43,11 @@ type PositionView struct {
 	Passages []PassageView
 }
 
-// DifferenceView is a difference with the sources on both its sides.
+// DifferenceView is one way in which tellings differ, with the sources on both its
+// sides. Differences between several pairs of claims that say the same are shown
+// as one, and decided on as one.
 type DifferenceView struct {
-	ID          string
+	IDs         []string
 	Kind        claims.Kind
 	Material    bool
 	Superseded  bool
@@ -55,12 +57,18 @@ type DifferenceView struct {
 	Sides       [2]DifferenceSide
 }
 
-// DifferenceSide is what one side of a difference tells.
+// DifferenceSide is what one side of a difference tells, and who tells it.
 type DifferenceSide struct {
+	Value   string
+	Tellers []Teller
+}
+
+// Teller is a claim that tells one side of a difference.
+type Teller struct {
 	ClaimID string
 	Source  string
+	// Speaker is whom the source cites, where speakers differ; else empty.
 	Speaker string
-	Value   string
 }
 
 // ReviewView is one decision that a person took.
@@ -164,23 +172,6 @@ func (m members) passages(ids []string) []PassageView {
 		if c, ok := m.claim[id]; ok {
 			out = append(out, newPassage(c, m.marks[id]))
 		}
-	}
-	return out
-}
-
-func (m members) differences(f claims.Finding) []DifferenceView {
-	var out []DifferenceView
-	for _, d := range f.Differences {
-		v := DifferenceView{ID: d.ID, Kind: d.Kind, Material: d.Material, Superseded: d.Superseded,
-			Speakers: d.Between == claims.BetweenSpeakers, Internal: d.Internal, Explanation: d.Explanation}
-		for i, id := range d.Claims {
-			c := m.claim[id]
-			v.Sides[i] = DifferenceSide{ClaimID: id, Source: c.Source, Value: d.Values[i]}
-			if c.Speaker != nil && v.Speakers {
-				v.Sides[i].Speaker = *c.Speaker
-			}
-		}
-		out = append(out, v)
 	}
 	return out
 }

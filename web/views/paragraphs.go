@@ -96,3 +96,21 @@ func (s *Stretch) cover(n *Note, at, end int) {
 		s.Ends = append(s.Ends, n)
 	}
 }
+
+// isFurniture tells whether the whole paragraph is no part of the report.
+func (p Paragraph) isFurniture() bool {
+	return p.Furniture != "" && p.Furniture != claims.SpanHeadline && p.Furniture != claims.SpanHeading
+}
+
+// class names how the paragraph is set.
+func (p Paragraph) class() string {
+	switch {
+	case p.Furniture == claims.SpanHeadline:
+		return "prose headline"
+	case p.Furniture == claims.SpanHeading:
+		return "prose subhead"
+	case p.isFurniture():
+		return "prose furniture"
+	}
+	return "prose"
+}

@@ -89,7 +89,7 @@ func reviewForm(p FindingPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, d := range p.Differences {
-			templ_7745c5c3_Err = radios("difference-"+d.ID, string(d.Kind)+": "+d.Explanation, p.Form.Differences[d.ID], decisionChoices()).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = radios(d.field(), string(d.Kind)+": "+d.Explanation, p.Form.Differences[d.key()], decisionChoices()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

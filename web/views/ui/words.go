@@ -15,7 +15,7 @@ func VerdictSign(v claims.Verdict) string {
 	case claims.Diverge:
 		return "≠"
 	}
-	return "1"
+	return "○"
 }
 
 // VerdictMeaning says in one line what a verdict means.
