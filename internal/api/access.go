@@ -72,17 +72,23 @@ const challenge = `Bearer realm="corroborate"`
 // permit lets only those through who may do what the operation needs.
 func (a *API) permit(needs app.Action) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
-		who := actorOf(ctx.Context())
-		if who.Can(needs) {
-			next(ctx)
+		if err := missingRight(actorOf(ctx.Context()), needs); err != nil {
+			a.write(ctx, a.problem(ctx.Context(), err, "header"))
 			return
 		}
-		err := &claims.Error{Kind: claims.Unauthenticated, Message: "This call needs an API key."}
-		if who.SignedIn() {
-			err = &claims.Error{Kind: claims.Forbidden, Message: "The key lacks the scope " + scopeFor(needs) + "."}
-		}
-		a.write(ctx, a.problem(ctx.Context(), err, "header"))
+		next(ctx)
 	}
+}
+
+// missingRight gives the error for an actor who may not do something, else nil.
+func missingRight(who app.Actor, needs app.Action) error {
+	switch {
+	case who.Can(needs):
+		return nil
+	case who.SignedIn():
+		return &claims.Error{Kind: claims.Forbidden, Message: "The key lacks the scope " + scopeFor(needs) + "."}
+	}
+	return &claims.Error{Kind: claims.Unauthenticated, Message: "This call needs an API key."}
 }
 
 // scopeFor names the scope that a key needs for an action.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -46,7 +47,7 @@ type API struct {
 	seen      func(ctx context.Context, caller string)
 	perMinute int
 	wrongKeys *httprate.RateLimiter
-	handler   http.Handler
+	router    chi.Router
 	huma      huma.API
 	routes    []Route
 	spec      []byte
@@ -56,27 +57,24 @@ type API struct {
 // this in a variable.
 var noNullArrays = sync.OnceFunc(func() { huma.DefaultArrayNullable = false })
 
-// New registers every operation.
-func New(cfg Config) (*API, error) {
+// New registers every operation on a router, under [Prefix] and behind the
+// middleware of the API.
+func New(cfg Config, router chi.Router) (*API, error) {
 	noNullArrays()
-	a := &API{app: cfg.App, log: cfg.Log, seen: cfg.Seen, perMinute: cfg.PerMinute, wrongKeys: wrongKeyLimiter()}
+	a := &API{app: cfg.App, log: cfg.Log, seen: cfg.Seen, perMinute: cfg.PerMinute, wrongKeys: wrongKeyLimiter(), router: router}
 	if a.seen == nil {
 		a.seen = func(context.Context, string) {}
 	}
-	router := chi.NewRouter()
-	router.Use(a.authenticate, a.limit(), readable, notModified)
-	router.NotFound(func(w http.ResponseWriter, r *http.Request) {
-		problem.New(r.Context(), problem.UnknownPath, "There is nothing at "+r.URL.Path+".", "").Write(w)
+	router.Group(func(r chi.Router) {
+		r.Use(private, a.authenticate, a.limit(), readable, notModified)
+		a.huma = humachi.New(r, a.config(cfg.PublicURL))
+		a.register()
 	})
-	router.MethodNotAllowed(a.wrongMethod(router))
-	a.huma = humachi.New(router, a.config(cfg.PublicURL))
-	a.register()
 	finishSchemas(a.huma.OpenAPI())
 	var err error
 	if a.spec, err = json.MarshalIndent(a.huma.OpenAPI(), "", "  "); err != nil {
 		return nil, fmt.Errorf("api: write the OpenAPI document: %w", err)
 	}
-	a.handler = router
 	return a, nil
 }
 
@@ -91,9 +89,6 @@ func (a *API) register() {
 	a.registerUsers()
 }
 
-// ServeHTTP answers calls. Paths have to begin with [Prefix].
-func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.handler.ServeHTTP(w, r) }
-
 // Routes lists the operations' addresses in the order of their registration.
 func (a *API) Routes() []Route { return a.routes }
 
@@ -103,20 +98,36 @@ func (a *API) Spec() []byte { return a.spec }
 // OpenAPI gives the OpenAPI document, which must not be changed.
 func (a *API) OpenAPI() *huma.OpenAPI { return a.huma.OpenAPI() }
 
-// wrongMethod answers for an address that exists, naming the methods that it
-// takes.
-func (a *API) wrongMethod(router chi.Routes) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		allowed := ""
-		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete} {
-			if !router.Match(chi.NewRouteContext(), method, r.URL.Path) {
-				continue
-			}
-			if allowed != "" {
-				allowed += ", "
-			}
-			allowed += method
+// Guard lets requests through whose key is permitted to do something. It is for
+// addresses outside [Prefix].
+func (a *API) Guard(needs app.Action, next http.Handler) http.Handler {
+	return a.authenticate(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := missingRight(actorOf(r.Context()), needs); err != nil {
+			a.problem(r.Context(), err, "header").Write(w)
+			return
 		}
-		problem.New(r.Context(), problem.WrongMethod, r.Method+" is not taken here.", "").With("Allow", allowed).Write(w)
+		next.ServeHTTP(w, r)
+	}))
+}
+
+// UnknownPath answers for an address under [Prefix] that does not exist.
+func (a *API) UnknownPath(w http.ResponseWriter, r *http.Request) {
+	problem.New(r.Context(), problem.UnknownPath, "There is nothing at "+r.URL.Path+".", "").Write(w)
+}
+
+// WrongMethod answers for an address under [Prefix] that exists, naming the
+// methods that it takes.
+func (a *API) WrongMethod(w http.ResponseWriter, r *http.Request) {
+	var allowed []string
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete} {
+		if a.router.Match(chi.NewRouteContext(), method, r.URL.Path) {
+			allowed = append(allowed, method)
+		}
 	}
+	problem.New(r.Context(), problem.WrongMethod, r.Method+" is not taken here.", "").With("Allow", strings.Join(allowed, ", ")).Write(w)
+}
+
+// Broken answers a call that failed in a way that was not foreseen.
+func (a *API) Broken(w http.ResponseWriter, r *http.Request) {
+	problem.New(r.Context(), problem.Internal, "", "").Write(w)
 }

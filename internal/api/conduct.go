@@ -22,6 +22,15 @@ import (
 // bodyTimeout is how long the body of a request may take to arrive.
 const bodyTimeout = 30 * time.Second
 
+// private keeps answers out of shared caches: what is shown depends on the key.
+func private(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "private, no-cache")
+		w.Header().Add("Vary", "Authorization")
+		next.ServeHTTP(w, r)
+	})
+}
+
 // readable refuses addresses with characters that no text has: broken UTF-8 and
 // U+0000, which the database does not take.
 func readable(next http.Handler) http.Handler {

@@ -1,0 +1,77 @@
+package api
+
+import (
+	"testing"
+)
+
+func TestVersionOfIfMatch(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, header string
+		want         int
+	}{
+		{"any", "*", 0},
+		{"version", `"3.9f2a6b0c11de"`, 3},
+		{"marked as weak by a proxy", `W/"12.9f2a6b0c11de"`, 12},
+		{"foreign", `"abc"`, unknownVersion},
+		{"zero would mean any", `"0.9f2a6b0c11de"`, unknownVersion},
+		{"negative", `"-1.9f2a6b0c11de"`, unknownVersion},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			got, err := IfMatch{IfMatch: tt.header}.version(t.Context())
+			if err != nil || got != tt.want {
+				t.Errorf("%s: %d, %v; want %d", tt.header, got, err, tt.want)
+			}
+		})
+	}
+	if _, err := (IfMatch{}).version(t.Context()); err == nil {
+		t.Error("no header gave no error")
+	}
+}
+
+func TestETagTellsStatesApart(t *testing.T) {
+	t.Parallel()
+	tag := func(version int, body any) string {
+		s, err := etagOf(version, body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	if tag(1, "a") != tag(1, "a") {
+		t.Error("one state has two ETags")
+	}
+	if tag(1, "a") == tag(2, "a") || tag(1, "a") == tag(1, "b") {
+		t.Error("two states have one ETag")
+	}
+}
+
+func TestHolds(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		tags, etag string
+		want       bool
+	}{
+		{`"1.a"`, `"1.a"`, true},
+		{`W/"1.a"`, `"1.a"`, true},
+		{`"0.z", "1.a"`, `"1.a"`, true},
+		{`*`, `"1.a"`, true},
+		{`"1.b"`, `"1.a"`, false},
+		{`*`, ``, false},
+	} {
+		if got := holds(tt.tags, tt.etag); got != tt.want {
+			t.Errorf("holds(%s, %s) is %v", tt.tags, tt.etag, got)
+		}
+	}
+}
+
+func TestWithoutSecret(t *testing.T) {
+	t.Parallel()
+	if got := string(without([]byte(`{"id": "a", "secret": "s3cret"}`), "secret")); got != `{"id":"a","secret":null}` {
+		t.Errorf("got %s", got)
+	}
+	if got := without([]byte(`"s3cret"`), "secret"); got != nil {
+		t.Errorf("an answer that cannot be read is kept: %s", got)
+	}
+}

@@ -1,0 +1,133 @@
+package server
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"corroborate/internal/api"
+	"corroborate/internal/api/docs"
+	"corroborate/internal/app"
+	"corroborate/internal/store"
+	"corroborate/web"
+)
+
+// Config is what a [Server] is made of. App, Pool and Log are needed.
+type Config struct {
+	App  *app.App
+	Pool *pgxpool.Pool
+	Log  *slog.Logger
+	// PublicURL is scheme and host under which browsers reach the service, empty
+	// where that is unknown. With https, cookies are marked secure.
+	PublicURL string
+	// TrustedProxies are the proxies whose X-Forwarded-For is believed.
+	TrustedProxies []netip.Prefix
+	// CallsPerMinute bounds the calls of an API key; zero takes the default.
+	CallsPerMinute int
+}
+
+// Server answers all requests. It is safe for concurrent use.
+type Server struct {
+	cfg      Config
+	router   chi.Router
+	api      *api.API
+	web      *web.Web
+	sessions *sessions
+	metrics  *metrics
+}
+
+// New puts the server together. It opens no connection.
+func New(cfg Config) (*Server, error) {
+	if cfg.App == nil || cfg.Pool == nil || cfg.Log == nil {
+		return nil, errors.New("server: a part of Config is missing")
+	}
+	s := &Server{cfg: cfg, router: chi.NewRouter(), metrics: newMetrics(cfg.Pool, store.New(cfg.Pool), cfg.Log)}
+	s.sessions = newSessions(cfg, s.broken)
+	var err error
+	s.web, err = web.New(web.Deps{App: cfg.App, Sessions: s.sessions.manager, Actor: s.sessions.actor, Log: cfg.Log})
+	if err != nil {
+		return nil, fmt.Errorf("server: %w", err)
+	}
+	s.router.Use(requestID, clientIP(cfg.TrustedProxies), observe(cfg.Log, s.metrics), recoverer(cfg.Log, s.broken),
+		secureHeaders(cfg.PublicURL), middleware.Compress(gzipLevel, compressed...), middleware.GetHead, inTime)
+	if err := s.routes(); err != nil {
+		return nil, fmt.Errorf("server: %w", err)
+	}
+	return s, nil
+}
+
+// ServeHTTP answers a request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.router.ServeHTTP(w, r) }
+
+// Metrics serves the figures to anybody who reaches it; it is for a listener of
+// its own.
+func (s *Server) Metrics() http.Handler { return s.metrics.handler() }
+
+// routes registers everything that [Routes] lists.
+func (s *Server) routes() error {
+	protect, err := sameOrigin(s.cfg.PublicURL, s.web.Fail)
+	if err != nil {
+		return err
+	}
+	s.router.Group(func(r chi.Router) {
+		r.Use(s.sessions.load, smallForms, protect, limitSignIns(s.web.Fail))
+		s.web.Routes(r)
+	})
+	s.api, err = api.New(api.Config{
+		App: s.cfg.App, Log: s.cfg.Log, PublicURL: s.cfg.PublicURL, PerMinute: s.cfg.CallsPerMinute, Seen: setCaller,
+	}, s.router)
+	if err != nil {
+		return err
+	}
+	page, err := docs.Page(s.api.OpenAPI(), cmp.Or(s.cfg.PublicURL, "http://localhost:8080"))
+	if err != nil {
+		return err
+	}
+	s.router.Get("/docs", docs.Handler(page))
+	s.router.Get("/docs/docs.css", docs.StyleHandler())
+	s.router.Get("/openapi.json", serveSpec(s.api.Spec()))
+	s.router.Get("/healthz", alive)
+	s.router.Get("/readyz", s.ready)
+	s.router.Method(http.MethodGet, "/metrics", s.api.Guard(app.Administer, s.metrics.handler()))
+	s.router.NotFound(s.split(s.api.UnknownPath, s.pageMissing))
+	s.router.MethodNotAllowed(s.split(s.api.WrongMethod, s.pageMissing))
+	return nil
+}
+
+// split answers in the way of the tree that an address lies in.
+func (s *Server) split(ofAPI, ofPages http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if inAPI(r) {
+			ofAPI(w, r)
+			return
+		}
+		ofPages(w, r)
+	}
+}
+
+func inAPI(r *http.Request) bool {
+	return r.URL.Path == api.Prefix || strings.HasPrefix(r.URL.Path, api.Prefix+"/")
+}
+
+// pageMissing answers for an address that no page has, in the frame that the
+// reader is used to.
+func (s *Server) pageMissing(w http.ResponseWriter, r *http.Request) {
+	s.sessions.load(http.HandlerFunc(s.web.Missing)).ServeHTTP(w, r)
+}
+
+// serveSpec serves the OpenAPI document.
+func serveSpec(spec []byte) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Cache-Control", "no-cache")
+		_, _ = w.Write(spec) // the caller is gone when this fails
+	}
+}

@@ -1,0 +1,102 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/alexedwards/scs/pgxstore"
+	"github.com/alexedwards/scs/v2"
+	"github.com/go-chi/chi/v5/middleware"
+
+	"corroborate/internal/app"
+	"corroborate/internal/claims"
+	"corroborate/web"
+	"corroborate/web/static"
+)
+
+const (
+	// sessionIdle ends a session that nobody uses, sessionLifetime every session.
+	sessionIdle     = 24 * time.Hour
+	sessionLifetime = 7 * 24 * time.Hour
+)
+
+// sessions keeps who is signed in, in the database. The cookie holds a random
+// token, the database its hash.
+type sessions struct {
+	manager *scs.SessionManager
+	cfg     Config
+	broken  http.HandlerFunc
+}
+
+func newSessions(cfg Config, broken http.HandlerFunc) *sessions {
+	s := &sessions{manager: scs.New(), cfg: cfg, broken: broken}
+	m := s.manager
+	m.Store = pgxstore.NewWithCleanupInterval(cfg.Pool, 0) // old sessions go with a job
+	m.HashTokenInStore = true
+	m.IdleTimeout, m.Lifetime = sessionIdle, sessionLifetime
+	m.Cookie.Name = "session"
+	if strings.HasPrefix(cfg.PublicURL, "https://") {
+		// The prefix makes browsers refuse the cookie from anywhere but this host.
+		m.Cookie.Name, m.Cookie.Secure = "__Host-session", true
+	}
+	m.ErrorFunc = func(w http.ResponseWriter, r *http.Request, err error) { s.fail(w, r, err) }
+	return s
+}
+
+func (s *sessions) fail(w http.ResponseWriter, r *http.Request, err error) {
+	s.cfg.Log.ErrorContext(r.Context(), "session", "error", err, "request_id", middleware.GetReqID(r.Context()))
+	s.broken(w, r)
+}
+
+type pageActorKey struct{}
+
+// actor gives who makes the request: whoever is signed in, or nobody.
+func (s *sessions) actor(ctx context.Context) app.Actor {
+	if who, ok := ctx.Value(pageActorKey{}).(app.Actor); ok {
+		return who
+	}
+	return s.cfg.App.Anonymous()
+}
+
+// load gives the request its session and its actor. Files of the program are the
+// same for everybody and need neither.
+func (s *sessions) load(next http.Handler) http.Handler {
+	withSession := s.manager.LoadAndSave(s.identify(next))
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, static.Prefix) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		withSession.ServeHTTP(w, r)
+	})
+}
+
+// identify finds the account of the session as it stands now. A session whose
+// account is closed, or whose password was changed elsewhere, ends.
+func (s *sessions) identify(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx := r.Context()
+		userID := s.manager.GetString(ctx, web.SessionUser)
+		if userID == "" {
+			next.ServeHTTP(w, r)
+			return
+		}
+		who, err := s.cfg.App.SessionActor(ctx, userID, s.manager.GetInt(ctx, web.SessionVersion))
+		switch {
+		case claims.KindOf(err) == claims.Unauthenticated:
+			if err := s.manager.Destroy(ctx); err != nil {
+				s.fail(w, r, err)
+				return
+			}
+		case err != nil:
+			s.fail(w, r, err)
+			return
+		default:
+			setCaller(ctx, "user:"+who.UserID)
+			r = r.WithContext(context.WithValue(ctx, pageActorKey{}, who))
+		}
+		next.ServeHTTP(w, r)
+	})
+}
