@@ -7,11 +7,11 @@ import (
 
 const (
 	// joinAt is the score from which two statements may share a finding.
-	joinAt = 0.30
+	joinAt = 0.24
 	// holdAt is the mean score that all pairs between two groups must reach before
 	// the groups become one: a third claim that is near to both does not join what
 	// is far apart.
-	holdAt = 0.246
+	holdAt = 0.29
 	// rareAt is the weight from which a shared term makes a pair worth scoring.
 	rareAt = 0.30
 )

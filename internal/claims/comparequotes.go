@@ -33,18 +33,6 @@ func (c *comparison) quotes() {
 	}
 }
 
-// quotedTokens gives the token numbers of the words in slots.quoted.
-func quotedTokens(s *statement) []int {
-	var out []int
-	d := s.draft
-	for i := d.from; i < d.to; i++ {
-		if d.p.quote[i] >= 0 && !isPunct(d.p.toks[i]) {
-			out = append(out, i)
-		}
-	}
-	return out
-}
-
 func hunkMark(toks []int, from, to int) [2]int {
 	if from >= to {
 		return [2]int{}

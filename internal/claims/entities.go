@@ -115,7 +115,7 @@ func (c *cast) person(p *parsed, i int, ms []mention, last *entity, gender byte)
 	if s := c.lastSubject; s != nil && p.toks[i].Dep == "nsubj" && (s.gender == gender || s.gender == 0) {
 		last = s
 	}
-	if inSubordinate(p, i) {
+	if s := p.kid(p.root(), "nsubj", "nsubjpass"); s > i {
 		if e := subjectEntity(p, ms); e != nil && e.kind == "person" && (e.gender == gender || e.gender == 0) {
 			last = e
 		}
@@ -130,18 +130,6 @@ func (c *cast) person(p *parsed, i int, ms []mention, last *entity, gender byte)
 		}
 	}
 	return last
-}
-
-// inSubordinate tells whether token i stands in an adverbial clause before the
-// main clause.
-func inSubordinate(p *parsed, i int) bool {
-	root := p.root()
-	for h := i; p.toks[h].Head != h; h = p.toks[h].Head {
-		if p.toks[h].Dep == "advcl" && p.right[h] < root {
-			return true
-		}
-	}
-	return false
 }
 
 // subjectEntity gives the entity that is the subject of a sentence's root.
@@ -206,6 +194,19 @@ func (c *cast) givenName(p *parsed, i int) int {
 	return j
 }
 
+// namesPerson tells a name that the tagger took for something else and that ends
+// in the surname of somebody known, behind a title or the given name.
+func (c *cast) namesPerson(p *parsed, i, j int) bool {
+	for _, e := range c.people[fold(p.toks[j-1].Text)] {
+		for k := i; k < j-1; k++ {
+			if _, titled := c.gaz.Title(p.toks[k].Text); titled || fold(p.toks[k].Text) == fold(e.given) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (c *cast) personAt(p *parsed, i, j int) (mention, bool) {
 	m := mention{from: i, to: j, titled: i}
 	m.ent, m.title, m.titled = c.personNamed(p, i, j)
@@ -245,6 +246,11 @@ func (c *cast) name(p *parsed, i, j int) (mention, bool) {
 		return m, false
 	case "PERSON":
 		return c.personAt(p, i, j)
+	}
+	if c.namesPerson(p, i, j) {
+		return c.personAt(p, i, j)
+	}
+	switch p.toks[i].Ent {
 	case "GPE", "LOC", "NORP", "FAC":
 		if pl, ok := c.gaz.Place(text); ok {
 			m.ent = c.other("place", pl.Key, pl.Name)

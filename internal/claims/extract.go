@@ -264,7 +264,7 @@ func (x *article) missingSubject(d draft) string {
 	if t := p.toks[subj]; t.Tag == "WP" || t.Tag == "WDT" {
 		subj = p.toks[t.Head].Head
 	}
-	if e := x.entityAt(p, subj); e != nil {
+	if e := x.subjectAt(p, subj); e != nil {
 		return e.name
 	}
 	from, to := x.nounPhrase(p, subj)
@@ -281,6 +281,17 @@ func (x *article) nounPhrase(p *parsed, i int) (int, int) {
 		}
 	}
 	return p.left[i], to
+}
+
+// subjectAt gives the entity that a subject names, by itself or in an apposition:
+// "The secretary, Kristi Noem, …".
+func (x *article) subjectAt(p *parsed, i int) *entity {
+	for _, c := range p.kids(i, "appos") {
+		if e := x.entityAt(p, c); e != nil && e.kind == "person" {
+			return e
+		}
+	}
+	return x.entityAt(p, i)
 }
 
 // entityAt gives the entity that token i names or stands for.

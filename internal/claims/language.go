@@ -50,11 +50,13 @@ func detectLanguage(body string) (code, notAnalysed string) {
 
 // hasEnglish tells whether a short text holds words that only English has.
 func hasEnglish(s string) bool {
-	for _, w := range strings.Fields(strings.ToLower(s)) {
-		switch strings.Trim(w, `.,;:!?"'“”‘’()`) {
-		case "the", "of", "and", "was", "were", "with", "from", "said", "that", "his", "their", "by":
+	for w := range strings.FieldsSeq(strings.ToLower(s)) {
+		if englishWords[strings.Trim(w, `.,;:!?"'“”‘’()`)] {
 			return true
 		}
 	}
 	return false
 }
+
+var englishWords = set(`the|of|and|was|were|with|from|said|says|that|his|her|their|by|they|this|which|has|have|who|would|will|should|
+monday|tuesday|wednesday|thursday|friday|saturday|sunday`)

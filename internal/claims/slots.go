@@ -86,7 +86,7 @@ func (e *Engine) slotsOf(st *statement) slots {
 		}
 	}
 	if d.subj >= 0 {
-		s.subject = st.art.entityAt(p, d.subj)
+		s.subject = st.art.subjectAt(p, d.subj)
 	}
 	s.terms = e.termsOf(st.art, d)
 	s.quoted = quotedWords(st)
@@ -141,6 +141,9 @@ func (e *Engine) termsOf(a *article, d draft) []term {
 		}
 	}
 	if d.subj >= 0 && (d.subj < d.from || d.subj >= d.to) {
+		if ent := a.subjectAt(p, d.subj); ent != nil && ent.kind == "person" {
+			return append(out, term{tok: d.subj, lemma: fold(ent.name), pos: 'n', ent: ent, role: roleSubject, depth: 1, outside: true})
+		}
 		from, to := a.nounPhrase(p, d.subj)
 		for i := from; i < to; i++ {
 			if t, ok := e.termAt(a, d, i); ok {
@@ -214,21 +217,32 @@ var stopLemmas = set(`be|have|do|get|go|make|take|say|tell|add|not|n't|also|just
 even|still|now|then|there|here|when|where|how|why|well|only|ever|never|n't|as|about|over|up|out|down|back|all|both|each|some|any|no|one|mr.|mrs.|ms.|mr|
 mrs|ms|thing|way|lot|part|kind|sort|time|people|person|include|use|will|would|can|could|may|might|shall|should|must|however|meanwhile|recently|recent`)
 
-// quotedWords gives the folded words of a statement that stand inside quotation
-// marks.
+// quotedWords gives the folded words that a statement quotes: of a quoted
+// statement the whole of its sentence in that quotation, since wordings are
+// compared as they stand, else what it quotes itself.
 func quotedWords(st *statement) []string {
-	d := st.draft
 	var out []string
-	for i := d.from; i < d.to; i++ {
-		if d.p.quote[i] >= 0 && !isPunct(d.p.toks[i]) {
-			out = append(out, fold(d.p.toks[i].Text))
-		}
+	for _, i := range quotedTokens(st) {
+		out = append(out, fold(st.draft.p.toks[i].Text))
 	}
 	return out
 }
 
-// causeMarks introduce a cause.
-var causeMarks = set(`because|since|due|after|following|amid|over|citing|as`)
+// quotedTokens gives the tokens of the words that a statement quotes.
+func quotedTokens(st *statement) []int {
+	d := st.draft
+	from, to, q := d.from, d.to, d.p.quote[d.pred]
+	if q >= 0 {
+		from, to = 0, len(d.p.toks)
+	}
+	var out []int
+	for i := from; i < to; i++ {
+		if !isPunct(d.p.toks[i]) && (d.p.quote[i] == q && q >= 0 || q < 0 && d.p.quote[i] >= 0) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
 
 // causeOf gives the tokens of a cause that a draft states as the subject of a
 // causal verb, or with "because", "because of", "due to" or "caused by".

@@ -107,16 +107,11 @@ func (x *article) runsOn(i int) bool {
 
 // speakerAt gives the speaker that token i names or stands for.
 func (x *article) speakerAt(p *parsed, i int) quoteSpeaker {
-	if e := x.entityAt(p, i); e != nil && p.toks[i].Tag != "PRP$" {
+	if e := x.subjectAt(p, i); e != nil && p.toks[i].Tag != "PRP$" {
 		return quoteSpeaker{ent: e, name: e.name}
 	}
 	if isPronoun(p.toks[i]) {
 		return quoteSpeaker{}
-	}
-	for _, c := range p.kids(i, "appos") {
-		if e := x.entityAt(p, c); e != nil && e.kind == "person" {
-			return quoteSpeaker{ent: e, name: e.name}
-		}
 	}
 	from, to := x.nounPhrase(p, i)
 	return quoteSpeaker{name: p.words(x.body, from, to)}

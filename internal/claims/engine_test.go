@@ -1,0 +1,322 @@
+package claims
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func testEngine(t testing.TB) *Engine {
+	t.Helper()
+	e, err := NewEngine()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// exacts gives the passages of the claims of a text.
+func exacts(e *Engine, text string) []string {
+	out := []string{}
+	for _, c := range e.Extract(Article{ID: "a", Source: "Post", Text: ReadText(text, "")}) {
+		out = append(out, c.Exact)
+	}
+	return out
+}
+
+func TestExtractSplits(t *testing.T) {
+	t.Parallel()
+	e := testEngine(t)
+	for _, c := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"one fact", "The council approved the loan on Tuesday.", []string{"The council approved the loan on Tuesday"}},
+		{"two verbs with objects", "The minister visited the harbour and met the mayor.", []string{"The minister visited the harbour", "met the mayor"}},
+		{"verbs that share an object", "The police detect and deter crime.", []string{"The police detect and deter crime"}},
+		{"relative clause", "The minister visited the ferry, which carried 300 passengers.", []string{"The minister visited the ferry", "which carried 300 passengers"}},
+		{"participle", "The ferry struck the pier on Tuesday, injuring 14 people.", []string{"The ferry struck the pier on Tuesday", "injuring 14 people"}},
+		{"reporting frame", "Noem said the effort led to over 1,700 deportations.", []string{"the effort led to over 1,700 deportations"}},
+		{"quotation", "“The pier was unsafe,” the mayor said.", []string{"The pier was unsafe"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(c.want, exacts(e, c.text)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestSpeakersAndCertainty(t *testing.T) {
+	t.Parallel()
+	e := testEngine(t)
+	for _, c := range []struct {
+		text, claim, speaker string
+		rung                 Attribution
+		certainty            Certainty
+	}{
+		{"Kristi Noem met Gustavo Petro on Thursday.", "Kristi Noem met Gustavo Petro on Thursday", "", OwnVoice, Happened},
+		{"Kristi Noem is scheduled to meet Gustavo Petro on Thursday.", "Kristi Noem is scheduled to meet Gustavo Petro on Thursday", "", OwnVoice, Planned},
+		{"The ferry will sail again in May.", "The ferry will sail again in May", "", OwnVoice, Planned},
+		{"The ferry could sail again in May.", "The ferry could sail again in May", "", OwnVoice, Possible},
+		{"Mayor Ruth Amadi said the repairs cost $4 million.", "the repairs cost $4 million", "Ruth Amadi", Paraphrased, Happened},
+		{"Officials said the repairs cost $4 million.", "the repairs cost $4 million", "Officials", Officials, Happened},
+		{"Prosecutors alleged that the crew ignored two radio calls.", "the crew ignored two radio calls", "Prosecutors", Officials, Alleged},
+		{"“The pier was unsafe in January,” said Mayor Ruth Amadi.", "The pier was unsafe in January", "Ruth Amadi", Quoted, Happened},
+		{"Ruth Amadi spoke on Monday. “The pier was unsafe in January,” she said.", "The pier was unsafe in January", "Ruth Amadi", Quoted, Happened},
+		{"The repairs cost $4 million, according to Ruth Amadi.", "The repairs cost $4 million", "Ruth Amadi", Paraphrased, Happened},
+	} {
+		found := false
+		for _, got := range e.Extract(Article{ID: "a", Source: "Post", Text: ReadText(c.text, "")}) {
+			if !strings.HasPrefix(got.Exact, c.claim) {
+				continue
+			}
+			found = true
+			speaker := ""
+			if got.Speaker != nil {
+				speaker = *got.Speaker
+			}
+			if speaker != c.speaker || got.Attribution != c.rung || got.Certainty != c.certainty {
+				t.Errorf("%q: %q %s %s, want %q %s %s", c.text, speaker, got.Attribution, got.Certainty, c.speaker, c.rung, c.certainty)
+			}
+		}
+		if !found {
+			t.Errorf("%q: no claim %q in %q", c.text, c.claim, exacts(e, c.text))
+		}
+	}
+}
+
+func TestSelfContainedText(t *testing.T) {
+	t.Parallel()
+	e := testEngine(t)
+	for _, c := range []struct{ text, want string }{
+		{"Kristi Noem visited Bogotá on Thursday. She also met Gustavo Petro.", "[Kristi Noem] also met Gustavo Petro"},
+		{"The minister visited the harbour and met the mayor.", "[The minister] met the mayor"},
+		{"The minister visited the ferry, which carried 300 passengers.", "[the ferry] carried 300 passengers"},
+	} {
+		found := false
+		for _, got := range e.Extract(Article{ID: "a", Source: "Post", Text: ReadText(c.text, "")}) {
+			found = found || got.Text == c.want
+		}
+		if !found {
+			t.Errorf("%q: no claim reads %q", c.text, c.want)
+		}
+	}
+}
+
+// pairOf analyses two one-sentence articles and gives the finding that holds both.
+func pairOf(t *testing.T, e *Engine, a, b string) (Finding, []ClearedPair, bool) {
+	t.Helper()
+	r, err := e.Analyze(context.Background(), Story{ID: "s", Articles: []Article{
+		{ID: "a", Source: "Post", Text: ReadText(a, "")}, {ID: "b", Source: "Ledger", Text: ReadText(b, "")},
+	}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range r.Findings {
+		if f.Sources == 2 {
+			return f, r.Cleared, true
+		}
+	}
+	return Finding{}, r.Cleared, false
+}
+
+func TestKindsOfDifference(t *testing.T) {
+	t.Parallel()
+	e := testEngine(t)
+	for _, c := range []struct {
+		kind Kind
+		a, b string
+	}{
+		{KindNumber, "The crash injured 14 people in Halvorsen Bay.", "The crash injured 41 people in Halvorsen Bay."},
+		{KindNumber, "The city spent $4 million on the repairs.", "The city spent $7 million on the repairs."},
+		{KindTime, "The last passenger left the ferry on Tuesday.", "The last passenger left the ferry on Wednesday."},
+		{KindTime, "The minister signed the letter on March 27.", "The minister signed the letter on March 28."},
+		{KindPlace, "Police questioned the captain in Halifax on Wednesday.", "Police questioned the captain in Moncton on Wednesday."},
+		{KindName, "Former President Donald Trump threatened tariffs on all goods from Colombia.", "President Donald Trump threatened tariffs on all goods from Colombia."},
+		{KindAction, "The senate approved the bill on the harbour loan.", "The senate rejected the bill on the harbour loan."},
+		{KindNegation, "The harbour office issued a fog warning.", "The harbour office did not issue a fog warning."},
+		{KindCertainty, "Kristi Noem met President Gustavo Petro in Bogotá.", "Kristi Noem is scheduled to meet President Gustavo Petro in Bogotá."},
+		{KindCause, "A broken rudder caused the collision.", "Dense fog caused the collision."},
+		{KindScope, "The company suspended all crossings until Friday.", "The company suspended only its evening crossings until Friday."},
+		{KindQuote, "“The pier was unsafe and should have been closed,” she said.", "“The pier was unfinished and should have been closed,” she said."},
+	} {
+		f, _, ok := pairOf(t, e, c.a, c.b)
+		if !ok {
+			t.Errorf("%s: not aligned: %q / %q", c.kind, c.a, c.b)
+			continue
+		}
+		if len(f.Differences) == 0 || f.Differences[0].Kind != c.kind || f.Verdict != Diverge {
+			t.Errorf("%s: %s %+v: %q / %q", c.kind, f.Verdict, f.Differences, c.a, c.b)
+		}
+	}
+}
+
+func TestNoMaterialDifference(t *testing.T) {
+	t.Parallel()
+	e := testEngine(t)
+	for _, c := range [][2]string{
+		{"The crash injured 14 people in Halvorsen Bay.", "The crash injured fourteen people in Halvorsen Bay."},
+		{"The effort led to over 1,700 deportations.", "The effort led to more than 1,700 deportations."},
+		{"The minister signed the letter on Thursday.", "The minister signed the letter on March 27."},
+		{"The minister signed the letter in Bogotá.", "The minister signed the letter in Colombia."},
+		{"Officials said the repairs cost $4 million.", "The repairs cost $4 million."},
+		{"The town sold the ferry for $43,000.", "The town sold the ferry for $43,350."},
+		{"Jim Mattis resigned as defense secretary.", "James Mattis resigned as defense secretary."},
+	} {
+		f, _, ok := pairOf(t, e, c[0], c[1])
+		if !ok || f.Verdict != Agree {
+			t.Errorf("%v %s %+v: %q / %q", ok, f.Verdict, f.Differences, c[0], c[1])
+		}
+	}
+}
+
+func TestTwoFactsStayApart(t *testing.T) {
+	t.Parallel()
+	e := testEngine(t)
+	for _, c := range [][2]string{
+		{"The effort led to 1,700 deportations.", "Trump proposed a 25% tariff on all goods from Colombia."},
+		{"Noem signed a memorandum with Gustavo Villatoro in El Salvador.", "Noem and Laura Sarabia signed a letter of intent in Bogotá."},
+		{"Noem met Defense Minister Pedro Sanchez.", "Noem met President Nayib Bukele."},
+	} {
+		if f, _, ok := pairOf(t, e, c[0], c[1]); ok {
+			t.Errorf("one finding, %s: %q / %q", f.Verdict, c[0], c[1])
+		}
+	}
+}
+
+func TestClearedPair(t *testing.T) {
+	t.Parallel()
+	_, cleared, ok := pairOf(t, testEngine(t), "The minister signed the letter on Thursday.", "The minister signed the letter on March 27.")
+	if !ok || len(cleared) != 1 || cleared[0].Kind != KindTime || cleared[0].Reason != "a weekday and a date of an unknown year" {
+		t.Errorf("%v %+v", ok, cleared)
+	}
+}
+
+// checkReport asserts what every report promises.
+func checkReport(t testing.TB, r Report) {
+	t.Helper()
+	ids := map[string]bool{}
+	unique := func(id string) {
+		if id == "" || ids[id] {
+			t.Fatalf("id %q is used twice or empty", id)
+		}
+		ids[id] = true
+	}
+	inFinding := map[string]int{}
+	for _, f := range r.Findings {
+		unique(f.ID)
+		if f.Claims == nil || f.Positions == nil || f.Differences == nil || len(f.Claims) == 0 {
+			t.Fatalf("finding %+v", f)
+		}
+		for _, c := range f.Claims {
+			inFinding[c.ID]++
+		}
+		for _, d := range f.Differences {
+			unique(d.ID)
+		}
+		if diverges := f.Verdict == Diverge; diverges != (len(f.Positions) > 1) {
+			t.Fatalf("%s with %d positions: %+v", f.Verdict, len(f.Positions), f)
+		}
+	}
+	for _, a := range r.Articles {
+		body := []rune(a.Text)
+		spans := map[[2]int]bool{}
+		for _, c := range a.Claims {
+			unique(c.ID)
+			if string(body[c.Start:c.End]) != c.Exact || strings.TrimSpace(c.Exact) != c.Exact || len(strings.Fields(c.Exact)) > maxWords {
+				t.Fatalf("claim %+v", c)
+			}
+			if spans[[2]int{c.Start, c.End}] || inFinding[c.ID] != 1 {
+				t.Fatalf("claim %q: span twice or in %d findings", c.Exact, inFinding[c.ID])
+			}
+			spans[[2]int{c.Start, c.End}] = true
+		}
+	}
+	for _, c := range r.Cleared {
+		unique(c.ID)
+	}
+}
+
+func TestAnalyzeIsDeterministicAndPinsHold(t *testing.T) {
+	t.Parallel()
+	e := testEngine(t)
+	texts := []string{
+		"The ferry struck the pier on Tuesday, injuring 14 people. The mayor met the minister on Wednesday.",
+		"The ferry struck the pier on Tuesday, injuring 41 people. The mayor met the minister on Thursday.",
+		"The ferry struck the pier on Monday. “We will rebuild it,” the mayor said.",
+	}
+	s := Story{ID: "s", Title: "Ferry"}
+	for i, x := range texts {
+		s.Articles = append(s.Articles, Article{ID: string(rune('a' + i)), Source: "S" + string(rune('A'+i)), Text: ReadText(x, "")})
+	}
+	report := func(s Story) string {
+		r, err := e.Analyze(context.Background(), s, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkReport(t, r)
+		raw, err := json.Marshal(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(raw)
+	}
+	first := report(s)
+	if again := report(s); again != first {
+		t.Error("the same story gave two reports")
+	}
+	claims := e.Extract(s.Articles[0])
+	s.Pins = []Pin{{Claims: []Anchor{{"a", claims[0].Start, claims[0].End}, {"a", claims[len(claims)-1].Start, claims[len(claims)-1].End}}}}
+	var r Report
+	if err := json.Unmarshal([]byte(report(s)), &r); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range r.Findings {
+		if f.Claims[0].ID == claims[0].ID && len(f.Claims) != 2 {
+			t.Errorf("a pinned finding has %d claims, want the 2 that were pinned", len(f.Claims))
+		}
+	}
+}
+
+func TestAnalyzeStopsWithItsContext(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := testEngine(t).Analyze(ctx, Story{Articles: []Article{{ID: "a"}}}, nil); err == nil {
+		t.Error("no error from an ended context")
+	}
+}
+
+// FuzzAnalyze asserts the report's promises on any two texts.
+func FuzzAnalyze(f *testing.F) {
+	f.Add("“It is over,” she said. The ferry struck 14 piers on March 27.", "The ferry struck 41 piers.")
+	f.Add("- a\n- b\n“”\"\"((", "WASHINGTON (AP) — x")
+	e := testEngine(f)
+	f.Fuzz(func(t *testing.T, a, b string) {
+		if !utf8.ValidString(a) || !utf8.ValidString(b) || len(a)+len(b) > 4000 {
+			t.Skip()
+		}
+		r, err := e.Analyze(context.Background(), Story{Articles: []Article{
+			{ID: "a", Source: "A", Text: ReadText(a, "")}, {ID: "b", Source: "B", Text: ReadText(b, "")}}}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkReport(t, r)
+		e.Compare(a, b)
+	})
+}
+
+func BenchmarkExtract(b *testing.B) {
+	e := testEngine(b)
+	text := ReadText(strings.Repeat("The ferry struck the pier on Tuesday, injuring 14 people, officials said. ", 50), "")
+	b.SetBytes(int64(len(text.Body)))
+	for b.Loop() {
+		e.Extract(Article{ID: "a", Source: "Post", Text: text})
+	}
+}
