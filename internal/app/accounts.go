@@ -2,22 +2,87 @@ package app
 
 import (
 	"context"
-	"time"
+	"net/mail"
+	"strings"
 
 	"corroborate/internal/auth"
+	"corroborate/internal/claims"
+	"corroborate/internal/store"
 )
+
+// errLogin is the one answer to a sign-in that fails.
+var errLogin = &claims.Error{Kind: claims.Unauthenticated, Message: "the e-mail address or the password is wrong"}
 
 // Login checks an e-mail address and a password. The error is the same for an
 // unknown address and a wrong password (claims.Unauthenticated), and both take
 // as long. The session has to keep the user's ID and SessionVersion for
 // [App.SessionActor].
-func (a *App) Login(ctx context.Context, email, password string) (User, error) { panic("surface") }
+func (a *App) Login(ctx context.Context, email, password string) (User, error) {
+	if len(password) > auth.MaxPassword {
+		return User{}, errLogin
+	}
+	u, err := a.db.UserByEmail(ctx, foldEmail(email))
+	if claims.KindOf(err) == claims.NotFound {
+		auth.VerifyAbsent(password)
+		return User{}, errLogin
+	}
+	if err != nil {
+		return User{}, err
+	}
+	if err := a.verify(ctx, u, password); err != nil {
+		return User{}, err
+	}
+	if u.DisabledAt != nil {
+		return User{}, errLogin
+	}
+	err = a.db.InTx(ctx, func(tx *store.Tx) error {
+		if err := tx.SetLastLogin(ctx, u.ID, a.now()); err != nil {
+			return err
+		}
+		return a.record(ctx, tx, Actor{UserID: u.ID, Name: u.Name}, deed{action: "user.login", object: u.ID})
+	})
+	return u, err
+}
+
+// verify checks an account's password.
+func (a *App) verify(ctx context.Context, u User, password string) error {
+	hash, err := a.db.PasswordHash(ctx, u.ID)
+	if err != nil {
+		return err
+	}
+	ok, err := auth.VerifyPassword(hash, password)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return errLogin
+	}
+	return nil
+}
+
+func foldEmail(email string) string { return strings.ToLower(claims.CleanName(email)) }
+
+var errNoSession = &claims.Error{Kind: claims.Unauthenticated, Message: "the session has ended: sign in again"}
 
 // SessionActor gives the actor of a session, as the account stands now. It fails
 // with claims.Unauthenticated where the account is closed or its password was
 // changed since.
 func (a *App) SessionActor(ctx context.Context, userID string, sessionVersion int) (Actor, error) {
-	panic("surface")
+	id, err := knownID(userID)
+	if err != nil {
+		return Actor{}, errNoSession
+	}
+	u, err := a.db.User(ctx, id)
+	if claims.KindOf(err) == claims.NotFound {
+		return Actor{}, errNoSession
+	}
+	if err != nil {
+		return Actor{}, err
+	}
+	if u.DisabledAt != nil || u.SessionVersion != sessionVersion {
+		return Actor{}, errNoSession
+	}
+	return Actor{UserID: u.ID, Name: u.Name, Role: u.Role, Scopes: u.Role.Scopes(), public: a.publicRead}, nil
 }
 
 // UserInput is a new account.
@@ -28,47 +93,97 @@ type UserInput struct {
 	Role     auth.Role
 }
 
+func (in UserInput) check() error {
+	p := problems{}
+	email := foldEmail(in.Email)
+	if parsed, err := mail.ParseAddress(email); err != nil || parsed.Address != email || len(email) > maxName {
+		p.add("email", "is not an e-mail address")
+	}
+	p.add("name", wrongName(in.Name, maxName))
+	if claims.CleanName(in.Name) == "" {
+		p.add("name", "is missing")
+	}
+	if err := auth.CheckPassword(in.Password); err != nil {
+		p.add("password", "does not do: "+err.Error())
+	}
+	if !in.Role.Valid() {
+		p.add("role", "is one of reader, checker, editor, administrator")
+	}
+	return invalidFields(p)
+}
+
 // CreateUser makes an account.
 func (a *App) CreateUser(ctx context.Context, who Actor, in UserInput) (User, error) {
-	panic("surface")
+	if err := who.require(Administer); err != nil {
+		return User{}, err
+	}
+	if err := in.check(); err != nil {
+		return User{}, err
+	}
+	id := newID()
+	err := a.db.InTx(ctx, func(tx *store.Tx) error { return a.insertUser(ctx, tx, who, id, in) })
+	if claims.KindOf(err) == claims.Conflict {
+		return User{}, &claims.Error{Kind: claims.Conflict, Message: "this e-mail address has an account already",
+			Fields: map[string]string{"email": "has an account already"}, Err: err}
+	}
+	if err != nil {
+		return User{}, err
+	}
+	return a.db.User(ctx, id)
+}
+
+func (a *App) insertUser(ctx context.Context, tx *store.Tx, who Actor, id string, in UserInput) error {
+	if err := tx.InsertUser(ctx, store.NewUser{ID: id, Email: foldEmail(in.Email), Name: claims.CleanName(in.Name),
+		Role: in.Role, PasswordHash: auth.HashPassword(in.Password), At: a.now()}); err != nil {
+		return err
+	}
+	return a.record(ctx, tx, who, deed{action: "user.add", object: id, detail: map[string]string{"role": string(in.Role)}})
 }
 
 // Users lists the accounts, the newest first.
-func (a *App) Users(ctx context.Context, who Actor, p Page) (List[User], error) { panic("surface") }
+func (a *App) Users(ctx context.Context, who Actor, p Page) (List[User], error) {
+	if err := who.require(Administer); err != nil {
+		return List[User]{}, err
+	}
+	return byID(p, func(before string, limit int) ([]User, error) { return a.db.Users(ctx, before, limit) },
+		func(u User) string { return u.ID })
+}
 
 // Me gives the actor's own account.
-func (a *App) Me(ctx context.Context, who Actor) (User, error) { panic("surface") }
+func (a *App) Me(ctx context.Context, who Actor) (User, error) {
+	if !who.SignedIn() {
+		return User{}, who.require(ManageOwn)
+	}
+	return a.db.User(ctx, who.UserID)
+}
 
 // ChangePassword sets the actor's own password. It ends all their sessions: the
 // user that it returns carries the SessionVersion for a new one.
-func (a *App) ChangePassword(ctx context.Context, who Actor, old, new string) (User, error) {
-	panic("surface")
-}
-
-// KeyInput is a new API key.
-type KeyInput struct {
-	Name   string
-	Scopes []auth.Scope
-	// ExpiresAt is when it ends, nil for never.
-	ExpiresAt *time.Time
-}
-
-// CreateKey makes an API key of the actor's own. The secret is the token to send;
-// it is given here and never again.
-func (a *App) CreateKey(ctx context.Context, who Actor, in KeyInput) (key APIKey, secret string, err error) {
-	panic("surface")
-}
-
-// Keys lists the actor's own keys, the newest first.
-func (a *App) Keys(ctx context.Context, who Actor, p Page) (List[APIKey], error) { panic("surface") }
-
-// RevokeKey ends one of the actor's own keys at once.
-func (a *App) RevokeKey(ctx context.Context, who Actor, id string) error { panic("surface") }
-
-// AuthenticateKey gives the actor of a bearer token, or claims.Unauthenticated.
-func (a *App) AuthenticateKey(ctx context.Context, token string) (Actor, error) { panic("surface") }
-
-// Audit lists what was done, the newest first.
-func (a *App) Audit(ctx context.Context, who Actor, p Page) (List[AuditEntry], error) {
-	panic("surface")
+func (a *App) ChangePassword(ctx context.Context, who Actor, old, changed string) (User, error) {
+	if err := who.require(ManageOwn); err != nil {
+		return User{}, err
+	}
+	u, err := a.db.User(ctx, who.UserID)
+	if err != nil {
+		return User{}, err
+	}
+	switch err := a.verify(ctx, u, old); {
+	case claims.KindOf(err) == claims.Unauthenticated:
+		return User{}, invalid("old_password", "is wrong")
+	case err != nil:
+		return User{}, err
+	}
+	if err := auth.CheckPassword(changed); err != nil {
+		return User{}, invalid("password", "does not do: "+err.Error())
+	}
+	err = a.db.InTx(ctx, func(tx *store.Tx) error {
+		if err := tx.SetPassword(ctx, u.ID, auth.HashPassword(changed)); err != nil {
+			return err
+		}
+		return a.record(ctx, tx, who, deed{action: "user.password", object: u.ID})
+	})
+	if err != nil {
+		return User{}, err
+	}
+	return a.db.User(ctx, u.ID)
 }

@@ -98,4 +98,4 @@ func scopeFor(do Action) auth.Scope {
 }
 
 // Anonymous is somebody who is not signed in.
-func (a *App) Anonymous() Actor { return Actor{public: a.cfg.PublicRead} }
+func (a *App) Anonymous() Actor { return Actor{public: a.publicRead} }

@@ -8,6 +8,8 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"corroborate/internal/claims"
+	"corroborate/internal/jobs"
+	"corroborate/internal/store"
 )
 
 // Config is what an [App] is made of.
@@ -27,19 +29,55 @@ type Config struct {
 
 // App is the service without its outside. It is safe for concurrent use.
 type App struct {
-	cfg Config
+	db         *store.DB
+	engine     *claims.Engine
+	queue      *jobs.Queue
+	hub        *hub
+	log        *slog.Logger
+	now        func() time.Time
+	publicRead bool
 }
 
 // New puts the service together. It starts nothing.
-func New(cfg Config) (*App, error) { return &App{cfg: cfg}, nil }
+func New(cfg Config) (*App, error) {
+	a := &App{db: store.New(cfg.Pool), engine: cfg.Engine, log: cfg.Log, now: cfg.Now, publicRead: cfg.PublicRead}
+	if a.now == nil {
+		a.now = time.Now
+	}
+	a.hub = newHub(a.db, a.log)
+	var err error
+	a.queue, err = jobs.New(jobs.Config{Pool: cfg.Pool, Work: worker{a}, Log: cfg.Log, Workers: cfg.Workers})
+	if err != nil {
+		return nil, err
+	}
+	return a, nil
+}
 
 // Start runs jobs and the listener for progress until [App.Stop]. Jobs that a
 // killed server has left running are taken up again.
-func (a *App) Start(ctx context.Context) error { panic("surface") }
+func (a *App) Start(ctx context.Context) error {
+	a.hub.start(ctx)
+	if err := a.queue.Start(ctx); err != nil {
+		a.hub.stop()
+		return err
+	}
+	return nil
+}
 
 // Stop takes no further jobs and lets those that run end. When ctx ends first,
 // they are cancelled and go back to the queue.
-func (a *App) Stop(ctx context.Context) error { panic("surface") }
+func (a *App) Stop(ctx context.Context) error {
+	err := a.queue.Stop(ctx)
+	a.hub.stop()
+	return err
+}
 
 // EngineInfo says which engine analyses here.
-func (a *App) EngineInfo() claims.EngineInfo { return a.cfg.Engine.Info() }
+func (a *App) EngineInfo() claims.EngineInfo { return a.engine.Info() }
+
+// Ready tells whether the service can answer: its database is there.
+func (a *App) Ready(ctx context.Context) error { return a.db.Ping(ctx) }
+
+// worker is the side of the service that its jobs see. It asks for no actor:
+// what a job does was permitted when it was enqueued.
+type worker struct{ *App }

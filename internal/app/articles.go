@@ -2,6 +2,9 @@ package app
 
 import (
 	"context"
+
+	"corroborate/internal/claims"
+	"corroborate/internal/store"
 )
 
 // ArticleInput is an article as people and programs give it.
@@ -21,20 +24,6 @@ type ArticleInput struct {
 	ExternalID string
 }
 
-// ArticleEdit changes an article; nil fields stay.
-type ArticleEdit struct {
-	// Text, where it differs, becomes a new revision and is analysed.
-	Text        *string
-	Title       *string
-	Byline      *string
-	URL         *string
-	PublishedAt *string
-	// StoryID moves the article to another story.
-	StoryID *string
-	// Version is the version that the editor saw, 0 for any.
-	Version int
-}
-
 // ArticleFilter chooses articles; empty fields choose all.
 type ArticleFilter struct {
 	StoryID  string
@@ -43,66 +32,157 @@ type ArticleFilter struct {
 	Page
 }
 
-// Validate gives what is wrong by field name of the API ("text", "source", "url",
-// "title", "byline", "published_at", "external_id", "story_id"), each with how to
-// mend it; nil when all is right. Times are checked against [App.AddArticle]'s
-// clock there.
-func (in ArticleInput) Validate() map[string]string { panic("surface") }
-
-// AddArticle stores an article and has it analysed. Where it is known already, by
-// external id, address, or source and text, it gives that one and known is true.
-func (a *App) AddArticle(ctx context.Context, who Actor, in ArticleInput) (art Article, known bool, err error) {
-	panic("surface")
-}
-
 // Articles lists articles, the newest first.
 func (a *App) Articles(ctx context.Context, who Actor, f ArticleFilter) (List[Article], error) {
-	panic("surface")
+	if err := who.require(ReadFindings); err != nil {
+		return List[Article]{}, err
+	}
+	choice := store.ArticleChoice{Status: f.Status}
+	switch f.Status {
+	case "", Pending, Ready, Failed, NotAnalysed:
+	default:
+		return List[Article]{}, invalid("status", "is one of pending, ready, failed, not_analysed")
+	}
+	var err error
+	if choice.StoryID, err = filterID("story_id", f.StoryID); err != nil {
+		return List[Article]{}, err
+	}
+	if choice.SourceID, err = filterID("source_id", f.SourceID); err != nil {
+		return List[Article]{}, err
+	}
+	return a.listArticles(ctx, f.Page, choice)
+}
+
+// filterID checks an id that a list is filtered by.
+func filterID(field, id string) (string, error) {
+	if id == "" {
+		return "", nil
+	}
+	id, err := knownID(id)
+	if err != nil {
+		return "", invalid(field, "is not an id")
+	}
+	return id, nil
+}
+
+func (a *App) listArticles(ctx context.Context, p Page, choice store.ArticleChoice) (List[Article], error) {
+	return byID(p, func(before string, limit int) ([]Article, error) {
+		choice.Before, choice.Limit = before, limit
+		return a.db.Articles(ctx, choice)
+	}, func(art Article) string { return art.ID })
+}
+
+// DeletedArticles lists the articles in the bin, the newest first.
+func (a *App) DeletedArticles(ctx context.Context, who Actor, p Page) (List[Article], error) {
+	if err := who.require(WriteArticles); err != nil {
+		return List[Article]{}, err
+	}
+	return a.listArticles(ctx, p, store.ArticleChoice{Deleted: true})
 }
 
 // Article gives one article with its text; the text is withheld from those who
 // may not read it.
 func (a *App) Article(ctx context.Context, who Actor, id string) (ArticleText, error) {
-	panic("surface")
+	art, err := a.visibleArticle(ctx, who, id)
+	if err != nil {
+		return ArticleText{}, err
+	}
+	out := ArticleText{Article: art, Spans: []claims.Span{}, Credits: []claims.Credit{}}
+	if ok, err := a.mayReadTexts(ctx, who, art.StoryID); err != nil || !ok {
+		out.Withheld = true
+		return out, err
+	}
+	text, err := a.db.CurrentText(ctx, art.ID)
+	switch {
+	case claims.KindOf(err) == claims.NotFound: // not read yet
+		raw, err := a.db.Raw(ctx, art.ID, art.RevisionID)
+		out.Text = string(raw)
+		return out, err
+	case err != nil:
+		return ArticleText{}, err
+	}
+	out.Text, out.Spans, out.Credits, out.Extractor = text.Body, text.Spans, text.Credits, text.Extractor
+	return out, nil
 }
 
-// EditArticle changes an article.
-func (a *App) EditArticle(ctx context.Context, who Actor, id string, e ArticleEdit) (Article, error) {
-	panic("surface")
+// visibleArticle gives an article to those who may see that it is there.
+func (a *App) visibleArticle(ctx context.Context, who Actor, id string) (Article, error) {
+	if err := who.require(ReadFindings); err != nil {
+		return Article{}, err
+	}
+	id, err := knownID(id)
+	if err != nil {
+		return Article{}, err
+	}
+	return a.db.Article(ctx, id)
 }
 
-// DeleteArticle puts an article into the bin. version is the one that was seen,
-// 0 for any.
-func (a *App) DeleteArticle(ctx context.Context, who Actor, id string, version int) error {
-	panic("surface")
-}
-
-// RestoreArticle takes an article out of the bin.
-func (a *App) RestoreArticle(ctx context.Context, who Actor, id string) (Article, error) {
-	panic("surface")
-}
-
-// DeletedArticles lists the articles in the bin, the newest first.
-func (a *App) DeletedArticles(ctx context.Context, who Actor, p Page) (List[Article], error) {
-	panic("surface")
+// mayReadTexts tells whether somebody may read the whole texts of a story: the
+// sample's anybody may who sees it.
+func (a *App) mayReadTexts(ctx context.Context, who Actor, storyID string) (bool, error) {
+	if who.Can(ReadTexts) || storyID == "" {
+		return who.Can(ReadTexts), nil
+	}
+	s, err := a.db.Story(ctx, storyID)
+	if claims.KindOf(err) == claims.NotFound {
+		return false, nil
+	}
+	return s.Sample, err
 }
 
 // ArticleClaims gives the claims of an article in the order of its text.
 func (a *App) ArticleClaims(ctx context.Context, who Actor, id string) ([]ArticleClaim, error) {
-	panic("surface")
+	art, err := a.visibleArticle(ctx, who, id)
+	if err != nil {
+		return nil, err
+	}
+	out, err := a.db.ArticleClaims(ctx, art.ID)
+	for i := range out {
+		out[i].Kinds = inOrder(out[i].Kinds)
+	}
+	return out, err
 }
+
+// inOrder sorts kinds, the most important first.
+func inOrder(kinds []claims.Kind) []claims.Kind {
+	out := []claims.Kind{}
+	for _, k := range claims.Kinds() {
+		for _, have := range kinds {
+			if have == k {
+				out = append(out, k)
+			}
+		}
+	}
+	return out
+}
+
+// maxRevisions is the most revisions that are listed.
+const maxRevisions = 200
 
 // Revisions lists what was received of an article, the newest first.
 func (a *App) Revisions(ctx context.Context, who Actor, id string) ([]Revision, error) {
-	panic("surface")
+	if err := who.require(ReadTexts); err != nil {
+		return nil, err
+	}
+	art, err := a.visibleArticle(ctx, who, id)
+	if err != nil {
+		return nil, err
+	}
+	return a.db.Revisions(ctx, art.ID, maxRevisions)
 }
 
 // RevisionText gives what was received as one revision, byte for byte.
 func (a *App) RevisionText(ctx context.Context, who Actor, articleID, revisionID string) (string, error) {
-	panic("surface")
-}
-
-// AnalyzeArticle has an article analysed again by this engine.
-func (a *App) AnalyzeArticle(ctx context.Context, who Actor, id string) (Article, error) {
-	panic("surface")
+	if err := who.require(ReadTexts); err != nil {
+		return "", err
+	}
+	art, err := a.visibleArticle(ctx, who, articleID)
+	if err != nil {
+		return "", err
+	}
+	if revisionID, err = knownID(revisionID); err != nil {
+		return "", err
+	}
+	raw, err := a.db.Raw(ctx, art.ID, revisionID)
+	return string(raw), err
 }

@@ -1,6 +1,15 @@
 package app
 
-import "context"
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"corroborate/internal/auth"
+	"corroborate/internal/claims"
+	"corroborate/internal/store"
+)
 
 // Bootstrap is what the first start is given.
 type Bootstrap struct {
@@ -23,11 +32,123 @@ type BootstrapResult struct {
 	PasswordFile string
 }
 
+// passwordFile is the name of the file with a generated password.
+const passwordFile = "first-password"
+
 // Bootstrap makes the first administrator where there is no account yet, and
 // makes the administrator's API key what b says; an empty one ends an earlier
 // one. It may be called at every start.
-func (a *App) Bootstrap(ctx context.Context, b Bootstrap) (BootstrapResult, error) { panic("surface") }
+func (a *App) Bootstrap(ctx context.Context, b Bootstrap) (BootstrapResult, error) {
+	var out BootstrapResult
+	if b.APIKey != "" && len(b.APIKey) < auth.MinToken {
+		return out, invalid("ADMIN_API_KEY", fmt.Sprintf("has to have at least %d characters", auth.MinToken))
+	}
+	err := a.db.InTx(ctx, func(tx *store.Tx) error {
+		// Servers that start together make one administrator.
+		if err := tx.LockSetup(ctx); err != nil {
+			return err
+		}
+		there, err := tx.HasUsers(ctx)
+		if err != nil {
+			return err
+		}
+		if !there {
+			if out, err = a.makeAdministrator(ctx, tx, b); err != nil {
+				return err
+			}
+		}
+		return a.configureKey(ctx, tx, b.APIKey)
+	})
+	return out, err
+}
+
+// makeAdministrator stores the first account. A generated password is in its file
+// before the account is kept: a file too many does no harm, a password that
+// nobody knows would.
+func (a *App) makeAdministrator(ctx context.Context, tx *store.Tx, b Bootstrap) (BootstrapResult, error) {
+	out := BootstrapResult{AdministratorMade: true}
+	in := UserInput{Email: b.Email, Name: "Administrator", Password: b.Password, Role: auth.Administrator}
+	if in.Password == "" {
+		in.Password = auth.NewPassword()
+		out.PasswordFile = filepath.Join(b.DataDir, passwordFile)
+	}
+	if err := in.check(); err != nil {
+		return BootstrapResult{}, fmt.Errorf("make the first administrator (ADMIN_EMAIL, ADMIN_PASSWORD): %w", err)
+	}
+	if out.PasswordFile != "" {
+		if err := writeSecret(out.PasswordFile, in.Password+"\n"); err != nil {
+			return BootstrapResult{}, err
+		}
+	}
+	return out, a.insertUser(ctx, tx, Actor{}, newID(), in)
+}
+
+// writeSecret writes a file that only its owner can read. It replaces an earlier
+// one, whose rights may be wider.
+func writeSecret(path, content string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return fmt.Errorf("write the first password: %w", err)
+	}
+	if err := os.Remove(path); err != nil && !os.IsNotExist(err) {
+		return fmt.Errorf("write the first password: %w", err)
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("write the first password: %w", err)
+	}
+	if _, err := f.WriteString(content); err != nil {
+		f.Close()
+		return fmt.Errorf("write the first password: %w", err)
+	}
+	if err := f.Close(); err != nil {
+		return fmt.Errorf("write the first password: %w", err)
+	}
+	return nil
+}
+
+// configureKey makes the key that the settings name the one of its kind. It
+// belongs to the first administrator.
+func (a *App) configureKey(ctx context.Context, tx *store.Tx, token string) error {
+	var hash []byte
+	if token != "" {
+		hash = auth.HashToken(token)
+	}
+	kept, err := tx.DropConfiguredKey(ctx, hash)
+	if err != nil || kept || token == "" {
+		return err
+	}
+	admin, err := tx.FirstAdministrator(ctx)
+	if claims.KindOf(err) == claims.NotFound {
+		return &claims.Error{Kind: claims.Conflict, Message: "ADMIN_API_KEY needs an administrator, and there is none", Err: err}
+	}
+	if err != nil {
+		return err
+	}
+	id := newID()
+	if err := tx.InsertKey(ctx, store.NewKey{ID: id, UserID: admin.ID, Name: "ADMIN_API_KEY", Scopes: []auth.Scope{auth.Admin},
+		TokenHash: hash, Configured: true, At: a.now()}); err != nil {
+		return err
+	}
+	return a.record(ctx, tx, Actor{}, deed{action: "key.add", object: id, detail: map[string]string{"name": "ADMIN_API_KEY"}})
+}
 
 // LoadSample stores the sample story where there is no story and none in the bin,
 // and tells whether it did. Anybody may read its texts where reading is public.
-func (a *App) LoadSample(ctx context.Context, in StoryInput) (bool, error) { panic("surface") }
+func (a *App) LoadSample(ctx context.Context, in StoryInput) (bool, error) {
+	if err := a.checkStory(in); err != nil {
+		return false, err
+	}
+	loaded := false
+	err := a.db.InTx(ctx, func(tx *store.Tx) error {
+		if err := tx.LockSetup(ctx); err != nil {
+			return err
+		}
+		there, err := tx.HasStories(ctx)
+		if err != nil || there {
+			return err
+		}
+		loaded = true
+		return a.insertStory(ctx, tx, Actor{}, store.NewStory{ID: newID(), Sample: true}, in)
+	})
+	return loaded && err == nil, err
+}

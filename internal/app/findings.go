@@ -2,8 +2,13 @@ package app
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"corroborate/internal/claims"
+	"corroborate/internal/store"
 )
 
 // FindingFilter chooses findings of a story; empty fields choose all.
@@ -29,35 +34,229 @@ type FindingDetail struct {
 	Members []Member
 	// Cleared are the cleared pairs that touch a member.
 	Cleared []ClearedPair
-	// Reviews are the reviews, the newest first.
+	// Reviews are the reviews, the newest first; none for those who are not signed
+	// in, as they name their authors.
 	Reviews []Review
+}
+
+// choice checks a filter and gives what the store takes, for one item more than
+// the limit.
+func (f FindingFilter) choice() (store.FindingChoice, error) {
+	p := problems{}
+	if f.Verdict != "" && !validVerdict(f.Verdict) {
+		p.add("verdict", "is one of agree, diverge, single")
+	}
+	if f.Kind != "" && !slices.Contains(claims.Kinds(), f.Kind) {
+		p.add("kind", fmt.Sprint("is one of ", claims.Kinds()))
+	}
+	if f.MinOrigins < 0 {
+		p.add("min_origins", "is a number from 0")
+	}
+	p.add("source", wrongName(f.Source, maxName))
+	if err := invalidFields(p); err != nil {
+		return store.FindingChoice{}, err
+	}
+	limit, err := f.limit()
+	if err != nil {
+		return store.FindingChoice{}, err
+	}
+	var after *store.FindingPlace
+	if err := decodeCursor(f.Cursor, &after); err != nil {
+		return store.FindingChoice{}, err
+	}
+	if after != nil {
+		if _, err := knownID(after.ID); err != nil {
+			return store.FindingChoice{}, errBadCursor
+		}
+	}
+	return store.FindingChoice{StoryID: f.StoryID, Verdict: f.Verdict, Kind: f.Kind, Source: claims.CleanName(f.Source),
+		MinOrigins: f.MinOrigins, Reviewed: f.Reviewed, After: after, Limit: limit + 1}, nil
+}
+
+func validVerdict(v claims.Verdict) bool {
+	return v == claims.Agree || v == claims.Diverge || v == claims.Single
 }
 
 // Findings lists the findings of a story, divergences first, then those of most
 // sources.
 func (a *App) Findings(ctx context.Context, who Actor, f FindingFilter) (List[Finding], error) {
-	panic("surface")
+	if _, err := a.Story(ctx, who, f.StoryID); err != nil {
+		return List[Finding]{}, err
+	}
+	choice, err := f.choice()
+	if err != nil {
+		return List[Finding]{}, err
+	}
+	items, err := a.db.Findings(ctx, choice)
+	if err != nil {
+		return List[Finding]{}, err
+	}
+	return page(items, choice.Limit-1, func(f Finding) any { return store.PlaceOf(f) }), nil
 }
+
+// maxBeside is the most cleared pairs and reviews that are shown with a finding.
+const maxBeside = 200
 
 // Finding gives one finding. For one that was merged into another the error has
 // the Successor.
 func (a *App) Finding(ctx context.Context, who Actor, id string) (FindingDetail, error) {
-	panic("surface")
+	f, err := a.visibleFinding(ctx, who, id)
+	if err != nil {
+		return FindingDetail{}, err
+	}
+	out := FindingDetail{Finding: f}
+	story, err := a.db.Story(ctx, f.StoryID)
+	if err != nil {
+		return FindingDetail{}, err
+	}
+	out.StoryTitle = story.Title
+	ids := make([]string, len(f.Claims))
+	for i, c := range f.Claims {
+		ids[i] = c.ID
+	}
+	members, err := a.members(ctx, ids)
+	if err != nil {
+		return FindingDetail{}, err
+	}
+	out.Members = make([]Member, len(ids))
+	for i, id := range ids {
+		out.Members[i] = members[id]
+	}
+	if out.Cleared, err = a.db.ClearedTouching(ctx, ids, maxBeside); err != nil {
+		return FindingDetail{}, err
+	}
+	if err := a.fillCleared(ctx, out.Cleared); err != nil {
+		return FindingDetail{}, err
+	}
+	out.Reviews = []Review{}
+	if who.Can(ReadTexts) {
+		out.Reviews, err = a.db.Reviews(ctx, f.ID, maxBeside)
+	}
+	return out, err
+}
+
+// visibleFinding gives a finding to those who may read it.
+func (a *App) visibleFinding(ctx context.Context, who Actor, id string) (Finding, error) {
+	if err := who.require(ReadFindings); err != nil {
+		return Finding{}, err
+	}
+	id, err := knownID(id)
+	if err != nil {
+		return Finding{}, err
+	}
+	f, err := a.db.Finding(ctx, id)
+	if claims.KindOf(err) != claims.NotFound {
+		return f, err
+	}
+	successor, moved := a.db.Successor(ctx, id)
+	switch {
+	case moved == nil:
+		return Finding{}, &claims.Error{Kind: claims.NotFound, Message: "this finding was merged into " + successor, Successor: successor}
+	case claims.KindOf(moved) == claims.NotFound:
+		return Finding{}, err
+	}
+	return Finding{}, moved
 }
 
 // Cleared lists the cleared pairs of a story.
 func (a *App) Cleared(ctx context.Context, who Actor, storyID string, p Page) (List[ClearedPair], error) {
-	panic("surface")
+	story, err := a.Story(ctx, who, storyID)
+	if err != nil {
+		return List[ClearedPair]{}, err
+	}
+	limit, err := p.limit()
+	if err != nil {
+		return List[ClearedPair]{}, err
+	}
+	after, err := idCursor(p.Cursor)
+	if err != nil {
+		return List[ClearedPair]{}, err
+	}
+	items, err := a.db.Cleared(ctx, story.ID, after, limit+1)
+	if err != nil {
+		return List[ClearedPair]{}, err
+	}
+	out := page(items, limit, func(c ClearedPair) any { return c.ID })
+	return out, a.fillCleared(ctx, out.Items)
 }
 
-// Report gives the whole story report with the ids of the database. Whole texts
-// are left empty for those who may not read them.
-func (a *App) Report(ctx context.Context, who Actor, storyID string) (claims.Report, error) {
-	panic("surface")
+// fillCleared adds their members to cleared pairs.
+func (a *App) fillCleared(ctx context.Context, pairs []ClearedPair) error {
+	var ids []string
+	for _, p := range pairs {
+		ids = append(ids, p.Claims[0], p.Claims[1])
+	}
+	members, err := a.members(ctx, ids)
+	for i, p := range pairs {
+		pairs[i].Members = [2]Member{members[p.Claims[0]], members[p.Claims[1]]}
+	}
+	return err
 }
+
+// contextLength is how many code points around a passage are shown with it.
+const contextLength = 300
+
+// members gives claims with what stands around them.
+func (a *App) members(ctx context.Context, ids []string) (map[string]Member, error) {
+	members, err := a.db.Members(ctx, ids, contextLength)
+	for id, m := range members {
+		m.Before, m.After = paragraphBefore(m.Before), paragraphAfter(m.After)
+		members[id] = m
+	}
+	return members, err
+}
+
+// paragraphBefore cuts what stands before a passage to its paragraph, and to whole
+// words where that begins further away.
+func paragraphBefore(s string) string {
+	if i := strings.LastIndexByte(s, '\n'); i >= 0 {
+		return s[i+1:]
+	}
+	if utf8.RuneCountInString(s) < contextLength {
+		return s
+	}
+	if i := strings.IndexByte(s, ' '); i >= 0 {
+		return "…" + s[i:]
+	}
+	return s
+}
+
+// paragraphAfter is paragraphBefore for what stands after a passage.
+func paragraphAfter(s string) string {
+	if i := strings.IndexByte(s, '\n'); i >= 0 {
+		return s[:i]
+	}
+	if utf8.RuneCountInString(s) < contextLength {
+		return s
+	}
+	if i := strings.LastIndexByte(s, ' '); i >= 0 {
+		return s[:i+1] + "…"
+	}
+	return s
+}
+
+// maxStatement is the most bytes of a bare statement.
+const maxStatement = 5000
 
 // CompareStatements says how two bare statements stand to one another. Nothing is
 // stored.
-func (a *App) CompareStatements(ctx context.Context, who Actor, one, two string) (claims.Comparison, error) {
-	panic("surface")
+func (a *App) CompareStatements(_ context.Context, who Actor, one, two string) (claims.Comparison, error) {
+	if err := who.require(ReadTexts); err != nil {
+		return claims.Comparison{}, err
+	}
+	p := problems{}
+	for field, s := range map[string]string{"a": one, "b": two} {
+		switch {
+		case !utf8.ValidString(s):
+			p.add(field, "is not valid UTF-8")
+		case claims.CleanName(s) == "":
+			p.add(field, "is missing: give a statement")
+		case len(s) > maxStatement:
+			p.add(field, fmt.Sprintf("has %d bytes; at most %d are taken", len(s), maxStatement))
+		}
+	}
+	if err := invalidFields(p); err != nil {
+		return claims.Comparison{}, err
+	}
+	return a.engine.Compare(claims.CleanName(one), claims.CleanName(two)), nil
 }

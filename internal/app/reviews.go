@@ -2,8 +2,13 @@ package app
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"corroborate/internal/claims"
+	"corroborate/internal/store"
 )
 
 // ReviewInput is a decision on a finding. At least one part is needed.
@@ -20,13 +25,134 @@ type ReviewInput struct {
 	Note        string
 }
 
+// check says what is wrong with a review of a finding, with which the given
+// cleared pairs are shown.
+func (in ReviewInput) check(f Finding, cleared []ClearedPair) error {
+	p := problems{}
+	if in.Alignment != "" && !validDecision(in.Alignment) {
+		p.add("alignment", wrongDecision)
+	}
+	if in.Verdict != nil && !validVerdict(*in.Verdict) {
+		p.add("verdict", "is one of agree, diverge, single")
+	}
+	p.add("note", wrongNote(in.Note))
+	checkItems(p, "differences", in.Differences, func(id string) bool {
+		return slices.ContainsFunc(f.Differences, func(d claims.Difference) bool { return d.ID == id })
+	})
+	checkItems(p, "cleared", in.Cleared, func(id string) bool {
+		return slices.ContainsFunc(cleared, func(c ClearedPair) bool { return c.ID == id })
+	})
+	if in.Alignment == "" && in.Verdict == nil && len(in.Differences) == 0 && len(in.Cleared) == 0 && strings.TrimSpace(in.Note) == "" {
+		p.add("verdict", "or another part is missing: a review decides something or has a note")
+	}
+	return invalidFields(p)
+}
+
+const wrongDecision = "is confirmed or rejected"
+
+func validDecision(d Decision) bool { return d == Confirmed || d == Rejected }
+
+func wrongNote(note string) string {
+	switch {
+	case !utf8.ValidString(note) || strings.ContainsRune(note, 0):
+		return "is not valid UTF-8 text"
+	case utf8.RuneCountInString(note) > maxNote:
+		return fmt.Sprintf("has more than %d characters", maxNote)
+	}
+	return ""
+}
+
+func checkItems(p problems, field string, items []ItemDecision, there func(id string) bool) {
+	seen := map[string]bool{}
+	for i, item := range items {
+		switch at := fmt.Sprintf("%s[%d]", field, i); {
+		case !there(item.ID):
+			p.add(at+".id", "names nothing of this finding")
+		case seen[item.ID]:
+			p.add(at+".id", "is there twice")
+		case !validDecision(item.Decision):
+			p.add(at+".decision", wrongDecision)
+		}
+		seen[item.ID] = true
+	}
+}
+
 // AddReview stores a review. From then on the finding's claims are kept together
 // by every analysis, unless the alignment is rejected.
 func (a *App) AddReview(ctx context.Context, who Actor, findingID string, in ReviewInput) (Review, error) {
-	panic("surface")
+	if err := who.require(ReviewFindings); err != nil {
+		return Review{}, err
+	}
+	findingID, err := knownID(findingID)
+	if err != nil {
+		return Review{}, err
+	}
+	seen, err := a.successorOf(ctx, findingID)
+	if err != nil {
+		return Review{}, err
+	}
+	id := newID()
+	err = a.db.InTx(ctx, func(tx *store.Tx) error {
+		if _, err := tx.LockStory(ctx, seen.StoryID); err != nil {
+			return err
+		}
+		return a.storeReview(ctx, tx, who, store.NewReview{ID: id, StoryID: seen.StoryID, FindingID: findingID}, in)
+	})
+	if err != nil {
+		return Review{}, err
+	}
+	return a.db.Review(ctx, id)
 }
 
-// Reviews lists the reviews of a finding, the newest first.
+// successorOf gives a finding, or the error that names its successor. It asks for
+// no right to read.
+func (a *App) successorOf(ctx context.Context, id string) (Finding, error) {
+	return a.visibleFinding(ctx, Actor{public: true}, id)
+}
+
+// storeReview checks and stores a review under the lock of the finding's story;
+// r has the ids.
+func (a *App) storeReview(ctx context.Context, tx *store.Tx, who Actor, r store.NewReview, in ReviewInput) error {
+	f, err := tx.Finding(ctx, r.FindingID)
+	if err != nil {
+		return err
+	}
+	ids := make([]string, len(f.Claims))
+	for i, c := range f.Claims {
+		ids[i] = c.ID
+	}
+	cleared, err := tx.ClearedTouching(ctx, ids, maxBeside)
+	if err != nil {
+		return err
+	}
+	if err := in.check(f, cleared); err != nil {
+		return err
+	}
+	r.Alignment, r.Verdict, r.Differences, r.Cleared = in.Alignment, in.Verdict, in.Differences, in.Cleared
+	r.Note, r.AuthorID, r.KeyID, r.At = strings.TrimSpace(in.Note), who.UserID, who.KeyID, a.now()
+	if err := tx.InsertReview(ctx, r); err != nil {
+		return err
+	}
+	if err := tx.RefreshReviewed(ctx, r.StoryID); err != nil {
+		return err
+	}
+	if in.Alignment == Rejected { // what an earlier review held together may come apart
+		if err := a.recompare(ctx, tx, r.StoryID); err != nil {
+			return err
+		}
+	}
+	return a.record(ctx, tx, who, deed{action: "finding.review", object: r.FindingID, detail: map[string]string{"review": r.ID}})
+}
+
+// Reviews lists the reviews of a finding, the newest first, for those who are
+// signed in: they name their authors.
 func (a *App) Reviews(ctx context.Context, who Actor, findingID string) ([]Review, error) {
-	panic("surface")
+	if err := who.require(ReadTexts); err != nil {
+		return nil, err
+	}
+	f, err := a.visibleFinding(ctx, who, findingID)
+	if err != nil {
+		return nil, err
+	}
+	return a.db.Reviews(ctx, f.ID, maxBeside)
 }

@@ -1,6 +1,20 @@
 package app
 
-import "context"
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"corroborate/internal/claims"
+	"corroborate/internal/store"
+)
+
+// BinDays is how long deleted things stay in the bin.
+const BinDays = 30
+
+// MaxArticles is the most articles of one story: comparing grows with the square
+// of their number.
+const MaxArticles = 2000
 
 // StoryInput is a new story, with articles or without.
 type StoryInput struct {
@@ -17,46 +31,223 @@ type StoryEdit struct {
 	Version int
 }
 
+// checkStory says what is wrong with a new story.
+func (a *App) checkStory(in StoryInput) error {
+	p := problems{}
+	p.add("title", wrongTitle(in.Title))
+	if len(in.Articles) > MaxArticles {
+		p.add("articles", fmt.Sprintf("are more than %d", MaxArticles))
+		return invalidFields(p)
+	}
+	for i, art := range in.Articles {
+		err := art.check(a.now())
+		if claims.KindOf(err) == claims.TooLarge {
+			return err
+		}
+		if wrong, ok := errors.AsType[*claims.Error](err); ok {
+			for field, why := range wrong.Fields {
+				p.add(fmt.Sprintf("articles[%d].%s", i, field), why)
+			}
+		}
+	}
+	return invalidFields(p)
+}
+
+func wrongTitle(title string) string {
+	if claims.CleanName(title) == "" {
+		return "is missing: name the event in a few words"
+	}
+	return wrongName(title, maxTitle)
+}
+
 // CreateStory stores a story. A field of its article i is named
-// "articles[i].source" and so on in the error's Fields.
+// "articles[i].source" and so on in the error's Fields. An article that is known
+// already stays in the story that it is in.
 func (a *App) CreateStory(ctx context.Context, who Actor, in StoryInput) (Story, error) {
-	panic("surface")
+	if err := who.require(WriteArticles); err != nil {
+		return Story{}, err
+	}
+	if err := a.checkStory(in); err != nil {
+		return Story{}, err
+	}
+	id := newID()
+	if err := a.db.InTx(ctx, func(tx *store.Tx) error { return a.insertStory(ctx, tx, who, store.NewStory{ID: id}, in) }); err != nil {
+		return Story{}, err
+	}
+	return a.db.Story(ctx, id)
+}
+
+// insertStory stores a checked story with its articles. s has its id and marks.
+func (a *App) insertStory(ctx context.Context, tx *store.Tx, who Actor, s store.NewStory, in StoryInput) error {
+	s.Title, s.CreatedBy, s.At = claims.CleanName(in.Title), who.UserID, a.now()
+	if err := tx.InsertStory(ctx, s); err != nil {
+		return err
+	}
+	if err := a.record(ctx, tx, who, deed{action: "story.add", object: s.ID}); err != nil {
+		return err
+	}
+	for _, art := range in.Articles {
+		art.StoryID = s.ID
+		if _, _, err := a.storeArticle(ctx, tx, who, art.cleaned()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Stories lists stories, the newest first.
 func (a *App) Stories(ctx context.Context, who Actor, p Page) (List[Story], error) {
-	panic("surface")
+	if err := who.require(ReadFindings); err != nil {
+		return List[Story]{}, err
+	}
+	return byID(p, func(before string, limit int) ([]Story, error) { return a.db.Stories(ctx, before, limit) }, storyID)
 }
 
+func storyID(s Story) string { return s.ID }
+
 // Story gives one story with its counts.
-func (a *App) Story(ctx context.Context, who Actor, id string) (Story, error) { panic("surface") }
+func (a *App) Story(ctx context.Context, who Actor, id string) (Story, error) {
+	if err := who.require(ReadFindings); err != nil {
+		return Story{}, err
+	}
+	id, err := knownID(id)
+	if err != nil {
+		return Story{}, err
+	}
+	return a.db.Story(ctx, id)
+}
 
 // EditStory changes a story.
 func (a *App) EditStory(ctx context.Context, who Actor, id string, e StoryEdit) (Story, error) {
-	panic("surface")
+	if e.Title != nil {
+		if why := wrongTitle(*e.Title); why != "" && who.Can(WriteArticles) {
+			return Story{}, invalid("title", why)
+		}
+	}
+	err := a.changeStory(ctx, who, id, func(tx *store.Tx, s store.StoryState) error {
+		if s.Deleted {
+			return errGone
+		}
+		if err := staleUnless(e.Version, s.Version); err != nil || e.Title == nil {
+			return err
+		}
+		if err := tx.SetStoryTitle(ctx, s.ID, claims.CleanName(*e.Title), a.now()); err != nil {
+			return err
+		}
+		return a.record(ctx, tx, who, deed{action: "story.edit", object: s.ID})
+	})
+	if err != nil {
+		return Story{}, err
+	}
+	return a.Story(ctx, who, id)
+}
+
+// errGone is the error for what is in the bin, or in none of its places.
+var errGone = &claims.Error{Kind: claims.NotFound, Message: "there is nothing with this id"}
+
+// changeStory runs a change of a story under its lock.
+func (a *App) changeStory(ctx context.Context, who Actor, id string, change func(*store.Tx, store.StoryState) error) error {
+	if err := who.require(WriteArticles); err != nil {
+		return err
+	}
+	id, err := knownID(id)
+	if err != nil {
+		return err
+	}
+	return a.db.InTx(ctx, func(tx *store.Tx) error {
+		s, err := tx.LockStory(ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := change(tx, s); err != nil {
+			return err
+		}
+		return tx.TellProgress(ctx, id)
+	})
 }
 
 // DeleteStory puts a story with its articles into the bin, where they stay for
 // [BinDays]. version is the one that was seen, 0 for any.
 func (a *App) DeleteStory(ctx context.Context, who Actor, id string, version int) error {
-	panic("surface")
+	return a.changeStory(ctx, who, id, func(tx *store.Tx, s store.StoryState) error {
+		if s.Deleted {
+			return errGone
+		}
+		if err := staleUnless(version, s.Version); err != nil {
+			return err
+		}
+		if err := tx.DeleteStory(ctx, s.ID, a.now()); err != nil {
+			return err
+		}
+		return a.record(ctx, tx, who, deed{action: "story.delete", object: s.ID})
+	})
 }
 
 // RestoreStory takes a story out of the bin, with the articles that went there
-// with it.
+// with it. It gives claims.Conflict where one of them was stored again since.
 func (a *App) RestoreStory(ctx context.Context, who Actor, id string) (Story, error) {
-	panic("surface")
+	err := a.changeStory(ctx, who, id, func(tx *store.Tx, s store.StoryState) error {
+		if !s.Deleted {
+			return errGone
+		}
+		if err := tx.RestoreStory(ctx, s.ID); err != nil {
+			return err
+		}
+		if err := a.recompare(ctx, tx, s.ID); err != nil {
+			return err
+		}
+		return a.record(ctx, tx, who, deed{action: "story.restore", object: s.ID})
+	})
+	if err != nil {
+		return Story{}, err
+	}
+	return a.Story(ctx, who, id)
 }
 
 // DeletedStories lists the stories in the bin, the newest story first.
 func (a *App) DeletedStories(ctx context.Context, who Actor, p Page) (List[Story], error) {
-	panic("surface")
+	if err := who.require(WriteArticles); err != nil {
+		return List[Story]{}, err
+	}
+	return byID(p, func(before string, limit int) ([]Story, error) { return a.db.DeletedStories(ctx, before, limit) }, storyID)
 }
 
 // AnalyzeStory has every article of a story analysed again by this engine.
 func (a *App) AnalyzeStory(ctx context.Context, who Actor, id string) (Story, error) {
-	panic("surface")
+	err := a.changeStory(ctx, who, id, func(tx *store.Tx, s store.StoryState) error {
+		if s.Deleted {
+			return errGone
+		}
+		arts, err := tx.Articles(ctx, store.ArticleChoice{StoryID: s.ID, Limit: MaxArticles})
+		if err != nil {
+			return err
+		}
+		for _, art := range arts {
+			if err := a.reread(ctx, tx, art.ID); err != nil {
+				return err
+			}
+		}
+		return a.record(ctx, tx, who, deed{action: "story.analyze", object: s.ID})
+	})
+	if err != nil {
+		return Story{}, err
+	}
+	return a.Story(ctx, who, id)
 }
 
-// BinDays is how long deleted things stay in the bin.
-const BinDays = 30
+// recompare notes a change of a story whose lock is held, and enqueues its
+// comparison, unless an article is still to be read: then the last one to be read
+// does.
+func (a *App) recompare(ctx context.Context, tx *store.Tx, id string) error {
+	if err := tx.TouchStory(ctx, id, a.now()); err != nil {
+		return err
+	}
+	s, err := tx.LockStory(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := tx.TellProgress(ctx, id); err != nil || s.Pending > 0 || s.Deleted {
+		return err
+	}
+	return a.queue.CompareStory(ctx, tx, id)
+}

@@ -1,0 +1,266 @@
+package app
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+
+	"corroborate/internal/claims"
+	"corroborate/internal/store"
+)
+
+// This file says what stays itself when a story is analysed again. Its functions
+// are pure.
+
+// textRef names the text that new claims stand in.
+type textRef struct{ article, text string }
+
+// keepClaims gives found claims the ids of the stored ones that they are: first
+// those at the same place with the same words, then, for a text that has changed,
+// those with the same words in their order. It gives the ids too, in the order of
+// found.
+func keepClaims(old []store.Claim, in textRef, found []claims.Claim) (store.ClaimChange, []string) {
+	change := store.ClaimChange{ArticleID: in.article, TextID: in.text}
+	ids, used := make([]string, len(found)), make(map[string]bool, len(old))
+	matchBy(old, found, ids, used, func(p claims.Passage) claims.Passage { return p })
+	matchBy(old, found, ids, used, func(p claims.Passage) string { return p.Exact })
+	for i, f := range found {
+		f.ID = ids[i]
+		if f.ID != "" {
+			change.Kept = append(change.Kept, f)
+			continue
+		}
+		f.ID = newID()
+		ids[i] = f.ID
+		change.Added = append(change.Added, f)
+	}
+	for _, o := range old {
+		if !used[o.ID] {
+			change.Gone = append(change.Gone, o.ID)
+		}
+	}
+	return change, ids
+}
+
+// matchBy gives found claims that have no id yet the ids of stored ones that are
+// not used yet and have the same key, in order.
+func matchBy[K comparable](old []store.Claim, found []claims.Claim, ids []string, used map[string]bool, key func(claims.Passage) K) {
+	free := map[K][]string{}
+	for _, o := range old {
+		if !used[o.ID] {
+			free[key(o.Passage)] = append(free[key(o.Passage)], o.ID)
+		}
+	}
+	for i, f := range found {
+		if k := key(f.Passage); ids[i] == "" && len(free[k]) > 0 {
+			ids[i], free[k] = free[k][0], free[k][1:]
+			used[ids[i]] = true
+		}
+	}
+}
+
+// mapping is what becomes of the stored findings of a story.
+type mapping struct {
+	// ids are those of the found findings, in their order, empty for new ones.
+	ids   []string
+	moved map[string]string
+	gone  []string
+}
+
+// mapFindings maps stored findings to found ones, which are given by the ids of
+// their claims. A stored finding goes where most of its claims are; of several
+// that go to one place the oldest stays and the others are merged into it; one of
+// which no claim is left is gone.
+func mapFindings(stored []store.KnownFinding, found [][]string) mapping {
+	out := mapping{ids: make([]string, len(found)), moved: map[string]string{}}
+	at := map[string]int{}
+	for i, ids := range found {
+		for _, id := range ids {
+			at[id] = i
+		}
+	}
+	homes := make(map[int][]string)
+	for _, f := range stored {
+		if home, ok := homeOf(f, at); ok {
+			homes[home] = append(homes[home], f.ID)
+		} else {
+			out.gone = append(out.gone, f.ID)
+		}
+	}
+	for home, ids := range homes {
+		oldest := slices.Min(ids) // ids of version 7 sort by time
+		out.ids[home] = oldest
+		for _, id := range ids {
+			if id != oldest {
+				out.moved[id] = oldest
+			}
+		}
+	}
+	return out
+}
+
+// homeOf gives the found finding with most of the claims of a stored one. Of two
+// halves of one size the one with its first claim wins.
+func homeOf(f store.KnownFinding, at map[string]int) (home int, ok bool) {
+	count, first := map[int]int{}, map[int]int{}
+	for i, id := range f.Claims {
+		if home, ok := at[id]; ok {
+			if count[home] == 0 {
+				first[home] = i
+			}
+			count[home]++
+		}
+	}
+	best, ok := -1, false
+	for h := range count {
+		if !ok || count[h] > count[best] || count[h] == count[best] && first[h] < first[best] {
+			best, ok = h, true
+		}
+	}
+	return best, ok
+}
+
+// pairKey names a difference or a cleared pair by what it says of whom.
+type pairKey struct {
+	kind claims.Kind
+	a, b string
+}
+
+func keyOf(kind claims.Kind, a, b string) pairKey {
+	return pairKey{kind, min(a, b), max(a, b)}
+}
+
+// pairIDs gives out the ids of stored pairs to the same pairs found again, each
+// once and the oldest first, and new ids to others.
+type pairIDs map[pairKey][]string
+
+func newPairIDs(stored []store.KnownPair) pairIDs {
+	out := pairIDs{}
+	for _, p := range stored {
+		k := keyOf(p.Kind, p.ClaimA, p.ClaimB)
+		out[k] = append(out[k], p.ID)
+	}
+	return out
+}
+
+func (p pairIDs) take(k pairKey) string {
+	if len(p[k]) == 0 {
+		return newID()
+	}
+	id := p[k][0]
+	p[k] = p[k][1:]
+	return id
+}
+
+// claimIndex finds claims by article and the hash of their words.
+type claimIndex map[passageKey][]store.Claim
+
+type passageKey struct{ article, hash string }
+
+func indexClaims(all []store.Claim) claimIndex {
+	x := claimIndex{}
+	for _, c := range all {
+		k := passageKey{c.ArticleID, hashOf(c.Exact)}
+		x[k] = append(x[k], c)
+	}
+	return x
+}
+
+func hashOf(exact string) string {
+	h := sha256.Sum256([]byte(exact))
+	return hex.EncodeToString(h[:])
+}
+
+// present gives the claim that an anchor points at now, if it is still there: at
+// the same place of the same revision, or with the same words in a later one.
+func (x claimIndex) present(anchor store.Anchor) (store.Claim, bool) {
+	for _, c := range x[passageKey{anchor.ArticleID, anchor.Hash}] {
+		if c.RevisionID != anchor.RevisionID || c.Start == anchor.Start && c.End == anchor.End {
+			return c, true
+		}
+	}
+	return store.Claim{}, false
+}
+
+// placeReviews says with which finding each review is shown, given the claims as
+// they are now and the finding of each claim. A review goes where most of its
+// passages are, and is stale when one of them has changed or gone. One of which
+// nothing is left stays where it was, if that is still there.
+func placeReviews(reviews []store.AnchoredReview, current claimIndex, finding map[string]string) []store.ReviewPlace {
+	stored := map[string]bool{}
+	for _, id := range finding {
+		stored[id] = true
+	}
+	out := make([]store.ReviewPlace, len(reviews))
+	for i, r := range reviews {
+		out[i].ReviewID = r.ID
+		count := map[string]int{}
+		for _, anchor := range r.Anchors {
+			c, ok := current.present(anchor)
+			if !ok {
+				out[i].Stale = true
+			} else if f := finding[c.ID]; f != "" {
+				count[f]++
+			}
+		}
+		switch {
+		case len(count) > 0:
+			out[i].FindingID = mostOf(count)
+		case stored[r.FindingID]:
+			out[i].FindingID = r.FindingID
+		}
+	}
+	return out
+}
+
+// mostOf gives the id with the highest count, the oldest of several.
+func mostOf(count map[string]int) string {
+	ids := make([]string, 0, len(count))
+	for id := range count {
+		ids = append(ids, id)
+	}
+	return slices.MinFunc(ids, func(a, b string) int {
+		return cmp.Or(-cmp.Compare(count[a], count[b]), cmp.Compare(a, b))
+	})
+}
+
+// pinsOf gives the pins for the engine: the claims of each finding whose newest
+// decision is not stale and does not reject the alignment. A claim is pinned
+// once.
+func pinsOf(reviews []store.AnchoredReview, current claimIndex) []claims.Pin {
+	var pins []claims.Pin
+	decided, pinned := map[string]bool{}, map[string]bool{}
+	for _, r := range slices.Backward(reviews) {
+		about := cmp.Or(r.FindingID, r.ID) // one shown with no finding stands for itself
+		if !r.Decides || decided[about] {
+			continue
+		}
+		decided[about] = true
+		if r.Alignment == Rejected {
+			continue
+		}
+		if pin, ok := pinOf(r, current, pinned); ok {
+			pins = append(pins, pin)
+		}
+	}
+	slices.Reverse(pins)
+	return pins
+}
+
+func pinOf(r store.AnchoredReview, current claimIndex, pinned map[string]bool) (claims.Pin, bool) {
+	var pin claims.Pin
+	var ids []string
+	for _, anchor := range r.Anchors {
+		c, ok := current.present(anchor)
+		if !ok || pinned[c.ID] {
+			return claims.Pin{}, false
+		}
+		ids = append(ids, c.ID)
+		pin.Claims = append(pin.Claims, claims.Anchor{ArticleID: c.ArticleID, Start: c.Start, End: c.End})
+	}
+	for _, id := range ids {
+		pinned[id] = true
+	}
+	return pin, len(ids) > 0
+}

@@ -1,0 +1,182 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"corroborate/internal/claims"
+	"corroborate/internal/store"
+)
+
+// reading is an article as the engine has read it.
+type reading struct {
+	text        claims.Text
+	claims      []claims.Claim
+	fingerprint *claims.Fingerprint
+}
+
+// read has the engine read what was received. A text in another language is
+// kept and left alone.
+func (a *App) read(art Article, raw []byte) reading {
+	out := reading{text: claims.ReadText(string(raw), art.Title)}
+	if out.text.NotAnalysed != "" {
+		return out
+	}
+	in := claims.Article{ID: art.ID, Source: art.Source, Title: art.Title, URL: art.URL, Published: art.Published, Text: out.text}
+	out.claims = a.engine.Extract(in)
+	f := a.engine.Fingerprint(in)
+	out.fingerprint = &f
+	return out
+}
+
+// errMoved says that an article was changed while the engine read it.
+var errMoved = errors.New("app: the article changed while it was read")
+
+// readTries is how often an article is read at once when it keeps changing.
+const readTries = 3
+
+// ReadArticle stores the text and the claims of an article and places it in a
+// story if it has none. It may be repeated: claims that are found again keep
+// their ids.
+func (w worker) ReadArticle(ctx context.Context, id string) error {
+	var err error
+	for range readTries {
+		if err = w.readArticle(ctx, id); !errors.Is(err, errMoved) {
+			break
+		}
+	}
+	if claims.KindOf(err) == claims.NotFound {
+		return nil // it was removed for good
+	}
+	return err
+}
+
+func (w worker) readArticle(ctx context.Context, id string) error {
+	seen, err := w.anyArticle(ctx, id)
+	if err != nil {
+		return err
+	}
+	raw, err := w.db.Raw(ctx, seen.ID, seen.RevisionID)
+	if err != nil {
+		return err
+	}
+	r := w.read(seen, raw)
+	return w.db.InTx(ctx, func(tx *store.Tx) error {
+		story, err := w.lockPlace(ctx, tx, seen, r)
+		if err != nil {
+			return err
+		}
+		now, err := tx.LockArticle(ctx, id)
+		if err != nil {
+			return err
+		}
+		if now.StoryID != seen.StoryID || now.RevisionID != seen.RevisionID || now.Title != seen.Title {
+			return errMoved
+		}
+		if err := w.storeReading(ctx, tx, now, r); err != nil {
+			return err
+		}
+		if story != now.StoryID {
+			if err := tx.SetArticleStory(ctx, id, story, w.now()); err != nil {
+				return err
+			}
+		}
+		return w.recompareEach(ctx, tx, story)
+	})
+}
+
+// anyArticle gives an article wherever it is: one in the bin is read too, so that
+// it is whole when it is restored.
+func (a *App) anyArticle(ctx context.Context, id string) (Article, error) {
+	art, err := a.db.Article(ctx, id)
+	if claims.KindOf(err) == claims.NotFound {
+		return a.db.DeletedArticle(ctx, id)
+	}
+	return art, err
+}
+
+// lockPlace locks the story of an article, after choosing one where it has none.
+// A text that is not analysed is not placed: nothing is known of what it tells.
+func (a *App) lockPlace(ctx context.Context, tx *store.Tx, art Article, r reading) (string, error) {
+	story := art.StoryID
+	if story == "" && r.fingerprint != nil && art.DeletedAt == nil {
+		var err error
+		if story, err = a.place(ctx, tx, art, *r.fingerprint); err != nil {
+			return "", err
+		}
+	}
+	if story == "" {
+		return "", nil
+	}
+	s, err := tx.LockStory(ctx, story)
+	if err == nil && s.Deleted && art.StoryID == "" {
+		return "", errMoved // it went to the bin after it was chosen
+	}
+	return story, err
+}
+
+// storeReading stores text, claims and status.
+func (a *App) storeReading(ctx context.Context, tx *store.Tx, art Article, r reading) error {
+	text, err := tx.PutText(ctx, store.Text{ID: newID(), ArticleID: art.ID, RevisionID: art.RevisionID,
+		Extractor: r.text.Extractor, Body: r.text.Body, Spans: r.text.Spans, Credits: r.text.Credits,
+		Language: r.text.Language, NotAnalysed: r.text.NotAnalysed}, a.now())
+	if err != nil {
+		return err
+	}
+	old, err := tx.ClaimsOf(ctx, []string{art.ID})
+	if err != nil {
+		return err
+	}
+	change, _ := keepClaims(old, textRef{article: art.ID, text: text}, r.claims)
+	change.Engine, change.At = a.engine.Info(), a.now()
+	if err := tx.ChangeClaims(ctx, change); err != nil {
+		return err
+	}
+	status := Ready
+	if r.text.NotAnalysed != "" {
+		status = NotAnalysed
+	}
+	return tx.SetReading(ctx, store.Reading{ArticleID: art.ID, Status: status, Reason: r.text.NotAnalysed,
+		Language: r.text.Language, Fingerprint: r.fingerprint})
+}
+
+// GiveUpArticle notes that an article cannot be analysed, and why.
+func (w worker) GiveUpArticle(ctx context.Context, id, reason string) error {
+	seen, err := w.anyArticle(ctx, id)
+	if claims.KindOf(err) == claims.NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return w.db.InTx(ctx, func(tx *store.Tx) error {
+		if seen.StoryID != "" {
+			if _, err := tx.LockStory(ctx, seen.StoryID); err != nil {
+				return err
+			}
+		}
+		if err := tx.SetArticleStatus(ctx, id, Failed, reason); err != nil {
+			return err
+		}
+		return w.recompareEach(ctx, tx, seen.StoryID)
+	})
+}
+
+// keptCalls is how long the answer of a call with an idempotency key is kept.
+const keptCalls = 24 * time.Hour
+
+// Sweep empties the bin of what has lain there for [BinDays] and forgets old
+// calls.
+func (w worker) Sweep(ctx context.Context) error {
+	return w.db.InTx(ctx, func(tx *store.Tx) error {
+		removed, err := tx.EmptyBin(ctx, w.now().AddDate(0, 0, -BinDays))
+		if err != nil {
+			return err
+		}
+		if removed > 0 {
+			w.log.Info("emptied the bin", "removed", removed)
+		}
+		return tx.ForgetCalls(ctx, w.now().Add(-keptCalls))
+	})
+}

@@ -1,0 +1,25 @@
+// Package jobs runs the background work of the service on River, in the same
+// database as the data. Its workers are thin: what is done, and whether it may
+// be done twice, is settled behind [Work].
+//
+// A job names what it is about by id and is enqueued in the transaction that
+// made it necessary, so neither is kept without the other.
+//
+// # Jobs
+//
+//   - analyze_article reads one article and stores its claims.
+//   - compare_story compares the articles of one story. There is at most one for
+//     a story that waits or runs. It marks itself done in the transaction that
+//     stores its outcome, under the story's lock; whoever changes a story enqueues
+//     under the same lock. So a change is either seen by the comparison that runs
+//     or begins another.
+//   - sweep empties the bin and forgets what is kept for a time.
+//
+// # When a server is killed
+//
+// Its jobs stay marked as running. Each server holds a lock that ends with its
+// process (store.Presence), by which the others know that it lives; at the start
+// and every few seconds each gives jobs of servers that have ended back to the
+// queue. A job that was cut off in its last attempt is given up, and what it was
+// about is marked as failed.
+package jobs

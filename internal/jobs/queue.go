@@ -1,0 +1,188 @@
+package jobs
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
+	"corroborate/internal/store"
+)
+
+const (
+	// timeout is the longest that a job may run; one that the queue still has as
+	// running after rescueAfter hangs.
+	timeout     = 20 * time.Minute
+	rescueAfter = 30 * time.Minute
+	// sweepEvery is the time between two sweeps.
+	sweepEvery = time.Hour
+	// adoptEvery is the time between two looks for jobs of servers that have ended.
+	adoptEvery = 5 * time.Second
+)
+
+// Config is what a [Queue] is made of.
+type Config struct {
+	Pool *pgxpool.Pool
+	Work Work
+	Log  *slog.Logger
+	// Workers is how many jobs run at once, the number of processors where it is 0.
+	Workers int
+}
+
+// Queue enqueues jobs and, once started, runs them.
+type Queue struct {
+	client   *river.Client[pgx.Tx]
+	db       *store.DB
+	presence *store.Presence
+	giver    *giver
+	log      *slog.Logger
+	stop     context.CancelFunc
+	loops    sync.WaitGroup
+}
+
+// New gives a queue that runs nothing yet.
+func New(cfg Config) (*Queue, error) {
+	workers := cfg.Workers
+	if workers == 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	// The name tells the jobs of this process from those of any other, so that
+	// orphans can be told.
+	name := "server-" + rand.Text()
+	g := &giver{work: cfg.Work, log: cfg.Log}
+	client, err := river.NewClient(riverpgxv5.New(cfg.Pool), &river.Config{
+		ID:                   name,
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
+		Workers:              newWorkers(cfg.Work),
+		ErrorHandler:         g,
+		JobTimeout:           timeout,
+		RescueStuckJobsAfter: rescueAfter,
+		Logger:               slog.New(quiet{cfg.Log.Handler()}),
+		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(sweepEvery),
+			func() (river.JobArgs, *river.InsertOpts) { return sweep{}, nil }, &river.PeriodicJobOpts{RunOnStart: true})},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("jobs: %w", err)
+	}
+	db := store.New(cfg.Pool)
+	return &Queue{client: client, db: db, presence: store.NewPresence(db, name), giver: g, log: cfg.Log}, nil
+}
+
+// AnalyzeArticle enqueues the reading of an article.
+func (q *Queue) AnalyzeArticle(ctx context.Context, tx *store.Tx, articleID string) error {
+	return q.enqueue(ctx, tx, analyzeArticle{ArticleID: articleID})
+}
+
+// CompareStory enqueues the comparison of a story, unless one is enqueued. The
+// story's lock has to be held.
+func (q *Queue) CompareStory(ctx context.Context, tx *store.Tx, storyID string) error {
+	return q.enqueue(ctx, tx, compareStory{StoryID: storyID})
+}
+
+func (q *Queue) enqueue(ctx context.Context, tx *store.Tx, args river.JobArgs) error {
+	if _, err := q.client.InsertTx(ctx, tx.Queue(), args, nil); err != nil {
+		return fmt.Errorf("jobs: enqueue %s: %w", args.Kind(), err)
+	}
+	return nil
+}
+
+// Start takes up what a killed server left, and runs jobs until [Queue.Stop].
+func (q *Queue) Start(ctx context.Context) error {
+	ctx = context.WithoutCancel(ctx)
+	// The presence comes first: a job without it would look like an orphan.
+	if err := q.presence.Keep(ctx); err != nil {
+		return err
+	}
+	if err := q.adopt(ctx); err != nil {
+		q.presence.End(ctx)
+		return err
+	}
+	if err := q.client.Start(ctx); err != nil {
+		q.presence.End(ctx)
+		return fmt.Errorf("jobs: start: %w", err)
+	}
+	ctx, q.stop = context.WithCancel(ctx)
+	q.loops.Go(func() { q.watch(ctx) })
+	return nil
+}
+
+// watch keeps the presence up and looks for orphans.
+func (q *Queue) watch(ctx context.Context) {
+	tick := time.NewTicker(adoptEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		err := q.presence.Keep(ctx)
+		if err == nil {
+			err = q.adopt(ctx)
+		}
+		if err != nil && ctx.Err() == nil {
+			q.log.Warn("cannot look for jobs of servers that have ended", "error", err)
+		}
+	}
+}
+
+// adopt gives jobs of servers that have ended back to the queue.
+func (q *Queue) adopt(ctx context.Context) error {
+	var orphans []store.Orphan
+	err := q.db.InTx(ctx, func(tx *store.Tx) (err error) {
+		orphans, err = tx.AdoptOrphans(ctx)
+		return err
+	})
+	for _, o := range orphans {
+		q.log.Warn("took up a job of a server that has ended", "job", o.ID, "kind", o.Kind, "given_up", o.Lost)
+		if o.Lost {
+			q.giver.giveUp(ctx, o.Kind, o.Args, "the server ended each time it worked on this")
+		}
+	}
+	return err
+}
+
+// Stop takes no further jobs and lets those that run end; when ctx ends first,
+// they are cancelled and wait in the queue for the next start.
+func (q *Queue) Stop(ctx context.Context) error {
+	if q.stop == nil {
+		return nil
+	}
+	err := q.client.Stop(ctx)
+	if err != nil && ctx.Err() != nil {
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), adoptEvery)
+		defer cancel()
+		err = q.client.StopAndCancel(grace)
+	}
+	q.stop()
+	q.loops.Wait()
+	q.presence.End(context.WithoutCancel(ctx))
+	if err != nil && !errors.Is(err, context.Canceled) {
+		return fmt.Errorf("jobs: stop: %w", err)
+	}
+	return nil
+}
+
+// quiet lets warnings and worse of the job library through, as it tells much of
+// itself that is of no use to who runs the service.
+type quiet struct{ slog.Handler }
+
+// Enabled tells whether a record is let through.
+func (q quiet) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && q.Handler.Enabled(ctx, level)
+}
+
+// WithAttrs gives a handler that is as quiet.
+func (q quiet) WithAttrs(attrs []slog.Attr) slog.Handler { return quiet{q.Handler.WithAttrs(attrs)} }
+
+// WithGroup gives a handler that is as quiet.
+func (q quiet) WithGroup(name string) slog.Handler { return quiet{q.Handler.WithGroup(name)} }

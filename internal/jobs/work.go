@@ -1,0 +1,114 @@
+package jobs
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
+
+	"corroborate/internal/store"
+)
+
+// Work is what the jobs do. Each method may be called again after it was cut off
+// at any point, and does nothing where what it is about is gone.
+type Work interface {
+	// ReadArticle stores the text and the claims of an article.
+	ReadArticle(ctx context.Context, articleID string) error
+	// CompareStory stores the findings of a story. It calls done in the transaction
+	// that stores them, under the story's lock. It gives [ErrChanged] where the story
+	// kept changing meanwhile.
+	CompareStory(ctx context.Context, storyID string, done func(context.Context, *store.Tx) error) error
+	// GiveUpArticle and GiveUpStory note that the work failed for good, and why.
+	GiveUpArticle(ctx context.Context, articleID, reason string) error
+	GiveUpStory(ctx context.Context, storyID, reason string) error
+	// Sweep removes what has outlived its time.
+	Sweep(ctx context.Context) error
+}
+
+// ErrChanged says that a story changed while it was compared and has to be
+// compared again.
+var ErrChanged = errors.New("the story changed while it was compared")
+
+// changedPause is how long a story that keeps changing is left alone.
+const changedPause = time.Second
+
+func newWorkers(w Work) *river.Workers {
+	workers := river.NewWorkers()
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[analyzeArticle]) error {
+		return outcome(ctx, w.ReadArticle(ctx, job.Args.ArticleID))
+	}))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[compareStory]) error {
+		return outcome(ctx, w.CompareStory(ctx, job.Args.StoryID, func(ctx context.Context, tx *store.Tx) error {
+			_, err := river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx.Queue(), job)
+			return err
+		}))
+	}))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[sweep]) error {
+		return outcome(ctx, w.Sweep(ctx))
+	}))
+	return workers
+}
+
+// outcome tells the queue how a job ended. A job that a stopping server cut off,
+// or that has to wait, goes back without losing an attempt.
+func outcome(ctx context.Context, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(ctx.Err(), context.Canceled):
+		return river.JobSnooze(0)
+	case errors.Is(err, ErrChanged):
+		return river.JobSnooze(changedPause)
+	}
+	return err
+}
+
+// giver gives up on jobs that failed for good.
+type giver struct {
+	work Work
+	log  *slog.Logger
+}
+
+// HandleError is told of a job that failed.
+func (g *giver) HandleError(ctx context.Context, job *rivertype.JobRow, err error) *river.ErrorHandlerResult {
+	last := job.Attempt >= job.MaxAttempts
+	g.log.Error("job failed", "job", job.ID, "kind", job.Kind, "attempt", job.Attempt, "last", last, "error", err)
+	if last {
+		g.giveUp(ctx, job.Kind, job.EncodedArgs, fmt.Sprintf("it failed %d times for an internal reason; the log of the server has it", job.Attempt))
+	}
+	return nil
+}
+
+// HandlePanic is told of a job that panicked. The same input would panic again,
+// so the job is not tried again.
+func (g *giver) HandlePanic(ctx context.Context, job *rivertype.JobRow, value any, trace string) *river.ErrorHandlerResult {
+	g.log.Error("job panicked", "job", job.ID, "kind", job.Kind, "panic", fmt.Sprint(value), "trace", trace)
+	g.giveUp(ctx, job.Kind, job.EncodedArgs, "the engine broke on it; the log of the server has the place")
+	return &river.ErrorHandlerResult{SetCancelled: true}
+}
+
+// giveUp marks what a job was about as failed.
+func (g *giver) giveUp(ctx context.Context, kind string, args json.RawMessage, reason string) {
+	ctx = context.WithoutCancel(ctx)
+	var about struct {
+		analyzeArticle
+		compareStory
+	}
+	err := json.Unmarshal(args, &about)
+	switch {
+	case err != nil:
+	case kind == analyzeArticle{}.Kind():
+		err = g.work.GiveUpArticle(ctx, about.ArticleID, reason)
+	case kind == compareStory{}.Kind():
+		err = g.work.GiveUpStory(ctx, about.StoryID, reason)
+	}
+	if err != nil {
+		g.log.Error("cannot mark as failed", "kind", kind, "error", err)
+	}
+}

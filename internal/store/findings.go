@@ -1,0 +1,204 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"corroborate/internal/claims"
+)
+
+type findingRow struct {
+	ID              string
+	StoryID         string
+	Summary         string
+	Verdict         claims.Verdict
+	Score           *float64
+	Corroborated    bool
+	Sources         int
+	Origins         int
+	ReviewedVerdict *claims.Verdict
+	Reviewed        bool
+	StaleReview     bool
+	CreatedAt       time.Time
+	UpdatedAt       time.Time
+}
+
+const findingColumns = `
+	f.id, f.story_id, f.summary, f.verdict, f.score, f.corroborated, f.sources, f.origins, f.reviewed_verdict,
+	f.reviewed, f.stale_review, f.created_at, f.updated_at`
+
+func (r findingRow) finding() Finding {
+	return Finding{Finding: claims.Finding{ID: r.ID, Summary: r.Summary, Verdict: r.Verdict, Score: r.Score,
+		Corroborated: r.Corroborated, Sources: r.Sources, Origins: r.Origins, ReviewedVerdict: r.ReviewedVerdict,
+		Claims: []claims.FindingClaim{}, Positions: []claims.Position{}, Differences: []claims.Difference{}},
+		StoryID: r.StoryID, Reviewed: r.Reviewed, StaleReview: r.StaleReview, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
+}
+
+// FindingChoice chooses findings of a story; empty fields choose all.
+type FindingChoice struct {
+	StoryID    string
+	Verdict    claims.Verdict
+	Kind       claims.Kind
+	Source     string // an id or a name
+	MinOrigins int
+	Reviewed   *bool
+	After      *FindingPlace
+	Limit      int
+}
+
+// FindingPlace is a finding's place in the order of lists.
+type FindingPlace struct {
+	Rank    int    `json:"r"`
+	Sources int    `json:"s"`
+	ID      string `json:"i"`
+}
+
+// PlaceOf gives a finding's place.
+func PlaceOf(f Finding) FindingPlace {
+	verdict := f.Verdict
+	if f.ReviewedVerdict != nil {
+		verdict = *f.ReviewedVerdict
+	}
+	rank := map[claims.Verdict]int{claims.Diverge: 0, claims.Agree: 1, claims.Single: 2}[verdict]
+	return FindingPlace{Rank: rank, Sources: f.Sources, ID: f.ID}
+}
+
+// Findings lists findings of a story with their claims, positions and
+// differences: divergences first, then those of most sources, then the oldest.
+func (q Queries) Findings(ctx context.Context, c FindingChoice) ([]Finding, error) {
+	args := named{"story": c.StoryID, "verdict": string(c.Verdict), "kind": string(c.Kind), "source": c.Source,
+		"origins": c.MinOrigins, "reviewed": c.Reviewed, "limit": c.Limit, "rank": -1, "sources": 0, "id": c.StoryID}
+	if c.After != nil {
+		args["rank"], args["sources"], args["id"] = c.After.Rank, c.After.Sources, c.After.ID
+	}
+	rows, err := list[findingRow](ctx, q.q, "findings", "SELECT"+findingColumns+` FROM findings f
+		WHERE f.story_id = @story
+		  AND (@verdict = '' OR f.stands = @verdict)
+		  AND f.origins >= @origins
+		  AND (@reviewed::boolean IS NULL OR f.reviewed = @reviewed::boolean)
+		  AND (@kind = '' OR EXISTS (SELECT FROM differences d WHERE d.finding_id = f.id AND d.kind = @kind))
+		  AND (@source = '' OR EXISTS (
+			SELECT FROM finding_claims fc JOIN claims c ON c.id = fc.claim_id JOIN articles a ON a.id = c.article_id
+			JOIN sources s ON s.id = a.source_id
+			WHERE fc.finding_id = f.id AND (s.id::text = @source OR s.name_key = lower(@source))))
+		  AND (f.rank, -f.sources, f.id) > (@rank::int, -@sources::int, @id::uuid)
+		ORDER BY f.rank, f.sources DESC, f.id LIMIT @limit`, args)
+	if err != nil {
+		return nil, err
+	}
+	return q.fill(ctx, rows)
+}
+
+// Finding gives one finding with its claims, positions and differences.
+func (q Queries) Finding(ctx context.Context, id string) (Finding, error) {
+	row, err := one[findingRow](ctx, q.q, "finding", "SELECT"+findingColumns+` FROM findings f
+		JOIN stories s ON s.id = f.story_id WHERE f.id = $1 AND s.deleted_at IS NULL`, id)
+	if err != nil {
+		return Finding{}, err
+	}
+	filled, err := q.fill(ctx, []findingRow{row})
+	if err != nil {
+		return Finding{}, err
+	}
+	return filled[0], nil
+}
+
+// Successor gives the finding that took over from a merged one, claims.NotFound
+// where the id is not that of a merged one.
+func (q Queries) Successor(ctx context.Context, id string) (string, error) {
+	return scalar[string](ctx, q.q, "successor", "SELECT successor::text FROM findings_moved WHERE id = $1", id)
+}
+
+// fill adds claims, positions and differences to findings.
+func (q Queries) fill(ctx context.Context, rows []findingRow) ([]Finding, error) {
+	out := make([]Finding, len(rows))
+	ids, at := make([]string, len(rows)), make(map[string]*Finding, len(rows))
+	for i, r := range rows {
+		out[i], ids[i] = r.finding(), r.ID
+		at[r.ID] = &out[i]
+	}
+	for _, part := range []func(context.Context, []string, map[string]*Finding) error{
+		q.fillPositions, q.fillClaims, q.fillDifferences} {
+		if err := part(ctx, ids, at); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (q Queries) fillPositions(ctx context.Context, ids []string, at map[string]*Finding) error {
+	type row struct {
+		FindingID string
+		Label     string
+		Value     string
+		Sources   int
+		Origins   int
+	}
+	rows, err := list[row](ctx, q.q, "positions", `
+		SELECT finding_id, label, value, sources, origins FROM positions
+		WHERE finding_id = ANY($1) ORDER BY finding_id, ordinal`, ids)
+	for _, r := range rows {
+		f := at[r.FindingID]
+		f.Positions = append(f.Positions, claims.Position{ID: r.Label, Value: r.Value, Claims: []string{},
+			Sources: r.Sources, Origins: r.Origins})
+	}
+	return err
+}
+
+func (q Queries) fillClaims(ctx context.Context, ids []string, at map[string]*Finding) error {
+	type row struct {
+		FindingID string
+		Position  string
+		ID        string
+		ArticleID string
+		Source    string
+		Exact     string
+		StartAt   int
+		EndAt     int
+	}
+	rows, err := list[row](ctx, q.q, "claims of findings", `
+		SELECT fc.finding_id, coalesce(fc.position, '') AS position, c.id, c.article_id, s.name AS source, c.exact,
+		       c.start_at, c.end_at
+		FROM finding_claims fc JOIN claims c ON c.id = fc.claim_id
+		JOIN articles a ON a.id = c.article_id JOIN sources s ON s.id = a.source_id
+		WHERE fc.finding_id = ANY($1) ORDER BY fc.finding_id, fc.ordinal`, ids)
+	for _, r := range rows {
+		f := at[r.FindingID]
+		f.Claims = append(f.Claims, claims.FindingClaim{ID: r.ID, ArticleID: r.ArticleID, Source: r.Source,
+			Passage: claims.Passage{Exact: r.Exact, Start: r.StartAt, End: r.EndAt}})
+		for i := range f.Positions {
+			if f.Positions[i].ID == r.Position {
+				f.Positions[i].Claims = append(f.Positions[i].Claims, r.ID)
+			}
+		}
+	}
+	return err
+}
+
+func (q Queries) fillDifferences(ctx context.Context, ids []string, at map[string]*Finding) error {
+	type row struct {
+		FindingID      string
+		ID             string
+		Kind           claims.Kind
+		Material       bool
+		ClaimA, ClaimB string
+		ValueA, ValueB string
+		MarksA, MarksB []claims.Mark
+		BetweenWho     claims.Between
+		Internal       bool
+		Superseded     bool
+		Explanation    string
+	}
+	rows, err := list[row](ctx, q.q, "differences", `
+		SELECT finding_id, id, kind, material, claim_a, claim_b, value_a, value_b, marks_a, marks_b, between_who,
+		       internal, superseded, explanation
+		FROM differences WHERE finding_id = ANY($1) ORDER BY finding_id, ordinal`, ids)
+	for _, r := range rows {
+		f := at[r.FindingID]
+		f.Differences = append(f.Differences, claims.Difference{ID: r.ID, Kind: r.Kind, Material: r.Material,
+			Claims: [2]string{r.ClaimA, r.ClaimB}, Values: [2]string{r.ValueA, r.ValueB},
+			Marks: [2][]claims.Mark{r.MarksA, r.MarksB}, Between: r.BetweenWho, Internal: r.Internal,
+			Superseded: r.Superseded, Explanation: r.Explanation})
+	}
+	return err
+}

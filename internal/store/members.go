@@ -1,0 +1,76 @@
+package store
+
+import (
+	"context"
+
+	"corroborate/internal/claims"
+)
+
+type memberClaimRow struct {
+	claimRow
+	ArticleID    string
+	ArticleTitle string
+	ArticleURL   string
+	SourceID     string
+	Source       string
+	Origin       string
+	OriginKnown  bool
+	publishedColumns
+	Position string
+	Before   string
+	After    string
+}
+
+// Members gives claims with everything that is shown beside them, by id. Before
+// and After hold at most around characters of the text on either side.
+func (q Queries) Members(ctx context.Context, claimIDs []string, around int) (map[string]Member, error) {
+	rows, err := list[memberClaimRow](ctx, q.q, "members", "SELECT"+claimColumns+`,
+		c.article_id, a.title AS article_title, a.url AS article_url, a.source_id, s.name AS source, a.origin,
+		a.origin_known, a.published_at, a.published_offset, a.published_precision,
+		coalesce(fc.position, '') AS position,
+		substr(t.body, greatest(c.start_at - $2 + 1, 1), least($2, c.start_at)) AS before,
+		substr(t.body, c.end_at + 1, $2) AS after
+		FROM claims c JOIN articles a ON a.id = c.article_id JOIN sources s ON s.id = a.source_id
+		JOIN texts t ON t.id = c.text_id LEFT JOIN finding_claims fc ON fc.claim_id = c.id
+		WHERE c.id = ANY($1)`, claimIDs, around)
+	out := make(map[string]Member, len(rows))
+	for _, r := range rows {
+		out[r.ID] = Member{Claim: r.claim(), ArticleID: r.ArticleID, ArticleTitle: r.ArticleTitle, ArticleURL: r.ArticleURL,
+			SourceID: r.SourceID, Source: r.Source, Origin: r.Origin, OriginKnown: r.OriginKnown,
+			Published: r.published(), Position: r.Position, Before: r.Before, After: r.After}
+	}
+	return out, err
+}
+
+type clearedRow struct {
+	ID             string
+	StoryID        string
+	ClaimA, ClaimB string
+	Kind           claims.Kind
+	Reason         string
+}
+
+func clearedOf(rows []clearedRow, err error) ([]ClearedPair, error) {
+	out := make([]ClearedPair, len(rows))
+	for i, r := range rows {
+		out[i] = ClearedPair{StoryID: r.StoryID, ClearedPair: claims.ClearedPair{ID: r.ID,
+			Claims: [2]string{r.ClaimA, r.ClaimB}, Kind: r.Kind, Reason: r.Reason}}
+	}
+	return out, err
+}
+
+const clearedSelect = "SELECT id, story_id, claim_a, claim_b, kind, reason FROM cleared_pairs "
+
+// Cleared lists at most limit cleared pairs of a story from behind the id after,
+// without their members.
+func (q Queries) Cleared(ctx context.Context, storyID, after string, limit int) ([]ClearedPair, error) {
+	return clearedOf(list[clearedRow](ctx, q.q, "cleared pairs", clearedSelect+`
+		WHERE story_id = $1 AND ($2::text = '' OR id > nullif($2::text, '')::uuid) ORDER BY id LIMIT $3`, storyID, after, limit))
+}
+
+// ClearedTouching gives the cleared pairs that have one of the claims, at most
+// limit, without their members.
+func (q Queries) ClearedTouching(ctx context.Context, claimIDs []string, limit int) ([]ClearedPair, error) {
+	return clearedOf(list[clearedRow](ctx, q.q, "cleared pairs of claims", clearedSelect+`
+		WHERE claim_a = ANY($1) OR claim_b = ANY($1) ORDER BY id LIMIT $2`, claimIDs, limit))
+}

@@ -1,0 +1,78 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// lockWorker is the first number of the lock that a server with workers holds,
+// the second is that of its name.
+const lockWorker = 4
+
+// Presence shows other servers that this one lives: it holds a lock on a
+// connection of its own, which ends with the process however that ends.
+type Presence struct {
+	db   *DB
+	name string
+	conn *pgx.Conn
+}
+
+// NewPresence gives the presence of a server by the name that its jobs bear. It
+// begins with the first [Presence.Keep].
+func NewPresence(db *DB, name string) *Presence { return &Presence{db: db, name: name} }
+
+// Keep makes sure that the lock is held, on a new connection where the old one
+// broke. It is not safe for concurrent use.
+func (p *Presence) Keep(ctx context.Context) error {
+	if p.conn != nil && p.conn.Ping(ctx) == nil {
+		return nil
+	}
+	p.End(ctx)
+	conn, err := p.db.pool.Acquire(ctx)
+	if err != nil {
+		return wrap("presence", err)
+	}
+	p.conn = conn.Hijack()
+	_, err = p.conn.Exec(ctx, "SELECT pg_advisory_lock($1, hashtext($2))", lockWorker, p.name)
+	return wrap("presence", err)
+}
+
+// End gives the lock up.
+func (p *Presence) End(ctx context.Context) {
+	if p.conn == nil {
+		return
+	}
+	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+	defer cancel()
+	_ = p.conn.Close(closing) // the lock ends with the connection in any case
+	p.conn = nil
+}
+
+// Orphan is a job that ran in a server that has ended.
+type Orphan struct {
+	ID   int64
+	Kind string
+	Args json.RawMessage
+	// Lost is true where the job had no attempts left and is given up.
+	Lost bool
+}
+
+// AdoptOrphans gives the jobs that servers left running when they ended back to
+// the queue. A server has ended when its presence has.
+func (t *Tx) AdoptOrphans(ctx context.Context) ([]Orphan, error) {
+	return list[Orphan](ctx, t.q, "adopt orphans", `
+		WITH owners AS MATERIALIZED (
+			SELECT DISTINCT attempted_by[array_upper(attempted_by, 1)] AS name FROM river_job WHERE state = 'running'),
+		ended AS MATERIALIZED (SELECT name FROM owners WHERE pg_try_advisory_xact_lock($1, hashtext(name)))
+		UPDATE river_job j SET
+			state = (CASE WHEN j.attempt < j.max_attempts THEN 'available' ELSE 'discarded' END)::river_job_state,
+			scheduled_at = now(),
+			finalized_at = CASE WHEN j.attempt < j.max_attempts THEN NULL ELSE now() END,
+			errors = array_append(j.errors, jsonb_build_object(
+				'at', now(), 'attempt', j.attempt, 'error', 'the server ended while this job ran', 'trace', ''))
+		FROM ended WHERE j.state = 'running' AND j.attempted_by[array_upper(j.attempted_by, 1)] = ended.name
+		RETURNING j.id, j.kind, j.args, j.state = 'discarded' AS lost`, lockWorker)
+}

@@ -1,0 +1,90 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// Call is a call with an idempotency key, as it is stored.
+type Call struct {
+	Method   string
+	Path     string
+	BodyHash string
+	Running  bool
+	Status   int
+	Header   map[string]string
+	Body     []byte
+}
+
+// ClaimCall notes that a call starts, and tells whether it is the first with this
+// key. Calls begun before expired are forgotten first, and those that still run
+// when they were begun before stuck.
+func (t *Tx) ClaimCall(ctx context.Context, actorID, key string, c Call, times CallTimes) (first bool, err error) {
+	if _, err := t.exec(ctx, "forget call", `
+		DELETE FROM idempotency WHERE actor_id = $1 AND key = $2
+		  AND (created_at < $3 OR state = 'running' AND created_at < $4)`, actorID, key, times.Expired, times.Stuck); err != nil {
+		return false, err
+	}
+	n, err := t.exec(ctx, "claim call", `
+		INSERT INTO idempotency (actor_id, key, method, path, body_hash, state, created_at)
+		VALUES (@actor, @key, @method, @path, @hash, 'running', @at) ON CONFLICT DO NOTHING`,
+		named{"actor": actorID, "key": key, "method": c.Method, "path": c.Path, "hash": c.BodyHash, "at": times.Now})
+	return n == 1, err
+}
+
+// CallTimes are the moments that decide on stored calls.
+type CallTimes struct {
+	Now     time.Time
+	Expired time.Time
+	Stuck   time.Time
+}
+
+// Call gives a stored call.
+func (q Queries) Call(ctx context.Context, actorID, key string) (Call, error) {
+	return one[Call](ctx, q.q, "call", `
+		SELECT method, path, body_hash, state = 'running' AS running, coalesce(status, 0) AS status,
+		       coalesce(header, '{}') AS header, body
+		FROM idempotency WHERE actor_id = $1 AND key = $2`, actorID, key)
+}
+
+// FinishCall stores the answer of a call that runs.
+func (t *Tx) FinishCall(ctx context.Context, actorID, key string, c Call) error {
+	_, err := t.exec(ctx, "finish call", `
+		UPDATE idempotency SET state = 'done', status = @status, header = @header, body = @body
+		WHERE actor_id = @actor AND key = @key AND state = 'running'`,
+		named{"actor": actorID, "key": key, "status": c.Status, "header": c.Header, "body": c.Body})
+	return err
+}
+
+// ForgetCall removes a call that runs.
+func (t *Tx) ForgetCall(ctx context.Context, actorID, key string) error {
+	_, err := t.exec(ctx, "forget call",
+		"DELETE FROM idempotency WHERE actor_id = $1 AND key = $2 AND state = 'running'", actorID, key)
+	return err
+}
+
+// ForgetCalls removes the calls that were begun before a moment.
+func (t *Tx) ForgetCalls(ctx context.Context, before time.Time) error {
+	_, err := t.exec(ctx, "forget calls", "DELETE FROM idempotency WHERE created_at < $1", before)
+	return err
+}
+
+// Record stores an entry of the audit log.
+func (t *Tx) Record(ctx context.Context, e AuditEntry) error {
+	if e.Detail == nil {
+		e.Detail = map[string]string{}
+	}
+	_, err := t.exec(ctx, "record", `
+		INSERT INTO audit (id, at, actor_id, actor, key_id, action, object, detail)
+		VALUES (@id, @at, nullif(@actor_id, '')::uuid, @actor, nullif(@key, '')::uuid, @action, @object, @detail)`,
+		named{"id": e.ID, "at": e.At, "actor_id": e.ActorID, "actor": e.Actor, "key": e.KeyID, "action": e.Action,
+			"object": e.Object, "detail": e.Detail})
+	return err
+}
+
+// Audit lists at most limit entries with ids below before, the newest first.
+func (q Queries) Audit(ctx context.Context, before string, limit int) ([]AuditEntry, error) {
+	return list[AuditEntry](ctx, q.q, "audit", `
+		SELECT id, at, coalesce(actor_id::text, '') AS actor_id, actor, coalesce(key_id::text, '') AS key_id, action, object, detail
+		FROM audit WHERE $1::text = '' OR id < nullif($1::text, '')::uuid ORDER BY id DESC LIMIT $2`, before, limit)
+}

@@ -1,0 +1,52 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+const sourceSelect = `
+	SELECT s.id, s.name, s.domain, s.created_at, a.articles, a.stories, f.agree, f.diverge, f.single
+	FROM sources s
+	CROSS JOIN LATERAL (
+		SELECT count(*) AS articles, count(DISTINCT story_id) AS stories
+		FROM articles WHERE source_id = s.id AND deleted_at IS NULL) a
+	CROSS JOIN LATERAL (
+		SELECT count(*) FILTER (WHERE stands = 'agree') AS agree,
+		       count(*) FILTER (WHERE stands = 'diverge') AS diverge,
+		       count(*) FILTER (WHERE stands = 'single') AS single
+		FROM findings WHERE id IN (
+			SELECT fc.finding_id FROM articles a
+			JOIN claims c ON c.article_id = a.id JOIN finding_claims fc ON fc.claim_id = c.id
+			WHERE a.source_id = s.id AND a.deleted_at IS NULL)) f`
+
+// Source gives one source.
+func (q Queries) Source(ctx context.Context, id string) (Source, error) {
+	return one[Source](ctx, q.q, "source", sourceSelect+" WHERE s.id = $1", id)
+}
+
+// Sources lists at most limit sources that have an article outside the bin, by
+// name, from behind the folded name after.
+func (q Queries) Sources(ctx context.Context, after string, limit int) ([]Source, error) {
+	return list[Source](ctx, q.q, "sources", sourceSelect+`
+		WHERE s.name_key > $1 AND a.articles > 0 ORDER BY s.name_key LIMIT $2`, after, limit)
+}
+
+// NewSource is a source that an article names.
+type NewSource struct {
+	ID     string
+	Name   string
+	Key    string // the name folded
+	Domain string // of the article's address, empty where there is none
+	At     time.Time
+}
+
+// PutSource gives the id of the source with this key, storing it where it is new.
+// A domain is filled in where none was known.
+func (t *Tx) PutSource(ctx context.Context, s NewSource) (string, error) {
+	return scalar[string](ctx, t.q, "put source", `
+		INSERT INTO sources AS s (id, name, name_key, domain, created_at) VALUES (@id, @name, @key, @domain, @at)
+		ON CONFLICT (name_key) DO UPDATE SET domain = CASE s.domain WHEN '' THEN excluded.domain ELSE s.domain END
+		RETURNING id::text`,
+		named{"id": s.ID, "name": s.Name, "key": s.Key, "domain": s.Domain, "at": s.At})
+}
