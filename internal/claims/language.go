@@ -11,10 +11,8 @@ const (
 	// languageSample bounds the bytes that are looked at: a language shows early.
 	languageSample = 20_000
 	// shortText is the number of letters under which trigram statistics guess
-	// wildly: there a word that only English has counts more. Under tinyText a text
-	// is taken for English.
+	// wildly: there the commonest words decide.
 	shortText = 200
-	tinyText  = 30
 )
 
 // detectLanguage gives the language of a text as a two-letter code, and why the
@@ -38,7 +36,7 @@ func detectLanguage(body string) (code, notAnalysed string) {
 	}
 	info := whatlanggo.Detect(sample)
 	code = info.Lang.Iso6391()
-	guess := letters < shortText && (letters < tinyText || hasEnglish(sample))
+	guess := letters < shortText && (hasWord(sample, englishWords) || !hasWord(sample, foreignWords))
 	if 2*latin > letters && (code == "en" || guess) {
 		return "en", ""
 	}
@@ -48,15 +46,21 @@ func detectLanguage(body string) (code, notAnalysed string) {
 	return code, "the text is not in English"
 }
 
-// hasEnglish tells whether a short text holds words that only English has.
-func hasEnglish(s string) bool {
+// hasWord tells whether a text holds one of the words.
+func hasWord(s string, words map[string]bool) bool {
 	for w := range strings.FieldsSeq(strings.ToLower(s)) {
-		if englishWords[strings.Trim(w, `.,;:!?"'“”‘’()`)] {
+		if words[strings.Trim(w, `.,;:!?"'“”‘’()`)] {
 			return true
 		}
 	}
 	return false
 }
 
-var englishWords = set(`the|of|and|was|were|with|from|said|says|that|his|her|their|by|they|this|which|has|have|who|would|will|should|
+// englishWords are common words that only English has among the languages
+// written in Latin letters; foreignWords are such words of the others.
+var (
+	englishWords = set(`the|of|and|was|were|with|from|said|says|that|his|her|their|by|they|this|which|has|have|who|would|will|should|
 monday|tuesday|wednesday|thursday|friday|saturday|sunday`)
+	foreignWords = set(`el|los|las|una|del|que|por|para|con|der|die|das|und|den|dem|ein|eine|nicht|ist|le|les|des|une|est|dans|pour|avec|
+il|gli|che|della|di|het|een|van|och|att|det|og|som|ja|ei|os|uma|não|com|dos|nie|się|jest|bir|ve|yang|dan`)
+)
