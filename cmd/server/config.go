@@ -34,7 +34,7 @@ type config struct {
 	LogFormat      logFormat    `env:"LOG_FORMAT" envDefault:"auto" help:"text, json, or auto: text on a terminal, else json"`
 	LogLevel       slog.Level   `env:"LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`
 	TrustedProxies []proxyRange `env:"TRUSTED_PROXIES" help:"addresses of reverse proxies whose X-Forwarded-For is believed, as a list: 10.0.0.0/8,192.0.2.7"`
-	MetricsAddr    string       `env:"METRICS_ADDR" help:"host and port of a listener of its own for /metrics, without sign-in"`
+	MetricsAddr    string       `env:"METRICS_ADDR" help:"host and port of a listener of its own for /metrics, where no key is needed"`
 	Sample         bool         `env:"SAMPLE" help:"true loads the sample story into an empty database"`
 }
 
@@ -174,6 +174,15 @@ func (c config) check() []string {
 		wrong("ADMIN_API_KEY", fmt.Sprintf("want at least %d characters", minAPIKey))
 	}
 	return problems
+}
+
+// proxies gives the ranges of the trusted proxies.
+func (c config) proxies() []netip.Prefix {
+	var ranges []netip.Prefix
+	for _, r := range c.TrustedProxies {
+		ranges = append(ranges, r.Prefix)
+	}
+	return ranges
 }
 
 func isHostPort(s string) bool {

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"html"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -15,6 +17,7 @@ import (
 	"syscall"
 	"testing"
 
+	"corroborate/internal/sample"
 	"corroborate/internal/store/storetest"
 )
 
@@ -28,21 +31,36 @@ func TestMain(m *testing.M) {
 
 // process is a server in a process of its own.
 type process struct {
-	cmd    *exec.Cmd
-	url    string
-	stderr bytes.Buffer
+	cmd *exec.Cmd
+	url string
+	log string // the file that its standard error goes to
+}
+
+// said gives what the server has logged.
+func (p *process) said(t *testing.T) string {
+	t.Helper()
+	b, err := os.ReadFile(p.log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
 
 // startServer starts a server with these settings alone and waits until it
 // listens.
 func startServer(t *testing.T, vars map[string]string) *process {
 	t.Helper()
-	p := &process{cmd: exec.Command(os.Args[0], "serve")}
+	p := &process{cmd: exec.Command(os.Args[0], "serve"), log: filepath.Join(t.TempDir(), "log")}
 	p.cmd.Env = []string{"BE_THE_SERVER=1", "ADDR=127.0.0.1:0", "PATH=" + os.Getenv("PATH"), "PG_BIN_DIR=" + os.Getenv("PG_BIN_DIR")}
 	for k, v := range vars {
 		p.cmd.Env = append(p.cmd.Env, k+"="+v)
 	}
-	p.cmd.Stderr = &p.stderr
+	log, err := os.Create(p.log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	p.cmd.Stderr = log
 	stdout, err := p.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -59,7 +77,7 @@ func startServer(t *testing.T, vars map[string]string) *process {
 	line, err := bufio.NewReader(stdout).ReadString('\n')
 	if err != nil {
 		_ = p.cmd.Wait()
-		t.Fatalf("the server did not start: %s", &p.stderr)
+		t.Fatalf("the server did not start: %s", p.said(t))
 	}
 	url, found := strings.CutPrefix(strings.TrimSpace(line), "listening on ")
 	if !found {
@@ -83,7 +101,7 @@ func (p *process) checkHealth(t *testing.T) {
 	t.Helper()
 	addr := strings.TrimPrefix(p.url, "http://")
 	if _, stderr, status := call(t, map[string]string{"ADDR": addr, "DATA_DIR": "/nowhere"}, "healthcheck"); status != 0 {
-		t.Fatalf("not well: %s\nthe server said: %s", stderr, &p.stderr)
+		t.Fatalf("not well: %s\nthe server said: %s", stderr, p.said(t))
 	}
 }
 
@@ -99,11 +117,28 @@ func privateData(t *testing.T) map[string]string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
+		if pid := postmaster(dir); pid != 0 { // a server that failed its test has left it
+			_ = syscall.Kill(pid, syscall.SIGKILL)
+		}
 		if err := os.RemoveAll(dir); err != nil {
 			t.Error(err)
 		}
 	})
 	return map[string]string{"DATA_DIR": dir}
+}
+
+// postmaster gives the process id of the private cluster that runs, else 0.
+func postmaster(dataDir string) int {
+	b, err := os.ReadFile(filepath.Join(dataDir, "postgres", "postmaster.pid"))
+	if err != nil {
+		return 0
+	}
+	first, _, _ := strings.Cut(string(b), "\n")
+	pid, err := strconv.Atoi(first)
+	if err != nil {
+		return 0
+	}
+	return pid
 }
 
 func TestServeGivenDatabase(t *testing.T) {
@@ -113,11 +148,98 @@ func TestServeGivenDatabase(t *testing.T) {
 		p := startServer(t, vars)
 		p.checkHealth(t)
 		if status := p.end(t, syscall.SIGTERM); status != 0 {
-			t.Errorf("status %d after SIGTERM: %s", status, &p.stderr)
+			t.Errorf("status %d after SIGTERM: %s", status, p.said(t))
 		}
 	}
 	if _, err := os.Stat(filepath.Join(vars["DATA_DIR"], "postgres")); err == nil {
 		t.Error("a private cluster was made beside the given database")
+	}
+}
+
+// get asks for an address, with a key where one is given.
+func get(t *testing.T, url, key string) (status int, body string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if key != "" {
+		req.Header.Set("Authorization", "Bearer "+key)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, string(b)
+}
+
+func TestServePutsThePartsTogether(t *testing.T) {
+	t.Parallel()
+	const key = "a-key-that-is-long-enough"
+	p := startServer(t, map[string]string{
+		"DATABASE_URL": storetest.URL(t), "DATA_DIR": t.TempDir(), "SAMPLE": "true", "PUBLIC_READ": "true",
+		"ADMIN_PASSWORD": "correct horse battery", "ADMIN_API_KEY": key, "METRICS_ADDR": "127.0.0.1:0",
+	})
+	story, err := sample.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct {
+		path, key string
+		status    int
+		want      string
+	}{
+		{"/", "", http.StatusOK, html.EscapeString(story.Title)},
+		{"/readyz", "", http.StatusOK, "ready"},
+		{"/openapi.json", "", http.StatusOK, `"3.1`},
+		{"/api/v1/stories", key, http.StatusOK, `"items"`},
+		{"/metrics", key, http.StatusOK, "go_goroutines"},
+		{"/metrics", "", http.StatusUnauthorized, ""},
+	}
+	for _, tt := range tests {
+		status, body := get(t, p.url+tt.path, tt.key)
+		if status != tt.status || !strings.Contains(body, tt.want) {
+			t.Errorf("%s: status %d, want %d and %q in %.300q", tt.path, status, tt.status, tt.want, body)
+		}
+	}
+	if status := p.end(t, syscall.SIGTERM); status != 0 {
+		t.Errorf("status %d after SIGTERM", status)
+	}
+	for _, secret := range []string{key, "correct horse"} {
+		if strings.Contains(p.said(t), secret) {
+			t.Errorf("the log holds %q: %s", secret, p.said(t))
+		}
+	}
+}
+
+// checkFirstPassword looks at the file with the generated password: the log
+// names it and does not hold what is in it.
+func checkFirstPassword(t *testing.T, dataDir, log string) {
+	t.Helper()
+	path := filepath.Join(dataDir, "first-password")
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info.Mode().Perm() != 0o600 {
+		t.Errorf("mode of %s is %v, want 0600", path, info.Mode().Perm())
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for word := range strings.FieldsSeq(string(b)) {
+		if len(word) > 10 && strings.Contains(log, word) && !strings.Contains(path, word) {
+			t.Errorf("the log holds the password: %s", log)
+		}
+	}
+	if !strings.Contains(log, path) {
+		t.Errorf("the log does not name %s: %s", path, log)
 	}
 }
 
@@ -127,19 +249,20 @@ func TestServePrivateDatabase(t *testing.T) {
 	p := startServer(t, vars)
 	p.checkHealth(t)
 	if status := p.end(t, syscall.SIGINT); status != 0 {
-		t.Errorf("status %d after an interrupt: %s", status, &p.stderr)
+		t.Errorf("status %d after an interrupt: %s", status, p.said(t))
 	}
+	checkFirstPassword(t, vars["DATA_DIR"], p.said(t))
 	killed := startServer(t, vars)
 	if status := killed.end(t, syscall.SIGKILL); status != -1 {
 		t.Fatalf("status %d after SIGKILL", status)
 	}
 	again := startServer(t, vars)
 	again.checkHealth(t)
-	if !strings.Contains(again.stderr.String(), "attaching") {
-		t.Errorf("the server did not attach to the postgres that ran: %s", &again.stderr)
+	if !strings.Contains(again.said(t), "attaching") {
+		t.Errorf("the server did not attach to the postgres that ran: %s", again.said(t))
 	}
 	if status := again.end(t, syscall.SIGINT); status != 0 {
-		t.Errorf("status %d after an interrupt: %s", status, &again.stderr)
+		t.Errorf("status %d after an interrupt: %s", status, again.said(t))
 	}
 }
 
@@ -147,26 +270,21 @@ func TestServerEndsWithItsDatabase(t *testing.T) {
 	t.Parallel()
 	vars := privateData(t)
 	p := startServer(t, vars)
-	pidfile, err := os.ReadFile(filepath.Join(vars["DATA_DIR"], "postgres", "postmaster.pid"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	first, _, _ := strings.Cut(string(pidfile), "\n")
-	pid, err := strconv.Atoi(first)
-	if err != nil {
-		t.Fatal(err)
+	pid := postmaster(vars["DATA_DIR"])
+	if pid == 0 {
+		t.Fatal("no postmaster runs")
 	}
 	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
 		t.Fatal(err)
 	}
 	_ = p.cmd.Wait() // its status is what is asked for
-	if status := p.cmd.ProcessState.ExitCode(); status != 1 || !strings.Contains(p.stderr.String(), errDatabaseLost.Error()) {
-		t.Errorf("status %d, %s; want 1 and the reason", status, &p.stderr)
+	if status := p.cmd.ProcessState.ExitCode(); status != 1 || !strings.Contains(p.said(t), errDatabaseLost.Error()) {
+		t.Errorf("status %d, %s; want 1 and the reason", status, p.said(t))
 	}
 	again := startServer(t, vars)
 	again.checkHealth(t)
 	if status := again.end(t, syscall.SIGINT); status != 0 {
-		t.Errorf("status %d after an interrupt: %s", status, &again.stderr)
+		t.Errorf("status %d after an interrupt: %s", status, again.said(t))
 	}
 }
 
@@ -261,6 +379,6 @@ func TestInterruptedStartEndsInOrder(t *testing.T) {
 	}
 	p := startServer(t, vars)
 	if status := p.end(t, syscall.SIGINT); status != 0 {
-		t.Errorf("status %d after an interrupt: %s", status, &p.stderr)
+		t.Errorf("status %d after an interrupt: %s", status, p.said(t))
 	}
 }
