@@ -42,17 +42,41 @@ func newNote(number int, c claims.Claim, source string, f claims.Finding) *Note 
 	if len(f.Positions) > 1 {
 		n.Position, n.Value = positionOf(f, []string{c.ID})
 	}
-	for _, m := range f.Claims {
-		if m.Source == source || slices.ContainsFunc(n.Others, func(o Other) bool { return o.Source == m.Source }) {
+	n.Others = othersOf(f, source, n.Position)
+	return n
+}
+
+// othersOf gives the other sources of a finding, those that tell it as a position
+// does first, then the other positions in their order.
+func othersOf(f claims.Finding, source, own string) []Others {
+	var out []Others
+	for _, c := range f.Claims {
+		if c.Source == source {
 			continue
 		}
-		o := Other{Source: m.Source}
+		o := Others{}
 		if len(f.Positions) > 1 {
-			o.Position, o.Value = positionOf(f, claimsOf(f, m.Source))
+			o.Position, o.Value = positionOf(f, claimsOf(f, c.Source))
 		}
-		n.Others = append(n.Others, o)
+		i := slices.IndexFunc(out, func(g Others) bool { return g.Position == o.Position })
+		if i < 0 {
+			out = append(out, o)
+			i = len(out) - 1
+		}
+		if !slices.Contains(out[i].Sources, c.Source) {
+			out[i].Sources = append(out[i].Sources, c.Source)
+		}
 	}
-	return n
+	slices.SortStableFunc(out, func(a, b Others) int {
+		switch {
+		case a.Position == own:
+			return -1
+		case b.Position == own:
+			return 1
+		}
+		return strings.Compare(a.Position, b.Position)
+	})
+	return out
 }
 
 // positionOf gives the letters and the values of the positions that claims hold.

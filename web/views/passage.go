@@ -1,6 +1,9 @@
 package views
 
-import "corroborate/internal/claims"
+import (
+	"corroborate/internal/claims"
+	"corroborate/web/views/ui"
+)
 
 // Member is a claim of a finding with everything that is shown beside it.
 type Member struct {
@@ -19,8 +22,6 @@ type Member struct {
 // PassageView is a claim's passage inside the words that surround it.
 type PassageView struct {
 	Member
-	// Said is the speaker's name, empty where the article speaks itself.
-	Said string
 	// Completed is the claim with its added words in brackets, empty where the
 	// passage stands for itself.
 	Completed string
@@ -37,9 +38,6 @@ type MarkedWords struct {
 // newPassage shows a claim with the marks of the differences it takes part in.
 func newPassage(m Member, marks []claims.Mark) PassageView {
 	p := PassageView{Member: m}
-	if m.Speaker != nil {
-		p.Said = *m.Speaker
-	}
 	if m.Text != m.Exact {
 		p.Completed = m.Text
 	}
@@ -47,4 +45,14 @@ func newPassage(m Member, marks []claims.Mark) PassageView {
 		p.Words = append(p.Words, MarkedWords{Text: s.Text, Differs: len(s.Over) > 0})
 	}
 	return p
+}
+
+// Vouch says who vouches for the claim and how certain it is put.
+func (p PassageView) Vouch() string {
+	_, rung := ui.Rung(p.Attribution)
+	words := rung + " · " + string(p.Certainty)
+	if p.Speaker != nil {
+		words = *p.Speaker + ", " + words
+	}
+	return words
 }

@@ -73,7 +73,7 @@ type Note struct {
 	// Position and Value are the source's own position in a diverging finding.
 	Position    string
 	Value       string
-	Others      []Other
+	Others      []Others
 	Kinds       []KindOfRow
 	Speaker     string
 	Attribution claims.Attribution
@@ -84,11 +84,12 @@ type Note struct {
 	mark  claims.Mark
 }
 
-// Other is another source that tells what a claim tells, in its way.
-type Other struct {
-	Source   string
+// Others are other sources that tell what a claim tells, in one way.
+type Others struct {
+	// Position and Value are theirs, empty where all tell it alike.
 	Position string
 	Value    string
+	Sources  []string
 }
 
 // ArticleInput is what the text of an article's page is made from.
