@@ -131,3 +131,6 @@ func serveSpec(spec []byte) http.HandlerFunc {
 		_, _ = w.Write(spec) // the caller is gone when this fails
 	}
 }
+
+// Router gives the routes, for whoever wants to walk them.
+func (s *Server) Router() chi.Routes { return s.router }

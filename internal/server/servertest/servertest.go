@@ -1,0 +1,163 @@
+// Package servertest gives tests the whole service behind its router, on a
+// database of its own, with people of every role and keys of every scope.
+package servertest
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"corroborate/internal/app"
+	"corroborate/internal/auth"
+	"corroborate/internal/claims"
+	"corroborate/internal/server"
+	"corroborate/internal/store/storetest"
+)
+
+// AdminKey is a key with the scope admin, Password the password of everybody.
+const (
+	AdminKey = "test-admin-key-0123456789abcdef"
+	Password = "correct horse battery staple"
+)
+
+const adminEmail = "administrator@news.example"
+
+// Options choose what the service is like; the zero value is a private one that
+// runs no jobs.
+type Options struct {
+	PublicRead bool
+	// Jobs runs the analysis.
+	Jobs           bool
+	CallsPerMinute int
+	PublicURL      string
+	// Log takes the log; none is written where it is nil.
+	Log *slog.Logger
+}
+
+// Service is a service under test.
+type Service struct {
+	*server.Server
+	App  *app.App
+	Pool *pgxpool.Pool
+	t    testing.TB
+}
+
+// engine is loaded once for all tests: it is immutable.
+var engine = sync.OnceValues(claims.NewEngine)
+
+// New starts a service that ends with the test.
+func New(t testing.TB, opts Options) *Service {
+	t.Helper()
+	if opts.Log == nil {
+		opts.Log = slog.New(slog.DiscardHandler)
+	}
+	e, err := engine()
+	must(t, err)
+	s := &Service{Pool: storetest.New(t), t: t}
+	s.App, err = app.New(app.Config{Pool: s.Pool, Engine: e, Log: opts.Log, PublicRead: opts.PublicRead, Workers: 2})
+	must(t, err)
+	_, err = s.App.Bootstrap(t.Context(), app.Bootstrap{Email: adminEmail, Password: Password, APIKey: AdminKey, DataDir: t.TempDir()})
+	must(t, err)
+	s.Server, err = server.New(server.Config{
+		App: s.App, Pool: s.Pool, Log: opts.Log, PublicURL: opts.PublicURL, CallsPerMinute: opts.CallsPerMinute,
+	})
+	must(t, err)
+	if opts.Jobs {
+		must(t, s.App.Start(context.WithoutCancel(t.Context())))
+		t.Cleanup(func() {
+			ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+			defer cancel()
+			if err := s.App.Stop(ctx); err != nil {
+				t.Errorf("servertest: stop: %v", err)
+			}
+		})
+	}
+	return s
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatalf("servertest: %v", err)
+	}
+}
+
+// Key makes an API key of the administrator's with some scopes.
+func (s *Service) Key(scopes ...auth.Scope) string {
+	s.t.Helper()
+	admin, err := s.App.AuthenticateKey(s.t.Context(), AdminKey)
+	must(s.t, err)
+	_, secret, err := s.App.CreateKey(s.t.Context(), admin, app.KeyInput{Name: "test", Scopes: scopes})
+	must(s.t, err)
+	return secret
+}
+
+// User makes a person with a role and gives the address to sign in with.
+func (s *Service) User(role auth.Role) string {
+	s.t.Helper()
+	if role == auth.Administrator {
+		return adminEmail
+	}
+	admin, err := s.App.AuthenticateKey(s.t.Context(), AdminKey)
+	must(s.t, err)
+	email := string(role) + "@news.example"
+	_, err = s.App.CreateUser(s.t.Context(), admin, app.UserInput{Email: email, Name: string(role), Password: Password, Role: role})
+	must(s.t, err)
+	return email
+}
+
+// SignIn signs a person in and gives the session's cookie.
+func (s *Service) SignIn(email string) *http.Cookie {
+	s.t.Helper()
+	form := url.Values{"email": {email}, "password": {Password}}.Encode()
+	r := httptest.NewRequestWithContext(s.t.Context(), http.MethodPost, "/login", strings.NewReader(form))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	for _, c := range w.Result().Cookies() {
+		if w.Code == http.StatusSeeOther && strings.HasSuffix(c.Name, "session") {
+			return c
+		}
+	}
+	s.t.Fatalf("servertest: sign in as %s: status %d, cookies %v", email, w.Code, w.Result().Cookies())
+	return nil
+}
+
+// Call is a request to make.
+type Call struct {
+	Method, Path string
+	// Body is sent as JSON by default.
+	Body   string
+	Key    string
+	Cookie *http.Cookie
+	Header http.Header
+}
+
+// Do makes a call.
+func (s *Service) Do(c Call) *httptest.ResponseRecorder {
+	s.t.Helper()
+	r := httptest.NewRequestWithContext(s.t.Context(), c.Method, c.Path, strings.NewReader(c.Body))
+	if c.Body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	if c.Key != "" {
+		r.Header.Set("Authorization", "Bearer "+c.Key)
+	}
+	if c.Cookie != nil {
+		r.AddCookie(c.Cookie)
+	}
+	for name, values := range c.Header {
+		r.Header[name] = values
+	}
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	return w
+}
