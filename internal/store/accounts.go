@@ -135,7 +135,7 @@ func (t *Tx) DropConfiguredKey(ctx context.Context, keepHash []byte) (kept bool,
 // every call.
 func (d *DB) UseKey(ctx context.Context, id string, at time.Time) error {
 	_, err := d.pool.Exec(ctx, `
-		UPDATE api_keys SET last_used_at = $2
-		WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2 - interval '1 minute')`, id, at)
+		UPDATE api_keys SET last_used_at = $2::timestamptz
+		WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2::timestamptz - interval '1 minute')`, id, at)
 	return wrap("use key", err)
 }
