@@ -33,8 +33,13 @@ type example struct {
 	heads    []int32
 	labels   []uint8
 	entities []uint8
-	guessed  []uint8 // tags of a tagger that did not see the sentence
+
+	// Tags and roles by models that did not see the sentence.
+	guessed, roles []uint8
 }
+
+// role gives the role of word i.
+func (e *example) role(i int) uint8 { return syntax.RoleClass(e.labels[i], int(e.heads[i]) > i) }
 
 // corpus is the training sentences and the held-out ones, with the names of
 // their classes.
@@ -55,16 +60,33 @@ func readCorpus(path string) (*corpus, error) {
 	}
 	c := &corpus{}
 	c.name(rows)
+	var train, held []silver
 	for _, row := range rows {
 		h := fnv.New32a()
 		io.WriteString(h, strings.ToLower(strings.Join(row.Words, "")))
-		if e := c.example(row); h.Sum32()%20 == 0 {
-			c.held = append(c.held, e)
+		if h.Sum32()%20 == 0 {
+			held = append(held, row)
 		} else {
-			c.train = append(c.train, e)
+			train = append(train, row)
 		}
 	}
-	return c, nil
+	if c.train, err = c.examples(train); err != nil {
+		return nil, err
+	}
+	c.held, err = c.examples(held)
+	return c, err
+}
+
+func (c *corpus) examples(rows []silver) ([]*example, error) {
+	rows, err := withHeadlines(rows)
+	if err != nil {
+		return nil, fmt.Errorf("make headlines: %w", err)
+	}
+	var out []*example
+	for _, row := range rows {
+		out = append(out, c.example(row))
+	}
+	return out, nil
 }
 
 func readSilver(path string) ([]silver, error) {

@@ -1,72 +1,83 @@
 package main
 
-import (
-	"cmp"
-	"math"
-	"slices"
+import "corroborate/internal/claims/nlp/syntax"
 
-	"corroborate/internal/claims/nlp/syntax"
-)
-
-// weight is a weight in training, with the sum of its past values.
-type weight struct {
-	class uint8
-	now   int32
-	stamp int32 // when sum was brought up to date
-	sum   int64
-}
-
-// row is the weights of a feature and how often the feature was seen.
-type row struct {
-	weights []weight
-	seen    int32
-}
-
-// perceptron learns weights; its score is of the current ones, and table gives
-// their averages.
+// perceptron learns weights. Its score is of the current ones; the artefact
+// holds their averages over all steps.
+//
+// A round looks up some hundred million weights, and nearly all the time goes
+// into waiting for memory. So the table is flat, and what scoring reads lies
+// apart from what only an update needs.
 type perceptron struct {
-	rows   map[uint32]int32
-	store  []row
-	step   int32
-	frozen bool // whether new features are left out
+	counts []uint8 // how often a feature was met, by the top bits of its hash
+	least  uint8   // features met less often are not learned
+
+	slots []slot // open addressing by the feature's hash
+	used  int
+	rows  []span
+	now   []weight
+	past  []history // of the weights in now
+	found []uint32  // rows of the features in hand
+	step  int64
 }
 
-func newPerceptron() *perceptron { return &perceptron{rows: map[uint32]int32{}, step: 1} }
+// slot leads from a feature to its row; row 0 is none.
+type slot struct{ key, row uint32 }
 
-// count notes that the features of a true decision were seen.
+// span is where the weights of a row lie.
+type span struct {
+	at    uint32
+	n, of uint8
+}
+
+type weight struct {
+	value int32
+	class uint8
+}
+
+// history is the sum of a weight's values up to a step.
+type history struct{ sum, step int64 }
+
+const countBits = 28
+
+func newPerceptron(least uint8) *perceptron {
+	return &perceptron{
+		counts: make([]uint8, 1<<countBits), least: least,
+		slots: make([]slot, 1<<16), rows: make([]span, 1), step: 1,
+	}
+}
+
+// count notes that the features of a true decision were met.
 func (p *perceptron) count(features []uint32) {
 	for _, f := range features {
-		at, ok := p.rows[f]
-		if !ok {
-			at = int32(len(p.store))
-			p.rows[f] = at
-			p.store = append(p.store, row{})
+		if c := &p.counts[f>>(32-countBits)]; *c < 255 {
+			*c++
 		}
-		p.store[at].seen++
 	}
 }
 
-// keep drops the features that were seen less than least times.
-func (p *perceptron) keep(least int32) {
-	rows, store := map[uint32]int32{}, []row{}
-	for f, at := range p.rows {
-		if p.store[at].seen >= least {
-			rows[f] = int32(len(store))
-			store = append(store, p.store[at])
-		}
-	}
-	p.rows, p.store = rows, store
-}
+func (p *perceptron) seen(feature uint32) uint8 { return p.counts[feature>>(32-countBits)] }
 
 // Score adds the current weights of the features.
 func (p *perceptron) Score(features []uint32, scores *syntax.Scores) {
+	p.found = p.found[:0]
 	for _, f := range features {
-		at, ok := p.rows[f]
-		if !ok {
-			continue
+		p.found = append(p.found, p.row(f))
+	}
+	for _, r := range p.found {
+		s := p.rows[r]
+		for _, w := range p.now[s.at : s.at+uint32(s.n)] {
+			scores[w.class] += w.value
 		}
-		for _, w := range p.store[at].weights {
-			scores[w.class] += w.now
+	}
+}
+
+// row gives the row of a feature, 0 for none.
+func (p *perceptron) row(feature uint32) uint32 {
+	mask := uint32(len(p.slots) - 1)
+	for i := feature & mask; ; i = (i + 1) & mask {
+		if s := p.slots[i]; s.row == 0 || s.key == feature {
+			return s.row
 		}
 	}
 }
@@ -75,86 +86,81 @@ func (p *perceptron) Score(features []uint32, scores *syntax.Scores) {
 // from the one that was chosen.
 func (p *perceptron) update(features []uint32, want, got uint8) {
 	for _, f := range features {
-		if at, ok := p.rows[f]; ok {
-			p.store[at].add(want, 1, p.step)
-			p.store[at].add(got, -1, p.step)
+		if p.seen(f) < p.least {
+			continue
+		}
+		r := p.row(f)
+		if r == 0 {
+			r = p.insert(f)
+		}
+		p.add(r, want, 1)
+		p.add(r, got, -1)
+	}
+}
+
+// insert makes a row for a feature that has none.
+func (p *perceptron) insert(feature uint32) uint32 {
+	if p.used*2 >= len(p.slots) {
+		p.grow()
+	}
+	r := uint32(len(p.rows))
+	p.rows = append(p.rows, span{})
+	p.place(slot{feature, r})
+	p.used++
+	return r
+}
+
+func (p *perceptron) grow() {
+	old := p.slots
+	p.slots = make([]slot, 2*len(old))
+	for _, s := range old {
+		if s.row != 0 {
+			p.place(s)
 		}
 	}
 }
 
-func (r *row) add(class uint8, change, step int32) {
-	for i := range r.weights {
-		w := &r.weights[i]
-		if w.class == class {
-			w.sum += int64(w.now) * int64(step-w.stamp)
-			w.now, w.stamp = w.now+change, step
+func (p *perceptron) place(s slot) {
+	mask := uint32(len(p.slots) - 1)
+	i := s.key & mask
+	for p.slots[i].row != 0 {
+		i = (i + 1) & mask
+	}
+	p.slots[i] = s
+}
+
+// add changes a weight of a row.
+func (p *perceptron) add(r uint32, class uint8, change int32) {
+	s := p.rows[r]
+	for i := s.at; i < s.at+uint32(s.n); i++ {
+		if p.now[i].class == class {
+			p.settle(i)
+			p.now[i].value += change
 			return
 		}
 	}
-	r.weights = append(r.weights, weight{class: class, now: change, stamp: step})
+	if s.n == s.of {
+		s = p.move(s)
+	}
+	i := s.at + uint32(s.n)
+	p.now[i], p.past[i] = weight{change, class}, history{0, p.step}
+	s.n++
+	p.rows[r] = s
 }
 
-// averages gives every weight's mean over all steps, by feature.
-func (p *perceptron) averages() map[uint32][]average {
-	out := make(map[uint32][]average, len(p.rows))
-	for f, at := range p.rows {
-		r := p.store[at]
-		for _, w := range r.weights {
-			sum := w.sum + int64(w.now)*int64(p.step-w.stamp)
-			if sum != 0 {
-				out[f] = append(out[f], average{w.class, float64(sum) / float64(p.step), r.seen})
-			}
-		}
-	}
-	return out
+// settle brings the sum of weight i up to the current step.
+func (p *perceptron) settle(i uint32) {
+	h := &p.past[i]
+	h.sum += int64(p.now[i].value) * (p.step - h.step)
+	h.step = p.step
 }
 
-// average is the mean of a weight, and how often its feature was seen.
-type average struct {
-	class uint8
-	mean  float64
-	seen  int32
-}
-
-// table rounds the averages to bytes and keeps those that matter most: at most
-// limit of them, by size and by how often the feature is met.
-func (p *perceptron) table(limit int) map[uint32][]syntax.Entry {
-	averages := p.averages()
-	scale, least := fit(averages, limit)
-	out := make(map[uint32][]syntax.Entry, len(averages))
-	for f, ws := range averages {
-		slices.SortFunc(ws, func(a, b average) int { return cmp.Compare(a.class, b.class) })
-		for _, w := range ws {
-			v := math.Round(w.mean * scale)
-			if v == 0 || worth(w) < least {
-				continue
-			}
-			v = max(-127, min(127, v))
-			out[f] = append(out[f], syntax.Entry{Class: w.class, Weight: int8(v)})
-		}
-		if len(out[f]) > 127 {
-			out[f] = out[f][:127]
-		}
-	}
-	return out
-}
-
-func worth(w average) float64 { return math.Abs(w.mean) * math.Pow(float64(w.seen), 0.35) }
-
-// fit gives the factor that brings all but the very largest weights into a byte,
-// and the worth that limit weights exceed.
-func fit(averages map[uint32][]average, limit int) (scale, least float64) {
-	var sizes, worths []float64
-	for _, ws := range averages {
-		for _, w := range ws {
-			sizes = append(sizes, math.Abs(w.mean))
-			worths = append(worths, worth(w))
-		}
-	}
-	slices.Sort(sizes)
-	slices.Sort(worths)
-	if len(worths) > limit {
-		least = worths[len(worths)-limit]
-	}
-	return 127 / sizes[int(float64(len(sizes)-1)*0.9995)], least
+// move puts a row that is full at the end, with room for twice as many weights.
+func (p *perceptron) move(s span) span {
+	to := span{at: uint32(len(p.now)), n: s.n, of: uint8(min(2*int(s.of)+2, 255))}
+	p.now = append(p.now, make([]weight, to.of)...)
+	p.past = append(p.past, make([]history, to.of)...)
+	copy(p.now[to.at:], p.now[s.at:s.at+uint32(s.n)])
+	copy(p.past[to.at:], p.past[s.at:s.at+uint32(s.n)])
+	return to
 }

@@ -3,27 +3,35 @@ package main
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 
 	"corroborate/internal/claims/nlp/syntax"
 )
 
-// Settings of the training. Limits are in weights; a weight takes about three
-// bytes of the artefact.
+// Settings of the training. Limits are in weights, of which a table keeps those
+// that matter most; all are lowered alike until the artefact holds maxBytes.
 const (
 	seed         = 3
+	maxBytes     = 8_000_000
 	folds        = 4
 	taggerRounds = 5
-	foldRounds   = 3
-	parserRounds = 5
+	foldRounds   = 2
+	roleRounds   = 5
+	parserRounds = 6
 	entityRounds = 5
 
-	taggerLimit = 420_000
-	parserLimit = 1_550_000
-	entityLimit = 380_000
+	taggerLimit = 350_000
+	roleLimit   = 400_000
+	parserLimit = 1_250_000
+	entityLimit = 350_000
 
-	// leastSeen is how often a feature must be met to be learned.
-	leastSeen = 4
+	// How often a feature must be met to be learned.
+	taggerLeast = 4
+	roleLeast   = 5
+	parserLeast = 8
+	entityLeast = 4
+
 	// exploring is how often the parser follows its own errors in training.
 	exploring = 0.9
 )
@@ -38,15 +46,33 @@ type trainer struct {
 // train gives the artefact.
 func (t *trainer) train() []byte {
 	tagger := t.tagger(t.corpus.train, taggerRounds, true)
-	t.guessTags()
+	t.unseen(t.guessTags)
+	roles := t.roles(t.corpus.train, roleRounds)
+	t.unseen(t.guessRoles)
 	var parser, entities *perceptron
 	var both sync.WaitGroup
 	both.Go(func() { entities = t.entities() })
 	both.Go(func() { parser = t.parser() })
 	both.Wait()
-	return t.model.Encode([3]map[uint32][]syntax.Entry{
-		tagger.table(taggerLimit), parser.table(parserLimit), entities.table(entityLimit),
-	})
+	return t.encode([4][]average{tagger.averages(), roles.averages(), parser.averages(), entities.averages()})
+}
+
+// encode writes the artefact with as many weights as maxBytes holds.
+func (t *trainer) encode(averages [4][]average) []byte {
+	for share := 1.0; ; share *= 0.97 {
+		var tables [4]map[uint32][]syntax.Entry
+		entries := 0
+		for i, limit := range [...]float64{taggerLimit, roleLimit, parserLimit, entityLimit} {
+			tables[i] = table(averages[i], int(limit*share))
+			for _, row := range tables[i] {
+				entries += len(row)
+			}
+		}
+		if data := t.model.Encode(tables); len(data) <= maxBytes {
+			t.log("artefact: %d weights", entries)
+			return data
+		}
+	}
 }
 
 // each calls f for every example in a random order, rounds times over.
@@ -63,7 +89,7 @@ func each(examples []*example, rounds int, f func(round int, e *example)) {
 
 // tagger learns the tags of the examples.
 func (t *trainer) tagger(examples []*example, rounds int, report bool) *perceptron {
-	p := newPerceptron()
+	p := newPerceptron(taggerLeast)
 	var s syntax.Sentence
 	for _, e := range examples {
 		s.Reset(e.words, t.model.Clusters)
@@ -72,7 +98,6 @@ func (t *trainer) tagger(examples []*example, rounds int, report bool) *perceptr
 			s.SetTag(i, tag)
 		}
 	}
-	p.keep(leastSeen)
 	wrong, of, last := 0, 0, 0
 	each(examples, rounds, func(round int, e *example) {
 		if round != last && report {
@@ -97,9 +122,10 @@ func (t *trainer) tagger(examples []*example, rounds int, report bool) *perceptr
 	return p
 }
 
-// guessTags tags every training sentence with a tagger that was trained on the
-// others, so that the parser learns from tags with the errors it will meet.
-func (t *trainer) guessTags() {
+// unseen calls guess for parts of the corpus, each with the sentences outside
+// it: what a model says of sentences that it did not see has the errors that the
+// next model will meet.
+func (t *trainer) unseen(guess func(part, others []*example)) {
 	parts := make([][]*example, folds)
 	for i, e := range t.corpus.train {
 		parts[i%folds] = append(parts[i%folds], e)
@@ -116,66 +142,102 @@ func (t *trainer) guessTags() {
 					others = append(others, parts[i]...)
 				}
 			}
-			t.guess(part, t.tagger(others, foldRounds, false))
+			guess(part, others)
 		})
 	}
 	wg.Wait()
 }
 
-func (t *trainer) guess(examples []*example, p *perceptron) {
-	tagger := syntax.Tagger{Classes: t.model.Tagger.Classes, Scorer: frozen(p.table(taggerLimit))}
+// guessTags tags sentences with a tagger that learned from others.
+func (t *trainer) guessTags(part, others []*example) {
+	p := t.tagger(others, foldRounds, false)
+	tagger := syntax.Tagger{Classes: t.model.Tagger.Classes, Scorer: frozen(table(p.averages(), taggerLimit))}
 	var s syntax.Sentence
-	right, of := 0, 0
-	for _, e := range examples {
+	var score ratio
+	for _, e := range part {
 		s.Reset(e.words, t.model.Clusters)
 		tagger.Tag(&s)
-		e.guessed = append([]uint8(nil), s.Tags...)
+		e.guessed = slices.Clone(s.Tags)
 		for i, tag := range s.Tags {
-			of++
-			if tag == e.tags[i] {
-				right++
+			score.add(tag == e.tags[i])
+		}
+	}
+	t.log("tags of an unseen fold: %.2f%% right", score.percent())
+}
+
+// roles learns the roles of words, from tags that were guessed.
+func (t *trainer) roles(examples []*example, rounds int) *perceptron {
+	p := newPerceptron(roleLeast)
+	var s syntax.Sentence
+	for _, e := range examples {
+		t.begin(&s, e)
+		for i := len(e.words) - 1; i >= 0; i-- {
+			p.count(s.RoleFeatures(i))
+			s.SetRole(i, e.role(i))
+		}
+	}
+	each(examples, rounds, func(_ int, e *example) {
+		t.begin(&s, e)
+		for i := len(e.words) - 1; i >= 0; i-- {
+			var scores syntax.Scores
+			features := s.RoleFeatures(i)
+			p.Score(features, &scores)
+			want, got := e.role(i), syntax.Best(&scores, t.model.Roles.Classes)
+			p.step++
+			if got != want {
+				p.update(features, want, got)
 			}
+			s.SetRole(i, got)
 		}
-	}
-	t.log("tags of an unseen fold: %.2f%% right", 100*float64(right)/float64(of))
+	})
+	return p
 }
 
-// frozen scores with a finished table.
-type frozen map[uint32][]syntax.Entry
-
-func (f frozen) Score(features []uint32, scores *syntax.Scores) {
-	for _, feature := range features {
-		for _, e := range f[feature] {
-			scores[e.Class] += int32(e.Weight)
+// guessRoles gives sentences the roles that a model of others finds.
+func (t *trainer) guessRoles(part, others []*example) {
+	p := t.roles(others, foldRounds)
+	roles := syntax.Roles{Classes: t.model.Roles.Classes, Scorer: frozen(table(p.averages(), roleLimit))}
+	var s syntax.Sentence
+	var score ratio
+	for _, e := range part {
+		t.begin(&s, e)
+		roles.Guess(&s)
+		e.roles = slices.Clone(s.Roles)
+		for i, role := range s.Roles {
+			score.add(role == e.role(i))
 		}
 	}
+	t.log("roles of an unseen fold: %.2f%% right", score.percent())
 }
 
-// begin readies s with an example's guessed tags.
+// begin readies s with an example's guessed tags and roles.
 func (t *trainer) begin(s *syntax.Sentence, e *example) {
 	s.Reset(e.words, t.model.Clusters)
 	for i, tag := range e.guessed {
 		s.SetTag(i, tag)
 	}
+	s.Count(&t.model.IsVerb)
+	for i, role := range e.roles {
+		s.SetRole(i, role)
+	}
 }
 
 // parser learns the trees of the corpus.
 func (t *trainer) parser() *perceptron {
-	p := newPerceptron()
+	p := newPerceptron(parserLeast)
 	t.countParses(p)
-	p.keep(leastSeen)
-	t.log("parser: %d features", len(p.rows))
+	t.log("parser: features counted")
 	rng := rand.New(rand.NewPCG(seed, 1))
 	var s syntax.Sentence
 	wrong, of, last := 0, 0, 0
 	each(t.corpus.train, parserRounds, func(round int, e *example) {
 		if round != last {
-			t.log("parser round %d: %.2f%% of actions right", last+1, 100-100*float64(wrong)/float64(of))
+			t.log("parser round %d: %.2f%% of actions right, %d features", last+1, 100-100*float64(wrong)/float64(of), p.used)
 			wrong, of, last = 0, 0, round
 		}
 		t.begin(&s, e)
 		o, classes := newOracle(e), t.model.Parser.Classes
-		for st := s.Begin(&t.model.Parser.IsVerb); !st.Done(); {
+		for st := s.Begin(); !st.Done(); {
 			var scores syntax.Scores
 			features := st.Features()
 			p.Score(features, &scores)
@@ -203,7 +265,7 @@ func (t *trainer) countParses(p *perceptron) {
 	for _, e := range t.corpus.train {
 		t.begin(&s, e)
 		o := newOracle(e)
-		for st := s.Begin(&t.model.Parser.IsVerb); !st.Done(); {
+		for st := s.Begin(); !st.Done(); {
 			p.count(st.Features())
 			st.Apply(o.best(st, &syntax.Scores{}, t.model.Parser.Classes))
 		}
@@ -212,7 +274,7 @@ func (t *trainer) countParses(p *perceptron) {
 
 // entities learns the entities of the corpus, on the trees of the teacher.
 func (t *trainer) entities() *perceptron {
-	p := newPerceptron()
+	p := newPerceptron(entityLeast)
 	var s syntax.Sentence
 	ready := func(e *example) {
 		t.begin(&s, e)
@@ -226,7 +288,6 @@ func (t *trainer) entities() *perceptron {
 			p.count(s.EntityFeatures(i))
 		}
 	}
-	p.keep(leastSeen)
 	each(t.corpus.train, entityRounds, func(_ int, e *example) {
 		ready(e)
 		for i, want := range e.entities {
@@ -243,7 +304,7 @@ func (t *trainer) entities() *perceptron {
 			s.Entities[i] = want
 		}
 	})
-	t.log("entities: %d features", len(p.rows))
+	t.log("entities: %d features", p.used)
 	return p
 }
 

@@ -8,9 +8,9 @@ import (
 )
 
 // The artefact is the magic line, the names of tags, labels and types, the
-// clusters, and the three tables of weights. Numbers are unsigned varints;
+// clusters, and the four tables of weights. Numbers are unsigned varints;
 // hashes ascend and are written as differences.
-const magic = "corroborate syntax 1\n"
+const magic = "corroborate syntax 3\n"
 
 var errDamaged = errors.New("artefact is damaged")
 
@@ -22,7 +22,8 @@ func Decode(data []byte) (*Model, error) {
 	r := reader{data: data[len(magic):]}
 	m := &Model{Tags: r.names(), Labels: r.names(), Types: r.names()}
 	m.Clusters = r.clusters()
-	m.Tagger.Scorer, m.Parser.Scorer, m.Recogniser.Scorer = r.weights(), r.weights(), r.weights()
+	m.Tagger.Scorer, m.Roles.Scorer = r.weights(), r.weights()
+	m.Parser.Scorer, m.Recogniser.Scorer = r.weights(), r.weights()
 	m.Link()
 	classes := max(m.Tagger.Classes, m.Parser.Classes, m.Recogniser.Classes)
 	if r.failed || len(r.data) > 0 || classes > maxClasses {
@@ -102,7 +103,7 @@ func (r *reader) weights() *Weights {
 			break
 		}
 		for i := range n {
-			row[i] = Entry{r.data[2*i], int8(r.data[2*i+1])}
+			row[i] = decoded(r.data[2*i], r.data[2*i+1])
 		}
 		r.data = r.data[2*n:]
 		w.add(hash, row[:n])
@@ -111,8 +112,8 @@ func (r *reader) weights() *Weights {
 }
 
 // Encode writes the model as an artefact, with the given weights of the tagger,
-// the parser and the recogniser.
-func (m *Model) Encode(tables [3]map[uint32][]Entry) []byte {
+// the roles, the parser and the recogniser.
+func (m *Model) Encode(tables [4]map[uint32][]Entry) []byte {
 	out := []byte(magic)
 	for _, names := range [][]string{m.Tags, m.Labels, m.Types} {
 		out = binary.AppendUvarint(out, uint64(len(names)))
@@ -154,7 +155,7 @@ func appendTable(out []byte, table map[uint32][]Entry) []byte {
 		out = binary.AppendUvarint(out, uint64(h-last))
 		out = binary.AppendUvarint(out, uint64(len(table[h])))
 		for _, e := range table[h] {
-			out = append(out, e.Class, byte(e.Weight))
+			out = append(out, e.Class, e.code())
 		}
 		last = h
 	}

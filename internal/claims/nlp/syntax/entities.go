@@ -28,9 +28,7 @@ func EntityKind(class uint8) (kind, position uint8) { return (class - 1) / 4, (c
 // Recognise fills the entities of a parsed sentence.
 func (r *Recogniser) Recognise(s *Sentence) {
 	for i := range s.n {
-		var scores Scores
-		r.Scorer.Score(s.EntityFeatures(i), &scores)
-		s.Entities[i] = s.BestEntity(i, &scores, r.Classes)
+		s.Entities[i] = s.BestEntity(i, s.tally(r.Scorer, s.EntityFeatures(i)), r.Classes)
 	}
 }
 

@@ -4,8 +4,10 @@ package syntax
 type Model struct {
 	Tags, Labels, Types []string
 	Clusters            *Clusters
+	IsVerb              [maxClasses]bool // by tag
 
 	Tagger     Tagger
+	Roles      Roles
 	Parser     Parser
 	Recogniser Recogniser
 }
@@ -15,6 +17,8 @@ type Model struct {
 func (m *Model) Analyse(s *Sentence, words []Word) {
 	s.Reset(words, m.Clusters)
 	m.Tagger.Tag(s)
+	s.Count(&m.IsVerb)
+	m.Roles.Guess(s)
 	m.Parser.Parse(s)
 	m.Recogniser.Recognise(s)
 }
@@ -22,6 +26,7 @@ func (m *Model) Analyse(s *Sentence, words []Word) {
 // Link sets what the three parts take from the names of the classes.
 func (m *Model) Link() {
 	m.Tagger.Classes = len(m.Tags)
+	m.Roles.Classes = 2 * len(m.Labels)
 	m.Parser.Classes = 1 + 2*len(m.Labels)
 	m.Recogniser.Classes = 1 + 4*len(m.Types)
 	for i, label := range m.Labels {
@@ -30,6 +35,6 @@ func (m *Model) Link() {
 		}
 	}
 	for i, tag := range m.Tags {
-		m.Parser.IsVerb[i] = len(tag) > 1 && tag[:2] == "VB" || tag == "MD"
+		m.IsVerb[i] = len(tag) > 1 && tag[:2] == "VB" || tag == "MD"
 	}
 }

@@ -4,28 +4,25 @@ package syntax
 type Parser struct {
 	Classes int // 1 + twice the number of labels
 	Root    uint8
-	IsVerb  [maxClasses]bool // by tag
 	Scorer  Scorer
 }
 
 // Parse fills the heads and labels of a tagged sentence. The result is a
 // projective tree with one root.
 func (p *Parser) Parse(s *Sentence) {
-	st := s.Begin(&p.IsVerb)
+	st := s.Begin()
 	for !st.Done() {
-		st.Apply(p.Next(st))
+		st.Apply(p.next(st))
 	}
 	st.finish(p.Root)
 }
 
-// Next gives the action that the parser prefers.
-func (p *Parser) Next(st *State) Action {
-	var scores Scores
-	if st.Next == 0 || !st.CanRight() && !st.CanLeft() {
+// next gives the action that the parser prefers.
+func (p *Parser) next(st *State) Action {
+	if !st.CanRight() && !st.CanLeft() {
 		return Shift
 	}
-	p.Scorer.Score(st.Features(), &scores)
-	return st.Best(&scores, p.Classes)
+	return st.Best(st.s.tally(p.Scorer, st.Features()), p.Classes)
 }
 
 // Best gives the open action with the highest score.
@@ -63,6 +60,7 @@ func (st *State) Features() []uint32 {
 	v.triples(&f)
 	v.dependents(&f)
 	v.distances(&f, s)
+	v.roles(&f)
 	s.feats = f.buf
 	return f.buf
 }

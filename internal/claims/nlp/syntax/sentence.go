@@ -20,14 +20,15 @@ type item struct {
 	cluster uint32 // words of like use
 	class   uint32 // clusters of like use
 	tag     uint32
+	role    uint32
 }
 
 // Sentence is a sentence under analysis. Its buffers are reused by Reset.
 type Sentence struct {
 	// Tags, Labels and Entities number the classes of the model, and Heads
 	// the words; the root is its own head.
-	Tags, Labels, Entities []uint8
-	Heads                  []int32
+	Tags, Roles, Labels, Entities []uint8
+	Heads                         []int32
 
 	n     int
 	items []item // n words and, last, what stands for a word that is not there
@@ -36,6 +37,7 @@ type Sentence struct {
 	// Running counts before each word of what may stand between two words.
 	commas, verbs, quotes []uint8
 	feats                 []uint32
+	scores                Scores
 	state                 State
 }
 
@@ -47,12 +49,13 @@ func (s *Sentence) Reset(words []Word, c *Clusters) {
 	s.n = len(words)
 	s.items = resize(s.items, s.n+1)
 	s.Tags, s.Labels = resize(s.Tags, s.n), resize(s.Labels, s.n)
+	s.Roles = resize(s.Roles, s.n)
 	s.Entities, s.Heads = resize(s.Entities, s.n), resize(s.Heads, s.n)
 	s.commas, s.verbs, s.quotes = resize(s.commas, s.n+1), resize(s.verbs, s.n+1), resize(s.quotes, s.n+1)
 	for i, w := range words {
 		s.items[i] = newItem(w, c)
 	}
-	s.items[s.n] = item{1, 1, 1, 1, 1, 0xfff, 0xff, 0xff}
+	s.items[s.n] = item{1, 1, 1, 1, 1, 0xfff, 0xff, 0xff, 0xff}
 	s.titled = titled(words)
 }
 
@@ -63,6 +66,14 @@ func resize[T any](buf []T, n int) []T {
 	return buf[:n]
 }
 
+// tally gives the scores of the classes for a set of features. They are valid
+// until the next call.
+func (s *Sentence) tally(scorer Scorer, features []uint32) *Scores {
+	s.scores = Scores{}
+	scorer.Score(features, &s.scores)
+	return &s.scores
+}
+
 // at gives word i, or the item that stands for none.
 func (s *Sentence) at(i int) *item {
 	if uint(i) >= uint(s.n) {
@@ -71,14 +82,9 @@ func (s *Sentence) at(i int) *item {
 	return &s.items[i]
 }
 
-// setTag records a word's tag for the features of what follows.
-func (s *Sentence) setTag(i int, tag uint8) {
-	s.Tags[i] = tag
-	s.items[i].tag = uint32(tag)
-}
-
-// count fills the running counts, which the parser's features read.
-func (s *Sentence) count(isVerb *[maxClasses]bool) {
+// Count fills the running counts, which the features of roles and of the parser
+// read, when the tags are known.
+func (s *Sentence) Count(isVerb *[maxClasses]bool) {
 	for i := range s.n {
 		comma, verb, quote := s.commas[i], s.verbs[i], s.quotes[i]
 		switch s.items[i].word {
@@ -101,7 +107,7 @@ var (
 )
 
 func newItem(w Word, c *Clusters) item {
-	it := item{word: formHash(w.Norm), shape: shape(w.Text), tag: 0xfe}
+	it := item{word: formHash(w.Norm), shape: shape(w.Text), tag: 0xfe, role: 0xfe}
 	it.cluster, it.class = c.find(w)
 	_, first := utf8.DecodeRuneInString(w.Norm)
 	it.prefix = hashString(w.Norm[:first])

@@ -48,9 +48,8 @@ type State struct {
 	seen  view   // reused by every call of Features
 }
 
-// Begin starts a parse of the sentence, whose tags are known.
-func (s *Sentence) Begin(isVerb *[maxClasses]bool) *State {
-	s.count(isVerb)
+// Begin starts a parse of the sentence, whose tags and roles are known.
+func (s *Sentence) Begin() *State {
 	st := &s.state
 	st.s, st.Next = s, 0
 	st.Stack = st.Stack[:0]

@@ -9,14 +9,15 @@ type Tagger struct {
 // Tag fills the tags of a sentence.
 func (t *Tagger) Tag(s *Sentence) {
 	for i := range s.n {
-		var scores Scores
-		t.Scorer.Score(s.TagFeatures(i), &scores)
-		s.setTag(i, Best(&scores, t.Classes))
+		s.SetTag(i, Best(s.tally(t.Scorer, s.TagFeatures(i)), t.Classes))
 	}
 }
 
-// SetTag records the tag of word i, for the trainer, which follows its teacher.
-func (s *Sentence) SetTag(i int, tag uint8) { s.setTag(i, tag) }
+// SetTag records the tag of word i for the features of what follows.
+func (s *Sentence) SetTag(i int, tag uint8) {
+	s.Tags[i] = tag
+	s.items[i].tag = uint32(tag)
+}
 
 // TagFeatures gives the features of word i when the words before it are tagged.
 // The slice is valid until the next call on the sentence.

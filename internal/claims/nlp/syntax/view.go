@@ -168,6 +168,36 @@ func (v *view) distances(f *features, s *Sentence) {
 	f.add3(s.titled, s0.tag, b0.tag)
 }
 
+// roles adds what the words in view were guessed to be.
+func (v *view) roles(f *features) {
+	s0, s1, b0, b1 := v.s0, v.s1, v.b0, v.b1
+	f.add2(s0.role, b0.role)
+	f.add2(s1.role, s0.role)
+	f.add2(s0.role, s0.word)
+	f.add2(b0.role, b0.word)
+	f.add2(s0.role, b0.tag)
+	f.add2(s0.tag, b0.role)
+	f.add2(s0.role, b0.word)
+	f.add2(s0.word, b0.role)
+	f.add2(s1.tag, s0.role)
+	f.add2(s1.word, s0.role)
+	f.add2(s1.role, s0.tag)
+	f.add3(s1.role, s0.role, b0.role)
+	f.add3(s1.tag, s0.role, b0.tag)
+	f.add3(s1.tag, s0.role, b0.role)
+	f.add3(s0.role, b0.role, b1.role)
+	f.add4(s1.role, s0.role, b0.role, b1.role)
+	f.add3(v.s2.role, s1.role, s0.role)
+	f.add3(s0.role, b0.tag, distance(v.j-v.i0))
+	f.add3(s0.role, s1.tag, distance(v.i0-v.i1))
+	f.add3(s0.role, v.l0.label, v.r0.label)
+	f.add3(s1.tag, s0.role, v.r1.label)
+	f.add3(b0.role, b0.tag, v.lb.label)
+	f.add3(s1.role, v.r1.label, s0.role)
+	f.add4(s1.tag, s1.role, s0.tag, s0.role)
+	f.add4(s0.tag, s0.role, b0.tag, b0.role)
+}
+
 // distance puts a number of words into a few steps.
 func distance(d int) uint32 {
 	switch {
