@@ -40,7 +40,6 @@ func (w *Web) render(rw http.ResponseWriter, r *http.Request, status int, page t
 	if rw.Header().Get("Cache-Control") == "" {
 		rw.Header().Set("Cache-Control", "private, no-cache")
 	}
-	rw.Header().Add("Vary", "Cookie")
 	rw.WriteHeader(status)
 	_, _ = b.WriteTo(rw) // the reader is gone when this fails
 	return nil

@@ -97,7 +97,7 @@ func storyPage(in storyParts) views.StoryPage {
 	s := in.matrix.Story
 	p := views.StoryPage{
 		ID: s.ID, Title: s.Title, Sample: s.Sample, Version: s.Version, Updated: s.UpdatedAt, Status: statusOf(s),
-		Filter: in.filter, Counts: countsOf(s), Matrix: matrixOf(in.matrix), Next: in.matrix.NextCursor,
+		Filter: in.filter, Counts: countsOf(s), Matrix: matrixOf(in.matrix, in.articles), Next: in.matrix.NextCursor,
 	}
 	p.Counts.Kinds = views.CountKinds(in.findings)
 	for _, c := range in.cleared {
@@ -110,12 +110,18 @@ func storyPage(in storyParts) views.StoryPage {
 	return p
 }
 
-func matrixOf(m app.Matrix) views.Matrix {
+// matrixOf turns a matrix into what its page shows. A source's own name is an
+// origin only where one of its articles says so.
+func matrixOf(m app.Matrix, articles []app.Article) views.Matrix {
+	stated := map[string]bool{}
+	for _, a := range articles {
+		stated[a.Source] = stated[a.Source] || a.OriginKnown
+	}
 	var out views.Matrix
 	for _, s := range m.Sources {
 		c := views.Column{SourceID: s.ID, Source: s.Name, Articles: s.Articles, Published: s.First}
 		for _, o := range s.Origins {
-			if o != s.Name {
+			if o != s.Name || stated[s.Name] {
 				c.Origins = append(c.Origins, o)
 			}
 		}
