@@ -1,0 +1,156 @@
+package api_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"corroborate/internal/server/servertest"
+)
+
+func TestStoryFromFirstToLast(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, servertest.Options{})
+	made := c.call("POST", "/stories", `{"title": "Harbour bridge closed"}`).want(http.StatusCreated)
+	path := "/stories/" + made.id()
+	if got := made.Header().Get("Location"); got != "/api/v1"+path {
+		t.Errorf("Location is %q", got)
+	}
+	got := c.call("GET", path, "").want(http.StatusOK)
+	etag := got.Header().Get("ETag")
+	if etag == "" || etag != made.Header().Get("ETag") {
+		t.Errorf("ETag %q, when made %q", etag, made.Header().Get("ETag"))
+	}
+	c.call("GET", path, "", "If-None-Match", etag).want(http.StatusNotModified)
+	c.call("GET", path, "", "If-None-Match", `"0.0"`).want(http.StatusOK)
+
+	c.call("PATCH", path, `{"title": "New"}`).want(http.StatusPreconditionRequired)
+	c.call("PATCH", path, `{"title": "New"}`, "If-Match", `"99.0"`).want(http.StatusPreconditionFailed)
+	c.call("PATCH", path, `{"title": "New"}`, "If-Match", `"nonsense"`).want(http.StatusPreconditionFailed)
+	edited := c.call("PATCH", path, `{"title": "New"}`, "If-Match", etag).want(http.StatusOK)
+	if title := edited.object()["title"]; title != "New" {
+		t.Errorf("the title is %v", title)
+	}
+	c.call("PATCH", path, `{"title": "Newer"}`, "If-Match", etag).want(http.StatusPreconditionFailed)
+
+	c.call("DELETE", path, "").want(http.StatusPreconditionRequired)
+	c.call("DELETE", path, "", "If-Match", etag).want(http.StatusPreconditionFailed)
+	c.call("DELETE", path, "", "If-Match", edited.Header().Get("ETag")).want(http.StatusNoContent)
+	c.call("GET", path, "").want(http.StatusNotFound)
+	c.call("DELETE", path, "", "If-Match", "*").want(http.StatusNotFound)
+}
+
+func TestListsAreReadByCursor(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, servertest.Options{})
+	for i := range 5 {
+		c.call("POST", "/stories", fmt.Sprintf(`{"title": "Story %d"}`, i)).want(http.StatusCreated)
+	}
+	var titles []any
+	cursor := ""
+	for range 5 {
+		page := c.call("GET", "/stories?limit=2&cursor="+cursor, "").want(http.StatusOK)
+		for _, s := range page.items() {
+			titles = append(titles, s["title"])
+		}
+		// What is stored meanwhile does not move the parts that follow.
+		c.call("POST", "/stories", `{"title": "Meanwhile"}`).want(http.StatusCreated)
+		if cursor = page.object()["next_cursor"].(string); cursor == "" {
+			break
+		}
+	}
+	if got := fmt.Sprint(titles); got != "[Story 4 Story 3 Story 2 Story 1 Story 0]" {
+		t.Errorf("the parts give %s", got)
+	}
+	for _, query := range []string{"limit=0", "limit=201", "limit=x", "cursor=nonsense", "cursor=%FF", "cursor=%00", "colour=red"} {
+		a := c.call("GET", "/stories?"+query, "")
+		if a.Code != http.StatusUnprocessableEntity && a.Code != http.StatusBadRequest {
+			t.Errorf("%s: status %d", query, a.Code)
+		}
+		if len(a.wrong()) == 0 {
+			t.Errorf("%s: no field is named: %s", query, a.Body)
+		}
+	}
+}
+
+func TestSameCallTwice(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, servertest.Options{})
+	const key = "Idempotency-Key"
+	first := c.call("POST", "/stories", `{"title": "One"}`, key, "k1").want(http.StatusCreated)
+	again := c.call("POST", "/stories", `{"title": "One"}`, key, "k1").want(http.StatusCreated)
+	if first.Body.String() != again.Body.String() || again.Header().Get("Idempotent-Replayed") != "true" || first.Header().Get("Idempotent-Replayed") != "" {
+		t.Errorf("first %s, again %s (%v)", first.Body, again.Body, again.Header())
+	}
+	for _, name := range []string{"Location", "ETag", "Content-Type"} {
+		if first.Header().Get(name) != again.Header().Get(name) {
+			t.Errorf("%s: first %q, again %q", name, first.Header().Get(name), again.Header().Get(name))
+		}
+	}
+	if n := len(c.call("GET", "/stories", "").items()); n != 1 {
+		t.Errorf("%d stories, want 1", n)
+	}
+	c.call("POST", "/stories", `{"title": "Two"}`, key, "k1").want(http.StatusUnprocessableEntity)
+	c.call("POST", "/stories", `{"title": "Two"}`, key, "a b").want(http.StatusUnprocessableEntity)
+
+	// What failed is not kept: mended, it may use its key again.
+	c.call("POST", "/stories", `{"title": ""}`, key, "k2").want(http.StatusUnprocessableEntity)
+	c.call("POST", "/stories", `{"title": "Mended"}`, key, "k2").want(http.StatusCreated)
+}
+
+func TestKeysAreShownOnce(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, servertest.Options{})
+	const body = `{"name": "desk", "scopes": ["read"]}`
+	first := c.call("POST", "/keys", body, "Idempotency-Key", "k").want(http.StatusCreated)
+	secret, _ := first.object()["secret"].(string)
+	if secret == "" {
+		t.Fatalf("no secret in %s", first.Body)
+	}
+	again := c.call("POST", "/keys", body, "Idempotency-Key", "k").want(http.StatusCreated)
+	if again.id() != first.id() || again.object()["secret"] != nil {
+		t.Errorf("again: %s", again.Body)
+	}
+	var kept string
+	if err := c.Pool.QueryRow(t.Context(), "SELECT convert_from(body, 'UTF8') FROM idempotency").Scan(&kept); err != nil {
+		t.Fatal(err)
+	}
+	has(t, kept, `"secret":null`)
+
+	bearer := "Bearer " + secret
+	c.call("GET", "/stories", "", "Authorization", bearer).want(http.StatusOK)
+	c.call("POST", "/stories", `{"title": "One"}`, "Authorization", bearer).want(http.StatusForbidden)
+	c.call("DELETE", "/keys/"+first.id(), "").want(http.StatusNoContent)
+	c.call("GET", "/stories", "", "Authorization", bearer).want(http.StatusUnauthorized)
+	c.call("DELETE", "/keys/"+unknownID, "").want(http.StatusNotFound)
+	if n := len(c.call("GET", "/keys", "").want(http.StatusOK).items()); n == 0 {
+		t.Error("no key is listed")
+	}
+	wrong := c.call("POST", "/keys", `{"name": "", "scopes": ["fly"], "expires_at": "soon"}`).want(http.StatusUnprocessableEntity).wrong()
+	if len(wrong) != 3 {
+		t.Errorf("wrong are %v, want three fields", wrong)
+	}
+	c.call("POST", "/keys", `{"name": "x", "scopes": ["read"], "expires_at": "2001-01-01T00:00:00Z"}`).want(http.StatusUnprocessableEntity)
+}
+
+func TestUsers(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, servertest.Options{})
+	const body = `{"email": "ana@news.example", "name": "Ana", "password": "correct horse battery", "role": "checker"}`
+	made := c.call("POST", "/users", body).want(http.StatusCreated)
+	if role := made.object()["role"]; role != "checker" {
+		t.Errorf("the role is %v", role)
+	}
+	again := c.call("POST", "/users", body)
+	if again.Code != http.StatusConflict && again.Code != http.StatusUnprocessableEntity {
+		t.Errorf("the same address again: status %d", again.Code)
+	}
+	if n := len(c.call("GET", "/users", "").want(http.StatusOK).items()); n != 2 {
+		t.Errorf("%d accounts, want 2", n)
+	}
+	short := c.call("POST", "/users", `{"email": "bo@news.example", "name": "Bo", "password": "hunter2", "role": "reader"}`).want(http.StatusUnprocessableEntity)
+	if body := short.Body.String(); len(body) == 0 || strings.Contains(body, "hunter2") {
+		t.Errorf("a password is repeated: %s", body)
+	}
+}
