@@ -19,6 +19,9 @@ import (
 	"corroborate/internal/server/problem"
 )
 
+// jsonMedia is the media type of bodies.
+const jsonMedia = "application/json"
+
 // bodyTimeout is how long the body of a request may take to arrive.
 const bodyTimeout = 30 * time.Second
 
@@ -64,6 +67,7 @@ func (a *API) readBody(limit int64) func(huma.Context, func(huma.Context)) {
 			a.write(ctx, p)
 			return
 		}
+		r.Header.Set("Content-Type", jsonMedia) // the library knows no other spelling
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		next(ctx)
 	}
@@ -72,7 +76,7 @@ func (a *API) readBody(limit int64) func(huma.Context, func(huma.Context)) {
 // takeBody reads a body of JSON up to a limit in bytes.
 func takeBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, *problem.Problem) {
 	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || media != "application/json" {
+	if err != nil || media != jsonMedia {
 		return nil, problem.New(r.Context(), problem.WrongContentType, "The content type is "+strconv.Quote(r.Header.Get("Content-Type"))+".", "")
 	}
 	_ = huma.SetReadDeadline(w, time.Now().Add(bodyTimeout)) // writers of tests have none

@@ -3,6 +3,7 @@ package api
 import (
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -37,14 +38,28 @@ func (a *API) transform(ctx huma.Context, _ string, v any) (any, error) {
 	if kind == problem.Malformed {
 		p.Detail = "The body is not the JSON that the call takes."
 	}
-	seen := map[string]bool{}
-	for _, e := range model.Errors {
-		if f := field(e); !seen[f.Location] {
-			seen[f.Location] = true
-			p.Errors = append(p.Errors, f)
-		}
-	}
+	p.Errors = fields(model.Errors)
 	return p, nil
+}
+
+// wholeBody is the location of what is wrong with a body as such.
+const wholeBody = "body"
+
+// fields words the errors of the library, one for each place. What is said of the
+// fields of a body that cannot be read means nothing.
+func fields(details []*huma.ErrorDetail) []problem.Field {
+	unreadable := slices.ContainsFunc(details, func(e *huma.ErrorDetail) bool { return field(e).Location == wholeBody })
+	seen := map[string]bool{}
+	out := []problem.Field{}
+	for _, e := range details {
+		f := field(e)
+		if seen[f.Location] || unreadable && strings.HasPrefix(f.Location, wholeBody+".") {
+			continue
+		}
+		seen[f.Location] = true
+		out = append(out, f)
+	}
+	return out
 }
 
 var missing = regexp.MustCompile(`^expected required property (.+) to be present$`)
@@ -66,9 +81,10 @@ func field(e *huma.ErrorDetail) problem.Field {
 // maxShown is how many bytes of a wrong value are repeated.
 const maxShown = 100
 
-// shown gives the wrong value where it is short and no secret.
+// shown gives the wrong value where it is short and no secret. A whole body may
+// hold one.
 func shown(location string, v any) any {
-	if strings.Contains(location, "password") {
+	if location == wholeBody || strings.Contains(location, "password") {
 		return nil
 	}
 	switch value := reflect.ValueOf(v); value.Kind() {

@@ -1,0 +1,180 @@
+package api_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"corroborate/internal/server/servertest"
+)
+
+const bridge = "The harbour bridge was closed on Thursday after a crack was found, the mayor said."
+
+func TestArticleFromFirstToLast(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, servertest.Options{})
+	story := c.call("POST", "/stories", `{"title": "Bridge"}`).id()
+	body := articleJSON(t, object{"text": bridge, "source": "Harbour\u200b Post", "story_id": story, "published_at": "2025-03-27T09:30:00-05:00", "external_id": "cms-1"})
+	made := c.call("POST", "/articles", body).want(http.StatusAccepted)
+	path := "/articles/" + made.id()
+	if o := made.object(); o["status"] != "pending" || o["story_id"] != story || o["source"] != "Harbour Post" || o["published_at"] != "2025-03-27T09:30:00-05:00" {
+		t.Errorf("made %s", made.Body)
+	}
+	if got := made.Header().Get("Location"); got != "/api/v1"+path {
+		t.Errorf("Location is %q", got)
+	}
+	if known := c.call("POST", "/articles", body).want(http.StatusOK); known.id() != made.id() {
+		t.Errorf("known: %s", known.Body)
+	}
+	got := c.call("GET", path, "").want(http.StatusOK)
+	if o := got.object(); o["text"] != bridge || o["text_withheld"] != false {
+		t.Errorf("got %s", got.Body)
+	}
+	c.call("GET", path, "", "If-None-Match", got.Header().Get("ETag")).want(http.StatusNotModified)
+	for query, want := range map[string]int{"": 1, "?story_id=" + story: 1, "?story_id=" + unknownID: 0, "?status=pending": 1, "?status=ready": 0} {
+		if n := len(c.call("GET", "/articles"+query, "").want(http.StatusOK).items()); n != want {
+			t.Errorf("/articles%s gives %d, want %d", query, n, want)
+		}
+	}
+	c.call("PATCH", path, `{"title": "Shut"}`).want(http.StatusPreconditionRequired)
+	edited := c.call("PATCH", path, `{"title": "Shut", "text": "The harbour bridge was closed on Friday."}`, "If-Match", got.Header().Get("ETag")).want(http.StatusOK)
+	if o := edited.object(); o["title"] != "Shut" || o["revision"] != 2.0 {
+		t.Errorf("edited %s", edited.Body)
+	}
+	if n := len(c.call("GET", path+"/revisions", "").want(http.StatusOK).items()); n != 2 {
+		t.Errorf("%d revisions, want 2", n)
+	}
+	c.call("GET", path+"/claims", "").want(http.StatusOK)
+	c.call("POST", path+"/analysis", "").want(http.StatusAccepted)
+	c.call("DELETE", path, "", "If-Match", got.Header().Get("ETag")).want(http.StatusPreconditionFailed)
+	c.call("DELETE", path, "", "If-Match", "*").want(http.StatusNoContent)
+	c.call("GET", path, "").want(http.StatusNotFound)
+}
+
+func TestArticleWithoutStoryIsNotPlacedYet(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, servertest.Options{})
+	made := c.call("POST", "/articles", articleJSON(t, object{"text": bridge, "source": "Harbour Post"})).want(http.StatusAccepted)
+	if id, listed := made.object()["story_id"]; id != nil || !listed {
+		t.Errorf("story_id is %v (listed: %v), want null", id, listed)
+	}
+}
+
+// TestWrongArticles sends what cannot be taken and looks for the fields named.
+func TestWrongArticles(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, servertest.Options{})
+	long := strings.Repeat("a", 3<<20)
+	for _, tt := range []struct {
+		name, body string
+		status     int
+		fields     string
+	}{
+		{"everything at once", `{"published_at": "9999-01-01", "colour": "red", "title": 7}`, 422, "body.colour body.published_at body.source body.text body.title"},
+		{"a year far off", articleJSON(t, object{"text": bridge, "source": "Post", "published_at": "9999-12-31T00:00:00Z"}), 422, "body.published_at"},
+		{"a name that cannot be seen", articleJSON(t, object{"text": bridge, "source": "\u200b\u202e"}), 422, "body.source"},
+		{"a text that cannot be seen", articleJSON(t, object{"text": "\u200b \u2060", "source": "Post"}), 422, "body.text"},
+		{"an unknown story", articleJSON(t, object{"text": bridge, "source": "Post", "story_id": unknownID}), 422, "body.story_id"},
+		{"a story that is no id", articleJSON(t, object{"text": bridge, "source": "Post", "story_id": "seven"}), 422, "body.story_id"},
+		{"an address of another kind", articleJSON(t, object{"text": bridge, "source": "Post", "url": "javascript:alert(1)"}), 422, "body.url"},
+		{"a text too long", articleJSON(t, object{"text": long, "source": "Post"}), 422, "body.text"},
+		{"a body too long", articleJSON(t, object{"text": long + long + long, "source": "Post"}), 413, ""},
+		{"no JSON", `{"text": `, 400, "body"},
+		{"nothing", ` `, 400, "body"},
+		{"a list", `[]`, 422, "body"},
+		{"null", `null`, 422, "body"},
+		{"broken UTF-8", "{\"text\": \"x\xff\", \"source\": \"Post\"}", 400, "body"},
+		{"a character that no text has", `{"text": "x\u0000", "source": "Post"}`, 400, "body"},
+		{"a name twice", `{"text": "x", "text": "y", "source": "Post"}`, 400, "body"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := c.call("POST", "/articles", tt.body).want(tt.status)
+			wrong := a.wrong()
+			for field := range strings.FieldsSeq(tt.fields) {
+				if wrong[field] == "" {
+					t.Errorf("%s is not named: %v", field, wrong)
+				}
+			}
+			if got, want := len(wrong), len(strings.Fields(tt.fields)); got != want {
+				t.Errorf("%d fields are named, want %d: %v", got, want, wrong)
+			}
+		})
+	}
+	if n := len(c.call("GET", "/articles", "").items()); n != 0 {
+		t.Errorf("%d articles were stored", n)
+	}
+}
+
+func TestBrokenUTF8IsNamedByItsByte(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, servertest.Options{})
+	a := c.call("POST", "/stories", "{\"title\": \"caf\xe9\"}").want(http.StatusBadRequest)
+	has(t, a.wrong()["body"], "byte 14 is not UTF-8")
+}
+
+func TestContentTypes(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, servertest.Options{})
+	for media, want := range map[string]int{
+		"application/json": 201, "application/json; charset=utf-8": 201, "APPLICATION/JSON": 201,
+		"text/plain": 415, "application/x-www-form-urlencoded": 415, "application/xml": 415, "": 415, ";": 415, "text/x+json": 415,
+	} {
+		c.call("POST", "/stories", `{"title": "x"}`, "Content-Type", media).want(want)
+	}
+}
+
+func TestIdsThatDoNotExist(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, servertest.Options{})
+	for _, id := range []string{unknownID, "seven", "1", "..%2f..%2fetc", "%27%20OR%201=1--", strings.Repeat("9", 300)} {
+		for _, path := range []string{"/stories/", "/articles/", "/findings/", "/sources/"} {
+			c.call("GET", path+id, "").want(http.StatusNotFound)
+		}
+		for _, path := range []string{"/findings", "/cleared", "/report", "/report.csv", "/report.md"} {
+			c.call("GET", "/stories/"+id+path, "").want(http.StatusNotFound)
+		}
+		for _, path := range []string{"/claims", "/revisions"} {
+			c.call("GET", "/articles/"+id+path, "").want(http.StatusNotFound)
+		}
+		c.call("POST", "/articles/"+id+"/analysis", "").want(http.StatusNotFound)
+		c.call("POST", "/findings/"+id+"/reviews", `{"note": "x"}`).want(http.StatusNotFound)
+	}
+}
+
+func TestKeysThatAreNotValid(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, servertest.Options{PublicRead: true})
+	for _, header := range []string{"Bearer wrong", "Bearer", "Basic YTpi", servertest.AdminKey} {
+		a := c.call("GET", "/stories", "", "Authorization", header).want(http.StatusUnauthorized)
+		has(t, a.Header().Get("WWW-Authenticate"), "Bearer")
+		has(t, a.Header().Get("Content-Type"), "application/problem+json")
+	}
+	c.call("GET", "/stories", "", "Authorization", "").want(http.StatusOK)
+}
+
+func TestWrongKeysAreLimited(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, servertest.Options{})
+	for range 60 {
+		c.call("GET", "/stories", "", "Authorization", "Bearer wrong").want(http.StatusUnauthorized)
+	}
+	a := c.call("GET", "/stories", "", "Authorization", "Bearer wrong").want(http.StatusTooManyRequests)
+	if a.Header().Get("Retry-After") == "" {
+		t.Error("no Retry-After")
+	}
+	c.call("GET", "/stories", "").want(http.StatusOK)
+}
+
+func TestCallsAreLimited(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, servertest.Options{CallsPerMinute: 2})
+	first := c.call("GET", "/stories", "").want(http.StatusOK)
+	if h := first.Header(); h.Get("RateLimit-Limit") != "2" || h.Get("RateLimit-Remaining") != "1" || h.Get("RateLimit-Reset") == "" || len(h.Get("RateLimit-Reset")) > 2 {
+		t.Errorf("headers %v", h)
+	}
+	c.call("GET", "/stories", "").want(http.StatusOK)
+	over := c.call("GET", "/stories", "").want(http.StatusTooManyRequests)
+	if over.Header().Get("Retry-After") == "" || len(over.wrong()) != 0 {
+		t.Errorf("over the limit: %v %s", over.Header(), over.Body)
+	}
+}
