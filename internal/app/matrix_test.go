@@ -42,7 +42,7 @@ func diverging(kind claims.Kind) Finding {
 		return claims.FindingClaim{ID: id, ArticleID: "of " + source, Source: source}
 	}
 	return Finding{Finding: claims.Finding{Verdict: claims.Diverge, Claims: []claims.FindingClaim{of("a", "One"), of("b", "Two"), of("c", "Three")},
-		Positions: []claims.Position{{ID: "A", Value: "met", Claims: []string{"a", "b"}}, {ID: "B", Value: "to meet", Claims: []string{"c"}}},
+		Positions:   []claims.Position{{ID: "A", Value: "met", Claims: []string{"a", "b"}}, {ID: "B", Value: "to meet", Claims: []string{"c"}}},
 		Differences: []claims.Difference{{Kind: kind, Material: true, Claims: [2]string{"a", "c"}, Between: claims.BetweenSources}}}}
 }
 
