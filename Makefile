@@ -8,7 +8,7 @@
 # The user postgres has to reach root's data folder, and often cannot reach root's clone.
 run_data := $(if $(filter 0,$(shell id -u)),/var/lib/corroborate-dev,$(CURDIR)/.data)
 # Runs a command with a PostgreSQL cluster of its own in TEST_DATABASE_URL.
-with_postgres := go run ./internal/postgres/pgtest
+with_postgres := go build -o bin/pgtest ./internal/postgres/pgtest && bin/pgtest
 fuzz_time := 20s
 
 help: ## List the targets
@@ -39,7 +39,7 @@ e2e: need-browser ## Run the tests in a browser alone
 	$(with_postgres) go test -count=1 -v ./tests/e2e/...
 
 race: need-browser ## Run all tests under the race detector (needs a C compiler)
-	CGO_ENABLED=1 $(with_postgres) go test -race -p 2 ./...
+	$(with_postgres) env CGO_ENABLED=1 go test -race -p 2 ./...
 
 check: fmt lint generated test ## Everything that a change has to pass
 
