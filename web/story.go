@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"corroborate/internal/app"
 	"corroborate/internal/claims"
@@ -58,6 +59,7 @@ func (w *Web) loadStory(ctx context.Context, id string, f views.Filter) (storyPa
 	if err != nil {
 		return storyParts{}, err
 	}
+	slices.Reverse(articles.Items) // the newest came first
 	in.cleared, in.articles = cleared.Items, articles.Items
 	return in, nil
 }
