@@ -86,12 +86,17 @@ func classWeight(t term) float64 {
 type aligner struct {
 	e     *Engine
 	w     *weigher
-	cache map[[2]string]float64
+	cache map[uint64]float64
 	nouns map[string]bool
+	// numbers numbers the keys of the story's terms, profiles holds the terms of
+	// each statement.
+	numbers  map[string]uint32
+	profiles map[*statement][]weighted
 }
 
 func (e *Engine) newAligner(all []*statement) *aligner {
-	return &aligner{e: e, w: newWeigher(all), cache: map[[2]string]float64{}, nouns: map[string]bool{}}
+	return &aligner{e: e, w: newWeigher(all), cache: map[uint64]float64{}, nouns: map[string]bool{},
+		numbers: map[string]uint32{}, profiles: map[*statement][]weighted{}}
 }
 
 // overlap is what the terms of two statements share.
@@ -186,7 +191,7 @@ func (o overlap) score() float64 {
 	if o.clash {
 		rest := both(ratio(o.a.plainTold, o.a.plain), ratio(o.b.plainTold, o.b.plain))
 		rest *= math.Min(1, math.Min(o.a.plainTold, o.b.plainTold)/fullEvidence)
-		s *= clashPenalty + (1-clashPenalty)*rest
+		s *= clashPenalty + (1-clashPenalty)*rest*rest
 	}
 	return s
 }
@@ -263,20 +268,15 @@ func timesApart(a, b *statement) bool {
 // cover gives how much of a's weight b tells too, and the kinds of entity that
 // only a names.
 func (al *aligner) cover(a, b *statement) (c cover, alien map[string]bool) {
-	seen := map[string]bool{}
-	for _, t := range a.slots.terms {
-		k := t.key()
-		if seen[k] {
-			continue
-		}
-		seen[k] = true
-		w := al.w.weight(t)
+	theirs := al.profile(b)
+	for _, t := range al.profile(a) {
 		best := 0.0
-		for _, u := range b.slots.terms {
-			if s := al.terms(t, u); s > best {
+		for _, u := range theirs {
+			if s := al.near(t, u); s > best {
 				best = s
 			}
 		}
+		w := t.weight
 		c.told += w * best
 		c.whole += w
 		if t.role != rolePredicate {
@@ -294,6 +294,58 @@ func (al *aligner) cover(a, b *statement) (c cover, alien map[string]bool) {
 		}
 	}
 	return c, alien
+}
+
+// weighted is a term of a statement, once each, with its weight and the number
+// of what it is about.
+type weighted struct {
+	term
+	weight float64
+	// about numbers what the term is about, number that and its word class.
+	about, number uint32
+}
+
+// profile gives a statement's terms, once each.
+func (al *aligner) profile(s *statement) []weighted {
+	if p, ok := al.profiles[s]; ok {
+		return p
+	}
+	var out []weighted
+	seen := map[string]bool{}
+	for _, t := range s.slots.terms {
+		k := t.key()
+		if seen[k] {
+			continue
+		}
+		seen[k] = true
+		out = append(out, weighted{term: t, weight: al.w.weight(t), about: al.number(k), number: al.number(k + "/" + string(t.pos))})
+	}
+	al.profiles[s] = out
+	return out
+}
+
+// number gives each key a number of its own.
+func (al *aligner) number(key string) uint32 {
+	n, ok := al.numbers[key]
+	if !ok {
+		n = uint32(len(al.numbers))
+		al.numbers[key] = n
+	}
+	return n
+}
+
+// near is [aligner.terms], asked once for each two terms of a story.
+func (al *aligner) near(t, u weighted) float64 {
+	if t.number == u.number {
+		return 1
+	}
+	k := uint64(min(t.number, u.number))<<32 | uint64(max(t.number, u.number))
+	s, ok := al.cache[k]
+	if !ok {
+		s = al.terms(t.term, u.term)
+		al.cache[k] = s
+	}
+	return s
 }
 
 // terms says how near two terms are, 0 to 1.
@@ -331,16 +383,7 @@ func (al *aligner) words(t, u term) float64 {
 	if t.lemma == u.lemma {
 		return 1
 	}
-	key := [2]string{string(t.pos) + t.lemma, string(u.pos) + u.lemma}
-	if key[0] > key[1] {
-		key[0], key[1] = key[1], key[0]
-	}
-	s, ok := al.cache[key]
-	if !ok {
-		s = al.lookup(t, u)
-		al.cache[key] = s
-	}
-	return s
+	return al.lookup(t, u)
 }
 
 func (al *aligner) lookup(t, u term) float64 {

@@ -14,6 +14,11 @@ const (
 	holdAt = 0.29
 	// rareAt is the weight from which a shared term makes a pair worth scoring.
 	rareAt = 0.30
+	// candidateShare and repeatShare are the parts of the lighter statement that a
+	// pair must share, word for word, to be worth scoring: for two articles, and
+	// within one.
+	candidateShare = 0.08
+	repeatShare    = 0.45
 )
 
 // edge is a scored pair of statements, by their numbers.
@@ -95,38 +100,52 @@ func (al *aligner) edges(all []*statement) ([]edge, func(i, j int) float64) {
 	return out, score
 }
 
-// candidates gives the pairs of statements that share a term which is rare enough
-// in the story to tell facts apart.
+// candidates gives the pairs of statements worth scoring: they share terms that
+// are rare enough in the story to tell facts apart, and these are a fair part of
+// the lighter statement. Of two statements of one article, most of it must be
+// shared: a writer repeats a fact in other words, not by the way.
 func (al *aligner) candidates(all []*statement) [][2]int {
-	holders := map[string][]int{}
-	var keys []string
+	whole := make([]float64, len(all))
+	holders := map[uint32][]int{}
 	for i, s := range all {
-		seen := map[string]bool{}
-		for _, t := range s.slots.terms {
-			k := t.key()
-			if seen[k] || al.w.weight(t) < rareAt {
-				continue
+		for _, t := range al.profile(s) {
+			whole[i] += t.weight
+			if t.weight >= rareAt {
+				holders[t.about] = append(holders[t.about], i)
 			}
-			seen[k] = true
-			if holders[k] == nil {
-				keys = append(keys, k)
-			}
-			holders[k] = append(holders[k], i)
 		}
 	}
-	seen := map[[2]int]bool{}
 	var out [][2]int
-	for _, k := range keys {
-		for x, i := range holders[k] {
-			for _, j := range holders[k][x+1:] {
-				if p := [2]int{i, j}; !seen[p] && comparable(all[i], all[j]) {
-					seen[p] = true
-					out = append(out, p)
+	shared := make([]float64, len(all))
+	for i, s := range all {
+		var touched []int
+		for _, t := range al.profile(s) {
+			for _, j := range after(holders[t.about], i) {
+				if shared[j] == 0 {
+					touched = append(touched, j)
 				}
+				shared[j] += t.weight
 			}
+		}
+		slices.Sort(touched)
+		for _, j := range touched {
+			least := candidateShare
+			if all[i].art == all[j].art {
+				least = repeatShare
+			}
+			if shared[j] >= least*min(whole[i], whole[j]) && comparable(all[i], all[j]) {
+				out = append(out, [2]int{i, j})
+			}
+			shared[j] = 0
 		}
 	}
 	return out
+}
+
+// after gives the part of a sorted list behind i.
+func after(list []int, i int) []int {
+	at, _ := slices.BinarySearch(list, i+1)
+	return list[at:]
 }
 
 // comparable tells pairs that may share a finding from those that never do: of

@@ -138,12 +138,10 @@ func (c *comparison) negation() {
 		fmt.Sprintf("%s tells it, %s says that it is not so.", told, denied))
 }
 
+// polarity gives the verb group as written: "issued", "did not issue".
 func polarity(s *statement) string {
-	w := s.slots.pred
-	if s.slots.negated {
-		return "not " + w
-	}
-	return w
+	m := verbGroup(s)
+	return s.draft.p.words(s.art.body, m[0], m[1])
 }
 
 func predMark(s *statement) [2]int { return [2]int{s.slots.predTok, s.slots.predTok + 1} }
@@ -182,7 +180,7 @@ func (c *comparison) certainty() {
 	if !c.sameCore() || !c.sameArguments() {
 		return
 	}
-	c.differ(KindCertainty, string(ca), string(cb), c.certaintyMark(c.a), c.certaintyMark(c.b),
+	c.differ(KindCertainty, string(ca), string(cb), verbGroup(c.a), verbGroup(c.b),
 		fmt.Sprintf("%s tells it as %s, %s as %s.", c.a.art.Source, certaintyWords[ca], c.b.art.Source, certaintyWords[cb]))
 }
 
@@ -217,8 +215,9 @@ func (c *comparison) core(s *statement) []term {
 var certaintyWords = map[Certainty]string{Happened: "something that happened", Planned: "something that is planned",
 	Alleged: "an allegation", Possible: "a possibility", Conditional: "something that depends on a condition", Denied: "something denied"}
 
-// certaintyMark gives the tokens of the verb group.
-func (c *comparison) certaintyMark(s *statement) [2]int {
+// verbGroup gives the tokens of a statement's verb with its auxiliaries, its
+// negation and the verb that it governs.
+func verbGroup(s *statement) [2]int {
 	p, v := s.draft.p, s.draft.pred
 	from, to := v, v+1
 	for _, a := range p.kids(v, "aux", "auxpass", "neg") {

@@ -11,7 +11,7 @@ import (
 const ExtractorVersion = "plain/1"
 
 // MaxText is the most bytes of one text that are taken: a book, not a newspaper.
-const MaxText = 2 << 20
+const MaxText = 1 << 20
 
 // ReadText makes the text that the engine reads out of plain text as it was
 // received. title is the article's title where it is known apart from the text;
