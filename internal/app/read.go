@@ -177,6 +177,9 @@ func (w worker) Sweep(ctx context.Context) error {
 		if removed > 0 {
 			w.log.Info("emptied the bin", "removed", removed)
 		}
+		if err := tx.ForgetSessions(ctx, w.now()); err != nil {
+			return err
+		}
 		return tx.ForgetCalls(ctx, w.now().Add(-keptCalls))
 	})
 }

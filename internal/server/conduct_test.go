@@ -9,9 +9,11 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"corroborate/internal/auth"
 	"corroborate/internal/server/servertest"
+	"corroborate/internal/store"
 )
 
 func get(path string) servertest.Call { return servertest.Call{Method: http.MethodGet, Path: path} }
@@ -231,5 +233,22 @@ func TestUnknownAddressesAreToldInTheirTree(t *testing.T) {
 	}
 	if w := s.Do(servertest.Call{Method: http.MethodHead, Path: "/healthz"}); w.Code != http.StatusOK {
 		t.Errorf("HEAD /healthz: status %d", w.Code)
+	}
+}
+
+func TestOldSessionsAreForgotten(t *testing.T) {
+	t.Parallel()
+	s := servertest.New(t, servertest.Options{})
+	s.SignIn(s.User(auth.Reader))
+	if _, err := s.Pool.Exec(t.Context(), "INSERT INTO sessions (token, data, expiry) VALUES ('old', '', now() - interval '1 minute')"); err != nil {
+		t.Fatal(err)
+	}
+	db := store.New(s.Pool)
+	if err := db.InTx(t.Context(), func(tx *store.Tx) error { return tx.ForgetSessions(t.Context(), time.Now()) }); err != nil {
+		t.Fatal(err)
+	}
+	var left int
+	if err := s.Pool.QueryRow(t.Context(), "SELECT count(*) FROM sessions").Scan(&left); err != nil || left != 1 {
+		t.Errorf("%d sessions are left (%v), want the one that lasts", left, err)
 	}
 }

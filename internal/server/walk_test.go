@@ -50,26 +50,28 @@ type caller struct {
 	scope  auth.Scope
 	cookie *http.Cookie
 	key    string
+	// public is true where anybody may read.
+	public bool
 }
 
-func callers(s *servertest.Service) []*caller {
-	all := []*caller{{name: "nobody"}}
+func callers(s *servertest.Service, public bool) []*caller {
+	all := []*caller{{name: "nobody", public: public}}
 	for _, role := range auth.Roles() {
-		all = append(all, &caller{name: "a " + string(role), role: role, cookie: s.SignIn(s.User(role))})
+		all = append(all, &caller{name: "a " + string(role), role: role, cookie: s.SignIn(s.User(role)), public: public})
 	}
 	for _, scope := range auth.AllScopes() {
-		all = append(all, &caller{name: "a key for " + string(scope), scope: scope, key: s.Key(scope)})
+		all = append(all, &caller{name: "a key for " + string(scope), scope: scope, key: s.Key(scope), public: public})
 	}
 	return all
 }
 
 // mayOpen says by the table alone whether a caller may use a page.
-func (c *caller) mayOpen(a web.Access, public bool) bool {
+func (c *caller) mayOpen(a web.Access) bool {
 	need := map[web.Access]auth.Role{
 		web.Reader: auth.Reader, web.ReaderOrPublic: auth.Reader, web.Checker: auth.Checker, web.Editor: auth.Editor, web.Administrator: auth.Administrator,
 	}
 	switch {
-	case a == web.Anyone, a == web.ReaderOrPublic && public:
+	case a == web.Anyone, a == web.ReaderOrPublic && c.public:
 		return true
 	case c.role == "":
 		return false
@@ -78,12 +80,12 @@ func (c *caller) mayOpen(a web.Access, public bool) bool {
 }
 
 // mayCall says by the table alone whether a caller may make a call of the API.
-func (c *caller) mayCall(needs app.Action, public bool) bool {
+func (c *caller) mayCall(needs app.Action) bool {
 	scopes := map[app.Action]auth.Scope{
 		app.ReadFindings: auth.Read, app.ReadTexts: auth.Read, app.ReviewFindings: auth.Review, app.WriteArticles: auth.Write,
 		app.ManageOwn: auth.Admin, app.Administer: auth.Admin,
 	}
-	if public && needs == app.ReadFindings {
+	if c.public && needs == app.ReadFindings {
 		return true
 	}
 	return c.scope == auth.Admin || c.scope != "" && c.scope == scopes[needs]
@@ -97,9 +99,9 @@ func TestEveryRouteKeepsItsAccess(t *testing.T) {
 		t.Run(map[bool]string{false: "private", true: "public"}[public], func(t *testing.T) {
 			t.Parallel()
 			s := servertest.New(t, servertest.Options{PublicRead: public})
-			for _, c := range callers(s) {
+			for _, c := range callers(s, public) {
 				for _, route := range inOrder(s.Routes()) {
-					checkAccess(t, s, route, c, public)
+					checkAccess(t, s, route, c)
 				}
 			}
 		})
@@ -114,15 +116,15 @@ func inOrder(routes []server.Route) []server.Route {
 	return routes
 }
 
-func checkAccess(t *testing.T, s *servertest.Service, route server.Route, c *caller, public bool) {
+func checkAccess(t *testing.T, s *servertest.Service, route server.Route, c *caller) {
 	t.Helper()
 	w := s.Do(callOf(route, c))
 	may, want := true, []int{}
 	switch route.Way {
 	case server.BySession:
-		may, want = c.mayOpen(route.Access, public), refusals(c.role != "", route.Method)
+		may, want = c.mayOpen(route.Access), refusals(c.role != "", route.Method)
 	case server.ByKey:
-		may, want = c.mayCall(route.Needs, public), []int{http.StatusUnauthorized}
+		may, want = c.mayCall(route.Needs), []int{http.StatusUnauthorized}
 		if c.scope != "" {
 			want = []int{http.StatusForbidden}
 		}
