@@ -82,16 +82,6 @@ func one[T any](ctx context.Context, q querier, op, sql string, args ...any) (T,
 	return out, wrap(op, err)
 }
 
-// scalars is list for a single column.
-func scalars[T any](ctx context.Context, q querier, op, sql string, args ...any) ([]T, error) {
-	rows, err := q.Query(ctx, sql, args...)
-	if err != nil {
-		return nil, wrap(op, err)
-	}
-	out, err := pgx.CollectRows(rows, pgx.RowTo[T])
-	return out, wrap(op, err)
-}
-
 // scalar is one for a single column.
 func scalar[T any](ctx context.Context, q querier, op, sql string, args ...any) (T, error) {
 	rows, err := q.Query(ctx, sql, args...)
