@@ -110,12 +110,18 @@ type overlap struct {
 	// clash is true when each names somebody or some place, of one kind, that the
 	// other does not: another fact, unless all else is the same.
 	clash bool
+	// others is true when these are people whom both articles know: neither took the
+	// one for the other.
+	others bool
 	// strangers is true when each deed is a full verb and they have nothing to do
 	// with one another.
 	strangers bool
 	// apart counts the circumstances that differ: numbers, times, certainty. One is
 	// a difference, several are another fact.
 	apart int
+	// figures counts the quantities that both tell, of one thing: that two reports
+	// have one figure by chance is rare.
+	figures int
 	// quote is the share of the shorter quotation that the other has too, in order.
 	quote float64
 }
@@ -167,6 +173,8 @@ const (
 	// than strangerBelow.
 	strangerPenalty = 0.85
 	strangerBelow   = 0.35
+	// figureBonus is what each shared figure adds, up to two.
+	figureBonus = 0.12
 	// apartPenalty is what is left when several circumstances differ.
 	apartPenalty = 0.6
 )
@@ -182,7 +190,8 @@ func (o overlap) score() float64 {
 	evidence := math.Min(1, math.Min(o.a.told, o.b.told)/fullEvidence)
 	text := (0.65*mean + 0.35*contained) * (0.4 + 0.6*evidence)
 	s := 0.9*text + 0.1*o.predicate*math.Min(1, 0.3+contained)
-	if o.strangers {
+	s = math.Min(1, s+figureBonus*float64(min(o.figures, 2)))
+	if o.strangers && o.figures == 0 {
 		s *= strangerPenalty
 	}
 	if o.apart > 1 {
@@ -191,6 +200,9 @@ func (o overlap) score() float64 {
 	if o.clash {
 		rest := both(ratio(o.a.plainTold, o.a.plain), ratio(o.b.plainTold, o.b.plain))
 		rest *= math.Min(1, math.Min(o.a.plainTold, o.b.plainTold)/fullEvidence)
+		if o.others {
+			rest = 0
+		}
 		s *= clashPenalty + (1-clashPenalty)*rest*rest
 	}
 	return s
@@ -198,15 +210,21 @@ func (o overlap) score() float64 {
 
 func (al *aligner) overlap(a, b *statement) overlap {
 	var o overlap
-	var alienA, alienB map[string]bool
+	var alienA, alienB []*entity
 	o.a, alienA = al.cover(a, b)
 	o.b, alienB = al.cover(b, a)
-	for kind := range alienA {
-		o.clash = o.clash || alienB[kind]
+	for _, x := range alienA {
+		for _, y := range alienB {
+			if x.kind == y.kind {
+				o.clash = true
+				o.others = o.others || x.kind == "person" && a.art.cast.knows(y) && b.art.cast.knows(x)
+			}
+		}
 	}
 	o.predicate, o.opposed = al.predicates(a, b)
 	o.strangers = o.predicate < strangerBelow && fullVerb(a) && fullVerb(b)
 	o.apart = circumstancesApart(a, b)
+	o.figures = sameFigures(a, b)
 	if len(a.slots.quoted) >= 4 && len(b.slots.quoted) >= 4 {
 		o.quote = sharedOrder(a.slots.quoted, b.slots.quoted)
 	}
@@ -234,6 +252,24 @@ func circumstancesApart(a, b *statement) int {
 	}
 	return n
 }
+
+// sameFigures counts the equal quantities of one noun, or of one unit that is
+// not a mere count. Small numbers are equal by chance.
+func sameFigures(a, b *statement) int {
+	n := 0
+	for _, qa := range a.slots.numbers {
+		for _, qb := range b.slots.numbers {
+			if qa.Low >= smallNumber && qa.Low == qb.Low && qa.Unit == qb.Unit && qa.Unit != "ordinal" && (qa.Noun == qb.Noun || qa.Unit != "") {
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
+
+// smallNumber is the number under which equality means little.
+const smallNumber = 10
 
 func numbersApart(a, b *statement) bool {
 	differ := false
@@ -265,9 +301,9 @@ func timesApart(a, b *statement) bool {
 	return differ
 }
 
-// cover gives how much of a's weight b tells too, and the kinds of entity that
-// only a names.
-func (al *aligner) cover(a, b *statement) (c cover, alien map[string]bool) {
+// cover gives how much of a's weight b tells too, and the entities that only a
+// names.
+func (al *aligner) cover(a, b *statement) (c cover, alien []*entity) {
 	theirs := al.profile(b)
 	for _, t := range al.profile(a) {
 		best := 0.0
@@ -287,10 +323,7 @@ func (al *aligner) cover(a, b *statement) (c cover, alien map[string]bool) {
 			c.plain += w
 			c.plainTold += w * best
 		} else if best == 0 && t.depth <= 3 {
-			if alien == nil {
-				alien = map[string]bool{}
-			}
-			alien[t.ent.kind] = true
+			alien = append(alien, t.ent)
 		}
 	}
 	return c, alien
@@ -305,20 +338,24 @@ type weighted struct {
 	about, number uint32
 }
 
-// profile gives a statement's terms, once each.
+// profile gives a statement's terms, once each, at their place nearest to the
+// deed.
 func (al *aligner) profile(s *statement) []weighted {
 	if p, ok := al.profiles[s]; ok {
 		return p
 	}
 	var out []weighted
-	seen := map[string]bool{}
+	at := map[string]int{}
 	for _, t := range s.slots.terms {
 		k := t.key()
-		if seen[k] {
-			continue
+		i, seen := at[k]
+		switch {
+		case !seen:
+			at[k] = len(out)
+			out = append(out, weighted{term: t, weight: al.w.weight(t), about: al.number(k), number: al.number(k + "/" + string(t.pos))})
+		case t.depth < out[i].depth:
+			out[i].term, out[i].weight = t, al.w.weight(t)
 		}
-		seen[k] = true
-		out = append(out, weighted{term: t, weight: al.w.weight(t), about: al.number(k), number: al.number(k + "/" + string(t.pos))})
 	}
 	al.profiles[s] = out
 	return out

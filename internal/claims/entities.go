@@ -51,6 +51,9 @@ func newCast(gaz *gazetteer.Gazetteer) *cast {
 		mentions: map[*parsed][]mention{}, pronouns: map[*parsed]map[int]*entity{}}
 }
 
+// knows tells whether the article names a person.
+func (c *cast) knows(e *entity) bool { return len(c.people[e.key]) > 0 }
+
 // meet finds the names of a sentence, so that every sentence is later read with
 // the names of the whole article.
 func (c *cast) meet(p *parsed) { c.names(p) }
@@ -194,12 +197,17 @@ func (c *cast) givenName(p *parsed, i int) int {
 	return j
 }
 
-// namesPerson tells a name that the tagger took for something else and that ends
-// in the surname of somebody known, behind a title or the given name.
+// namesPerson tells a name that the tagger took for something else: a title with
+// a given name behind it, or a surname of somebody known behind a title or the
+// given name.
 func (c *cast) namesPerson(p *parsed, i, j int) bool {
-	for _, e := range c.people[fold(p.toks[j-1].Text)] {
-		for k := i; k < j-1; k++ {
-			if _, titled := c.gaz.Title(p.toks[k].Text); titled || fold(p.toks[k].Text) == fold(e.given) {
+	known := c.people[fold(p.toks[j-1].Text)]
+	for k := i; k < j-1; k++ {
+		if _, titled := c.gaz.Title(p.toks[k].Text); titled && (len(known) > 0 || k+2 < j && c.gaz.Gender(p.toks[k+1].Text) != 0) {
+			return true
+		}
+		for _, e := range known {
+			if fold(p.toks[k].Text) == fold(e.given) {
 				return true
 			}
 		}
@@ -355,11 +363,10 @@ func (c *cast) genderOf(given, title string) byte {
 // lower case.
 func (c *cast) titleBefore(p *parsed, i, j int) (name, from int, title string) {
 	start := i
-	for i < j-1 {
-		if _, ok := c.gaz.Title(p.toks[i].Text); !ok && !courtesy[p.toks[i].Norm] && !c.gaz.TitleModifier(p.toks[i].Norm) {
-			break
+	for k := i; k < j-1; k++ {
+		if _, ok := c.gaz.Title(p.toks[k].Text); ok || courtesy[p.toks[k].Norm] || c.gaz.TitleModifier(p.toks[k].Norm) {
+			i = k + 1
 		}
-		i++
 	}
 	from = start
 	for from > 0 && start-from < 6 && c.titleWord(p.toks[from-1]) {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"corroborate/internal/claims/nlp"
 )
@@ -119,18 +120,14 @@ func (x *article) addStatement(e *Engine, d draft, seen map[[2]int]bool) {
 // mark of a quotation that opens inside.
 func (x *article) span(d draft) (int, int) {
 	start, end := d.p.toks[d.from].Start, d.p.toks[d.to-1].End
-	if q, ok := quotedAt(x.quotes, d.p.toks[d.to-1].Start); ok && q.start > start && d.p.toks[d.to-1].Start >= q.start {
-		if strings.TrimFunc(x.body[end:q.end], func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) }) == "" {
-			end = q.end
-			if r := x.body[end:]; r != "" {
-				for _, c := range r {
-					if isQuoteMark(c) {
-						end += len(string(c))
-					}
-					break
-				}
-			}
-		}
+	last := d.p.toks[d.to-1].Start
+	q, ok := quotedAt(x.quotes, last)
+	if !ok || q.start <= start || last < q.start || strings.ContainsFunc(x.body[end:q.end], isWordRune) {
+		return start, end
+	}
+	end = q.end
+	if r, n := utf8.DecodeRuneInString(x.body[end:]); isQuoteMark(r) {
+		end += n
 	}
 	return start, end
 }

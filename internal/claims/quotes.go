@@ -2,7 +2,6 @@ package claims
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -70,5 +69,3 @@ func quotedAt(qs []quotation, at int) (quotation, bool) {
 
 // isQuoteMark tells a quotation mark of either kind.
 func isQuoteMark(r rune) bool { return strings.ContainsRune("“”\"", r) }
-
-func isSpaceByte(b byte) bool { return unicode.IsSpace(rune(b)) }

@@ -113,20 +113,3 @@ func (x *runeIndex) rune(b int) int {
 func (x *runeIndex) passage(start, end int) Passage {
 	return Passage{Exact: x.text[start:end], Start: x.rune(start), End: x.rune(end)}
 }
-
-// byteOffsets converts a span in code points to bytes. Offsets past the end give
-// the end.
-func byteOffsets(text string, start, end int) (int, int) {
-	n, from, to := 0, len(text), len(text)
-	for i := range text {
-		if n == start {
-			from = i
-		}
-		if n == end {
-			to = i
-			break
-		}
-		n++
-	}
-	return from, to
-}
