@@ -487,7 +487,7 @@ func (al *aligner) opposed(t, u term) bool {
 // verb under it, and near them the nouns that name a deed, for news says "announced
 // his resignation" as often as "resigned".
 func (al *aligner) deeds(s *statement) []term {
-	var out []term
+	var verbs, nouns []term
 	verb := lemmaOf(s.draft.p.toks[s.draft.pred])
 	light := lightVerbs[verb]
 	carries := light || al.e.lex.VerbClass(verb) == "communication"
@@ -495,12 +495,15 @@ func (al *aligner) deeds(s *statement) []term {
 		switch {
 		case t.ent != nil || t.outside:
 		case t.role == rolePredicate:
-			out = append(out, t)
+			verbs = append(verbs, t)
 		case t.pos == 'n' && t.depth <= 2 && (light && t.role == roleObject || carries && al.deedNoun(t.lemma)):
-			out = append(out, t)
+			nouns = append(nouns, t)
 		}
 	}
-	return out
+	if light && len(nouns) > 0 {
+		return nouns
+	}
+	return append(verbs, nouns...)
 }
 
 // deedNoun tells a noun that names what somebody does: it is derived from a verb

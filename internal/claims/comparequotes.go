@@ -92,15 +92,19 @@ func (c *comparison) sameSense(w, v string) bool {
 var functionWords = set(`the|and|that|this|these|those|with|from|for|our|your|their|his|her|its|they|them|you|she|him|who|which|what|are|was|were|been|being|has|had|but|into|onto|upon|than|then|will|would|can|could|must|need|order`)
 
 // hunks aligns two word lists by their longest common subsequence and gives the
-// inner places where they part. What stands before the first and behind the last
-// common word is a cut and left out.
+// places where they part. Words that only one list has before the first or behind
+// the last common word are a cut and left out; where both go on differently, that
+// is a change.
 func hunks(a, b []string) []hunk {
-	pairs := commonOrder(a, b)
+	pairs := append([][2]int{{-1, -1}}, commonOrder(a, b)...)
+	pairs = append(pairs, [2]int{len(a), len(b)})
 	var out []hunk
 	for k := 1; k < len(pairs); k++ {
 		p, q := pairs[k-1], pairs[k]
-		if q[0]-p[0] > 1 || q[1]-p[1] > 1 {
-			out = append(out, hunk{a0: p[0] + 1, a1: q[0], b0: p[1] + 1, b1: q[1]})
+		h := hunk{a0: p[0] + 1, a1: q[0], b0: p[1] + 1, b1: q[1]}
+		atEdge := k == 1 || k == len(pairs)-1
+		if h.a1 > h.a0 && h.b1 > h.b0 || !atEdge && (h.a1 > h.a0 || h.b1 > h.b0) {
+			out = append(out, h)
 		}
 	}
 	return out
