@@ -13,7 +13,7 @@ import (
 func TestSignInLeadsBack(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, servertest.Options{}).as("")
-	to := s.get("/stories/"+unknownID+"?verdict=agree").goesTo("/login?then=")
+	to := s.get("/stories/" + unknownID + "?verdict=agree").goesTo("/login?then=")
 	p := s.get(to).want(http.StatusOK)
 	then := p.attr("input[name=then]", "value")
 	if want := "/stories/" + unknownID + "?verdict=agree"; then != want {

@@ -18,6 +18,8 @@ function followProgress(box) {
     events.close();
     location.reload();
   });
+  // Whoever leaves the page must not be called back by its reload.
+  addEventListener("beforeunload", () => events.close());
 }
 
 // A filter is applied as soon as it is changed; the button stays for those who
