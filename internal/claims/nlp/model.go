@@ -1,24 +1,87 @@
 package nlp
 
-import "sync"
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"fmt"
+	"sync"
 
-// Model holds the trained weights. It is immutable and safe for concurrent use.
-type Model struct{}
+	"corroborate/internal/claims/nlp/lexicon"
+	"corroborate/internal/claims/nlp/syntax"
+)
 
-var load = sync.OnceValues(func() (*Model, error) { return &Model{}, nil })
+// artefact is written by training/syntax, whose README is its model card.
+//
+//go:embed model.bin
+var artefact []byte
+
+// Model analyses sentences. It is immutable and safe for concurrent use.
+type Model struct {
+	syntax  *syntax.Model
+	lemmas  *lemmatiser
+	version string
+	scratch sync.Pool // of *scratch
+}
+
+// scratch is what the analysis of a sentence needs besides its tokens.
+type scratch struct {
+	words    []syntax.Word
+	sentence syntax.Sentence
+}
+
+var load = sync.OnceValues(func() (*Model, error) {
+	learned, err := syntax.Decode(artefact)
+	if err != nil {
+		return nil, fmt.Errorf("load language model: %w", err)
+	}
+	words, err := lexicon.Load()
+	if err != nil {
+		return nil, fmt.Errorf("load language model: %w", err)
+	}
+	sum := sha256.Sum256(artefact)
+	return &Model{
+		syntax:  learned,
+		lemmas:  newLemmatiser(words),
+		version: hex.EncodeToString(sum[:8]),
+		scratch: sync.Pool{New: func() any { return new(scratch) }},
+	}, nil
+})
 
 // Load gives the model that is embedded in the binary, read once. It fails only
 // when the binary is damaged.
 func Load() (*Model, error) { return load() }
 
-// Version is the hash of the artefact that the model was read from.
-func (m *Model) Version() string { return "" }
+// Version is the hash of the artefact that the model was read from, 16 hex
+// digits.
+func (m *Model) Version() string { return m.version }
 
 // Annotate analyses the tokens of one sentence and fills Tag, Lemma, Head, Dep,
-// Ent and EntBegin in place.
+// Ent and EntBegin in place. The heads form a tree with one root, which is its
+// own head.
 func (m *Model) Annotate(tokens []Token) {
+	w := m.scratch.Get().(*scratch)
+	defer m.scratch.Put(w)
+	w.words = w.words[:0]
+	for i := range tokens {
+		w.words = append(w.words, syntax.Word{Text: tokens[i].Text, Norm: tokens[i].Norm})
+	}
+	m.syntax.Analyse(&w.sentence, w.words)
 	for i := range tokens {
 		t := &tokens[i]
-		t.Tag, t.Lemma, t.Head, t.Dep = "NN", t.Norm, 0, "dep"
+		t.Tag = m.syntax.Tags[w.sentence.Tags[i]]
+		t.Head = int(w.sentence.Heads[i])
+		t.Dep = m.syntax.Labels[w.sentence.Labels[i]]
+		t.Ent, t.EntBegin = m.entity(w.sentence.Entities[i])
+		t.Lemma = m.lemmas.lemma(t.Norm, t.Tag)
 	}
+	repair(tokens)
+}
+
+func (m *Model) entity(class uint8) (kind string, begins bool) {
+	if class == syntax.Outside {
+		return "", false
+	}
+	k, position := syntax.EntityKind(class)
+	return m.syntax.Types[k], position == syntax.Begin || position == syntax.Unit
 }
