@@ -35,11 +35,11 @@ func (a *App) Login(ctx context.Context, email, password string) (User, error) {
 	if u.DisabledAt != nil {
 		return User{}, errLogin
 	}
-	err = a.db.InTx(ctx, func(tx *store.Tx) error {
-		if err := tx.SetLastLogin(ctx, u.ID, a.now()); err != nil {
+	err = a.change(ctx, Actor{UserID: u.ID, Name: u.Name}, func(c change) error {
+		if err := c.tx.SetLastLogin(ctx, u.ID, a.now()); err != nil {
 			return err
 		}
-		return a.record(ctx, tx, Actor{UserID: u.ID, Name: u.Name}, deed{action: "user.login", object: u.ID})
+		return c.record(ctx, deed{action: "user.login", object: u.ID})
 	})
 	return u, err
 }
@@ -121,7 +121,7 @@ func (a *App) CreateUser(ctx context.Context, who Actor, in UserInput) (User, er
 		return User{}, err
 	}
 	id := newID()
-	err := a.db.InTx(ctx, func(tx *store.Tx) error { return a.insertUser(ctx, tx, who, id, in) })
+	err := a.change(ctx, who, func(c change) error { return c.insertUser(ctx, id, in) })
 	if claims.KindOf(err) == claims.Conflict {
 		return User{}, &claims.Error{Kind: claims.Conflict, Message: "this e-mail address has an account already",
 			Fields: map[string]string{"email": "has an account already"}, Err: err}
@@ -132,12 +132,12 @@ func (a *App) CreateUser(ctx context.Context, who Actor, in UserInput) (User, er
 	return a.db.User(ctx, id)
 }
 
-func (a *App) insertUser(ctx context.Context, tx *store.Tx, who Actor, id string, in UserInput) error {
-	if err := tx.InsertUser(ctx, store.NewUser{ID: id, Email: foldEmail(in.Email), Name: claims.CleanName(in.Name),
-		Role: in.Role, PasswordHash: auth.HashPassword(in.Password), At: a.now()}); err != nil {
+func (c change) insertUser(ctx context.Context, id string, in UserInput) error {
+	if err := c.tx.InsertUser(ctx, store.NewUser{ID: id, Email: foldEmail(in.Email), Name: claims.CleanName(in.Name),
+		Role: in.Role, PasswordHash: auth.HashPassword(in.Password), At: c.now()}); err != nil {
 		return err
 	}
-	return a.record(ctx, tx, who, deed{action: "user.add", object: id, detail: map[string]string{"role": string(in.Role)}})
+	return c.record(ctx, deed{action: "user.add", object: id, detail: map[string]string{"role": string(in.Role)}})
 }
 
 // Users lists the accounts, the newest first.
@@ -176,11 +176,11 @@ func (a *App) ChangePassword(ctx context.Context, who Actor, old, changed string
 	if err := auth.CheckPassword(changed); err != nil {
 		return User{}, invalid("password", "does not do: "+err.Error())
 	}
-	err = a.db.InTx(ctx, func(tx *store.Tx) error {
-		if err := tx.SetPassword(ctx, u.ID, auth.HashPassword(changed)); err != nil {
+	err = a.change(ctx, who, func(c change) error {
+		if err := c.tx.SetPassword(ctx, u.ID, auth.HashPassword(changed)); err != nil {
 			return err
 		}
-		return a.record(ctx, tx, who, deed{action: "user.password", object: u.ID})
+		return c.record(ctx, deed{action: "user.password", object: u.ID})
 	})
 	if err != nil {
 		return User{}, err

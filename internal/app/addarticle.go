@@ -32,46 +32,46 @@ func (a *App) AddArticle(ctx context.Context, who Actor, in ArticleInput) (art A
 }
 
 func (a *App) addArticle(ctx context.Context, who Actor, in ArticleInput) (id string, known bool, err error) {
-	err = a.db.InTx(ctx, func(tx *store.Tx) error {
-		id, known, err = a.storeArticle(ctx, tx, who, in)
+	err = a.change(ctx, who, func(c change) error {
+		id, known, err = c.storeArticle(ctx, in)
 		return err
 	})
 	return id, known, err
 }
 
 // storeArticle stores a checked and cleaned article, or finds the one that it is.
-func (a *App) storeArticle(ctx context.Context, tx *store.Tx, who Actor, in ArticleInput) (id string, known bool, err error) {
+func (c change) storeArticle(ctx context.Context, in ArticleInput) (id string, known bool, err error) {
 	hash := sha256.Sum256([]byte(in.Text))
-	id, err = tx.FindKnown(ctx, in.ExternalID, addressKey(in.URL), sourceKey(in.Source), hash[:])
+	id, err = c.tx.FindKnown(ctx, in.ExternalID, addressKey(in.URL), sourceKey(in.Source), hash[:])
 	if err == nil || claims.KindOf(err) != claims.NotFound {
 		return id, true, err
 	}
-	if in.StoryID, err = a.openStory(ctx, tx, in.StoryID); err != nil {
+	if in.StoryID, err = c.openStory(ctx, in.StoryID); err != nil {
 		return "", false, err
 	}
-	source, err := tx.PutSource(ctx, store.NewSource{ID: newID(), Name: in.Source, Key: sourceKey(in.Source),
-		Domain: domainOf(in.URL), At: a.now()})
+	source, err := c.tx.PutSource(ctx, store.NewSource{ID: newID(), Name: in.Source, Key: sourceKey(in.Source),
+		Domain: domainOf(in.URL), At: c.now()})
 	if err != nil {
 		return "", false, err
 	}
 	id = newID()
-	published, _ := publishedOf(in.PublishedAt, a.now()) // it was checked
-	err = tx.InsertArticle(ctx, store.NewArticle{ID: id, StoryID: in.StoryID, SourceID: source, Title: in.Title,
+	published, _ := publishedOf(in.PublishedAt, c.now()) // it was checked
+	err = c.tx.InsertArticle(ctx, store.NewArticle{ID: id, StoryID: in.StoryID, SourceID: source, Title: in.Title,
 		Byline: in.Byline, URL: in.URL, URLKey: addressKey(in.URL), ExternalID: in.ExternalID, Published: published,
 		Revision: store.NewRevision{ID: newID(), ArticleID: id, Number: 1, Raw: []byte(in.Text), SHA256: hash[:],
-			CreatedBy: who.UserID, At: a.now()}})
+			CreatedBy: c.who.UserID, At: c.now()}})
 	if err != nil {
 		return "", false, err
 	}
-	if err := a.queue.AnalyzeArticle(ctx, tx, id); err != nil {
+	if err := c.queue.AnalyzeArticle(ctx, c.tx, id); err != nil {
 		return "", false, err
 	}
 	if in.StoryID != "" {
-		if err := tx.TellProgress(ctx, in.StoryID); err != nil {
+		if err := c.tx.TellProgress(ctx, in.StoryID); err != nil {
 			return "", false, err
 		}
 	}
-	return id, false, a.record(ctx, tx, who, deed{action: "article.add", object: id, detail: map[string]string{"source": in.Source}})
+	return id, false, c.record(ctx, deed{action: "article.add", object: id, detail: map[string]string{"source": in.Source}})
 }
 
 // sourceKey folds a source's name.
@@ -79,7 +79,7 @@ func sourceKey(name string) string { return strings.ToLower(claims.CleanName(nam
 
 // openStory checks that a story can take another article, and locks it. An empty
 // id stays empty.
-func (a *App) openStory(ctx context.Context, tx *store.Tx, id string) (string, error) {
+func (c change) openStory(ctx context.Context, id string) (string, error) {
 	if id == "" {
 		return "", nil
 	}
@@ -88,7 +88,7 @@ func (a *App) openStory(ctx context.Context, tx *store.Tx, id string) (string, e
 	if err != nil {
 		return "", unknown
 	}
-	s, err := tx.LockStory(ctx, id)
+	s, err := c.tx.LockStory(ctx, id)
 	switch {
 	case claims.KindOf(err) == claims.NotFound || err == nil && s.Deleted:
 		return "", unknown

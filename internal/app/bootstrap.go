@@ -43,21 +43,21 @@ func (a *App) Bootstrap(ctx context.Context, b Bootstrap) (BootstrapResult, erro
 	if b.APIKey != "" && len(b.APIKey) < auth.MinToken {
 		return out, invalid("ADMIN_API_KEY", fmt.Sprintf("has to have at least %d characters", auth.MinToken))
 	}
-	err := a.db.InTx(ctx, func(tx *store.Tx) error {
+	err := a.change(ctx, Actor{}, func(c change) error {
 		// Servers that start together make one administrator.
-		if err := tx.LockSetup(ctx); err != nil {
+		if err := c.tx.LockSetup(ctx); err != nil {
 			return err
 		}
-		there, err := tx.HasUsers(ctx)
+		there, err := c.tx.HasUsers(ctx)
 		if err != nil {
 			return err
 		}
 		if !there {
-			if out, err = a.makeAdministrator(ctx, tx, b); err != nil {
+			if out, err = c.makeAdministrator(ctx, b); err != nil {
 				return err
 			}
 		}
-		return a.configureKey(ctx, tx, b.APIKey)
+		return c.configureKey(ctx, b.APIKey)
 	})
 	return out, err
 }
@@ -65,7 +65,7 @@ func (a *App) Bootstrap(ctx context.Context, b Bootstrap) (BootstrapResult, erro
 // makeAdministrator stores the first account. A generated password is in its file
 // before the account is kept: a file too many does no harm, a password that
 // nobody knows would.
-func (a *App) makeAdministrator(ctx context.Context, tx *store.Tx, b Bootstrap) (BootstrapResult, error) {
+func (c change) makeAdministrator(ctx context.Context, b Bootstrap) (BootstrapResult, error) {
 	out := BootstrapResult{AdministratorMade: true}
 	in := UserInput{Email: b.Email, Name: "Administrator", Password: b.Password, Role: auth.Administrator}
 	if in.Password == "" {
@@ -80,7 +80,7 @@ func (a *App) makeAdministrator(ctx context.Context, tx *store.Tx, b Bootstrap) 
 			return BootstrapResult{}, err
 		}
 	}
-	return out, a.insertUser(ctx, tx, Actor{}, newID(), in)
+	return out, c.insertUser(ctx, newID(), in)
 }
 
 // writeSecret writes a file that only its owner can read. It replaces an earlier
@@ -108,16 +108,16 @@ func writeSecret(path, content string) error {
 
 // configureKey makes the key that the settings name the one of its kind. It
 // belongs to the first administrator.
-func (a *App) configureKey(ctx context.Context, tx *store.Tx, token string) error {
+func (c change) configureKey(ctx context.Context, token string) error {
 	var hash []byte
 	if token != "" {
 		hash = auth.HashToken(token)
 	}
-	kept, err := tx.DropConfiguredKey(ctx, hash)
+	kept, err := c.tx.DropConfiguredKey(ctx, hash)
 	if err != nil || kept || token == "" {
 		return err
 	}
-	admin, err := tx.FirstAdministrator(ctx)
+	admin, err := c.tx.FirstAdministrator(ctx)
 	if claims.KindOf(err) == claims.NotFound {
 		return &claims.Error{Kind: claims.Conflict, Message: "ADMIN_API_KEY needs an administrator, and there is none", Err: err}
 	}
@@ -125,11 +125,11 @@ func (a *App) configureKey(ctx context.Context, tx *store.Tx, token string) erro
 		return err
 	}
 	id := newID()
-	if err := tx.InsertKey(ctx, store.NewKey{ID: id, UserID: admin.ID, Name: "ADMIN_API_KEY", Scopes: []auth.Scope{auth.Admin},
-		TokenHash: hash, Configured: true, At: a.now()}); err != nil {
+	if err := c.tx.InsertKey(ctx, store.NewKey{ID: id, UserID: admin.ID, Name: "ADMIN_API_KEY", Scopes: []auth.Scope{auth.Admin},
+		TokenHash: hash, Configured: true, At: c.now()}); err != nil {
 		return err
 	}
-	return a.record(ctx, tx, Actor{}, deed{action: "key.add", object: id, detail: map[string]string{"name": "ADMIN_API_KEY"}})
+	return c.record(ctx, deed{action: "key.add", object: id, detail: map[string]string{"name": "ADMIN_API_KEY"}})
 }
 
 // LoadSample stores the sample story where there is no story and none in the bin,
@@ -139,16 +139,16 @@ func (a *App) LoadSample(ctx context.Context, in StoryInput) (bool, error) {
 		return false, err
 	}
 	loaded := false
-	err := a.db.InTx(ctx, func(tx *store.Tx) error {
-		if err := tx.LockSetup(ctx); err != nil {
+	err := a.change(ctx, Actor{}, func(c change) error {
+		if err := c.tx.LockSetup(ctx); err != nil {
 			return err
 		}
-		there, err := tx.HasStories(ctx)
+		there, err := c.tx.HasStories(ctx)
 		if err != nil || there {
 			return err
 		}
 		loaded = true
-		return a.insertStory(ctx, tx, Actor{}, store.NewStory{ID: newID(), Sample: true}, in)
+		return c.insertStory(ctx, store.NewStory{ID: newID(), Sample: true}, in)
 	})
 	return loaded && err == nil, err
 }

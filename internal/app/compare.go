@@ -46,8 +46,8 @@ func (w worker) compareOnce(ctx context.Context, id string, finish done) error {
 	if err != nil {
 		return fmt.Errorf("app: compare story %s: %w", id, err)
 	}
-	return w.db.InTx(ctx, func(tx *store.Tx) error {
-		state, err := tx.LockStory(ctx, id)
+	return w.change(ctx, Actor{}, func(c change) error {
+		state, err := c.tx.LockStory(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -55,13 +55,13 @@ func (w worker) compareOnce(ctx context.Context, id string, finish done) error {
 		if state.Changes != in.state.Changes || state.NewestReview != in.state.NewestReview || state.Deleted || state.Pending > 0 {
 			return jobs.ErrChanged
 		}
-		if err := w.storeComparison(ctx, tx, in, report, started); err != nil {
+		if err := c.storeComparison(ctx, in, report, started); err != nil {
 			return err
 		}
-		if err := tx.TellProgress(ctx, id); err != nil {
+		if err := c.tx.TellProgress(ctx, id); err != nil {
 			return err
 		}
-		return finish(ctx, tx)
+		return finish(ctx, c.tx)
 	})
 }
 
@@ -80,15 +80,15 @@ func (in comparisonInput) idle() bool {
 
 // skipComparison ends a job that has nothing to do, if that is still so.
 func (w worker) skipComparison(ctx context.Context, in comparisonInput, finish done) error {
-	return w.db.InTx(ctx, func(tx *store.Tx) error {
-		state, err := tx.LockStory(ctx, in.state.ID)
+	return w.change(ctx, Actor{}, func(c change) error {
+		state, err := c.tx.LockStory(ctx, in.state.ID)
 		if err != nil {
 			return err
 		}
 		if !(comparisonInput{state: state}).idle() {
 			return jobs.ErrChanged
 		}
-		return finish(ctx, tx)
+		return finish(ctx, c.tx)
 	})
 }
 
@@ -96,27 +96,27 @@ func (w worker) skipComparison(ctx context.Context, in comparisonInput, finish d
 // all of it fits together.
 func (w worker) loadComparison(ctx context.Context, id string) (comparisonInput, error) {
 	var in comparisonInput
-	err := w.db.InTx(ctx, func(tx *store.Tx) (err error) {
-		if in.state, err = tx.LockStory(ctx, id); err != nil || in.idle() {
+	err := w.change(ctx, Actor{}, func(c change) (err error) {
+		if in.state, err = c.tx.LockStory(ctx, id); err != nil || in.idle() {
 			return err
 		}
 		in.story = claims.Story{ID: id, Title: in.state.Title}
-		arts, err := tx.Articles(ctx, store.ArticleChoice{StoryID: id, Status: Ready, Limit: MaxArticles})
+		arts, err := c.tx.Articles(ctx, store.ArticleChoice{StoryID: id, Status: Ready, Limit: MaxArticles})
 		if err != nil {
 			return err
 		}
 		ids := articleIDs(arts)
-		if in.texts, err = tx.CurrentTexts(ctx, ids); err != nil {
+		if in.texts, err = c.tx.CurrentTexts(ctx, ids); err != nil {
 			return err
 		}
 		for i := len(arts) - 1; i >= 0; i-- { // the newest come first
 			in.story.Articles = append(in.story.Articles, engineArticle(arts[i], in.texts[arts[i].ID]))
 		}
-		current, err := tx.ClaimsOf(ctx, ids)
+		current, err := c.tx.ClaimsOf(ctx, ids)
 		if err != nil {
 			return err
 		}
-		reviews, err := tx.AnchoredReviews(ctx, id)
+		reviews, err := c.tx.AnchoredReviews(ctx, id)
 		in.story.Pins = pinsOf(reviews, indexClaims(current))
 		return err
 	})
@@ -137,46 +137,46 @@ func engineArticle(art Article, text store.Text) claims.Article {
 
 // storeComparison exchanges the findings of a story whose lock is held for those
 // of a report, with everything keeping its id that is still itself.
-func (w worker) storeComparison(ctx context.Context, tx *store.Tx, in comparisonInput, r claims.Report, started time.Time) error {
-	ids, err := w.storeClaims(ctx, tx, in, r)
+func (c change) storeComparison(ctx context.Context, in comparisonInput, r claims.Report, started time.Time) error {
+	ids, err := c.storeClaims(ctx, in, r)
 	if err != nil {
 		return err
 	}
-	known, err := loadKnown(ctx, tx, in.state.ID)
+	known, err := loadKnown(ctx, c.tx, in.state.ID)
 	if err != nil {
 		return err
 	}
-	current, err := tx.ClaimsOf(ctx, reportArticles(r))
+	current, err := c.tx.ClaimsOf(ctx, reportArticles(r))
 	if err != nil {
 		return err
 	}
-	c := renamed(r, ids, known)
-	c.StoryID, c.Engine, c.Analysis = in.state.ID, r.Engine, newID()
-	c.Started, c.Ended, c.Changes = started, w.now(), in.state.Changes
-	c.Reviews = placeReviews(known.reviews, indexClaims(current), findingOf(c.Findings))
-	for i, rev := range c.Reviews {
-		if to, ok := c.Moved[rev.FindingID]; ok {
-			c.Reviews[i].FindingID = to
+	out := renamed(r, ids, known)
+	out.StoryID, out.Engine, out.Analysis = in.state.ID, r.Engine, newID()
+	out.Started, out.Ended, out.Changes = started, c.now(), in.state.Changes
+	for i, r := range known.reviews {
+		if to, ok := out.Moved[r.FindingID]; ok {
+			known.reviews[i].FindingID = to
 		}
 	}
-	return tx.PutComparison(ctx, c)
+	out.Reviews = placeReviews(known.reviews, indexClaims(current), findingOf(out.Findings))
+	return c.tx.PutComparison(ctx, out)
 }
 
 // storeClaims stores the claims of a report and gives the database's id for each
 // of the report's.
-func (w worker) storeClaims(ctx context.Context, tx *store.Tx, in comparisonInput, r claims.Report) (map[string]string, error) {
-	stored, err := tx.ClaimsOf(ctx, reportArticles(r))
+func (c change) storeClaims(ctx context.Context, in comparisonInput, r claims.Report) (map[string]string, error) {
+	stored, err := c.tx.ClaimsOf(ctx, reportArticles(r))
 	if err != nil {
 		return nil, err
 	}
 	old, ids := map[string][]store.Claim{}, map[string]string{}
-	for _, c := range stored {
-		old[c.ArticleID] = append(old[c.ArticleID], c)
+	for _, was := range stored {
+		old[was.ArticleID] = append(old[was.ArticleID], was)
 	}
 	for _, art := range r.Articles {
-		change, kept := keepClaims(old[art.ID], textRef{article: art.ID, text: in.texts[art.ID].ID}, art.Claims)
-		change.Engine, change.At = r.Engine, w.now()
-		if err := tx.ChangeClaims(ctx, change); err != nil {
+		found, kept := keepClaims(old[art.ID], textRef{article: art.ID, text: in.texts[art.ID].ID}, art.Claims)
+		found.Engine, found.At = r.Engine, c.now()
+		if err := c.tx.ChangeClaims(ctx, found); err != nil {
 			return nil, err
 		}
 		for i, c := range art.Claims {
@@ -196,10 +196,10 @@ func reportArticles(r claims.Report) []string {
 
 // GiveUpStory notes that a story cannot be compared, and why.
 func (w worker) GiveUpStory(ctx context.Context, id, reason string) error {
-	return w.db.InTx(ctx, func(tx *store.Tx) error {
-		if err := tx.FailStory(ctx, id, reason); err != nil {
+	return w.change(ctx, Actor{}, func(c change) error {
+		if err := c.tx.FailStory(ctx, id, reason); err != nil {
 			return err
 		}
-		return tx.TellProgress(ctx, id)
+		return c.tx.TellProgress(ctx, id)
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"slices"
 	"strings"
+	"time"
 
 	"corroborate/internal/claims"
 	"corroborate/internal/store"
@@ -59,15 +60,15 @@ func (a *App) EditArticle(ctx context.Context, who Actor, id string, e ArticleEd
 		to = *e.StoryID
 	}
 	return a.changeArticle(ctx, who, articleChange{id: id, version: e.Version, to: to, action: "article.edit"},
-		func(tx *store.Tx, art Article) error { return a.applyEdit(ctx, tx, who, art, e) })
+		func(c change, art Article) error { return c.applyEdit(ctx, art, e) })
 }
 
 // applyEdit stores an edit of an article whose story, and that which it moves to,
 // are locked.
-func (a *App) applyEdit(ctx context.Context, tx *store.Tx, who Actor, art Article, e ArticleEdit) error {
-	from, reread := art.StoryID, false
-	if e.StoryID != nil {
-		to, err := a.openStory(ctx, tx, *e.StoryID)
+func (c change) applyEdit(ctx context.Context, art Article, e ArticleEdit) error {
+	from := art.StoryID
+	if e.StoryID != nil && *e.StoryID != from {
+		to, err := c.openStory(ctx, *e.StoryID)
 		if err != nil {
 			return err
 		}
@@ -76,11 +77,38 @@ func (a *App) applyEdit(ctx context.Context, tx *store.Tx, who Actor, art Articl
 		}
 		art.StoryID = to
 	}
+	art, reread := e.applied(art, c.now())
+	if err := c.tx.UpdateArticle(ctx, store.ArticleEdit{ID: art.ID, StoryID: art.StoryID, Title: art.Title, Byline: art.Byline,
+		URL: art.URL, URLKey: addressKey(art.URL), Published: art.Published, At: c.now()}); err != nil {
+		return err
+	}
+	if e.Text != nil {
+		changed, err := c.revise(ctx, art, *e.Text)
+		if err != nil {
+			return err
+		}
+		reread = reread || changed
+	}
+	if reread {
+		if err := c.reread(ctx, art.ID); err != nil {
+			return err
+		}
+	}
+	if from == art.StoryID && !reread {
+		return nil
+	}
+	return c.recompareEach(ctx, from, art.StoryID)
+}
+
+// applied gives an article with the fields of a checked edit, and whether it has
+// to be read again for them: what the title repeats is a headline, and the time
+// says what "Tuesday" means.
+func (e ArticleEdit) applied(art Article, now time.Time) (edited Article, reread bool) {
 	if e.Title != nil && claims.CleanName(*e.Title) != art.Title {
 		art.Title, reread = claims.CleanName(*e.Title), true
 	}
 	if e.PublishedAt != nil {
-		published, _ := publishedOf(*e.PublishedAt, a.now()) // it was checked
+		published, _ := publishedOf(*e.PublishedAt, now) // it was checked
 		reread = reread || published.String() != art.Published.String()
 		art.Published = published
 	}
@@ -90,51 +118,32 @@ func (a *App) applyEdit(ctx context.Context, tx *store.Tx, who Actor, art Articl
 	if e.URL != nil {
 		art.URL = strings.TrimSpace(*e.URL)
 	}
-	if err := tx.UpdateArticle(ctx, store.ArticleEdit{ID: art.ID, StoryID: art.StoryID, Title: art.Title, Byline: art.Byline,
-		URL: art.URL, URLKey: addressKey(art.URL), Published: art.Published, At: a.now()}); err != nil {
-		return err
-	}
-	if e.Text != nil {
-		changed, err := a.revise(ctx, tx, who, art, *e.Text)
-		if err != nil {
-			return err
-		}
-		reread = reread || changed
-	}
-	if reread {
-		if err := a.reread(ctx, tx, art.ID); err != nil {
-			return err
-		}
-	}
-	if from == art.StoryID && !reread {
-		return nil
-	}
-	return a.recompareEach(ctx, tx, from, art.StoryID)
+	return art, reread
 }
 
 // revise stores a text as a new revision, unless it is the current one.
-func (a *App) revise(ctx context.Context, tx *store.Tx, who Actor, art Article, text string) (changed bool, err error) {
-	raw, err := tx.Raw(ctx, art.ID, art.RevisionID)
+func (c change) revise(ctx context.Context, art Article, text string) (changed bool, err error) {
+	raw, err := c.tx.Raw(ctx, art.ID, art.RevisionID)
 	if err != nil || string(raw) == text {
 		return false, err
 	}
 	hash := sha256.Sum256([]byte(text))
-	return true, tx.AddRevision(ctx, store.NewRevision{ID: newID(), ArticleID: art.ID, Number: art.Revision + 1,
-		Raw: []byte(text), SHA256: hash[:], CreatedBy: who.UserID, At: a.now()})
+	return true, c.tx.AddRevision(ctx, store.NewRevision{ID: newID(), ArticleID: art.ID, Number: art.Revision + 1,
+		Raw: []byte(text), SHA256: hash[:], CreatedBy: c.who.UserID, At: c.now()})
 }
 
 // reread has an article read again.
-func (a *App) reread(ctx context.Context, tx *store.Tx, id string) error {
-	if err := tx.SetArticleStatus(ctx, id, Pending, ""); err != nil {
+func (c change) reread(ctx context.Context, id string) error {
+	if err := c.tx.SetArticleStatus(ctx, id, Pending, ""); err != nil {
 		return err
 	}
-	return a.queue.AnalyzeArticle(ctx, tx, id)
+	return c.queue.AnalyzeArticle(ctx, c.tx, id)
 }
 
 // recompareEach has stories compared again; empty ids and repeats are left out.
-func (a *App) recompareEach(ctx context.Context, tx *store.Tx, ids ...string) error {
+func (c change) recompareEach(ctx context.Context, ids ...string) error {
 	for _, id := range distinct(ids) {
-		if err := a.recompare(ctx, tx, id); err != nil {
+		if err := c.recompare(ctx, id); err != nil {
 			return err
 		}
 	}
@@ -160,7 +169,7 @@ type articleChange struct {
 
 // changeArticle runs a change of an article under the locks of its story and of
 // the one that it moves to, and gives the article as it is then.
-func (a *App) changeArticle(ctx context.Context, who Actor, ch articleChange, change func(*store.Tx, Article) error) (Article, error) {
+func (a *App) changeArticle(ctx context.Context, who Actor, ch articleChange, do func(change, Article) error) (Article, error) {
 	if err := who.require(WriteArticles); err != nil {
 		return Article{}, err
 	}
@@ -177,35 +186,35 @@ func (a *App) changeArticle(ctx context.Context, who Actor, ch articleChange, ch
 		return Article{}, err
 	}
 	var out Article
-	err = a.db.InTx(ctx, func(tx *store.Tx) error {
-		art, err := lockArticle(ctx, tx, seen, ch)
+	err = a.change(ctx, who, func(c change) error {
+		art, err := c.lockArticle(ctx, seen, ch)
 		if err != nil {
 			return err
 		}
-		if err := change(tx, art); err != nil {
+		if err := do(c, art); err != nil {
 			return err
 		}
-		if out, err = tx.LockArticle(ctx, id); err != nil {
+		if out, err = c.tx.LockArticle(ctx, id); err != nil {
 			return err
 		}
-		return a.record(ctx, tx, who, deed{action: ch.action, object: id})
+		return c.record(ctx, deed{action: ch.action, object: id})
 	})
 	return out, err
 }
 
 // lockArticle locks the stories of a change and then the article. The story was
 // read before it could be locked, so it is looked at again.
-func lockArticle(ctx context.Context, tx *store.Tx, seen Article, ch articleChange) (Article, error) {
+func (c change) lockArticle(ctx context.Context, seen Article, ch articleChange) (Article, error) {
 	to, err := knownID(ch.to)
 	if err != nil {
 		to = "" // the change itself says what is wrong
 	}
 	for _, story := range distinct([]string{seen.StoryID, to}) {
-		if _, err := tx.LockStory(ctx, story); err != nil && claims.KindOf(err) != claims.NotFound {
+		if _, err := c.tx.LockStory(ctx, story); err != nil && claims.KindOf(err) != claims.NotFound {
 			return Article{}, err
 		}
 	}
-	art, err := tx.LockArticle(ctx, seen.ID)
+	art, err := c.tx.LockArticle(ctx, seen.ID)
 	switch {
 	case err != nil:
 		return Article{}, err
@@ -221,11 +230,11 @@ func lockArticle(ctx context.Context, tx *store.Tx, seen Article, ch articleChan
 // 0 for any.
 func (a *App) DeleteArticle(ctx context.Context, who Actor, id string, version int) error {
 	_, err := a.changeArticle(ctx, who, articleChange{id: id, version: version, action: "article.delete"},
-		func(tx *store.Tx, art Article) error {
-			if err := tx.DeleteArticle(ctx, art.ID, a.now()); err != nil {
+		func(c change, art Article) error {
+			if err := c.tx.DeleteArticle(ctx, art.ID, a.now()); err != nil {
 				return err
 			}
-			return a.recompareEach(ctx, tx, art.StoryID)
+			return c.recompareEach(ctx, art.StoryID)
 		})
 	return err
 }
@@ -234,26 +243,29 @@ func (a *App) DeleteArticle(ctx context.Context, who Actor, id string, version i
 // the same article was stored again since, or its story is in the bin.
 func (a *App) RestoreArticle(ctx context.Context, who Actor, id string) (Article, error) {
 	return a.changeArticle(ctx, who, articleChange{id: id, deleted: true, action: "article.restore"},
-		func(tx *store.Tx, art Article) error {
+		func(c change, art Article) error {
 			if art.StoryID != "" {
-				if s, err := tx.LockStory(ctx, art.StoryID); err != nil || s.Deleted {
+				if s, err := c.tx.LockStory(ctx, art.StoryID); err != nil || s.Deleted {
 					return &claims.Error{Kind: claims.Conflict, Message: "the article's story is in the bin: restore the story", Err: err}
 				}
 			}
-			if err := tx.RestoreArticle(ctx, art.ID); err != nil {
+			if err := c.tx.RestoreArticle(ctx, art.ID); err != nil {
 				return err
 			}
-			return a.recompareEach(ctx, tx, art.StoryID)
+			if art.StoryID == "" { // it went to the bin before it was placed
+				return c.reread(ctx, art.ID)
+			}
+			return c.recompare(ctx, art.StoryID)
 		})
 }
 
 // AnalyzeArticle has an article analysed again by this engine.
 func (a *App) AnalyzeArticle(ctx context.Context, who Actor, id string) (Article, error) {
 	return a.changeArticle(ctx, who, articleChange{id: id, action: "article.analyze"},
-		func(tx *store.Tx, art Article) error {
-			if err := a.reread(ctx, tx, art.ID); err != nil || art.StoryID == "" {
+		func(c change, art Article) error {
+			if err := c.reread(ctx, art.ID); err != nil || art.StoryID == "" {
 				return err
 			}
-			return tx.TellProgress(ctx, art.StoryID)
+			return c.tx.TellProgress(ctx, art.StoryID)
 		})
 }

@@ -69,7 +69,7 @@ func (f FindingFilter) choice() (store.FindingChoice, error) {
 			return store.FindingChoice{}, errBadCursor
 		}
 	}
-	return store.FindingChoice{StoryID: f.StoryID, Verdict: f.Verdict, Kind: f.Kind, Source: claims.CleanName(f.Source),
+	return store.FindingChoice{StoryID: f.StoryID, Verdict: f.Verdict, Kind: f.Kind, Source: sourceKey(f.Source),
 		MinOrigins: f.MinOrigins, Reviewed: f.Reviewed, After: after, Limit: limit + 1}, nil
 }
 

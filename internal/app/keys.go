@@ -53,12 +53,12 @@ func (a *App) CreateKey(ctx context.Context, who Actor, in KeyInput) (key APIKey
 	id := newID()
 	secret = auth.NewToken(id)
 	scopes := slices.Compact(slices.Sorted(slices.Values(in.Scopes)))
-	err = a.db.InTx(ctx, func(tx *store.Tx) error {
-		if err := tx.InsertKey(ctx, store.NewKey{ID: id, UserID: who.UserID, Name: claims.CleanName(in.Name), Scopes: scopes,
+	err = a.change(ctx, who, func(c change) error {
+		if err := c.tx.InsertKey(ctx, store.NewKey{ID: id, UserID: who.UserID, Name: claims.CleanName(in.Name), Scopes: scopes,
 			TokenHash: auth.HashToken(secret), ExpiresAt: in.ExpiresAt, At: a.now()}); err != nil {
 			return err
 		}
-		return a.record(ctx, tx, who, deed{action: "key.add", object: id})
+		return c.record(ctx, deed{action: "key.add", object: id})
 	})
 	if err != nil {
 		return APIKey{}, "", err
@@ -88,11 +88,11 @@ func (a *App) RevokeKey(ctx context.Context, who Actor, id string) error {
 	if _, err := a.db.Key(ctx, who.UserID, id); err != nil {
 		return err
 	}
-	return a.db.InTx(ctx, func(tx *store.Tx) error {
-		if err := tx.RevokeKey(ctx, id, a.now()); err != nil {
+	return a.change(ctx, who, func(c change) error {
+		if err := c.tx.RevokeKey(ctx, id, a.now()); err != nil {
 			return err
 		}
-		return a.record(ctx, tx, who, deed{action: "key.revoke", object: id})
+		return c.record(ctx, deed{action: "key.revoke", object: id})
 	})
 }
 

@@ -21,15 +21,15 @@ const (
 // place gives the story that an article belongs to, storing a new one where none
 // fits. It runs under one lock for all, so that two articles on one event do not
 // begin two stories.
-func (a *App) place(ctx context.Context, tx *store.Tx, art Article, f claims.Fingerprint) (string, error) {
-	if err := tx.LockPlacement(ctx); err != nil {
+func (c change) place(ctx context.Context, art Article, f claims.Fingerprint) (string, error) {
+	if err := c.tx.LockPlacement(ctx); err != nil {
 		return "", err
 	}
 	around := art.CreatedAt
 	if !art.Published.IsZero() {
 		around = art.Published.At
 	}
-	candidates, err := tx.Candidates(ctx, around, placeReach, placeMembers)
+	candidates, err := c.tx.Candidates(ctx, around, placeReach, placeMembers)
 	if err != nil {
 		return "", err
 	}
@@ -37,11 +37,11 @@ func (a *App) place(ctx context.Context, tx *store.Tx, art Article, f claims.Fin
 		return placed.Story, nil
 	}
 	id := newID()
-	title, err := a.storyTitle(ctx, tx, art)
+	title, err := c.storyTitle(ctx, art)
 	if err != nil {
 		return "", err
 	}
-	return id, tx.InsertStory(ctx, store.NewStory{ID: id, Title: title, At: a.now()})
+	return id, c.tx.InsertStory(ctx, store.NewStory{ID: id, Title: title, At: c.now()})
 }
 
 // open leaves out the stories that are full.
@@ -57,11 +57,11 @@ func open(candidates []claims.Candidate) []claims.Candidate {
 
 // storyTitle names a story after its first article: by its title, else by the
 // first words of its text.
-func (a *App) storyTitle(ctx context.Context, tx *store.Tx, art Article) (string, error) {
+func (c change) storyTitle(ctx context.Context, art Article) (string, error) {
 	if art.Title != "" {
 		return art.Title, nil
 	}
-	raw, err := tx.Raw(ctx, art.ID, art.RevisionID)
+	raw, err := c.tx.Raw(ctx, art.ID, art.RevisionID)
 	if err != nil {
 		return "", err
 	}

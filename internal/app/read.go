@@ -62,27 +62,27 @@ func (w worker) readArticle(ctx context.Context, id string) error {
 		return err
 	}
 	r := w.read(seen, raw)
-	return w.db.InTx(ctx, func(tx *store.Tx) error {
-		story, err := w.lockPlace(ctx, tx, seen, r)
+	return w.change(ctx, Actor{}, func(c change) error {
+		story, err := c.lockPlace(ctx, seen, r)
 		if err != nil {
 			return err
 		}
-		now, err := tx.LockArticle(ctx, id)
+		now, err := c.tx.LockArticle(ctx, id)
 		if err != nil {
 			return err
 		}
 		if now.StoryID != seen.StoryID || now.RevisionID != seen.RevisionID || now.Title != seen.Title {
 			return errMoved
 		}
-		if err := w.storeReading(ctx, tx, now, r); err != nil {
+		if err := c.storeReading(ctx, now, r); err != nil {
 			return err
 		}
 		if story != now.StoryID {
-			if err := tx.SetArticleStory(ctx, id, story, w.now()); err != nil {
+			if err := c.tx.SetArticleStory(ctx, id, story, w.now()); err != nil {
 				return err
 			}
 		}
-		return w.recompareEach(ctx, tx, story)
+		return c.recompareEach(ctx, story)
 	})
 }
 
@@ -98,18 +98,18 @@ func (a *App) anyArticle(ctx context.Context, id string) (Article, error) {
 
 // lockPlace locks the story of an article, after choosing one where it has none.
 // A text that is not analysed is not placed: nothing is known of what it tells.
-func (a *App) lockPlace(ctx context.Context, tx *store.Tx, art Article, r reading) (string, error) {
+func (c change) lockPlace(ctx context.Context, art Article, r reading) (string, error) {
 	story := art.StoryID
 	if story == "" && r.fingerprint != nil && art.DeletedAt == nil {
 		var err error
-		if story, err = a.place(ctx, tx, art, *r.fingerprint); err != nil {
+		if story, err = c.place(ctx, art, *r.fingerprint); err != nil {
 			return "", err
 		}
 	}
 	if story == "" {
 		return "", nil
 	}
-	s, err := tx.LockStory(ctx, story)
+	s, err := c.tx.LockStory(ctx, story)
 	if err == nil && s.Deleted && art.StoryID == "" {
 		return "", errMoved // it went to the bin after it was chosen
 	}
@@ -117,27 +117,27 @@ func (a *App) lockPlace(ctx context.Context, tx *store.Tx, art Article, r readin
 }
 
 // storeReading stores text, claims and status.
-func (a *App) storeReading(ctx context.Context, tx *store.Tx, art Article, r reading) error {
-	text, err := tx.PutText(ctx, store.Text{ID: newID(), ArticleID: art.ID, RevisionID: art.RevisionID,
+func (c change) storeReading(ctx context.Context, art Article, r reading) error {
+	text, err := c.tx.PutText(ctx, store.Text{ID: newID(), ArticleID: art.ID, RevisionID: art.RevisionID,
 		Extractor: r.text.Extractor, Body: r.text.Body, Spans: r.text.Spans, Credits: r.text.Credits,
-		Language: r.text.Language, NotAnalysed: r.text.NotAnalysed}, a.now())
+		Language: r.text.Language, NotAnalysed: r.text.NotAnalysed}, c.now())
 	if err != nil {
 		return err
 	}
-	old, err := tx.ClaimsOf(ctx, []string{art.ID})
+	old, err := c.tx.ClaimsOf(ctx, []string{art.ID})
 	if err != nil {
 		return err
 	}
-	change, _ := keepClaims(old, textRef{article: art.ID, text: text}, r.claims)
-	change.Engine, change.At = a.engine.Info(), a.now()
-	if err := tx.ChangeClaims(ctx, change); err != nil {
+	found, _ := keepClaims(old, textRef{article: art.ID, text: text}, r.claims)
+	found.Engine, found.At = c.engine.Info(), c.now()
+	if err := c.tx.ChangeClaims(ctx, found); err != nil {
 		return err
 	}
 	status := Ready
 	if r.text.NotAnalysed != "" {
 		status = NotAnalysed
 	}
-	return tx.SetReading(ctx, store.Reading{ArticleID: art.ID, Status: status, Reason: r.text.NotAnalysed,
+	return c.tx.SetReading(ctx, store.Reading{ArticleID: art.ID, Status: status, Reason: r.text.NotAnalysed,
 		Language: r.text.Language, Fingerprint: r.fingerprint})
 }
 
@@ -150,16 +150,16 @@ func (w worker) GiveUpArticle(ctx context.Context, id, reason string) error {
 	if err != nil {
 		return err
 	}
-	return w.db.InTx(ctx, func(tx *store.Tx) error {
+	return w.change(ctx, Actor{}, func(c change) error {
 		if seen.StoryID != "" {
-			if _, err := tx.LockStory(ctx, seen.StoryID); err != nil {
+			if _, err := c.tx.LockStory(ctx, seen.StoryID); err != nil {
 				return err
 			}
 		}
-		if err := tx.SetArticleStatus(ctx, id, Failed, reason); err != nil {
+		if err := c.tx.SetArticleStatus(ctx, id, Failed, reason); err != nil {
 			return err
 		}
-		return w.recompareEach(ctx, tx, seen.StoryID)
+		return c.recompareEach(ctx, seen.StoryID)
 	})
 }
 
@@ -169,17 +169,17 @@ const keptCalls = 24 * time.Hour
 // Sweep empties the bin of what has lain there for [BinDays] and forgets old
 // calls.
 func (w worker) Sweep(ctx context.Context) error {
-	return w.db.InTx(ctx, func(tx *store.Tx) error {
-		removed, err := tx.EmptyBin(ctx, w.now().AddDate(0, 0, -BinDays))
+	return w.change(ctx, Actor{}, func(c change) error {
+		removed, err := c.tx.EmptyBin(ctx, w.now().AddDate(0, 0, -BinDays))
 		if err != nil {
 			return err
 		}
 		if removed > 0 {
 			w.log.Info("emptied the bin", "removed", removed)
 		}
-		if err := tx.ForgetSessions(ctx, w.now()); err != nil {
+		if err := c.tx.ForgetSessions(ctx, w.now()); err != nil {
 			return err
 		}
-		return tx.ForgetCalls(ctx, w.now().Add(-keptCalls))
+		return c.tx.ForgetCalls(ctx, w.now().Add(-keptCalls))
 	})
 }

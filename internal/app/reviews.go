@@ -92,11 +92,11 @@ func (a *App) AddReview(ctx context.Context, who Actor, findingID string, in Rev
 		return Review{}, err
 	}
 	id := newID()
-	err = a.db.InTx(ctx, func(tx *store.Tx) error {
-		if _, err := tx.LockStory(ctx, seen.StoryID); err != nil {
+	err = a.change(ctx, who, func(c change) error {
+		if _, err := c.tx.LockStory(ctx, seen.StoryID); err != nil {
 			return err
 		}
-		return a.storeReview(ctx, tx, who, store.NewReview{ID: id, StoryID: seen.StoryID, FindingID: findingID}, in)
+		return c.storeReview(ctx, store.NewReview{ID: id, StoryID: seen.StoryID, FindingID: findingID}, in)
 	})
 	if err != nil {
 		return Review{}, err
@@ -112,8 +112,8 @@ func (a *App) successorOf(ctx context.Context, id string) (Finding, error) {
 
 // storeReview checks and stores a review under the lock of the finding's story;
 // r has the ids.
-func (a *App) storeReview(ctx context.Context, tx *store.Tx, who Actor, r store.NewReview, in ReviewInput) error {
-	f, err := tx.Finding(ctx, r.FindingID)
+func (c change) storeReview(ctx context.Context, r store.NewReview, in ReviewInput) error {
+	f, err := c.tx.Finding(ctx, r.FindingID)
 	if err != nil {
 		return err
 	}
@@ -121,7 +121,7 @@ func (a *App) storeReview(ctx context.Context, tx *store.Tx, who Actor, r store.
 	for i, c := range f.Claims {
 		ids[i] = c.ID
 	}
-	cleared, err := tx.ClearedTouching(ctx, ids, maxBeside)
+	cleared, err := c.tx.ClearedTouching(ctx, ids, maxBeside)
 	if err != nil {
 		return err
 	}
@@ -129,19 +129,19 @@ func (a *App) storeReview(ctx context.Context, tx *store.Tx, who Actor, r store.
 		return err
 	}
 	r.Alignment, r.Verdict, r.Differences, r.Cleared = in.Alignment, in.Verdict, in.Differences, in.Cleared
-	r.Note, r.AuthorID, r.KeyID, r.At = strings.TrimSpace(in.Note), who.UserID, who.KeyID, a.now()
-	if err := tx.InsertReview(ctx, r); err != nil {
+	r.Note, r.AuthorID, r.KeyID, r.At = strings.TrimSpace(in.Note), c.who.UserID, c.who.KeyID, c.now()
+	if err := c.tx.InsertReview(ctx, r); err != nil {
 		return err
 	}
-	if err := tx.RefreshReviewed(ctx, r.StoryID); err != nil {
+	if err := c.tx.RefreshReviewed(ctx, r.StoryID); err != nil {
 		return err
 	}
 	if in.Alignment == Rejected { // what an earlier review held together may come apart
-		if err := a.recompare(ctx, tx, r.StoryID); err != nil {
+		if err := c.recompare(ctx, r.StoryID); err != nil {
 			return err
 		}
 	}
-	return a.record(ctx, tx, who, deed{action: "finding.review", object: r.FindingID, detail: map[string]string{"review": r.ID}})
+	return c.record(ctx, deed{action: "finding.review", object: r.FindingID, detail: map[string]string{"review": r.ID}})
 }
 
 // Reviews lists the reviews of a finding, the newest first, for those who are

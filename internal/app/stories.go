@@ -71,24 +71,24 @@ func (a *App) CreateStory(ctx context.Context, who Actor, in StoryInput) (Story,
 		return Story{}, err
 	}
 	id := newID()
-	if err := a.db.InTx(ctx, func(tx *store.Tx) error { return a.insertStory(ctx, tx, who, store.NewStory{ID: id}, in) }); err != nil {
+	if err := a.change(ctx, who, func(c change) error { return c.insertStory(ctx, store.NewStory{ID: id}, in) }); err != nil {
 		return Story{}, err
 	}
 	return a.db.Story(ctx, id)
 }
 
 // insertStory stores a checked story with its articles. s has its id and marks.
-func (a *App) insertStory(ctx context.Context, tx *store.Tx, who Actor, s store.NewStory, in StoryInput) error {
-	s.Title, s.CreatedBy, s.At = claims.CleanName(in.Title), who.UserID, a.now()
-	if err := tx.InsertStory(ctx, s); err != nil {
+func (c change) insertStory(ctx context.Context, s store.NewStory, in StoryInput) error {
+	s.Title, s.CreatedBy, s.At = claims.CleanName(in.Title), c.who.UserID, c.now()
+	if err := c.tx.InsertStory(ctx, s); err != nil {
 		return err
 	}
-	if err := a.record(ctx, tx, who, deed{action: "story.add", object: s.ID}); err != nil {
+	if err := c.record(ctx, deed{action: "story.add", object: s.ID}); err != nil {
 		return err
 	}
 	for _, art := range in.Articles {
 		art.StoryID = s.ID
-		if _, _, err := a.storeArticle(ctx, tx, who, art.cleaned()); err != nil {
+		if _, _, err := c.storeArticle(ctx, art.cleaned()); err != nil {
 			return err
 		}
 	}
@@ -119,34 +119,37 @@ func (a *App) Story(ctx context.Context, who Actor, id string) (Story, error) {
 
 // EditStory changes a story.
 func (a *App) EditStory(ctx context.Context, who Actor, id string, e StoryEdit) (Story, error) {
+	if err := who.require(WriteArticles); err != nil {
+		return Story{}, err
+	}
 	if e.Title != nil {
-		if why := wrongTitle(*e.Title); why != "" && who.Can(WriteArticles) {
+		if why := wrongTitle(*e.Title); why != "" {
 			return Story{}, invalid("title", why)
 		}
 	}
-	err := a.changeStory(ctx, who, id, func(tx *store.Tx, s store.StoryState) error {
+	err := a.changeStory(ctx, who, id, func(c change, s store.StoryState) error {
 		if s.Deleted {
 			return errGone
 		}
 		if err := staleUnless(e.Version, s.Version); err != nil || e.Title == nil {
 			return err
 		}
-		if err := tx.SetStoryTitle(ctx, s.ID, claims.CleanName(*e.Title), a.now()); err != nil {
+		if err := c.tx.SetStoryTitle(ctx, s.ID, claims.CleanName(*e.Title), a.now()); err != nil {
 			return err
 		}
-		return a.record(ctx, tx, who, deed{action: "story.edit", object: s.ID})
+		return c.record(ctx, deed{action: "story.edit", object: s.ID})
 	})
 	if err != nil {
 		return Story{}, err
 	}
-	return a.Story(ctx, who, id)
+	return a.db.Story(ctx, id)
 }
 
 // errGone is the error for what is in the bin, or in none of its places.
 var errGone = &claims.Error{Kind: claims.NotFound, Message: "there is nothing with this id"}
 
 // changeStory runs a change of a story under its lock.
-func (a *App) changeStory(ctx context.Context, who Actor, id string, change func(*store.Tx, store.StoryState) error) error {
+func (a *App) changeStory(ctx context.Context, who Actor, id string, do func(change, store.StoryState) error) error {
 	if err := who.require(WriteArticles); err != nil {
 		return err
 	}
@@ -154,54 +157,54 @@ func (a *App) changeStory(ctx context.Context, who Actor, id string, change func
 	if err != nil {
 		return err
 	}
-	return a.db.InTx(ctx, func(tx *store.Tx) error {
-		s, err := tx.LockStory(ctx, id)
+	return a.change(ctx, who, func(c change) error {
+		s, err := c.tx.LockStory(ctx, id)
 		if err != nil {
 			return err
 		}
-		if err := change(tx, s); err != nil {
+		if err := do(c, s); err != nil {
 			return err
 		}
-		return tx.TellProgress(ctx, id)
+		return c.tx.TellProgress(ctx, id)
 	})
 }
 
 // DeleteStory puts a story with its articles into the bin, where they stay for
 // [BinDays]. version is the one that was seen, 0 for any.
 func (a *App) DeleteStory(ctx context.Context, who Actor, id string, version int) error {
-	return a.changeStory(ctx, who, id, func(tx *store.Tx, s store.StoryState) error {
+	return a.changeStory(ctx, who, id, func(c change, s store.StoryState) error {
 		if s.Deleted {
 			return errGone
 		}
 		if err := staleUnless(version, s.Version); err != nil {
 			return err
 		}
-		if err := tx.DeleteStory(ctx, s.ID, a.now()); err != nil {
+		if err := c.tx.DeleteStory(ctx, s.ID, a.now()); err != nil {
 			return err
 		}
-		return a.record(ctx, tx, who, deed{action: "story.delete", object: s.ID})
+		return c.record(ctx, deed{action: "story.delete", object: s.ID})
 	})
 }
 
 // RestoreStory takes a story out of the bin, with the articles that went there
 // with it. It gives claims.Conflict where one of them was stored again since.
 func (a *App) RestoreStory(ctx context.Context, who Actor, id string) (Story, error) {
-	err := a.changeStory(ctx, who, id, func(tx *store.Tx, s store.StoryState) error {
+	err := a.changeStory(ctx, who, id, func(c change, s store.StoryState) error {
 		if !s.Deleted {
 			return errGone
 		}
-		if err := tx.RestoreStory(ctx, s.ID); err != nil {
+		if err := c.tx.RestoreStory(ctx, s.ID); err != nil {
 			return err
 		}
-		if err := a.recompare(ctx, tx, s.ID); err != nil {
+		if err := c.recompare(ctx, s.ID); err != nil {
 			return err
 		}
-		return a.record(ctx, tx, who, deed{action: "story.restore", object: s.ID})
+		return c.record(ctx, deed{action: "story.restore", object: s.ID})
 	})
 	if err != nil {
 		return Story{}, err
 	}
-	return a.Story(ctx, who, id)
+	return a.db.Story(ctx, id)
 }
 
 // DeletedStories lists the stories in the bin, the newest story first.
@@ -214,40 +217,40 @@ func (a *App) DeletedStories(ctx context.Context, who Actor, p Page) (List[Story
 
 // AnalyzeStory has every article of a story analysed again by this engine.
 func (a *App) AnalyzeStory(ctx context.Context, who Actor, id string) (Story, error) {
-	err := a.changeStory(ctx, who, id, func(tx *store.Tx, s store.StoryState) error {
+	err := a.changeStory(ctx, who, id, func(c change, s store.StoryState) error {
 		if s.Deleted {
 			return errGone
 		}
-		arts, err := tx.Articles(ctx, store.ArticleChoice{StoryID: s.ID, Limit: MaxArticles})
+		arts, err := c.tx.Articles(ctx, store.ArticleChoice{StoryID: s.ID, Limit: MaxArticles})
 		if err != nil {
 			return err
 		}
 		for _, art := range arts {
-			if err := a.reread(ctx, tx, art.ID); err != nil {
+			if err := c.reread(ctx, art.ID); err != nil {
 				return err
 			}
 		}
-		return a.record(ctx, tx, who, deed{action: "story.analyze", object: s.ID})
+		return c.record(ctx, deed{action: "story.analyze", object: s.ID})
 	})
 	if err != nil {
 		return Story{}, err
 	}
-	return a.Story(ctx, who, id)
+	return a.db.Story(ctx, id)
 }
 
 // recompare notes a change of a story whose lock is held, and enqueues its
 // comparison, unless an article is still to be read: then the last one to be read
 // does.
-func (a *App) recompare(ctx context.Context, tx *store.Tx, id string) error {
-	if err := tx.TouchStory(ctx, id, a.now()); err != nil {
+func (c change) recompare(ctx context.Context, id string) error {
+	if err := c.tx.TouchStory(ctx, id, c.now()); err != nil {
 		return err
 	}
-	s, err := tx.LockStory(ctx, id)
+	s, err := c.tx.LockStory(ctx, id)
 	if err != nil {
 		return err
 	}
-	if err := tx.TellProgress(ctx, id); err != nil || s.Pending > 0 || s.Deleted {
+	if err := c.tx.TellProgress(ctx, id); err != nil || s.Pending > 0 || s.Deleted {
 		return err
 	}
-	return a.queue.CompareStory(ctx, tx, id)
+	return c.queue.CompareStory(ctx, c.tx, id)
 }

@@ -39,7 +39,7 @@ type FindingChoice struct {
 	StoryID    string
 	Verdict    claims.Verdict
 	Kind       claims.Kind
-	Source     string // an id or a name
+	Source     string // an id or a folded name
 	MinOrigins int
 	Reviewed   *bool
 	After      *FindingPlace
@@ -80,7 +80,7 @@ func (q Queries) Findings(ctx context.Context, c FindingChoice) ([]Finding, erro
 		  AND (@source = '' OR EXISTS (
 			SELECT FROM finding_claims fc JOIN claims c ON c.id = fc.claim_id JOIN articles a ON a.id = c.article_id
 			JOIN sources s ON s.id = a.source_id
-			WHERE fc.finding_id = f.id AND (s.id::text = @source OR s.name_key = lower(@source))))
+			WHERE fc.finding_id = f.id AND (s.id::text = @source OR s.name_key = @source)))
 		  AND (f.rank, -f.sources, f.id) > (@rank::int, -@sources::int, @id::uuid)
 		ORDER BY f.rank, f.sources DESC, f.id LIMIT @limit`, args)
 	if err != nil {
