@@ -50,7 +50,10 @@ func decoded(class, code byte) Entry {
 
 // Weights is a trained table, feature by feature. It is immutable.
 type Weights struct {
-	slots   []slot // open addressing by the feature's hash
+	// slots is open addressing by the top bits of the feature's hash: features
+	// are added in ascending order, so that loading walks through memory once.
+	slots   []slot
+	shift   uint
 	entries []Entry
 }
 
@@ -65,16 +68,16 @@ const countBits = 7
 
 // newWeights makes room for rows features with entries entries in all.
 func newWeights(rows, entries int) *Weights {
-	size := 1024
-	for size < rows*3/2 {
-		size *= 2
+	bits := uint(10)
+	for 1<<bits < rows*3/2 {
+		bits++
 	}
-	return &Weights{slots: make([]slot, size), entries: make([]Entry, 0, entries)}
+	return &Weights{slots: make([]slot, 1<<bits), shift: 32 - bits, entries: make([]Entry, 0, entries)}
 }
 
 // add gives a feature its entries, one to 127 of them.
 func (w *Weights) add(feature uint32, entries []Entry) {
-	i := feature & uint32(len(w.slots)-1)
+	i := feature >> w.shift
 	for w.slots[i].span != 0 {
 		i = (i + 1) & uint32(len(w.slots)-1)
 	}
@@ -85,7 +88,7 @@ func (w *Weights) add(feature uint32, entries []Entry) {
 // span gives where the entries of a feature lie, 0 for one that was not learned.
 func (w *Weights) span(feature uint32) uint32 {
 	mask := uint32(len(w.slots) - 1)
-	for i := feature & mask; ; i = (i + 1) & mask {
+	for i := feature >> w.shift; ; i = (i + 1) & mask {
 		if s := w.slots[i]; s.key == feature || s.span == 0 {
 			return s.span
 		}
