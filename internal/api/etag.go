@@ -12,6 +12,7 @@ import (
 
 	"github.com/go-chi/chi/v5/middleware"
 
+	"corroborate/internal/claims"
 	"corroborate/internal/server/problem"
 )
 
@@ -27,9 +28,6 @@ func etagOf(version int, body any) (string, error) {
 	sum := sha256.Sum256(b)
 	return fmt.Sprintf(`"%d.%s"`, version, hex.EncodeToString(sum[:6])), nil
 }
-
-// unknownVersion is a version that nothing has.
-const unknownVersion = -1
 
 // IfMatch is the header that an edit needs.
 type IfMatch struct {
@@ -49,7 +47,7 @@ func (in IfMatch) version(ctx context.Context) (int, error) {
 	number, _, _ := strings.Cut(strings.Trim(strings.TrimPrefix(tag, "W/"), `"`), ".")
 	version, err := strconv.Atoi(number)
 	if err != nil || version < 1 {
-		return unknownVersion, nil
+		return 0, problem.New(ctx, problem.Kind(claims.Stale), "If-Match holds no ETag that this service gave.", "")
 	}
 	return version, nil
 }

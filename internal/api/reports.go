@@ -24,8 +24,8 @@ type compareInput struct {
 }
 
 type statements struct {
-	A string `json:"a" minLength:"1" maxLength:"10000" doc:"One statement." example:"The minister met the president on Thursday."`
-	B string `json:"b" minLength:"1" maxLength:"10000" doc:"Another statement." example:"The minister was to meet the president."`
+	A string `json:"a" minLength:"1" maxLength:"5000" doc:"One statement." example:"The minister met the president on Thursday."`
+	B string `json:"b" minLength:"1" maxLength:"5000" doc:"Another statement." example:"The minister was to meet the president."`
 }
 
 type comparison struct {

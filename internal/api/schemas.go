@@ -4,16 +4,24 @@ import (
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"corroborate/internal/api/docs"
 )
 
 // finishSchemas mends what the library's schemas say of answers. An enumeration
-// that may be null lists null; objects in answers may get more fields one day,
+// that may be null lists null; If-Match is needed where it is taken; objects in answers may get more fields one day,
 // while those in requests may hold no others; its own error documents, which are
 // never sent, go.
 func finishSchemas(doc *huma.OpenAPI) {
 	schemas := doc.Components.Schemas.Map()
 	delete(schemas, "ErrorModel")
 	delete(schemas, "ErrorDetail")
+	for _, op := range docs.Operations(doc) {
+		for _, p := range op.Parameters {
+			// The library would refuse a call without it as 422; here it is 428.
+			p.Required = p.Required || p.Name == "If-Match"
+		}
+	}
 	sent := requestSchemas(doc)
 	for name, s := range schemas {
 		if !sent[name] {
@@ -44,14 +52,12 @@ func requestSchemas(doc *huma.OpenAPI) map[string]bool {
 		}
 		follow(s.Items)
 	}
-	for _, item := range doc.Paths {
-		for _, op := range []*huma.Operation{item.Post, item.Patch} {
-			if op == nil || op.RequestBody == nil {
-				continue
-			}
-			for _, media := range op.RequestBody.Content {
-				follow(media.Schema)
-			}
+	for _, op := range docs.Operations(doc) {
+		if op.RequestBody == nil {
+			continue
+		}
+		for _, media := range op.RequestBody.Content {
+			follow(media.Schema)
 		}
 	}
 	return sent
