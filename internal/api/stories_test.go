@@ -1,11 +1,13 @@
 package api_test
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 
+	"corroborate/internal/app"
 	"corroborate/internal/server/servertest"
 )
 
@@ -97,6 +99,37 @@ func TestSameCallTwice(t *testing.T) {
 	// What failed is not kept: mended, it may use its key again.
 	c.call("POST", "/stories", `{"title": ""}`, key, "k2").want(http.StatusUnprocessableEntity)
 	c.call("POST", "/stories", `{"title": "Mended"}`, key, "k2").want(http.StatusCreated)
+}
+
+func TestCallThatStillRuns(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, servertest.Options{})
+	const body = `{"title": "One"}`
+	admin, err := c.App.AuthenticateKey(t.Context(), servertest.AdminKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	call := app.Call{Key: "k", Method: "POST", Path: "/api/v1/stories", BodyHash: fmt.Sprintf("%x", sha256.Sum256([]byte(body)))}
+	if answer, err := c.App.BeginCall(t.Context(), admin, call); answer != nil || err != nil {
+		t.Fatalf("begin: %v, %v", answer, err)
+	}
+	c.call("POST", "/stories", body, "Idempotency-Key", "k").want(http.StatusConflict)
+	if err := c.App.EndCall(t.Context(), admin, call, nil); err != nil {
+		t.Fatal(err)
+	}
+	c.call("POST", "/stories", body, "Idempotency-Key", "k").want(http.StatusCreated)
+}
+
+func TestKeyThatHasExpired(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, servertest.Options{})
+	made := c.call("POST", "/keys", `{"name": "x", "scopes": ["read"], "expires_at": "2999-01-01T00:00:00Z"}`).want(http.StatusCreated)
+	bearer := "Bearer " + made.object()["secret"].(string)
+	c.call("GET", "/stories", "", "Authorization", bearer).want(http.StatusOK)
+	if _, err := c.Pool.Exec(t.Context(), "UPDATE api_keys SET expires_at = created_at WHERE id = $1", made.id()); err != nil {
+		t.Fatal(err)
+	}
+	c.call("GET", "/stories", "", "Authorization", bearer).want(http.StatusUnauthorized)
 }
 
 func TestKeysAreShownOnce(t *testing.T) {

@@ -183,12 +183,13 @@ func TestMetrics(t *testing.T) {
 	t.Parallel()
 	s := servertest.New(t, servertest.Options{})
 	s.Do(get("/api/v1/stories/" + unknownID))
+	s.Do(servertest.Call{Method: http.MethodPost, Path: "/api/v1/articles", Key: servertest.AdminKey, Body: `{"text": "The bridge was closed.", "source": "Post"}`})
 	call := get("/metrics")
 	call.Key = servertest.AdminKey
 	body := s.Do(call).Body.String()
 	for _, want := range []string{
 		`http_request_duration_seconds_count{method="GET",route="/api/v1/stories/{id}",status="401"} 1`,
-		"db_pool_connections ", "go_goroutines ",
+		"db_pool_connections ", "go_goroutines ", `jobs{state="available"} 1`,
 	} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the figures lack %s", want)
