@@ -213,12 +213,3 @@ func (b *tab) signIn(email string) {
 	b.fill("password", servertest.Password)
 	b.click("main button[type=submit]")
 }
-
-// changed tells the page that a person has chosen another value of a field.
-func (b *tab) changed(selector string) func(context.Context, *chromedp.Target) error {
-	return func(ctx context.Context, _ *chromedp.Target) error {
-		_, err := chromedp.Run(ctx, chromedp.Evaluate[chromedp.Void](
-			"document.querySelector('"+selector+"').dispatchEvent(new Event('change', {bubbles: true}))"))
-		return err
-	}
-}
