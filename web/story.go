@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 
 	"corroborate/internal/app"
 	"corroborate/internal/claims"
@@ -148,12 +149,27 @@ func cellsOf(r app.MatrixRow, sources []app.MatrixSource) []views.Cell {
 	out := make([]views.Cell, 0, len(r.Cells))
 	for i, c := range r.Cells {
 		cell := views.Cell{State: views.CellState(c.State), Source: sources[i].Name, Position: c.Position, Value: c.Value}
+		if letters, values := heldBy(r.Finding.Positions, c.Claims); len(letters) > 1 {
+			cell.State = views.CellDiffers
+			cell.Position, cell.Value = strings.Join(letters, " "), strings.Join(values, " / ")
+		}
 		if len(c.Claims) > 0 {
 			cell.ClaimID = c.Claims[0].ID
 		}
 		out = append(out, cell)
 	}
 	return out
+}
+
+// heldBy gives the letters and the values of the positions that a source's claims
+// stand in. A source that tells it in several ways holds several.
+func heldBy(positions []claims.Position, own []claims.FindingClaim) (letters, values []string) {
+	for _, p := range positions {
+		if slices.ContainsFunc(own, func(c claims.FindingClaim) bool { return slices.Contains(p.Claims, c.ID) }) {
+			letters, values = append(letters, p.ID), append(values, p.Value)
+		}
+	}
+	return letters, values
 }
 
 func reviewState(f app.Finding) views.ReviewState {
