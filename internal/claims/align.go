@@ -116,6 +116,9 @@ type overlap struct {
 	// strangers is true when each deed is a full verb and they have nothing to do
 	// with one another.
 	strangers bool
+	// otherDoer is true when each deed has somebody who does it, and these are two;
+	// otherPolarity when one of two unlike deeds is denied.
+	otherDoer, otherPolarity bool
 	// apart counts the circumstances that differ: numbers, times, certainty. One is
 	// a difference, several are another fact.
 	apart int
@@ -130,6 +133,8 @@ type overlap struct {
 // statement tells too.
 type cover struct {
 	told, whole float64
+	// said is what is told of the subject, without the subject.
+	said float64
 	// args and argsTold leave the deed out, plain and plainTold the names.
 	args, argsTold   float64
 	plain, plainTold float64
@@ -175,7 +180,11 @@ const (
 	strangerBelow   = 0.35
 	// figureBonus is what each shared figure adds, up to two.
 	figureBonus = 0.12
-	// apartPenalty is what is left when several circumstances differ.
+	// leastSaid is the weight that both must tell of their subject: two statements
+	// with one subject and nothing else in common are two facts.
+	leastSaid = 0.8
+	// apartPenalty is what is left when several circumstances differ, or little but
+	// the subject is shared.
 	apartPenalty = 0.6
 )
 
@@ -188,7 +197,7 @@ func (o overlap) score() float64 {
 	mean := both(o.a.share(), o.b.share())
 	contained := math.Max(o.a.share(), o.b.share())
 	evidence := math.Min(1, math.Min(o.a.told, o.b.told)/fullEvidence)
-	text := (0.65*mean + 0.35*contained) * (0.4 + 0.6*evidence)
+	text := (0.75*mean + 0.25*contained) * (0.4 + 0.6*evidence)
 	s := 0.9*text + 0.1*o.predicate*math.Min(1, 0.3+contained)
 	s = math.Min(1, s+figureBonus*float64(min(o.figures, 2)))
 	if o.strangers && o.figures == 0 {
@@ -197,7 +206,10 @@ func (o overlap) score() float64 {
 	if o.apart > 1 {
 		s *= apartPenalty
 	}
-	if o.clash {
+	if o.otherPolarity || math.Min(o.a.said, o.b.said) < leastSaid && o.figures == 0 {
+		s *= apartPenalty
+	}
+	if o.clash || o.otherDoer {
 		rest := both(ratio(o.a.plainTold, o.a.plain), ratio(o.b.plainTold, o.b.plain))
 		rest *= math.Min(1, math.Min(o.a.plainTold, o.b.plainTold)/fullEvidence)
 		if o.others {
@@ -223,6 +235,8 @@ func (al *aligner) overlap(a, b *statement) overlap {
 	}
 	o.predicate, o.opposed = al.predicates(a, b)
 	o.strangers = o.predicate < strangerBelow && fullVerb(a) && fullVerb(b)
+	o.otherDoer = a.slots.doer != nil && b.slots.doer != nil && a.slots.doer.key != b.slots.doer.key
+	o.otherPolarity = a.slots.negated != b.slots.negated && o.predicate < verbAt
 	o.apart = circumstancesApart(a, b)
 	o.figures = sameFigures(a, b)
 	if len(a.slots.quoted) >= 4 && len(b.slots.quoted) >= 4 {
@@ -315,6 +329,9 @@ func (al *aligner) cover(a, b *statement) (c cover, alien []*entity) {
 		w := t.weight
 		c.told += w * best
 		c.whole += w
+		if t.role != roleSubject {
+			c.said += w * best
+		}
 		if t.role != rolePredicate {
 			c.args += w
 			c.argsTold += w * best

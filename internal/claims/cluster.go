@@ -11,7 +11,7 @@ const (
 	// holdAt is the mean score that all pairs between two groups must reach before
 	// the groups become one: a third claim that is near to both does not join what
 	// is far apart.
-	holdAt = 0.29
+	holdAt = 0.27
 	// rareAt is the weight from which a shared term makes a pair worth scoring.
 	rareAt = 0.30
 	// candidateShare and repeatShare are the parts of the lighter statement that a

@@ -41,6 +41,8 @@ func TestExtractSplits(t *testing.T) {
 		{"relative clause", "The minister visited the ferry, which carried 300 passengers.", []string{"The minister visited the ferry", "which carried 300 passengers"}},
 		{"participle", "The ferry struck the pier on Tuesday, injuring 14 people.", []string{"The ferry struck the pier on Tuesday", "injuring 14 people"}},
 		{"reporting frame", "Noem said the effort led to over 1,700 deportations.", []string{"the effort led to over 1,700 deportations"}},
+		{"half a bracket", "“[His] actions undercut our belief,” the mayor said.", []string{"[His] actions undercut our belief"}},
+		{"age", "Mr. Mattis, 68, will leave in May.", []string{"Mr. Mattis, 68", "Mr. Mattis, 68, will leave in May"}},
 		{"quotation", "“The pier was unsafe,” the mayor said.", []string{"The pier was unsafe"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -227,7 +227,7 @@ func (c *cast) untagged(t nlp.Token) *entity {
 	if t.Text == t.Norm {
 		return nil
 	}
-	if es := c.people[fold(t.Text)]; len(es) == 1 && isName(t) {
+	if es := c.people[fold(t.Text)]; len(es) > 0 && isName(t) {
 		return es[0]
 	}
 	if pl, ok := c.gaz.Place(t.Text); ok {

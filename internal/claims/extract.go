@@ -120,6 +120,7 @@ func (x *article) addStatement(e *Engine, d draft, seen map[[2]int]bool) {
 // mark of a quotation that opens inside.
 func (x *article) span(d draft) (int, int) {
 	start, end := d.p.toks[d.from].Start, d.p.toks[d.to-1].End
+	start, end = bracketed(x.body, start, end)
 	last := d.p.toks[d.to-1].Start
 	q, ok := quotedAt(x.quotes, last)
 	if !ok || q.start <= start || last < q.start || strings.ContainsFunc(x.body[end:q.end], isWordRune) {
@@ -128,6 +129,21 @@ func (x *article) span(d draft) (int, int) {
 	end = q.end
 	if r, n := utf8.DecodeRuneInString(x.body[end:]); isQuoteMark(r) {
 		end += n
+	}
+	return start, end
+}
+
+// bracketed takes in the bracket just outside a span that holds its other half:
+// "[Putin’s] actions".
+func bracketed(body string, start, end int) (int, int) {
+	for _, b := range []struct{ open, shut string }{{"[", "]"}, {"(", ")"}} {
+		opens, shuts := strings.Count(body[start:end], b.open), strings.Count(body[start:end], b.shut)
+		if shuts > opens && strings.HasSuffix(body[:start], b.open) {
+			start--
+		}
+		if opens > shuts && strings.HasPrefix(body[end:], b.shut) {
+			end++
+		}
 	}
 	return start, end
 }

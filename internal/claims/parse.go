@@ -41,11 +41,15 @@ func newParsed(m *nlp.Model, body string, s sentence, quotes []quotation) *parse
 	return p
 }
 
-// repair mends a mistake that the parser makes where a rule sees better: a clause
-// that opens with "which" or "who" behind a noun hangs on that noun.
+// repair mends mistakes that the parser makes where a rule sees better: a clause
+// that opens with "which" or "who" behind a noun hangs on that noun, and one that
+// opens with "that" under a reporting verb is what it reports.
 func (p *parsed) repair() {
 	for i, t := range p.toks {
 		v := t.Head
+		if t.Norm == "that" && t.Dep == "mark" && p.toks[v].Dep == "advcl" && reportingForce(p.toks[p.toks[v].Head].Lemma) != notReporting {
+			p.toks[v].Dep = "ccomp"
+		}
 		if t.Tag != "WDT" && t.Tag != "WP" || t.Norm == "what" || t.Dep != "nsubj" && t.Dep != "nsubjpass" || v <= i || p.toks[v].Dep == "relcl" {
 			continue
 		}

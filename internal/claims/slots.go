@@ -23,6 +23,9 @@ type slots struct {
 	orgs        []mention
 	places      []mention
 	subject     *entity
+	// doer is who does the deed: the person or organisation that is its subject, or
+	// the agent of a passive.
+	doer *entity
 	// quoted are the folded words inside quotation marks, nil without any.
 	quoted []string
 	// terms are the content words with their roles.
@@ -88,10 +91,33 @@ func (e *Engine) slotsOf(st *statement) slots {
 	if d.subj >= 0 {
 		s.subject = st.art.subjectAt(p, d.subj)
 	}
+	s.doer = doerOf(st.art, d, s.subject)
 	s.terms = e.termsOf(st.art, d)
 	s.quoted = quotedWords(st)
 	s.cause = causeOf(p, d)
 	return s
+}
+
+// doerOf gives the person or organisation that does a draft's deed, nil where it
+// is none or not known.
+func doerOf(a *article, d draft, subject *entity) *entity {
+	p := d.p
+	by := p.kid(d.pred, "agent")
+	if prep := p.kid(d.pred, "prep"); by < 0 && p.toks[d.pred].Tag == "VBN" && prep >= 0 && p.toks[prep].Norm == "by" {
+		by = prep
+	}
+	switch {
+	case by >= 0:
+		if x := p.kid(by, "pobj"); x >= 0 {
+			subject = a.entityAt(p, x)
+		}
+	case d.subj >= 0 && p.toks[d.subj].Dep == "nsubjpass" || p.kid(d.pred, "auxpass") >= 0:
+		return nil
+	}
+	if subject == nil || subject.kind != "person" && subject.kind != "org" {
+		return nil
+	}
+	return subject
 }
 
 func leadsWithNobody(p *parsed, d draft) bool {

@@ -135,7 +135,7 @@ func TestTimes(t *testing.T) {
 
 func TestNoTimes(t *testing.T) {
 	t.Parallel()
-	for _, s := range []string{"They may meet.", "They march on.", "About 2,000 people came.", "He has 1900 sheep.", "The sun rose."} {
+	for _, s := range []string{"They may meet.", "They march on.", "About 2,000 people came.", "He has 1900 goats.", "The sun rose."} {
 		if got := times(t, s, thursday); len(got) > 0 {
 			t.Errorf("%q: %+v", s, got)
 		}
