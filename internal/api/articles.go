@@ -46,7 +46,7 @@ type analyzeInput struct {
 }
 
 func (a *API) registerArticles() {
-	notFound := []problem.Kind{problem.Kind(claims.NotFound)}
+	notFound := []problem.Kind{problem.NotFound}
 	register(a, operation{
 		id: "create-article", method: http.MethodPost, path: "/articles", tag: "Articles", needs: app.WriteArticles,
 		summary: "Store an article",
@@ -67,7 +67,7 @@ func (a *API) registerArticles() {
 		id: "edit-article", method: http.MethodPatch, path: "/articles/{id}", tag: "Articles", needs: app.WriteArticles,
 		summary: "Change an article",
 		about:   "Changes the fields that are sent. A text that differs becomes a new revision and is analysed; story_id moves the article.",
-		status:  http.StatusOK, maxBody: articleBody, edits: true, problems: append(notFound, problem.Kind(claims.Conflict)),
+		status:  http.StatusOK, maxBody: articleBody, edits: true, problems: append(notFound, problem.Conflict),
 	}, a.editArticle)
 	register(a, operation{
 		id: "delete-article", method: http.MethodDelete, path: "/articles/{id}", tag: "Articles", needs: app.WriteArticles,

@@ -15,7 +15,6 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
 
-	"corroborate/internal/claims"
 	"corroborate/internal/server/problem"
 )
 
@@ -86,7 +85,7 @@ func takeBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, *pro
 	case err == nil:
 		return body, nil
 	case errors.As(err, new(*http.MaxBytesError)):
-		return nil, problem.New(r.Context(), problem.Kind(claims.TooLarge), "The body has more than "+strconv.FormatInt(limit, 10)+" bytes.", "")
+		return nil, problem.New(r.Context(), problem.TooLarge, "The body has more than "+strconv.FormatInt(limit, 10)+" bytes.", "")
 	case errors.As(err, &timeout) && timeout.Timeout():
 		return nil, problem.New(r.Context(), problem.SlowBody, "", "")
 	}

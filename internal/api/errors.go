@@ -8,7 +8,6 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"corroborate/internal/claims"
 	"corroborate/internal/server/problem"
 )
 
@@ -17,9 +16,9 @@ var kindOfStatus = map[int]problem.Kind{
 	400: problem.Malformed,
 	406: problem.NotAcceptable,
 	408: problem.SlowBody,
-	413: problem.Kind(claims.TooLarge),
+	413: problem.TooLarge,
 	415: problem.WrongContentType,
-	422: problem.Kind(claims.Invalid),
+	422: problem.Invalid,
 }
 
 // transform turns the library's own error documents into problems. Other answers

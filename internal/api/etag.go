@@ -12,7 +12,6 @@ import (
 
 	"github.com/go-chi/chi/v5/middleware"
 
-	"corroborate/internal/claims"
 	"corroborate/internal/server/problem"
 )
 
@@ -47,7 +46,7 @@ func (in IfMatch) version(ctx context.Context) (int, error) {
 	number, _, _ := strings.Cut(strings.Trim(strings.TrimPrefix(tag, "W/"), `"`), ".")
 	version, err := strconv.Atoi(number)
 	if err != nil || version < 1 {
-		return 0, problem.New(ctx, problem.Kind(claims.Stale), "If-Match holds no ETag that this service gave.", "")
+		return 0, problem.New(ctx, problem.Stale, "If-Match holds no ETag that this service gave.", "")
 	}
 	return version, nil
 }

@@ -44,7 +44,7 @@ type reviewInput struct {
 }
 
 func (a *API) registerFindings() {
-	notFound := []problem.Kind{problem.Kind(claims.NotFound)}
+	notFound := []problem.Kind{problem.NotFound}
 	register(a, operation{
 		id: "list-findings", method: http.MethodGet, path: "/stories/{id}/findings", tag: "Findings", needs: app.ReadFindings,
 		summary: "List the findings of a story", about: "Lists findings, divergences first, then those of most sources.",

@@ -14,7 +14,6 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 
 	"corroborate/internal/app"
-	"corroborate/internal/claims"
 	"corroborate/internal/server/problem"
 )
 
@@ -64,7 +63,7 @@ func (a *API) once(secret string) func(huma.Context, func(huma.Context)) {
 // memory, and leaves it to be read again.
 func callOf(r *http.Request, keys []string) (app.Call, *problem.Problem) {
 	if len(keys) != 1 || !visible(keys[0]) {
-		p := problem.New(r.Context(), problem.Kind(claims.Invalid), "The Idempotency-Key cannot be taken.", "Send one key of 1 to 255 visible ASCII characters, such as a UUID.")
+		p := problem.New(r.Context(), problem.Invalid, "The Idempotency-Key cannot be taken.", "Send one key of 1 to 255 visible ASCII characters, such as a UUID.")
 		p.Errors = append(p.Errors, problem.Field{Location: "header.Idempotency-Key", Message: "is not one word of 1 to 255 visible ASCII characters"})
 		return app.Call{}, p
 	}

@@ -7,7 +7,6 @@ import (
 
 	"corroborate/internal/app"
 	"corroborate/internal/auth"
-	"corroborate/internal/claims"
 	"corroborate/internal/server/problem"
 )
 
@@ -64,7 +63,7 @@ func (a *API) registerKeys() {
 	register(a, operation{
 		id: "revoke-key", method: http.MethodDelete, path: "/keys/{id}", tag: "Keys", needs: app.ManageOwn,
 		summary: "Revoke an API key", about: "Ends a key of the caller's own account at once. That cannot be undone, and needs no If-Match.",
-		status: http.StatusNoContent, problems: []problem.Kind{problem.Kind(claims.NotFound)},
+		status: http.StatusNoContent, problems: []problem.Kind{problem.NotFound},
 	}, a.revokeKey)
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"github.com/go-chi/httprate"
 
-	"corroborate/internal/claims"
 	"corroborate/internal/server/problem"
 )
 
@@ -42,7 +41,7 @@ func (a *API) limit() func(http.Handler) http.Handler {
 			over := limiter.OnLimit(w, r, key)
 			secondsUntilReset(w.Header())
 			if over {
-				problem.New(r.Context(), problem.Kind(claims.TooMany), "More calls than the limit of a minute.", "").Write(w)
+				problem.New(r.Context(), problem.TooMany, "More calls than the limit of a minute.", "").Write(w)
 				return
 			}
 			next.ServeHTTP(w, r)

@@ -146,9 +146,9 @@ func (a *API) addProblem(out map[string]*huma.Response, kind problem.Kind) {
 	switch kind {
 	case problem.Merged:
 		header("Location", "The finding that it was merged into.")
-	case problem.Kind(claims.Unauthenticated):
+	case problem.Unauthenticated:
 		header("WWW-Authenticate", "How to authenticate: "+challenge)
-	case problem.Kind(claims.TooMany):
+	case problem.TooMany:
 		header("Retry-After", "Seconds to wait.")
 	}
 	out[code] = r
@@ -156,16 +156,16 @@ func (a *API) addProblem(out map[string]*huma.Response, kind problem.Kind) {
 
 // kinds lists the problems that the call can meet.
 func (op operation) kinds() []problem.Kind {
-	kinds := append([]problem.Kind{problem.Kind(claims.Unauthenticated), problem.Kind(claims.Forbidden), problem.Kind(claims.Invalid),
-		problem.Kind(claims.TooMany), problem.Malformed, problem.Internal, problem.Kind(claims.Unavailable), problem.Timeout}, op.problems...)
+	kinds := append([]problem.Kind{problem.Unauthenticated, problem.Forbidden, problem.Invalid,
+		problem.TooMany, problem.Malformed, problem.Internal, problem.Unavailable, problem.Timeout}, op.problems...)
 	if op.maxBody > 0 {
-		kinds = append(kinds, problem.WrongContentType, problem.Kind(claims.TooLarge), problem.SlowBody)
+		kinds = append(kinds, problem.WrongContentType, problem.TooLarge, problem.SlowBody)
 	}
 	if op.stores {
-		kinds = append(kinds, problem.Kind(claims.Conflict))
+		kinds = append(kinds, problem.Conflict)
 	}
 	if op.edits {
-		kinds = append(kinds, problem.PreconditionRequired, problem.Kind(claims.Stale))
+		kinds = append(kinds, problem.PreconditionRequired, problem.Stale)
 	}
 	slices.Sort(kinds)
 	return slices.Compact(kinds)

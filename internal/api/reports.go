@@ -50,7 +50,7 @@ func (a *API) registerReports() {
 	op := operation{
 		id: "get-report", method: http.MethodGet, path: "/stories/{id}/report", tag: "Reports", needs: app.ReadFindings,
 		summary: "Get the report of a story", about: "Gives the whole story: articles, claims, findings and cleared pairs. Without a key the texts of the articles are left out.",
-		status: http.StatusOK, problems: []problem.Kind{problem.Kind(claims.NotFound)},
+		status: http.StatusOK, problems: []problem.Kind{problem.NotFound},
 	}
 	register(a, op, a.getReport)
 	csv := op

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"corroborate/internal/app"
-	"corroborate/internal/claims"
 	"corroborate/internal/server/problem"
 )
 
@@ -45,7 +44,7 @@ func (a *API) registerSources() {
 	register(a, operation{
 		id: "get-source", method: http.MethodGet, path: "/sources/{id}", tag: "Sources", needs: app.ReadFindings,
 		summary: "Get a source", about: "Gives one publisher with what is stored of it.", status: http.StatusOK, tagged: true,
-		problems: []problem.Kind{problem.Kind(claims.NotFound)},
+		problems: []problem.Kind{problem.NotFound},
 	}, a.getSource)
 }
 

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"corroborate/internal/app"
-	"corroborate/internal/claims"
 	"corroborate/internal/server/problem"
 )
 
@@ -74,7 +73,7 @@ type getInput struct {
 }
 
 func (a *API) registerStories() {
-	notFound := []problem.Kind{problem.Kind(claims.NotFound)}
+	notFound := []problem.Kind{problem.NotFound}
 	register(a, operation{
 		id: "create-story", method: http.MethodPost, path: "/stories", tag: "Stories", needs: app.WriteArticles,
 		summary: "Make a story", about: "Makes a story without articles. Add them with its id as story_id.",

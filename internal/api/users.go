@@ -7,7 +7,6 @@ import (
 
 	"corroborate/internal/app"
 	"corroborate/internal/auth"
-	"corroborate/internal/claims"
 	"corroborate/internal/server/problem"
 )
 
@@ -49,7 +48,7 @@ func (a *API) registerUsers() {
 	register(a, operation{
 		id: "create-user", method: http.MethodPost, path: "/users", tag: "Users", needs: app.Administer,
 		summary: "Make an account", about: "Makes an account for a person. Sent twice, it makes one account: the address is taken then.",
-		status: http.StatusCreated, maxBody: smallBody, problems: []problem.Kind{problem.Kind(claims.Conflict)},
+		status: http.StatusCreated, maxBody: smallBody, problems: []problem.Kind{problem.Conflict},
 	}, a.createUser)
 	register(a, operation{
 		id: "list-users", method: http.MethodGet, path: "/users", tag: "Users", needs: app.Administer,
