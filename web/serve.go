@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -84,7 +85,7 @@ func (w *Web) Fail(rw http.ResponseWriter, r *http.Request, err error) {
 	case isKnown && known.Kind == claims.Unauthenticated && r.Method == http.MethodGet && !w.actor(r.Context()).SignedIn():
 		http.Redirect(rw, r, signInAddress(r), http.StatusSeeOther)
 		return
-	case r.Context().Err() != nil:
+	case errors.Is(r.Context().Err(), context.Canceled):
 		return // nobody waits for an answer
 	case !isKnown:
 		w.log.ErrorContext(r.Context(), "page", "error", err, "request_id", middleware.GetReqID(r.Context()))
