@@ -3,6 +3,7 @@ package claims
 import (
 	"context"
 	"encoding/json"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -283,6 +284,28 @@ func TestAnalyzeIsDeterministicAndPinsHold(t *testing.T) {
 		if f.Claims[0].ID == claims[0].ID && len(f.Claims) != 2 {
 			t.Errorf("a pinned finding has %d claims, want the 2 that were pinned", len(f.Claims))
 		}
+	}
+}
+
+// TestAnalyzeTakesAnyMarks throws heaps of marks and half sentences at the
+// engine: what comes out must still be a report.
+func TestAnalyzeTakesAnyMarks(t *testing.T) {
+	t.Parallel()
+	e := testEngine(t)
+	pieces := []string{"“", "”", "\"", "(", ")", "[", "]", ". ", "? ", "- ", "\n", "14 ", "March ", "27 ", "the ", "ferry ", "said ", "she ",
+		"U.S. ", "—", ",", ";", "$", "%", "of ", "and ", "which ", "“It is over,” ", "injuring ", "x", "é", "million "}
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 100 {
+		var b strings.Builder
+		for b.Len() < 800 {
+			b.WriteString(pieces[random.IntN(len(pieces))])
+		}
+		r, err := e.Analyze(context.Background(), Story{Articles: []Article{
+			{ID: "a", Source: "A", Text: ReadText(b.String(), "")}, {ID: "b", Source: "B", Text: ReadText(b.String(), "")}}}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkReport(t, r)
 	}
 }
 

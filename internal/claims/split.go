@@ -309,7 +309,7 @@ func (s *splitter) own(v, subj int, f frame, parts []int) {
 // add trims a draft and keeps it when enough is left.
 func (s *splitter) add(d draft) {
 	p := d.p
-	if q := p.quote[d.pred]; q >= 0 {
+	if q := p.quote[d.pred]; q >= 0 && d.from <= d.pred && d.pred < d.to {
 		for d.from < d.pred && p.quote[d.from] != q {
 			d.from++
 		}
@@ -324,8 +324,8 @@ func (s *splitter) add(d draft) {
 		d.to--
 	}
 	words := 0
-	for _, t := range p.toks[d.from:d.to] {
-		if !isPunct(t) {
+	for i := d.from; i < d.to; i++ {
+		if !isPunct(p.toks[i]) {
 			words++
 		}
 	}
