@@ -99,7 +99,7 @@ func (w *Web) allFindings(ctx context.Context, storyID string) ([]claims.Finding
 func storyPage(in storyParts) views.StoryPage {
 	s := in.matrix.Story
 	p := views.StoryPage{
-		ID: s.ID, Title: s.Title, Sample: s.Sample, Version: s.Version, Updated: s.UpdatedAt, Status: statusOf(s),
+		ID: s.ID, Title: s.Title, Sample: s.Sample, Updated: s.UpdatedAt, Status: statusOf(s),
 		Filter: in.filter, Counts: countsOf(s), Matrix: matrixOf(in.matrix, in.articles), Next: in.matrix.NextCursor,
 	}
 	p.Counts.Kinds = views.CountKinds(in.findings)
@@ -152,9 +152,6 @@ func cellsOf(r app.MatrixRow, sources []app.MatrixSource) []views.Cell {
 		if letters, values := heldBy(r.Finding.Positions, c.Claims); len(letters) > 1 {
 			cell.State = views.CellDiffers
 			cell.Position, cell.Value = strings.Join(letters, " "), strings.Join(values, " / ")
-		}
-		if len(c.Claims) > 0 {
-			cell.ClaimID = c.Claims[0].ID
 		}
 		out = append(out, cell)
 	}

@@ -26,9 +26,9 @@ func TestCellsOf(t *testing.T) {
 	}
 	sources := []app.MatrixSource{{Name: "Ledger"}, {Name: "Wire"}, {Name: "Both"}, {Name: "Early"}}
 	want := []views.Cell{
-		{State: views.CellTells, Source: "Ledger", Position: "A", Value: "met", ClaimID: "1"},
-		{State: views.CellDiffers, Source: "Wire", Position: "B", Value: "was to meet", ClaimID: "3"},
-		{State: views.CellDiffers, Source: "Both", Position: "A B", Value: "met / was to meet", ClaimID: "2"},
+		{State: views.CellTells, Source: "Ledger", Position: "A", Value: "met"},
+		{State: views.CellDiffers, Source: "Wire", Position: "B", Value: "was to meet"},
+		{State: views.CellDiffers, Source: "Both", Position: "A B", Value: "met / was to meet"},
 		{State: views.CellTooEarly, Source: "Early"},
 	}
 	if diff := cmp.Diff(want, cellsOf(row, sources)); diff != "" {

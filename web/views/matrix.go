@@ -97,8 +97,6 @@ type Cell struct {
 	// alike; Value is what that position holds.
 	Position string
 	Value    string
-	// ClaimID is the source's first claim in the finding, empty where it has none.
-	ClaimID string
 }
 
 // Words says the state in words.

@@ -12,9 +12,7 @@ type StoryPage struct {
 	ID    string
 	Title string
 	// Sample marks the story that comes with the program.
-	Sample bool
-	// Version is the story's, for edits.
-	Version int
+	Sample  bool
 	Updated time.Time
 	Status  Status
 	Filter  Filter
@@ -25,7 +23,6 @@ type StoryPage struct {
 	Cleared  []Cleared
 	Origins  []Origin
 	Articles []ArticleLine
-	Engine   claims.EngineInfo
 }
 
 // Status says how far the analysis of a story is.
