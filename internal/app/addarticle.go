@@ -42,7 +42,8 @@ func (a *App) addArticle(ctx context.Context, who Actor, in ArticleInput) (id st
 // storeArticle stores a checked and cleaned article, or finds the one that it is.
 func (c change) storeArticle(ctx context.Context, in ArticleInput) (id string, known bool, err error) {
 	hash := sha256.Sum256([]byte(in.Text))
-	id, err = c.tx.FindKnown(ctx, in.ExternalID, addressKey(in.URL), sourceKey(in.Source), hash[:])
+	id, err = c.tx.FindKnown(ctx, store.KnownBy{ExternalID: in.ExternalID, URLKey: addressKey(in.URL),
+		SourceKey: sourceKey(in.Source), Hash: hash[:]})
 	if err == nil || claims.KindOf(err) != claims.NotFound {
 		return id, true, err
 	}

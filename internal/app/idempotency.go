@@ -49,7 +49,7 @@ func (a *App) BeginCall(ctx context.Context, who Actor, c Call) (*Answer, error)
 	now := a.now()
 	var answer *Answer
 	err := a.db.InTx(ctx, func(tx *store.Tx) error {
-		first, err := tx.ClaimCall(ctx, who.UserID, c.Key, store.Call{Method: c.Method, Path: c.Path, BodyHash: c.BodyHash},
+		first, err := tx.ClaimCall(ctx, store.Call{ActorID: who.UserID, Key: c.Key, Method: c.Method, Path: c.Path, BodyHash: c.BodyHash},
 			store.CallTimes{Now: now, Expired: now.Add(-keptCalls), Stuck: now.Add(-stuckCall)})
 		if err != nil || first {
 			return err
@@ -99,6 +99,6 @@ func (a *App) EndCall(ctx context.Context, who Actor, c Call, answer *Answer) er
 		if header == nil {
 			header = map[string]string{}
 		}
-		return tx.FinishCall(ctx, who.UserID, c.Key, store.Call{Status: answer.Status, Header: header, Body: answer.Body})
+		return tx.FinishCall(ctx, store.Call{ActorID: who.UserID, Key: c.Key, Status: answer.Status, Header: header, Body: answer.Body})
 	})
 }

@@ -23,8 +23,16 @@ type textRef struct{ article, text string }
 func keepClaims(old []store.Claim, in textRef, found []claims.Claim) (store.ClaimChange, []string) {
 	change := store.ClaimChange{ArticleID: in.article, TextID: in.text}
 	ids, used := make([]string, len(found)), make(map[string]bool, len(old))
-	matchBy(old, found, ids, used, func(p claims.Passage) claims.Passage { return p })
-	matchBy(old, found, ids, used, func(p claims.Passage) string { return p.Exact })
+	for _, take := range []func(claims.Passage) string{
+		takerBy(old, used, func(p claims.Passage) claims.Passage { return p }),
+		takerBy(old, used, func(p claims.Passage) string { return p.Exact }),
+	} {
+		for i, f := range found {
+			if ids[i] == "" {
+				ids[i] = take(f.Passage)
+			}
+		}
+	}
 	for i, f := range found {
 		f.ID = ids[i]
 		if f.ID != "" {
@@ -43,20 +51,25 @@ func keepClaims(old []store.Claim, in textRef, found []claims.Claim) (store.Clai
 	return change, ids
 }
 
-// matchBy gives found claims that have no id yet the ids of stored ones that are
-// not used yet and have the same key, in order.
-func matchBy[K comparable](old []store.Claim, found []claims.Claim, ids []string, used map[string]bool, key func(claims.Passage) K) {
+// takerBy gives a function that hands out, once each and in order, the ids of
+// stored claims with the same key as a passage, and "" where none is left. Ids
+// that are used already are passed over.
+func takerBy[K comparable](old []store.Claim, used map[string]bool, key func(claims.Passage) K) func(claims.Passage) string {
 	free := map[K][]string{}
 	for _, o := range old {
-		if !used[o.ID] {
-			free[key(o.Passage)] = append(free[key(o.Passage)], o.ID)
-		}
+		free[key(o.Passage)] = append(free[key(o.Passage)], o.ID)
 	}
-	for i, f := range found {
-		if k := key(f.Passage); ids[i] == "" && len(free[k]) > 0 {
-			ids[i], free[k] = free[k][0], free[k][1:]
-			used[ids[i]] = true
+	return func(p claims.Passage) string {
+		k := key(p)
+		for len(free[k]) > 0 {
+			id := free[k][0]
+			free[k] = free[k][1:]
+			if !used[id] {
+				used[id] = true
+				return id
+			}
 		}
+		return ""
 	}
 }
 

@@ -101,10 +101,18 @@ func (q Queries) Articles(ctx context.Context, c ArticleChoice) ([]Article, erro
 			"before": c.Before, "limit": c.Limit}))
 }
 
+// KnownBy is what an article is known by; empty fields but the hash match nothing.
+type KnownBy struct {
+	ExternalID string
+	URLKey     string
+	SourceKey  string
+	Hash       []byte // SHA-256 of what was received
+}
+
 // FindKnown gives the id of the article outside the bin that an article to be
 // stored is the same as, claims.NotFound where there is none. The external id
 // counts most, then the address, then the source with the very text.
-func (q Queries) FindKnown(ctx context.Context, externalID, urlKey, sourceKey string, hash []byte) (string, error) {
+func (q Queries) FindKnown(ctx context.Context, k KnownBy) (string, error) {
 	return scalar[string](ctx, q.q, "find known article", `
 		SELECT a.id::text FROM articles a JOIN sources s ON s.id = a.source_id
 		WHERE a.deleted_at IS NULL AND (
@@ -112,7 +120,7 @@ func (q Queries) FindKnown(ctx context.Context, externalID, urlKey, sourceKey st
 			(@url <> '' AND a.url_key = @url) OR
 			(s.name_key = @source AND a.content_hash = @hash))
 		ORDER BY a.external_id = @external AND @external <> '' DESC, a.url_key = @url AND @url <> '' DESC, a.id LIMIT 1`,
-		named{"external": externalID, "url": urlKey, "source": sourceKey, "hash": hash})
+		named{"external": k.ExternalID, "url": k.URLKey, "source": k.SourceKey, "hash": k.Hash})
 }
 
 // NewArticle is an article to be stored with its first revision.

@@ -7,6 +7,9 @@ import (
 
 // Call is a call with an idempotency key, as it is stored.
 type Call struct {
+	// ActorID and Key name the call.
+	ActorID  string
+	Key      string
 	Method   string
 	Path     string
 	BodyHash string
@@ -19,16 +22,16 @@ type Call struct {
 // ClaimCall notes that a call starts, and tells whether it is the first with this
 // key. Calls begun before expired are forgotten first, and those that still run
 // when they were begun before stuck.
-func (t *Tx) ClaimCall(ctx context.Context, actorID, key string, c Call, times CallTimes) (first bool, err error) {
+func (t *Tx) ClaimCall(ctx context.Context, c Call, times CallTimes) (first bool, err error) {
 	if _, err := t.exec(ctx, "forget call", `
 		DELETE FROM idempotency WHERE actor_id = $1 AND key = $2
-		  AND (created_at < $3 OR state = 'running' AND created_at < $4)`, actorID, key, times.Expired, times.Stuck); err != nil {
+		  AND (created_at < $3 OR state = 'running' AND created_at < $4)`, c.ActorID, c.Key, times.Expired, times.Stuck); err != nil {
 		return false, err
 	}
 	n, err := t.exec(ctx, "claim call", `
 		INSERT INTO idempotency (actor_id, key, method, path, body_hash, state, created_at)
 		VALUES (@actor, @key, @method, @path, @hash, 'running', @at) ON CONFLICT DO NOTHING`,
-		named{"actor": actorID, "key": key, "method": c.Method, "path": c.Path, "hash": c.BodyHash, "at": times.Now})
+		named{"actor": c.ActorID, "key": c.Key, "method": c.Method, "path": c.Path, "hash": c.BodyHash, "at": times.Now})
 	return n == 1, err
 }
 
@@ -42,17 +45,17 @@ type CallTimes struct {
 // Call gives a stored call.
 func (q Queries) Call(ctx context.Context, actorID, key string) (Call, error) {
 	return one[Call](ctx, q.q, "call", `
-		SELECT method, path, body_hash, state = 'running' AS running, coalesce(status, 0) AS status,
+		SELECT actor_id, key, method, path, body_hash, state = 'running' AS running, coalesce(status, 0) AS status,
 		       coalesce(header, '{}') AS header, body
 		FROM idempotency WHERE actor_id = $1 AND key = $2`, actorID, key)
 }
 
 // FinishCall stores the answer of a call that runs.
-func (t *Tx) FinishCall(ctx context.Context, actorID, key string, c Call) error {
+func (t *Tx) FinishCall(ctx context.Context, c Call) error {
 	_, err := t.exec(ctx, "finish call", `
 		UPDATE idempotency SET state = 'done', status = @status, header = @header, body = @body
 		WHERE actor_id = @actor AND key = @key AND state = 'running'`,
-		named{"actor": actorID, "key": key, "status": c.Status, "header": c.Header, "body": c.Body})
+		named{"actor": c.ActorID, "key": c.Key, "status": c.Status, "header": c.Header, "body": c.Body})
 	return err
 }
 
