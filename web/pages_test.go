@@ -86,7 +86,7 @@ func TestArticleIsAddedAndRead(t *testing.T) {
 	if scripts := p.all("script:not([src])"); len(scripts) > 0 || strings.Contains(p.Body.String(), "<script>alert") {
 		t.Error("the title was not escaped")
 	}
-	in := url.Values{"text": {"The bridge closed on Monday.\r\n\r\nTwo people were hurt."}, "source": {"City ‮Gazette"}, "title": {"Bridge closes"}, "story_id": {strings.TrimPrefix(story, "/stories/")}}
+	in := url.Values{"text": {"The bridge closed on Monday.\r\n\r\nTwo people were hurt."}, "source": {"City \u202eGazette"}, "title": {"Bridge closes"}, "story_id": {strings.TrimPrefix(story, "/stories/")}}
 	if to := s.post("/articles", in).goesTo("/stories/"); to != story {
 		t.Errorf("goes to %s, want %s", to, story)
 	}
