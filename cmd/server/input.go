@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"unicode/utf8"
 
@@ -115,12 +116,25 @@ func decode(raw []byte, into any) error {
 		at = int(syntax.Offset)
 	}
 	if kind := (*json.UnmarshalTypeError)(nil); errors.As(err, &kind) {
-		return fmt.Errorf("%s: %s: must be a %s, is a %s", position(raw, int(kind.Offset)), kind.Field, kind.Type, kind.Value)
+		return fmt.Errorf("%s: %s: must be %s, is a JSON %s", position(raw, int(kind.Offset)), kind.Field, jsonKind(kind.Type), kind.Value)
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 		return fmt.Errorf("%s: the JSON ends too early", position(raw, len(raw)))
 	}
 	return fmt.Errorf("%s: %s", position(raw, at), strings.TrimPrefix(err.Error(), "json: "))
+}
+
+// jsonKind names a Go type as the JSON that fits it.
+func jsonKind(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Slice:
+		return "a list"
+	case reflect.Struct:
+		return "an object"
+	case reflect.Pointer:
+		return jsonKind(t.Elem())
+	}
+	return "a " + t.Kind().String()
 }
 
 // position gives line:column of a byte, both counted from 1.

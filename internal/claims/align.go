@@ -223,8 +223,10 @@ func (o overlap) score() float64 {
 func (al *aligner) overlap(a, b *statement) overlap {
 	var o overlap
 	var alienA, alienB []*entity
-	o.a, alienA = al.cover(a, b)
-	o.b, alienB = al.cover(b, a)
+	pa, pb := al.profile(a), al.profile(b)
+	bestA, bestB := al.matches(pa, pb)
+	o.a, alienA = coverOf(pa, bestA)
+	o.b, alienB = coverOf(pb, bestB)
 	for _, x := range alienA {
 		for _, y := range alienB {
 			if x.kind == y.kind {
@@ -315,31 +317,38 @@ func timesApart(a, b *statement) bool {
 	return differ
 }
 
-// cover gives how much of a's weight b tells too, and the entities that only a
-// names.
-func (al *aligner) cover(a, b *statement) (c cover, alien []*entity) {
-	theirs := al.profile(b)
-	for _, t := range al.profile(a) {
-		best := 0.0
-		for _, u := range theirs {
-			if s := al.near(t, u); s > best {
-				best = s
+// matches gives, for each term of two profiles, how near its nearest term in the
+// other is.
+func (al *aligner) matches(a, b []weighted) (bestA, bestB []float64) {
+	bestA, bestB = make([]float64, len(a)), make([]float64, len(b))
+	for i, t := range a {
+		for j, u := range b {
+			if s := al.near(t, u); s > 0 {
+				bestA[i], bestB[j] = math.Max(bestA[i], s), math.Max(bestB[j], s)
 			}
 		}
-		w := t.weight
-		c.told += w * best
+	}
+	return bestA, bestB
+}
+
+// coverOf gives how much of a profile's weight is told by its matches, and the
+// entities that have none.
+func coverOf(profile []weighted, best []float64) (c cover, alien []*entity) {
+	for i, t := range profile {
+		w, told := t.weight, t.weight*best[i]
+		c.told += told
 		c.whole += w
 		if t.role != roleSubject {
-			c.said += w * best
+			c.said += told
 		}
 		if t.role != rolePredicate {
 			c.args += w
-			c.argsTold += w * best
+			c.argsTold += told
 		}
 		if t.ent == nil {
 			c.plain += w
-			c.plainTold += w * best
-		} else if best == 0 && t.depth <= 3 {
+			c.plainTold += told
+		} else if best[i] == 0 && t.depth <= 3 {
 			alien = append(alien, t.ent)
 		}
 	}

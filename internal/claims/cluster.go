@@ -17,7 +17,7 @@ const (
 	// candidateShare and repeatShare are the parts of the lighter statement that a
 	// pair must share, word for word, to be worth scoring: for two articles, and
 	// within one.
-	candidateShare = 0.08
+	candidateShare = 0.15
 	repeatShare    = 0.45
 )
 
