@@ -47,7 +47,7 @@ func (c *comparison) roleNames(r role) {
 func (c *comparison) onlyHere(s, o *statement, r role) (mention, bool) {
 	var found []mention
 	for _, m := range append(append([]mention{}, s.slots.people...), s.slots.orgs...) {
-		if roleOf(s.draft.p, s.draft, m.to-1) != r || c.names2(o, m.ent) {
+		if roleOf(s.draft.p, s.draft, m.to-1) != r || c.mentions(o, m.ent) {
 			continue
 		}
 		found = append(found, m)
@@ -58,9 +58,9 @@ func (c *comparison) onlyHere(s, o *statement, r role) (mention, bool) {
 	return found[0], true
 }
 
-// names2 tells whether a statement or its speaker names an entity, or could by a
-// word that stands for it.
-func (c *comparison) names2(s *statement, e *entity) bool {
+// mentions tells whether a statement names an entity, in full or by one of its
+// words.
+func (c *comparison) mentions(s *statement, e *entity) bool {
 	for _, t := range s.slots.terms {
 		if t.ent != nil && t.ent.kind == e.kind && (t.ent.key == e.key || sharesWord(t.ent.name, e.name)) {
 			return true

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io/fs"
 
 	"corroborate/internal/claims/gazetteer"
 	"corroborate/internal/claims/nlp"
@@ -37,9 +38,26 @@ func NewEngine() (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("claims: gazetteer: %w", err)
 	}
-	h := sha256.Sum256([]byte(Version + "\n" + ExtractorVersion + "\n" + model.Version()))
-	info := EngineInfo{Version: Version, Hash: hex.EncodeToString(h[:8])}
-	return &Engine{info: info, model: model, lex: lex, gaz: gaz}, nil
+	e := &Engine{model: model, lex: lex, gaz: gaz}
+	hash, err := e.hash()
+	e.info = EngineInfo{Version: Version, Hash: hash}
+	return e, err
+}
+
+// hash covers what decides an outcome: the rules by their versions, the model and
+// the data by their bytes.
+func (e *Engine) hash() (string, error) {
+	h := sha256.New()
+	fmt.Fprintln(h, Version, ExtractorVersion, e.model.Version(), e.lex.Version())
+	err := fs.WalkDir(gazetteer.Files(), ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		raw, err := fs.ReadFile(gazetteer.Files(), path)
+		fmt.Fprintf(h, "%s %d\n%s", path, len(raw), raw)
+		return err
+	})
+	return hex.EncodeToString(h.Sum(nil)[:8]), err
 }
 
 // Info says which engine this is.

@@ -36,8 +36,11 @@
 package lexicon
 
 import (
+	"crypto/sha256"
 	_ "embed"
+	"encoding/hex"
 	"fmt"
+	"hash/crc32"
 	"sync"
 )
 
@@ -64,8 +67,9 @@ var (
 // Lexicon answers questions about words. It is immutable and safe for
 // concurrent use.
 type Lexicon struct {
-	parts [4]part
-	news  news
+	parts   [4]part
+	news    news
+	version string
 }
 
 var load = sync.OnceValues(func() (*Lexicon, error) {
@@ -82,7 +86,8 @@ func parse(wordnet, synonyms, opposites string) (*Lexicon, error) {
 	if err != nil {
 		return nil, fmt.Errorf("lexicon: wordnet.bin: %w", err)
 	}
-	l := &Lexicon{parts: parts}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%08x\n%s\n%s", crc32.ChecksumIEEE([]byte(wordnet)), synonyms, opposites))
+	l := &Lexicon{parts: parts, version: hex.EncodeToString(sum[:8])}
 	if l.news.groups, err = readSynonyms(synonyms, l.Lemma); err != nil {
 		return nil, fmt.Errorf("lexicon: synonyms.txt: %w", err)
 	}
@@ -91,6 +96,9 @@ func parse(wordnet, synonyms, opposites string) (*Lexicon, error) {
 	}
 	return l, nil
 }
+
+// Version is a hash of the data: two lexicons with one version answer alike.
+func (l *Lexicon) Version() string { return l.version }
 
 // part gives the data of a part of speech; an unknown one has no words.
 func (l *Lexicon) part(pos POS) *part {

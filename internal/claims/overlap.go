@@ -1,0 +1,225 @@
+package claims
+
+import (
+	"math"
+
+	"corroborate/internal/claims/values"
+)
+
+// overlap is what the terms of two statements share.
+type overlap struct {
+	// a and b are what each statement has that the other tells too.
+	a, b cover
+	// predicate is how near the two deeds are, 0 to 1; opposed is true when they
+	// exclude one another.
+	predicate float64
+	opposed   bool
+	// clash is true when each names somebody or some place, of one kind, that the
+	// other does not: another fact, unless all else is the same.
+	clash bool
+	// others is true when these are people whom both articles know: neither took the
+	// one for the other.
+	others bool
+	// strangers is true when each deed is a full verb and they have nothing to do
+	// with one another.
+	strangers bool
+	// otherDoer is true when each deed has somebody who does it, and these are two;
+	// otherPolarity when one of two unlike deeds is denied.
+	otherDoer, otherPolarity bool
+	// apart counts the circumstances that differ: numbers, times, certainty. One is
+	// a difference, several are another fact.
+	apart int
+	// figures counts the quantities that both tell, of one thing: that two reports
+	// have one figure by chance is rare.
+	figures int
+	// quote is the share of the shorter quotation that the other has too, in order.
+	quote float64
+}
+
+// cover is the weight of a statement's terms, and how much of it another
+// statement tells too.
+type cover struct {
+	told, whole float64
+	// said is what is told of the subject, without the subject.
+	said float64
+	// args and argsTold leave the deed out, plain and plainTold the names.
+	args, argsTold   float64
+	plain, plainTold float64
+}
+
+func (c cover) share() float64 { return ratio(c.told, c.whole) }
+
+func ratio(a, b float64) float64 {
+	if b == 0 {
+		return 0
+	}
+	return a / b
+}
+
+// both gives the harmonic mean of two shares.
+func both(a, b float64) float64 {
+	if a+b == 0 {
+		return 0
+	}
+	return 2 * a * b / (a + b)
+}
+
+// arguments says how much of what is not the deed both tell.
+func (o overlap) arguments() float64 {
+	return both(ratio(o.a.argsTold, o.a.args), ratio(o.b.argsTold, o.b.args))
+}
+
+// score gives how likely a and b speak of one fact, 0 to 1.
+func (al *aligner) score(a, b *statement) float64 {
+	return al.overlap(a, b).score()
+}
+
+const (
+	// fullEvidence is the shared weight, in terms that no other claim of the story
+	// has, from which a pair rests on enough: one shared name is no evidence.
+	fullEvidence = 2.0
+	// clashPenalty is what is left of a score when the names differ and nothing else
+	// speaks for one fact.
+	clashPenalty = 0.15
+	// strangerPenalty is what is left when the deeds have nothing in common, nearer
+	// than strangerBelow.
+	strangerPenalty = 0.85
+	strangerBelow   = 0.35
+	// figureBonus is what each shared figure adds, up to two.
+	figureBonus = 0.12
+	// leastSaid is the weight that both must tell of their subject: two statements
+	// with one subject and nothing else in common are two facts.
+	leastSaid = 0.8
+	// apartPenalty is what is left when several circumstances differ, or little but
+	// the subject is shared.
+	apartPenalty = 0.6
+)
+
+// score weighs an overlap: what both tell counts, and what the shorter one tells
+// counts most, since a claim of one article may cover two of another.
+func (o overlap) score() float64 {
+	if o.quote >= 0.6 {
+		return math.Max(o.quote, 0.75)
+	}
+	mean := both(o.a.share(), o.b.share())
+	contained := math.Max(o.a.share(), o.b.share())
+	evidence := math.Min(1, math.Min(o.a.told, o.b.told)/fullEvidence)
+	text := (0.75*mean + 0.25*contained) * (0.4 + 0.6*evidence)
+	s := 0.9*text + 0.1*o.predicate*math.Min(1, 0.3+contained)
+	s = math.Min(1, s+figureBonus*float64(min(o.figures, 2)))
+	if o.strangers && o.figures == 0 {
+		s *= strangerPenalty
+	}
+	if o.apart > 1 {
+		s *= apartPenalty
+	}
+	if o.otherPolarity || math.Min(o.a.said, o.b.said) < leastSaid && o.figures == 0 {
+		s *= apartPenalty
+	}
+	if o.clash || o.otherDoer {
+		rest := both(ratio(o.a.plainTold, o.a.plain), ratio(o.b.plainTold, o.b.plain))
+		rest *= math.Min(1, math.Min(o.a.plainTold, o.b.plainTold)/fullEvidence)
+		if o.others {
+			rest = 0
+		}
+		s *= clashPenalty + (1-clashPenalty)*rest*rest
+	}
+	return s
+}
+
+func (al *aligner) overlap(a, b *statement) overlap {
+	var o overlap
+	var alienA, alienB []*entity
+	pa, pb := al.profile(a), al.profile(b)
+	bestA, bestB := al.matches(pa, pb)
+	o.a, alienA = coverOf(pa, bestA)
+	o.b, alienB = coverOf(pb, bestB)
+	for _, x := range alienA {
+		for _, y := range alienB {
+			if x.kind == y.kind {
+				o.clash = true
+				o.others = o.others || x.kind == "person" && a.art.cast.knows(y) && b.art.cast.knows(x)
+			}
+		}
+	}
+	o.predicate, o.opposed = al.predicates(a, b)
+	o.strangers = o.predicate < strangerBelow && fullVerb(a) && fullVerb(b)
+	o.otherDoer = a.slots.doer != nil && b.slots.doer != nil && a.slots.doer.key != b.slots.doer.key
+	o.otherPolarity = a.slots.negated != b.slots.negated && o.predicate < verbAt
+	o.apart = circumstancesApart(a, b)
+	o.figures = sameFigures(a, b)
+	if len(a.slots.quoted) >= 4 && len(b.slots.quoted) >= 4 {
+		o.quote = sharedOrder(a.slots.quoted, b.slots.quoted)
+	}
+	return o
+}
+
+// fullVerb tells a statement whose deed is a verb with a meaning of its own.
+func fullVerb(s *statement) bool {
+	t := s.draft.p.toks[s.draft.pred]
+	return isVerb(t) && !lightVerbs[lemmaOf(t)] && !stopLemmas[lemmaOf(t)] && reportingForce(lemmaOf(t)) == notReporting
+}
+
+// circumstancesApart counts the kinds of circumstance in which two statements
+// differ: every number of one unit, every time, the certainty.
+func circumstancesApart(a, b *statement) int {
+	n := 0
+	if len(a.slots.numbers) > 0 && len(b.slots.numbers) > 0 && numbersApart(a, b) {
+		n++
+	}
+	if len(a.slots.times) > 0 && len(b.slots.times) > 0 && timesApart(a, b) {
+		n++
+	}
+	if (a.Certainty == Happened) != (b.Certainty == Happened) || (a.Certainty == Planned) != (b.Certainty == Planned) {
+		n++
+	}
+	return n
+}
+
+// sameFigures counts the equal quantities of one noun, or of one unit that is
+// not a mere count. Small numbers are equal by chance.
+func sameFigures(a, b *statement) int {
+	n := 0
+	for _, qa := range a.slots.numbers {
+		for _, qb := range b.slots.numbers {
+			if qa.Low >= smallNumber && qa.Low == qb.Low && qa.Unit == qb.Unit && qa.Unit != "ordinal" && (qa.Noun == qb.Noun || qa.Unit != "") {
+				n++
+				break
+			}
+		}
+	}
+	return n
+}
+
+// smallNumber is the number under which equality means little.
+const smallNumber = 10
+
+func numbersApart(a, b *statement) bool {
+	differ := false
+	for _, qa := range a.slots.numbers {
+		for _, qb := range b.slots.numbers {
+			switch values.CompareQuantities(qa, qb) {
+			case values.Same:
+				return false
+			case values.Differs:
+				differ = true
+			}
+		}
+	}
+	return differ
+}
+
+func timesApart(a, b *statement) bool {
+	differ := false
+	for _, ta := range a.slots.times {
+		for _, tb := range b.slots.times {
+			switch values.CompareTimes(ta, tb).Relation {
+			case values.Same:
+				return false
+			case values.Differs:
+				differ = true
+			}
+		}
+	}
+	return differ
+}
