@@ -35,8 +35,11 @@ func lockFolder(dataDir string) (*folderLock, error) {
 	return &folderLock{file: f}, nil
 }
 
+// release gives the lock back. It unlocks before it closes: a child that is just
+// being started holds a copy of the file for a moment, and the lock with it.
 func (l *folderLock) release() error {
-	if err := l.file.Close(); err != nil {
+	err := syscall.Flock(int(l.file.Fd()), syscall.LOCK_UN)
+	if err := errors.Join(err, l.file.Close()); err != nil {
 		return fmt.Errorf("unlock the data folder: %w", err)
 	}
 	return nil
