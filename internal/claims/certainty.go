@@ -77,6 +77,8 @@ func governed(p *parsed, v int) (Certainty, bool) {
 	deed := p.kid(v, "xcomp", "advcl", "oprd")
 	infinitive := deed >= 0 && hasTo(p, deed)
 	switch {
+	case lemma == "intend" && infinitive && p.kid(v, "auxpass", "nsubjpass") >= 0:
+		return Happened, false // "is intended to" tells a purpose, as "aims to" does
 	case planVerbs[lemma] && infinitive:
 		return Planned, true
 	case lemma == "be" && infinitive && p.kid(v, "attr", "acomp") < 0:

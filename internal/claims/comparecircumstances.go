@@ -93,15 +93,14 @@ func (c *comparison) times() {
 }
 
 // places compares where it happened: the places that a preposition of place ties
-// to the deed.
+// to the deed. A city and a country are compared only by whether the one holds the
+// other, and so is a place that the gazetteer does not know with one that it does.
 func (c *comparison) places() {
 	if !c.sameDeed() {
 		return
 	}
 	la, lb := locations(c.a), locations(c.b)
-	if len(la) == 0 || len(lb) == 0 {
-		return
-	}
+	var differ [][2]mention
 	for _, ma := range la {
 		for _, mb := range lb {
 			switch {
@@ -110,22 +109,36 @@ func (c *comparison) places() {
 			case c.al.e.gaz.Contains(ma.ent.key, mb.ent.key), c.al.e.gaz.Contains(mb.ent.key, ma.ent.key):
 				c.clear(KindPlace, fmt.Sprintf("%s and %s: one holds the other", ma.ent.name, mb.ent.name))
 				return
+			case c.placeKind(ma) == c.placeKind(mb):
+				differ = append(differ, [2]mention{ma, mb})
 			}
 		}
 	}
-	ma, mb := la[0], lb[0]
+	if len(differ) == 0 {
+		return
+	}
+	ma, mb := differ[0][0], differ[0][1]
 	c.differ(KindPlace, ma.ent.name, mb.ent.name, [2]int{ma.from, ma.to}, [2]int{mb.from, mb.to},
 		fmt.Sprintf("%s says %s, %s says %s.", c.a.art.Source, ma.ent.name, c.b.art.Source, mb.ent.name))
 }
 
-// locations gives the places that a preposition of place governs.
+// placeKind gives what kind of place a mention names, empty where the gazetteer
+// does not know it.
+func (c *comparison) placeKind(m mention) string {
+	if pl, ok := c.al.e.gaz.Place(m.ent.name); ok {
+		return pl.Kind
+	}
+	return ""
+}
+
+// locations gives the places that a preposition of place ties to the deed.
 func locations(s *statement) []mention {
 	var out []mention
 	p := s.draft.p
 	for _, m := range s.slots.places {
 		for i := m.from; i < m.to; i++ {
 			h := p.toks[i].Head
-			if p.toks[i].Dep == "pobj" && h >= s.draft.from && locative[p.toks[h].Norm] {
+			if p.toks[i].Dep == "pobj" && h >= s.draft.from && locative[p.toks[h].Norm] && p.depth(h, s.draft.pred) <= 2 {
 				out = append(out, m)
 				break
 			}

@@ -164,7 +164,7 @@ func set(list string) map[string]bool {
 var (
 	bylineLine = regexp.MustCompile(`(?i)^(by\s+\p{Lu}[\p{L}.'’-]+(\s|,|$)|(published|posted|updated|last updated|first published|modified)\b.{0,60}\d|\d+\s+min(ute)?s?\s+read\b|\p{L}+\.? \d{1,2},? \d{4}$|\d{1,2} \p{L}+ \d{4}$)`)
 	promoLine  = regexp.MustCompile(`(?i)^(sign up (for|to)\b|subscribe (to|for)\b|click here\b|download (the|our)\b|follow (us|@)|join our\b|get (our|the latest)\b|want more\b|like us on\b|read more( at| on)?:|read also:|see also:|also read:|related:|watch:|listen:|more:|for more (news|stories)\b|support our\b|this website uses cookies\b|we use cookies\b)`)
-	captionCue = regexp.MustCompile(`(?i)(\((ap|afp|reuters|getty|photo|file|courtesy|image|istock|shutterstock|epa|alamy)\b[^)]*\)|\b(ap|file|handout|stock|courtesy) photo\b|\bgetty images\b|\bdigital illustration\b|\billustration of\b|\bphotograph of\b|^file\s*[-–—]|^(in this )?(file )?photo\b.{0,80}\b(shows?|of|taken|provided)|^pictured\b|^image:|/ ?(afp|ap|reuters|getty|epa)\b)`)
+	captionCue = regexp.MustCompile(`(?i)(\((ap|afp|reuters|getty|photo|file|courtesy|image|istock|shutterstock|epa|alamy)\b[^)]*\)|\b(ap|file|handout|stock|courtesy) photo\b|\bgetty images\b|\bdigital illustration\b|\billustration of\b|\bphotograph of\b|^file\s*[-–—]|^(in this )?(file )?photo\b.{0,80}\b(shows?|of|taken|provided)|^pictured\b|^(photo|photograph|image|picture)s?:|/ ?(afp|ap|reuters|getty|epa)\b)`)
 )
 
 // isCaption tells a picture's caption: it names a picture, and it is not a

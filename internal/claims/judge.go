@@ -169,6 +169,9 @@ func summary(group []*statement) string {
 		if s.Attribution == Quoted {
 			c += 10
 		}
+		if strings.HasPrefix(s.Text, "[") {
+			c += 8 // its subject stands elsewhere
+		}
 		if c < cost {
 			best, cost = s, c
 		}

@@ -35,6 +35,7 @@ func TestFurnitureIsMarked(t *testing.T) {
 		{"byline", "By Mara Lindqvist\n" + prose, "", "byline: By Mara Lindqvist"},
 		{"published", "Published March 3, 2031\n" + prose, "", "byline: Published March 3, 2031"},
 		{"caption", prose + "\nThe bridge at dusk (Photo by Oren Vale)\n" + prose, "", "caption: The bridge at dusk (Photo by Oren Vale)"},
+		{"caption with a label", "Photo: The bridge at dusk. (Oren Vale / Ansel Post)\n" + prose, "", "caption: Photo: The bridge at dusk. (Oren Vale / Ansel Post)"},
 		{"heading", prose + "\nA Long Winter Ahead\n" + prose + " Work begins in May.", "", "heading: A Long Winter Ahead"},
 		{"newsletter", prose + "\nSign up for our morning briefing.", "", "promo: Sign up for our morning briefing."},
 		{"rule", prose + "\n* * *\n", "", "control: * * *"},
