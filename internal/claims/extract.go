@@ -273,10 +273,7 @@ func (x *article) missingSubject(d draft) string {
 	if t := p.toks[d.from]; t.Dep == "nsubj" && (t.Tag == "WP" || t.Tag == "WDT") {
 		return ""
 	}
-	subj := d.subj
-	if t := p.toks[subj]; t.Tag == "WP" || t.Tag == "WDT" {
-		subj = p.toks[t.Head].Head
-	}
+	subj := d.antecedent()
 	if e := x.subjectAt(p, subj); e != nil {
 		return e.name
 	}

@@ -100,7 +100,7 @@ func superseded(a, b *statement, k Kind) bool {
 		return len(early.slots.numbers) > 0 && len(late.slots.numbers) > 0 && early.slots.numbers[0].Noun == late.slots.numbers[0].Noun &&
 			late.slots.numbers[0].Low > early.slots.numbers[0].Low && rising[late.slots.numbers[0].Noun]
 	case KindTime:
-		return true
+		return early.Certainty == Planned // a date that was only planned may move
 	}
 	return false
 }

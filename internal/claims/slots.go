@@ -166,13 +166,14 @@ func (e *Engine) termsOf(a *article, d draft) []term {
 			out = append(out, t)
 		}
 	}
-	if d.subj >= 0 && (d.subj < d.from || d.subj >= d.to) {
-		if ent := a.subjectAt(p, d.subj); ent != nil && ent.kind == "person" {
-			return append(out, term{tok: d.subj, lemma: fold(ent.name), pos: 'n', ent: ent, role: roleSubject, depth: 1, outside: true})
+	subj := d.antecedent()
+	if subj >= 0 && (subj < d.from || subj >= d.to) {
+		if ent := a.subjectAt(p, subj); ent != nil && ent.kind == "person" {
+			return append(out, term{tok: subj, lemma: fold(ent.name), pos: 'n', ent: ent, role: roleSubject, depth: 1, outside: true})
 		}
-		from, to := a.nounPhrase(p, d.subj)
+		from, to := a.nounPhrase(p, subj)
 		for i := from; i < to; i++ {
-			if t, ok := e.termAt(a, d, i); ok {
+			if t, ok := e.termAt(a, d, i); ok && (i < d.from || i >= d.to) {
 				t.outside, t.role, t.depth = true, roleSubject, 1
 				out = append(out, t)
 			}

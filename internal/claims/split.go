@@ -16,6 +16,19 @@ type draft struct {
 	frame frame
 }
 
+// antecedent gives the token that heads the subject: of a relative clause the
+// noun that "which" or "who" stands for. It is -1 for none.
+func (d draft) antecedent() int {
+	if d.subj < 0 {
+		return -1
+	}
+	t := d.p.toks[d.subj]
+	if v := d.p.toks[t.Head]; (t.Tag == "WP" || t.Tag == "WDT") && v.Dep == "relcl" {
+		return v.Head
+	}
+	return d.subj
+}
+
 type draftKind int
 
 const (
