@@ -51,7 +51,7 @@ func (a *API) registerArticles() {
 		id: "create-article", method: http.MethodPost, path: "/articles", tag: "Articles", needs: app.WriteArticles,
 		summary: "Store an article",
 		about: "Stores an article and has it analysed. Without story_id the service finds the story that it belongs to, or makes one; until then story_id is null. " +
-			"An article that is known already, by external_id, by url, or by source and text, is not stored again. The text may have 2 MiB.",
+			"An article that is known already, by external_id, by url, or by source and text, is not stored again. The text may have 1 MiB.",
 		status: http.StatusAccepted, also: map[int]string{http.StatusOK: "The article is known already; this is what is stored."},
 		maxBody: articleBody, stores: true,
 	}, a.createArticle)

@@ -8,7 +8,7 @@ import (
 )
 
 type newArticleBody struct {
-	Text        string `json:"text" maxLength:"2097152" doc:"The article as plain text, at most 2 MiB in UTF-8." example:"The harbour bridge was closed on Thursday after a crack was found."`
+	Text        string `json:"text" maxLength:"1048576" doc:"The article as plain text, at most 1 MiB in UTF-8." example:"The harbour bridge was closed on Thursday after a crack was found."`
 	Source      string `json:"source" doc:"Name of the publisher. Two articles of one source count as one source." example:"Harbour Post"`
 	URL         string `json:"url,omitempty" format:"uri" doc:"Address of the article." example:"https://harbourpost.example/bridge"`
 	Title       string `json:"title,omitempty" doc:"The headline, where it does not open the text." example:"Bridge shut after crack is found"`
@@ -26,7 +26,7 @@ func (b newArticleBody) input() app.ArticleInput {
 }
 
 type articleEdit struct {
-	Text        *string `json:"text,omitempty" maxLength:"2097152" doc:"A new text; it becomes a new revision." example:"The harbour bridge was closed on Thursday."`
+	Text        *string `json:"text,omitempty" maxLength:"1048576" doc:"A new text; it becomes a new revision." example:"The harbour bridge was closed on Thursday."`
 	URL         *string `json:"url,omitempty" format:"uri" doc:"Address of the article." example:"https://harbourpost.example/bridge"`
 	Title       *string `json:"title,omitempty" doc:"The headline." example:"Bridge shut after crack is found"`
 	Byline      *string `json:"byline,omitempty" doc:"Who wrote it, as printed." example:"Ana Reyes"`
