@@ -49,6 +49,7 @@ func (al *aligner) compare(a, b *statement) pairResult {
 	c.names()
 	c.causes()
 	c.scopes()
+	c.substitutions()
 	c.terms()
 	c.attribution()
 	return c.out

@@ -147,6 +147,8 @@ func TestKindsOfDifference(t *testing.T) {
 		{KindCertainty, "Kristi Noem met President Gustavo Petro in Bogotá.", "Kristi Noem is scheduled to meet President Gustavo Petro in Bogotá."},
 		{KindCause, "A broken rudder caused the collision.", "Dense fog caused the collision."},
 		{KindScope, "The company suspended all crossings until Friday.", "The company suspended only its evening crossings until Friday."},
+		{KindName, "Police in Halifax questioned a baker about the stolen boat.", "Police in Halifax questioned a teacher about the stolen boat."},
+		{KindScope, "The council closed the library on the north shore of the bay.", "The council closed the harbour on the north shore of the bay."},
 		{KindQuote, "“The pier was unsafe and should have been closed,” she said.", "“The pier was unfinished and should have been closed,” she said."},
 	} {
 		f, _, ok := pairOf(t, e, c.a, c.b)
