@@ -57,13 +57,13 @@ func (al *aligner) compare(a, b *statement) pairResult {
 
 // differ records a difference. A difference between what two speakers say stands
 // between the speakers.
-func (c *comparison) differ(k Kind, va, vb string, ma, mb [2]int, explanation string) {
+func (c *comparison) differ(k Kind, values [2]string, marks [2][2]int, explanation string) {
 	between := BetweenSources
 	if k != KindName && k != KindQuote && k != KindAttribution && c.twoSpeakers() {
 		between = BetweenSpeakers
 	}
-	c.out.differences = append(c.out.differences, foundDifference{kind: k, values: [2]string{va, vb},
-		marks: [2][2]int{ma, mb}, between: between, explanation: explanation})
+	c.out.differences = append(c.out.differences, foundDifference{kind: k, values: values,
+		marks: marks, between: between, explanation: explanation})
 }
 
 func (c *comparison) clear(k Kind, reason string) {
@@ -134,7 +134,7 @@ func (c *comparison) negation() {
 	if c.a.slots.negated {
 		told, denied = denied, told
 	}
-	c.differ(KindNegation, polarity(c.a), polarity(c.b), predMark(c.a), predMark(c.b),
+	c.differ(KindNegation, [2]string{polarity(c.a), polarity(c.b)}, [2][2]int{predMark(c.a), predMark(c.b)},
 		fmt.Sprintf("%s tells it, %s says that it is not so.", told, denied))
 }
 
@@ -153,7 +153,7 @@ func (c *comparison) actions() {
 		return
 	}
 	va, vb := c.deedWords()
-	c.differ(KindAction, va, vb, predMark(c.a), predMark(c.b),
+	c.differ(KindAction, [2]string{va, vb}, [2][2]int{predMark(c.a), predMark(c.b)},
 		fmt.Sprintf("%s says “%s”, %s says “%s”: both cannot be.", c.a.art.Source, va, c.b.art.Source, vb))
 }
 
@@ -180,7 +180,7 @@ func (c *comparison) certainty() {
 	if !c.sameCore() || !c.sameArguments() {
 		return
 	}
-	c.differ(KindCertainty, string(ca), string(cb), verbGroup(c.a), verbGroup(c.b),
+	c.differ(KindCertainty, [2]string{string(ca), string(cb)}, [2][2]int{verbGroup(c.a), verbGroup(c.b)},
 		fmt.Sprintf("%s tells it as %s, %s as %s.", c.a.art.Source, certaintyWords[ca], c.b.art.Source, certaintyWords[cb]))
 }
 
@@ -243,7 +243,7 @@ func (c *comparison) terms() {
 	fa, toa := c.a.art.nounPhrase(pa, ta.tok)
 	fb, tob := c.b.art.nounPhrase(pb, tb.tok)
 	va, vb := pa.words(c.a.art.body, fa, toa), pb.words(c.b.art.body, fb, tob)
-	c.differ(KindTerm, va, vb, [2]int{fa, toa}, [2]int{fb, tob},
+	c.differ(KindTerm, [2]string{va, vb}, [2][2]int{{fa, toa}, {fb, tob}},
 		fmt.Sprintf("%s calls it “%s”, %s “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
 }
 
@@ -268,7 +268,7 @@ func (c *comparison) attribution() {
 	if c.a.Attribution == c.b.Attribution {
 		return
 	}
-	c.differ(KindAttribution, voucher(c.a), voucher(c.b), [2]int{}, [2]int{},
+	c.differ(KindAttribution, [2]string{voucher(c.a), voucher(c.b)}, [2][2]int{{}, {}},
 		fmt.Sprintf("In %s: %s. In %s: %s.", c.a.art.Source, voucher(c.a), c.b.art.Source, voucher(c.b)))
 }
 

@@ -27,7 +27,7 @@ func (c *comparison) numbers() {
 				continue
 			}
 			usedB[j] = true
-			c.differ(KindNumber, qa.Text, qb.Text, [2]int{qa.From, qa.To}, [2]int{qb.From, qb.To},
+			c.differ(KindNumber, [2]string{qa.Text, qb.Text}, [2][2]int{{qa.From, qa.To}, {qb.From, qb.To}},
 				fmt.Sprintf("%s says %s, %s says %s%s.", c.a.art.Source, qa.Text, c.b.art.Source, qb.Text, ofWhat(qa.Noun)))
 			break
 		}
@@ -88,7 +88,7 @@ func (c *comparison) times() {
 		return
 	}
 	ta, tb := differs[0][0], differs[0][1]
-	c.differ(KindTime, ta.Text, tb.Text, [2]int{ta.From, ta.To}, [2]int{tb.From, tb.To},
+	c.differ(KindTime, [2]string{ta.Text, tb.Text}, [2][2]int{{ta.From, ta.To}, {tb.From, tb.To}},
 		fmt.Sprintf("%s says %s, %s says %s.", c.a.art.Source, ta.Text, c.b.art.Source, tb.Text))
 }
 
@@ -118,7 +118,7 @@ func (c *comparison) places() {
 		return
 	}
 	ma, mb := differ[0][0], differ[0][1]
-	c.differ(KindPlace, ma.ent.name, mb.ent.name, [2]int{ma.from, ma.to}, [2]int{mb.from, mb.to},
+	c.differ(KindPlace, [2]string{ma.ent.name, mb.ent.name}, [2][2]int{{ma.from, ma.to}, {mb.from, mb.to}},
 		fmt.Sprintf("%s says %s, %s says %s.", c.a.art.Source, ma.ent.name, c.b.art.Source, mb.ent.name))
 }
 

@@ -26,7 +26,7 @@ func (c *comparison) speakers() {
 	if !c.twoSpeakers() || !c.a.named || !c.b.named {
 		return
 	}
-	c.differ(KindName, *c.a.Speaker, *c.b.Speaker, [2]int{}, [2]int{},
+	c.differ(KindName, [2]string{*c.a.Speaker, *c.b.Speaker}, [2][2]int{{}, {}},
 		fmt.Sprintf("%s gives the words to %s, %s to %s.", c.a.art.Source, *c.a.Speaker, c.b.art.Source, *c.b.Speaker))
 }
 
@@ -38,7 +38,7 @@ func (c *comparison) roleNames(r role) {
 	if !oka || !okb || ma.ent.kind != mb.ent.kind {
 		return
 	}
-	c.differ(KindName, ma.ent.name, mb.ent.name, [2]int{ma.from, ma.to}, [2]int{mb.from, mb.to},
+	c.differ(KindName, [2]string{ma.ent.name, mb.ent.name}, [2][2]int{{ma.from, ma.to}, {mb.from, mb.to}},
 		fmt.Sprintf("%s names %s, %s names %s.", c.a.art.Source, ma.ent.name, c.b.art.Source, mb.ent.name))
 }
 
@@ -93,7 +93,7 @@ func (c *comparison) titles() {
 				continue
 			}
 			if reason, conflict := c.titleConflict(ma, mb); conflict {
-				c.differ(KindName, ma.title+" "+ma.ent.name, mb.title+" "+mb.ent.name, titleMark(c.a, ma), titleMark(c.b, mb),
+				c.differ(KindName, [2]string{ma.title + " " + ma.ent.name, mb.title + " " + mb.ent.name}, [2][2]int{titleMark(c.a, ma), titleMark(c.b, mb)},
 					fmt.Sprintf("%s calls %s “%s”, %s “%s”: %s.", c.a.art.Source, ma.ent.name, ma.title, c.b.art.Source, mb.title, reason))
 				return
 			}

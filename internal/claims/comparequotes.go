@@ -28,7 +28,8 @@ func (c *comparison) quotes() {
 		}
 		ma, mb := hunkMark(wa, h.a0, h.a1), hunkMark(wb, h.b0, h.b1)
 		va, vb := strings.Join(c.a.slots.quoted[h.a0:h.a1], " "), strings.Join(c.b.slots.quoted[h.b0:h.b1], " ")
-		c.differ(KindQuote, va, vb, ma, mb, fmt.Sprintf("One quotation in two wordings: %s has “%s” where %s has “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
+		c.differ(KindQuote, [2]string{va, vb}, [2][2]int{ma, mb},
+			fmt.Sprintf("One quotation in two wordings: %s has “%s” where %s has “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
 		return
 	}
 }

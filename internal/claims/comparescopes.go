@@ -12,7 +12,7 @@ func (c *comparison) scopes() {
 				continue
 			}
 			va, vb := qa.words(c.a), qb.words(c.b)
-			c.differ(KindScope, va, vb, [2]int{qa.word, qa.noun + 1}, [2]int{qb.word, qb.noun + 1},
+			c.differ(KindScope, [2]string{va, vb}, [2][2]int{{qa.word, qa.noun + 1}, {qb.word, qb.noun + 1}},
 				fmt.Sprintf("%s says it of “%s”, %s of “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
 			return
 		}
@@ -72,7 +72,8 @@ func (c *comparison) causes() {
 		return
 	}
 	va, vb := c.a.draft.p.words(c.a.art.body, a[0], a[1]), c.b.draft.p.words(c.b.art.body, b[0], b[1])
-	c.differ(KindCause, va, vb, a, b, fmt.Sprintf("%s says “%s”, %s says “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
+	c.differ(KindCause, [2]string{va, vb}, [2][2]int{a, b},
+		fmt.Sprintf("%s says “%s”, %s says “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
 }
 
 func termsIn(s *statement, span [2]int) []term {

@@ -70,7 +70,8 @@ func (c *comparison) substitution(a, b []int) {
 	}
 	ma, mb := [2]int{a[0], a[len(a)-1] + 1}, [2]int{b[0], b[len(b)-1] + 1}
 	va, vb := c.a.draft.p.words(c.a.art.body, ma[0], ma[1]), c.b.draft.p.words(c.b.art.body, mb[0], mb[1])
-	c.differ(k, va, vb, ma, mb, fmt.Sprintf("Worded alike but for this: %s has “%s”, %s “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
+	c.differ(k, [2]string{va, vb}, [2][2]int{ma, mb},
+		fmt.Sprintf("Worded alike but for this: %s has “%s”, %s “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
 }
 
 // foreign gives the first noun or name among a statement's tokens that the other
