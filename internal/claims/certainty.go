@@ -13,7 +13,7 @@ func certaintyOf(d draft) Certainty {
 		return Denied
 	}
 	own := clauseCertainty(d.p, d.pred)
-	if d.frame.condition && own == Happened {
+	if d.frame.condition {
 		return Conditional
 	}
 	if d.frame.force == promising && own == Happened {
@@ -45,6 +45,9 @@ func clauseCertainty(p *parsed, v int) Certainty {
 		case "possibly", "perhaps", "maybe", "potentially", "probably", "likely":
 			return Possible
 		}
+	}
+	if p.headline && hasTo(p, v) && p.toks[v].Dep != "xcomp" {
+		return Planned // "Judge to Lead Inquiry"
 	}
 	if c, ok := governed(p, v); ok {
 		return c
@@ -81,7 +84,7 @@ func governed(p *parsed, v int) (Certainty, bool) {
 		return Happened, false // "is intended to" tells a purpose, as "aims to" does
 	case planVerbs[lemma] && infinitive:
 		return Planned, true
-	case lemma == "be" && infinitive && p.kid(v, "attr", "acomp") < 0:
+	case lemma == "be" && infinitive && p.toks[deed].Dep == "xcomp" && p.kid(v, "attr", "acomp", "prep", "advmod") < 0:
 		return Planned, true
 	case lemma == "go" && infinitive && p.toks[v].Tag == "VBG":
 		return Planned, true

@@ -120,6 +120,22 @@ func (c *comparison) sameVerb() bool {
 	return t.pos != 0 && u.pos != 0 && c.al.words(t, u) >= verbAt
 }
 
+// openPolarity tells pairs of which one leaves it open whether it is so ("whether
+// she had ever"), and pairs that only share "is": what is denied of one thing may
+// hold of another.
+func (c *comparison) openPolarity() bool {
+	for _, s := range []*statement{c.a, c.b} {
+		if x := s.draft.p.kid(s.slots.predTok, "advmod", "neg"); x >= 0 && s.draft.p.toks[x].Norm == "ever" {
+			return true
+		}
+	}
+	return c.a.slots.pred == "be" && c.over.arguments() < sameThing
+}
+
+// sameThing is the share of the arguments from which two statements with "is"
+// speak of one thing.
+const sameThing = 0.75
+
 // argumentsAt is the share of the arguments that both must tell for opposite
 // deeds, or a denied one, to be a conflict: one may accept this and refuse that.
 const argumentsAt = 0.4
@@ -127,7 +143,7 @@ const argumentsAt = 0.4
 func (c *comparison) sameArguments() bool { return c.over.arguments() >= argumentsAt }
 
 func (c *comparison) negation() {
-	if c.a.slots.negated == c.b.slots.negated || !c.sameVerb() || c.over.opposed || !c.sameArguments() {
+	if c.a.slots.negated == c.b.slots.negated || !c.sameVerb() || c.over.opposed || !c.sameArguments() || c.openPolarity() {
 		return
 	}
 	told, denied := c.a.art.Source, c.b.art.Source

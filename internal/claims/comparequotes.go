@@ -92,6 +92,10 @@ func (c *comparison) sameSense(w, v string) bool {
 
 var functionWords = set(`the|and|that|this|these|those|with|from|for|our|your|their|his|her|its|they|them|you|she|him|who|which|what|are|was|were|been|being|has|had|but|into|onto|upon|than|then|will|would|can|could|must|need|order`)
 
+// edgeWords is the number of words up to which other words at either end of a
+// quotation are a change of it, and not another sentence.
+const edgeWords = 5
+
 // hunks aligns two word lists by their longest common subsequence and gives the
 // places where they part. Words that only one list has before the first or behind
 // the last common word are a cut and left out; where both go on differently, that
@@ -104,6 +108,9 @@ func hunks(a, b []string) []hunk {
 		p, q := pairs[k-1], pairs[k]
 		h := hunk{a0: p[0] + 1, a1: q[0], b0: p[1] + 1, b1: q[1]}
 		atEdge := k == 1 || k == len(pairs)-1
+		if atEdge && max(h.a1-h.a0, h.b1-h.b0) > edgeWords {
+			continue
+		}
 		if h.a1 > h.a0 && h.b1 > h.b0 || !atEdge && (h.a1 > h.a0 || h.b1 > h.b0) {
 			out = append(out, h)
 		}

@@ -11,6 +11,8 @@ import (
 type quoteSpeaker struct {
 	ent  *entity
 	name string
+	// inherited is true when no verb of speech stands by the quotation itself.
+	inherited bool
 }
 
 // quoteSpeakers gives the speaker of each quotation: the subject of a reporting
@@ -86,12 +88,14 @@ func (x *article) inheritSpeakers(out map[int]quoteSpeaker) {
 		}
 		if i > 0 && at(x.quotes[i-1].start) == at(x.quotes[i].start) || i > 0 && x.runsOn(i) {
 			if s, ok := out[i-1]; ok {
+				s.inherited = true
 				out[i] = s
 				continue
 			}
 		}
 		if i+1 < len(x.quotes) && at(x.quotes[i+1].start) == at(x.quotes[i].start) {
 			if s, ok := out[i+1]; ok {
+				s.inherited = true
 				out[i] = s
 			}
 		}
@@ -124,11 +128,11 @@ diplomat|diplomats|lawmaker|lawmakers|adviser|advisers|advisor|advisors|insider|
 military|army|government|ministry|office|statement|report|reports|document|documents|lawyers|attorneys|doctors|hospital|company`)
 
 // attribution says who vouches for a draft, on which rung of the ladder, and
-// whether that is a person with a name.
+// whether that is surely a person with a name.
 func (x *article) attribution(gaz *gazetteer.Gazetteer, d draft) (rung Attribution, speaker *string, named bool) {
 	if q := d.p.quote[d.pred]; q >= 0 && x.quotes[q].words > 2 {
 		if s, ok := x.speakers[q]; ok && s.name != "" {
-			return Quoted, &s.name, s.ent != nil && s.ent.kind == "person"
+			return Quoted, &s.name, s.ent != nil && s.ent.kind == "person" && !s.inherited
 		}
 		return Quoted, nil, false
 	}
