@@ -2,6 +2,7 @@ package claims
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"corroborate/internal/claims/nlp"
@@ -39,6 +40,11 @@ type comparison struct {
 // compare goes through the slots of two aligned statements.
 func (al *aligner) compare(a, b *statement) pairResult {
 	c := &comparison{al: al, a: a, b: b, over: al.overlap(a, b)}
+	if c.oneWording() {
+		c.names()
+		c.attribution()
+		return c.out
+	}
 	c.quotes()
 	c.negation()
 	c.actions()
@@ -53,6 +59,12 @@ func (al *aligner) compare(a, b *statement) pairResult {
 	c.terms()
 	c.attribution()
 	return c.out
+}
+
+// oneWording tells two passages that say the same in the same words: whatever
+// stands around them, they do not differ.
+func (c *comparison) oneWording() bool {
+	return slices.Equal(c.a.lemmas(c.a.wordTokens()), c.b.lemmas(c.b.wordTokens()))
 }
 
 // differ records a difference. A difference between what two speakers say stands
@@ -140,6 +152,9 @@ const sameThing = 0.75
 // deeds, or a denied one, to be a conflict: one may accept this and refuse that.
 const argumentsAt = 0.4
 
+// opposedAt is that share for opposite deeds.
+const opposedAt = 0.5
+
 func (c *comparison) sameArguments() bool { return c.over.arguments() >= argumentsAt }
 
 func (c *comparison) negation() {
@@ -165,7 +180,7 @@ func predMark(s *statement) [2]int { return [2]int{s.slots.predTok, s.slots.pred
 // actions compares what was done: opposite deeds, of which just one is negated,
 // say the same.
 func (c *comparison) actions() {
-	if !c.over.opposed || c.a.slots.negated != c.b.slots.negated || !c.sameArguments() {
+	if !c.over.opposed || c.a.slots.negated != c.b.slots.negated || c.over.arguments() < opposedAt {
 		return
 	}
 	va, vb := c.deedWords()

@@ -60,7 +60,7 @@ func (c *comparison) sameMeasure(a, b values.Quantity) bool {
 		return true
 	}
 	if a.Noun == "" || b.Noun == "" {
-		return a.Unit != "" && a.Unit != "ordinal"
+		return a.Unit != "" && a.Unit != "ordinal" && c.over.arguments() >= opposedAt
 	}
 	return c.al.words(term{lemma: a.Noun, pos: 'n'}, term{lemma: b.Noun, pos: 'n'}) >= 0.5
 }

@@ -20,14 +20,15 @@ func (c *comparison) quotes() {
 	}
 	wa, wb := quotedTokens(c.a), quotedTokens(c.b)
 	for _, h := range hunks(c.a.slots.quoted, c.b.slots.quoted) {
-		if h.a0 == h.a1 && !negates(c.b.slots.quoted[h.b0:h.b1]) || h.b0 == h.b1 && !negates(c.a.slots.quoted[h.a0:h.a1]) {
+		qa, qb := c.a.slots.quoted[h.a0:h.a1], c.b.slots.quoted[h.b0:h.b1]
+		if (len(qa) == 0 || len(qb) == 0) && !(negates(qa) || negates(qb)) || len(qa)+len(qb) > changeWords {
 			continue
 		}
-		if !c.changesSense(c.a.slots.quoted[h.a0:h.a1], c.b.slots.quoted[h.b0:h.b1]) {
+		if !c.changesSense(qa, qb) {
 			continue
 		}
 		ma, mb := hunkMark(wa, h.a0, h.a1), hunkMark(wb, h.b0, h.b1)
-		va, vb := strings.Join(c.a.slots.quoted[h.a0:h.a1], " "), strings.Join(c.b.slots.quoted[h.b0:h.b1], " ")
+		va, vb := strings.Join(qa, " "), strings.Join(qb, " ")
 		c.differ(KindQuote, [2]string{va, vb}, [2][2]int{ma, mb},
 			fmt.Sprintf("One quotation in two wordings: %s has “%s” where %s has “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
 		return
@@ -92,9 +93,14 @@ func (c *comparison) sameSense(w, v string) bool {
 
 var functionWords = set(`the|and|that|this|these|those|with|from|for|our|your|their|his|her|its|they|them|you|she|him|who|which|what|are|was|were|been|being|has|had|but|into|onto|upon|than|then|will|would|can|could|must|need|order`)
 
+// changeWords is the number of words, both sides together, up to which a place
+// where two wordings part is a change: beyond, one has whole clauses that the
+// other cuts.
+const changeWords = 14
+
 // edgeWords is the number of words up to which other words at either end of a
 // quotation are a change of it, and not another sentence.
-const edgeWords = 5
+const edgeWords = 4
 
 // hunks aligns two word lists by their longest common subsequence and gives the
 // places where they part. Words that only one list has before the first or behind

@@ -75,13 +75,21 @@ func compareSpans(a, b Time) TimeComparison {
 		}
 		return TimeComparison{Relation: Same, Reason: "one period holds the other"}
 	}
-	if a.HasWeekday && b.HasWeekday && a.Weekday == b.Weekday {
+	if a.HasWeekday && b.HasWeekday && a.Weekday == b.Weekday || coarser(a, b) {
 		return TimeComparison{Relation: Apart}
 	}
 	if workedOut(a) != workedOut(b) && gap(a, b) <= 24*time.Hour {
 		return TimeComparison{Relation: Same, Reason: "the zone of the publication time is not known, which leaves a day either way"}
 	}
 	return TimeComparison{Relation: Differs}
+}
+
+// coarser tells a year from a day: "since 2007" and "on Friday" answer two
+// questions.
+func coarser(a, b Time) bool {
+	la, lb := a.End.Sub(a.Start), b.End.Sub(b.Start)
+	const month = 32 * 24 * time.Hour
+	return la > month && lb == 0 || lb > month && la == 0
 }
 
 func reworded(a, b Time, reason string) string {
