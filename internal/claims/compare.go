@@ -42,6 +42,9 @@ func (al *aligner) compare(a, b *statement) pairResult {
 	c := &comparison{al: al, a: a, b: b, over: al.overlap(a, b)}
 	if c.oneWording() {
 		c.names()
+		if c.a.draft.frame.force != c.b.draft.frame.force {
+			c.certainty()
+		}
 		c.attribution()
 		return c.out
 	}
@@ -61,8 +64,8 @@ func (al *aligner) compare(a, b *statement) pairResult {
 	return c.out
 }
 
-// oneWording tells two passages that say the same in the same words: whatever
-// stands around them, they do not differ.
+// oneWording tells two passages that say the same in the same words: they differ
+// at most in who says it, and with what force.
 func (c *comparison) oneWording() bool {
 	return slices.Equal(c.a.lemmas(c.a.wordTokens()), c.b.lemmas(c.b.wordTokens()))
 }

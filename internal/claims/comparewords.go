@@ -65,8 +65,9 @@ func (c *comparison) substitution(a, b []int) {
 		return
 	}
 	k := c.kindOfWord(ia, ib)
-	if k == "" {
-		return
+	ta, tb := c.a.draft.p.toks[ia], c.b.draft.p.toks[ib]
+	if k == "" || c.bothDocuments(term{lemma: lemmaOf(ta)}, term{lemma: lemmaOf(tb)}) {
+		return // another word for one paper is a matter of terms
 	}
 	ma, mb := [2]int{a[0], a[len(a)-1] + 1}, [2]int{b[0], b[len(b)-1] + 1}
 	va, vb := c.a.draft.p.words(c.a.art.body, ma[0], ma[1]), c.b.draft.p.words(c.b.art.body, mb[0], mb[1])
