@@ -32,7 +32,11 @@ func (w *Web) article(rw http.ResponseWriter, r *http.Request) error {
 		text.ShowClaim = r.URL.Query().Get("claim")
 		p.SetText(text)
 	}
-	return w.render(rw, r, http.StatusOK, views.Article(w.chrome(r, articleLine(a.Article).Heading(), views.SectionStories), p))
+	c := w.chrome(r, articleLine(a.Article).Heading(), views.SectionStories)
+	if p.Status == "pending" {
+		c.RefreshSeconds = refreshSeconds
+	}
+	return w.render(rw, r, http.StatusOK, views.Article(c, p))
 }
 
 // loadText gives an article's text with its claims and the findings that they

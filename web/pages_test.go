@@ -95,7 +95,7 @@ func TestArticleIsAddedAndRead(t *testing.T) {
 		t.Error("without JavaScript the page would not show the result")
 	}
 	article := p.attr(".articles a", "href")
-	s.get(article).want(http.StatusOK).shows("h1", "Bridge closes").shows(".text", "Two people were hurt.").shows(".alert", "waits its turn")
+	s.get(article).want(http.StatusOK).shows("h1", "Bridge closes").shows(".text", "Two people were hurt.").shows(".notice", "being analysed").shows("meta[http-equiv=refresh]", "")
 	s.post("/articles", in).goesTo(story)
 	s.get(story).shows(".notice", "stored already")
 }

@@ -14,8 +14,8 @@ import (
 const (
 	// rowsPerPage is how many findings one page of the matrix shows.
 	rowsPerPage = 50
-	// refreshSeconds is how often browsers without JavaScript load a page again
-	// whose analysis goes on.
+	// refreshSeconds is how often browsers load a page again whose analysis goes on
+	// and that does not hear of its end.
 	refreshSeconds = 3
 )
 
@@ -28,7 +28,7 @@ func (w *Web) story(rw http.ResponseWriter, r *http.Request) error {
 	p := storyPage(in)
 	c := w.chrome(r, p.Title, views.SectionStories)
 	if p.Status.Working() {
-		c.RefreshSeconds = refreshSeconds
+		c.RefreshSeconds, c.Streams = refreshSeconds, true
 	}
 	return w.render(rw, r, http.StatusOK, views.Story(c, p))
 }

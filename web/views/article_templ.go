@@ -459,7 +459,7 @@ func articleStatus(p ArticlePage) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		switch p.Status {
 		case "pending":
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "<p class=\"alert\" role=\"status\">The analysis of this article waits its turn; its claims are not marked yet.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "<p class=\"notice\" role=\"status\">This article is being analysed; the page loads again until its claims are marked.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -11,9 +11,10 @@ type Chrome struct {
 	// Notice is shown once, after something was done.
 	Notice string
 	Assets Assets
-	// RefreshSeconds makes browsers without JavaScript load the page again; zero
-	// does not.
+	// RefreshSeconds makes browsers load the page again; zero does not. Where the
+	// page Streams its progress, only those without JavaScript do.
 	RefreshSeconds int
+	Streams        bool
 }
 
 // Section is an entry of the navigation.
