@@ -2,6 +2,7 @@ package claims
 
 import (
 	"math"
+	"slices"
 
 	"corroborate/internal/claims/values"
 )
@@ -182,13 +183,19 @@ func sameFigures(a, b *statement) int {
 	n := 0
 	for _, qa := range a.slots.numbers {
 		for _, qb := range b.slots.numbers {
-			if qa.Low >= smallNumber && qa.Low == qb.Low && qa.Unit == qb.Unit && qa.Unit != "ordinal" && (qa.Noun == qb.Noun || qa.Unit != "") {
+			if qa.Low >= smallNumber && qa.Low == qb.Low && qa.Unit == qb.Unit && qa.Unit != "ordinal" &&
+				(qa.Noun == qb.Noun || qa.Unit != "" || b.tells(qa.Noun) || a.tells(qb.Noun)) {
 				n++
 				break
 			}
 		}
 	}
 	return n
+}
+
+// tells tells whether a statement has a word.
+func (s *statement) tells(lemma string) bool {
+	return slices.ContainsFunc(s.slots.terms, func(t term) bool { return t.lemma == lemma })
 }
 
 // smallNumber is the number under which equality means little.
