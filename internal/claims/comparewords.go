@@ -38,11 +38,12 @@ func (c *comparison) substitutions() {
 	}
 }
 
-// wordTokens gives the tokens of a statement's passage without its marks.
+// wordTokens gives the tokens of a statement's passage without its marks and
+// without what is a claim of its own.
 func (s *statement) wordTokens() []int {
 	var out []int
 	for i := s.draft.from; i < s.draft.to; i++ {
-		if !isPunct(s.draft.p.toks[i]) {
+		if !isPunct(s.draft.p.toks[i]) && !s.draft.parts[i] {
 			out = append(out, i)
 		}
 	}

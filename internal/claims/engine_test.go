@@ -172,6 +172,7 @@ func TestNoMaterialDifference(t *testing.T) {
 		{"The minister signed the letter in Bogotá.", "The minister signed the letter in Colombia."},
 		{"Officials said the repairs cost $4 million.", "The repairs cost $4 million."},
 		{"The town sold the ferry for $43,000.", "The town sold the ferry for $43,350."},
+		{"Duncan Hunter, 41, was indicted in San Diego on Tuesday.", "Duncan Hunter, who was first elected in 2008, was indicted in San Diego on Tuesday."},
 		{"Jim Mattis resigned as defense secretary.", "James Mattis resigned as defense secretary."},
 	} {
 		f, _, ok := pairOf(t, e, c[0], c[1])

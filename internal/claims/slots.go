@@ -64,7 +64,7 @@ func (e *Engine) slotsOf(st *statement) slots {
 	d, p := st.draft, st.draft.p
 	s := slots{pred: lemmaOf(p.toks[d.pred]), predTok: d.pred, certainty: st.Certainty, attribution: st.Attribution}
 	s.negated = p.negated(d.pred) || d.frame.negated && d.frame.force == neutral || leadsWithNobody(p, d)
-	in := func(from, to int) bool { return from >= d.from && to <= d.to }
+	in := func(from, to int) bool { return from >= d.from && to <= d.to && !d.parts[to-1] }
 	for _, q := range e.quantities(p) {
 		if in(q.From, q.To) {
 			s.numbers = append(s.numbers, q)
@@ -76,7 +76,7 @@ func (e *Engine) slotsOf(st *statement) slots {
 		}
 	}
 	for _, m := range st.art.cast.mentions[p] {
-		if m.from < d.from || m.to > d.to {
+		if !in(m.from, m.to) {
 			continue
 		}
 		switch m.ent.kind {
@@ -162,7 +162,7 @@ func (e *Engine) termsOf(a *article, d draft) []term {
 	p := d.p
 	var out []term
 	for i := d.from; i < d.to; i++ {
-		if t, ok := e.termAt(a, d, i); ok {
+		if t, ok := e.termAt(a, d, i); ok && !d.parts[i] {
 			out = append(out, t)
 		}
 	}

@@ -12,6 +12,9 @@ type draft struct {
 	// subj is the token that heads the subject, in this sentence, -1 for none.
 	subj int
 	kind draftKind
+	// parts are the tokens inside that belong to claims of their own: a passage is
+	// contiguous, what it tells is not.
+	parts map[int]bool
 	// frame is the reporting around the claim.
 	frame frame
 }
@@ -315,7 +318,7 @@ func (s *splitter) own(v, subj int, f frame, parts []int) {
 		to = i + 1
 	}
 	if from >= 0 {
-		s.add(draft{p: p, from: from, to: to, pred: v, subj: subj, frame: f})
+		s.add(draft{p: p, from: from, to: to, pred: v, subj: subj, parts: out, frame: f})
 	}
 }
 
