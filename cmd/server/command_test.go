@@ -14,8 +14,15 @@ import (
 // call runs the program in this process and gives what it wrote and its status.
 func call(t *testing.T, vars map[string]string, args ...string) (stdout, stderr string, status int) {
 	t.Helper()
+	return execute(t, environment{vars: vars, stdin: strings.NewReader("")}, args)
+}
+
+// execute runs the program in a world of which it gives what was written.
+func execute(t *testing.T, env environment, args []string) (stdout, stderr string, status int) {
+	t.Helper()
 	var out, errs bytes.Buffer
-	status = run(t.Context(), environment{vars: vars, stdin: strings.NewReader(""), stdout: &out, stderr: &errs}, args)
+	env.stdout, env.stderr = &out, &errs
+	status = run(t.Context(), env, args)
 	return out.String(), errs.String(), status
 }
 

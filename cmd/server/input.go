@@ -21,6 +21,7 @@ type articleInput struct {
 	ID          string `json:"id"`
 	File        string `json:"file"`
 	Text        string `json:"text"`
+	HTML        string `json:"html"`
 	Source      string `json:"source"`
 	Title       string `json:"title"`
 	URL         string `json:"url"`
@@ -74,6 +75,8 @@ func (a articleInput) article(dir string) (claims.Article, error) {
 	switch {
 	case a.ID == "":
 		return out, errors.New("id: is missing")
+	case a.HTML != "":
+		return out, errors.New("html: only plain text is read; give file or text")
 	case a.File != "" && a.Text != "":
 		return out, errors.New("file: give either file or text")
 	case a.File == "" && a.Text == "":
@@ -113,7 +116,7 @@ func decode(raw []byte, into any) error {
 	}
 	at := int(dec.InputOffset())
 	if syntax := (*json.SyntaxError)(nil); errors.As(err, &syntax) {
-		at = int(syntax.Offset)
+		at = int(syntax.Offset) - 1 // it counts the byte that is wrong
 	}
 	if kind := (*json.UnmarshalTypeError)(nil); errors.As(err, &kind) {
 		return fmt.Errorf("%s: %s: must be %s, is a JSON %s", position(raw, int(kind.Offset)), kind.Field, jsonKind(kind.Type), kind.Value)
