@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
-	"unicode/utf8"
 
 	"corroborate/internal/claims"
 )
@@ -88,7 +87,7 @@ func (a articleInput) article(dir string) (claims.Article, error) {
 		if err != nil {
 			return out, fmt.Errorf("file: %w", err)
 		}
-		if at := invalidUTF8(raw); at >= 0 {
+		if at := claims.InvalidUTF8(raw); at >= 0 {
 			return out, fmt.Errorf("file: %s is not UTF-8 at byte %d", a.File, at)
 		}
 		text = string(raw)
@@ -103,7 +102,7 @@ func (a articleInput) article(dir string) (claims.Article, error) {
 // decode reads one JSON value strictly. Its error begins with the line and the
 // column.
 func decode(raw []byte, into any) error {
-	if at := invalidUTF8(raw); at >= 0 {
+	if at := claims.InvalidUTF8(raw); at >= 0 {
 		return fmt.Errorf("%s: not UTF-8", position(raw, at))
 	}
 	dec := json.NewDecoder(bytes.NewReader(raw))
@@ -145,18 +144,6 @@ func position(raw []byte, at int) string {
 	at = min(max(at, 0), len(raw))
 	before := raw[:at]
 	return fmt.Sprintf("%d:%d", 1+bytes.Count(before, []byte("\n")), at-bytes.LastIndexByte(before, '\n'))
-}
-
-// invalidUTF8 gives the first byte that is not UTF-8, -1 when all is.
-func invalidUTF8(raw []byte) int {
-	for i := 0; i < len(raw); {
-		r, n := utf8.DecodeRune(raw[i:])
-		if r == utf8.RuneError && n <= 1 {
-			return i
-		}
-		i += n
-	}
-	return -1
 }
 
 // maxLine bounds a line of a stream, in bytes.

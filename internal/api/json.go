@@ -7,10 +7,11 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/go-json-experiment/json/jsontext"
+
+	"corroborate/internal/claims"
 )
 
 // maxDepth is how deep the JSON of a request may be nested.
@@ -42,7 +43,7 @@ func unmarshal(data []byte, v any) error {
 
 // checkJSON says what is wrong with a body and where, in bytes from its start.
 func checkJSON(data []byte) error {
-	if at := firstInvalid(data); at >= 0 {
+	if at := claims.InvalidUTF8(data); at >= 0 {
 		return fmt.Errorf("byte %d is not UTF-8", at)
 	}
 	dec := jsontext.NewDecoder(bytes.NewReader(data))
@@ -79,20 +80,4 @@ func place(p jsontext.Pointer) string {
 		s += "." + token
 	}
 	return s
-}
-
-// firstInvalid gives the position of the first byte that is not UTF-8, -1 when
-// there is none.
-func firstInvalid(data []byte) int {
-	if utf8.Valid(data) {
-		return -1
-	}
-	for i := 0; i < len(data); {
-		r, size := utf8.DecodeRune(data[i:])
-		if r == utf8.RuneError && size == 1 {
-			return i
-		}
-		i += size
-	}
-	return -1
 }

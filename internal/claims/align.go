@@ -12,11 +12,12 @@ type aligner struct {
 	// each statement.
 	numbers  map[string]uint32
 	profiles map[*statement][]weighted
+	scores   map[[2]*statement]float64
 }
 
 func (e *Engine) newAligner(all []*statement) *aligner {
 	return &aligner{e: e, w: newWeigher(all), cache: map[uint64]float64{}, nouns: map[string]bool{},
-		numbers: map[string]uint32{}, profiles: map[*statement][]weighted{}}
+		numbers: map[string]uint32{}, profiles: map[*statement][]weighted{}, scores: map[[2]*statement]float64{}}
 }
 
 // matches gives, for each term of two profiles, how near its nearest term in the

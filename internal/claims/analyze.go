@@ -42,7 +42,8 @@ func (e *Engine) report(s Story, arts []*article) Report {
 		all = append(all, a.claims...)
 	}
 	al := e.newAligner(all)
-	for _, group := range al.cluster(all, pinned(all, s.Pins)) {
+	candidates := al.candidates(all)
+	for _, group := range al.cluster(all, candidates, pinned(all, s.Pins)) {
 		slices.Sort(group)
 		var members []*statement
 		for _, i := range group {
@@ -52,7 +53,7 @@ func (e *Engine) report(s Story, arts []*article) Report {
 		r.Findings = append(r.Findings, f)
 		r.Cleared = append(r.Cleared, cleared...)
 	}
-	r.Cleared = append(r.Cleared, al.lookAlikes(all, r.Findings)...)
+	r.Cleared = append(r.Cleared, al.lookAlikes(all, candidates, r.Findings)...)
 	sortFindings(r.Findings)
 	dedupeCleared(&r)
 	return r

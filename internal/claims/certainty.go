@@ -129,8 +129,7 @@ var (
 	accusing  = set(`accuse|allege|suspect|charge|indict`)
 )
 
-// lede words show an opinion when the article itself speaks, and a judgement
-// when a speaker does.
+// opinionWords judge rather than tell.
 var opinionWords = set(`great|terrible|horrible|beautiful|spectacular|wonderful|awful|disgraceful|shameful|sad|scary|amazing|
 incredible|best|worst|good|bad|important|critical|crucial|vital|significant|unprecedented|historic|remarkable|stunning|extraordinary|
 outrageous|ridiculous|crazy|nice|proud|fantastic|tremendous|brilliant|stupid|foolish|dangerous|robust|transformative|unfair|fair|wise`)

@@ -28,8 +28,9 @@ type edge struct {
 }
 
 // cluster puts statements that speak of one fact together: average-link
-// agglomeration from the best pair down. Pinned groups stay as they are.
-func (al *aligner) cluster(all []*statement, pins [][]int) [][]int {
+// agglomeration from the best of the candidate pairs down. Pinned groups stay as
+// they are.
+func (al *aligner) cluster(all []*statement, candidates [][2]int, pins [][]int) [][]int {
 	group := make([]int, len(all))
 	members := make([][]int, len(all))
 	pinned := make([]bool, len(all))
@@ -46,10 +47,9 @@ func (al *aligner) cluster(all []*statement, pins [][]int) [][]int {
 			}
 		}
 	}
-	edges, score := al.edges(all)
-	for _, e := range edges {
+	for _, e := range al.edges(all, candidates) {
 		ga, gb := group[e.a], group[e.b]
-		if ga == gb || pinned[e.a] || pinned[e.b] || !holds(members[ga], members[gb], score) {
+		if ga == gb || pinned[e.a] || pinned[e.b] || !al.holds(all, members[ga], members[gb]) {
 			continue
 		}
 		members[ga] = append(members[ga], members[gb]...)
@@ -62,42 +62,28 @@ func (al *aligner) cluster(all []*statement, pins [][]int) [][]int {
 }
 
 // holds tells whether two groups are near enough as wholes.
-func holds(a, b []int, score func(i, j int) float64) bool {
+func (al *aligner) holds(all []*statement, a, b []int) bool {
 	sum := 0.0
 	for _, i := range a {
 		for _, j := range b {
-			sum += score(i, j)
+			sum += al.score(all[min(i, j)], all[max(i, j)])
 		}
 	}
 	return sum >= holdAt*float64(len(a)*len(b))
 }
 
-// edges scores the pairs that share a telling term and gives those that may join,
-// the best first, with a function that scores any pair once.
-func (al *aligner) edges(all []*statement) ([]edge, func(i, j int) float64) {
-	known := map[[2]int]float64{}
-	score := func(i, j int) float64 {
-		if i > j {
-			i, j = j, i
-		}
-		k := [2]int{i, j}
-		s, ok := known[k]
-		if !ok {
-			s = al.score(all[i], all[j])
-			known[k] = s
-		}
-		return s
-	}
+// edges scores the candidates and gives those that may join, the best first.
+func (al *aligner) edges(all []*statement, candidates [][2]int) []edge {
 	var out []edge
-	for _, c := range al.candidates(all) {
-		if s := score(c[0], c[1]); s >= joinAt {
+	for _, c := range candidates {
+		if s := al.score(all[c[0]], all[c[1]]); s >= joinAt {
 			out = append(out, edge{a: c[0], b: c[1], score: s})
 		}
 	}
 	slices.SortFunc(out, func(x, y edge) int {
 		return cmp.Or(-cmp.Compare(x.score, y.score), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 	})
-	return out, score
+	return out
 }
 
 // candidates gives the pairs of statements worth scoring: they share terms that

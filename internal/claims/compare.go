@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"corroborate/internal/claims/nlp"
 )
 
 // pairResult is what the comparison of two aligned statements finds.
@@ -326,6 +324,5 @@ func tokenMark(p *parsed, body *runeIndex, m [2]int) []Mark {
 	if m[0] >= m[1] {
 		return []Mark{}
 	}
-	var toks []nlp.Token = p.toks
-	return []Mark{{Start: body.rune(toks[m[0]].Start), End: body.rune(toks[m[1]-1].End)}}
+	return []Mark{{Start: body.rune(p.toks[m[0]].Start), End: body.rune(p.toks[m[1]-1].End)}}
 }

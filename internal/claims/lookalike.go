@@ -11,9 +11,9 @@ import (
 const lookAlikeAt = 0.30
 
 // lookAlikes keeps the pairs of different findings that a hasty reader could take
-// for a conflict: near in words, with other numbers, times or names, and about
-// two different facts.
-func (al *aligner) lookAlikes(all []*statement, fs []Finding) []ClearedPair {
+// for a conflict: candidates that are near in words, with other numbers, times or
+// names, and about two different facts.
+func (al *aligner) lookAlikes(all []*statement, candidates [][2]int, fs []Finding) []ClearedPair {
 	home := map[string]int{}
 	for i, f := range fs {
 		for _, c := range f.Claims {
@@ -21,7 +21,7 @@ func (al *aligner) lookAlikes(all []*statement, fs []Finding) []ClearedPair {
 		}
 	}
 	out := []ClearedPair{}
-	for _, pair := range al.candidates(all) {
+	for _, pair := range candidates {
 		a, b := all[pair[0]], all[pair[1]]
 		if home[a.ID] == home[b.ID] || a.art.Source == b.art.Source {
 			continue

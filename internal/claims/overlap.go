@@ -70,9 +70,16 @@ func (o overlap) arguments() float64 {
 	return both(ratio(o.a.argsTold, o.a.args), ratio(o.b.argsTold, o.b.args))
 }
 
-// score gives how likely a and b speak of one fact, 0 to 1.
+// score gives how likely a and b speak of one fact, 0 to 1. Joining, judging and
+// looking for look-alikes ask for the same pairs, so it is worked out once.
 func (al *aligner) score(a, b *statement) float64 {
-	return al.overlap(a, b).score()
+	k := [2]*statement{a, b}
+	s, ok := al.scores[k]
+	if !ok {
+		s = al.overlap(a, b).score()
+		al.scores[k] = s
+	}
+	return s
 }
 
 const (

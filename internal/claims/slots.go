@@ -22,7 +22,6 @@ type slots struct {
 	people      []mention
 	orgs        []mention
 	places      []mention
-	subject     *entity
 	// doer is who does the deed: the person or organisation that is its subject, or
 	// the agent of a passive.
 	doer *entity
@@ -88,10 +87,7 @@ func (e *Engine) slotsOf(st *statement) slots {
 			s.places = append(s.places, m)
 		}
 	}
-	if d.subj >= 0 {
-		s.subject = st.art.subjectAt(p, d.subj)
-	}
-	s.doer = doerOf(st.art, d, s.subject)
+	s.doer = doerOf(st.art, d)
 	s.terms = e.termsOf(st.art, d)
 	s.quoted = quotedWords(st)
 	s.cause = causeOf(p, d)
@@ -100,8 +96,12 @@ func (e *Engine) slotsOf(st *statement) slots {
 
 // doerOf gives the person or organisation that does a draft's deed, nil where it
 // is none or not known.
-func doerOf(a *article, d draft, subject *entity) *entity {
+func doerOf(a *article, d draft) *entity {
 	p := d.p
+	var doer *entity
+	if d.subj >= 0 {
+		doer = a.subjectAt(p, d.subj)
+	}
 	by := p.kid(d.pred, "agent")
 	if prep := p.kid(d.pred, "prep"); by < 0 && p.toks[d.pred].Tag == "VBN" && prep >= 0 && p.toks[prep].Norm == "by" {
 		by = prep
@@ -109,15 +109,15 @@ func doerOf(a *article, d draft, subject *entity) *entity {
 	switch {
 	case by >= 0:
 		if x := p.kid(by, "pobj"); x >= 0 {
-			subject = a.entityAt(p, x)
+			doer = a.entityAt(p, x)
 		}
 	case d.subj >= 0 && p.toks[d.subj].Dep == "nsubjpass" || p.kid(d.pred, "auxpass") >= 0:
 		return nil
 	}
-	if subject == nil || subject.kind != "person" && subject.kind != "org" {
+	if doer == nil || doer.kind != "person" && doer.kind != "org" {
 		return nil
 	}
-	return subject
+	return doer
 }
 
 func leadsWithNobody(p *parsed, d draft) bool {

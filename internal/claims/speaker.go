@@ -136,7 +136,7 @@ func (x *article) attribution(gaz *gazetteer.Gazetteer, d draft) (rung Attributi
 		}
 		return Quoted, nil, false
 	}
-	s := quoteSpeaker{ent: d.frame.by, name: d.frame.byText}
+	var s quoteSpeaker
 	if d.frame.speaker >= 0 {
 		s = x.speakerAt(d.p, d.frame.speaker)
 	}

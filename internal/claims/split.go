@@ -44,11 +44,8 @@ const (
 type frame struct {
 	// verb is the reporting verb's token, -1 in the article's own voice.
 	verb int
-	// speaker is the token that heads the speaker's phrase, -1 for none; by is a
-	// speaker found elsewhere in the text.
+	// speaker is the token that heads the speaker's phrase, -1 for none.
 	speaker int
-	by      *entity
-	byText  string
 	force   reportForce
 	negated bool
 	// condition is true inside an if-clause.
@@ -141,23 +138,18 @@ func (s *splitter) content(v int) int {
 		return -1
 	}
 	for _, c := range p.kids(v, "ccomp", "parataxis") {
-		if p.right[c]-p.left[c] >= 2 && !modalOnly(p.toks[c]) {
+		if p.right[c]-p.left[c] >= 2 && p.toks[c].Tag != "MD" {
 			return c
 		}
 	}
 	return -1
 }
 
-func modalOnly(t nlp.Token) bool { return t.Tag == "MD" }
-
 // report cuts what a reporting verb reports, with the speaker as its frame, and
 // what else hangs on the reporting verb.
 func (s *splitter) report(v, content, subj int, f frame) {
 	p := s.p
 	inner := frame{verb: v, speaker: subj, force: reportingForce(p.toks[v].Lemma), negated: p.negated(v), condition: f.condition}
-	if subj < 0 {
-		inner.by, inner.byText = f.by, f.byText
-	}
 	s.clause(content, -1, inner)
 	for _, c := range p.children[v] {
 		if c == content || !s.splits(c) {

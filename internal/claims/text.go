@@ -46,6 +46,22 @@ func cleanText(s string) string {
 	}, s)
 }
 
+// InvalidUTF8 gives the position of the first byte that is not UTF-8, -1 when all
+// is.
+func InvalidUTF8(raw []byte) int {
+	if utf8.Valid(raw) {
+		return -1
+	}
+	at := 0
+	for {
+		r, n := utf8.DecodeRune(raw[at:])
+		if r == utf8.RuneError && n == 1 {
+			return at
+		}
+		at += n
+	}
+}
+
 // CleanName makes a name fit to be stored and shown: invisible characters go,
 // white space is folded.
 func CleanName(s string) string {

@@ -4,7 +4,6 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 )
 
 //go:embed articles.json *.txt
@@ -27,9 +26,6 @@ type Article struct {
 	PublishedAt string `json:"published_at"`
 	Text        string `json:"-"`
 }
-
-// FS gives articles.json and the texts that it names.
-func FS() fs.FS { return files }
 
 // Load gives the sample story. It fails only when the binary is damaged.
 func Load() (Story, error) {

@@ -57,7 +57,7 @@ func isTime(s string) bool {
 
 func TestEveryTextIsAnArticle(t *testing.T) {
 	t.Parallel()
-	texts, err := fs.Glob(FS(), "*.txt")
+	texts, err := fs.Glob(files, "*.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
