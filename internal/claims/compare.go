@@ -166,7 +166,7 @@ func (c *comparison) negation() {
 	if c.a.slots.negated {
 		told, denied = denied, told
 	}
-	c.differ(KindNegation, [2]string{polarity(c.a), polarity(c.b)}, [2][2]int{predMark(c.a), predMark(c.b)},
+	c.differ(KindNegation, [2]string{polarity(c.a), polarity(c.b)}, [2][2]int{verbGroup(c.a), verbGroup(c.b)},
 		fmt.Sprintf("%s tells it, %s says that it is not so.", told, denied))
 }
 

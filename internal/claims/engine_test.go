@@ -162,6 +162,18 @@ func TestKindsOfDifference(t *testing.T) {
 	}
 }
 
+func TestNegationIsMarkedWithItsVerb(t *testing.T) {
+	t.Parallel()
+	denial := "The harbour office did not issue a fog warning."
+	f, _, ok := pairOf(t, testEngine(t), "The harbour office issued a fog warning.", denial)
+	if !ok || len(f.Differences) != 1 || len(f.Differences[0].Marks[1]) != 1 {
+		t.Fatalf("%v %+v", ok, f.Differences)
+	}
+	if m := f.Differences[0].Marks[1][0]; denial[m.Start:m.End] != "did not issue" {
+		t.Errorf("marked %q, want the verb with its negation", denial[m.Start:m.End])
+	}
+}
+
 func TestNoMaterialDifference(t *testing.T) {
 	t.Parallel()
 	e := testEngine(t)
