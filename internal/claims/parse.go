@@ -168,3 +168,55 @@ func isPronoun(t nlp.Token) bool {
 func isPunct(t nlp.Token) bool {
 	return !strings.ContainsFunc(t.Text, func(r rune) bool { return isWordRune(r) || strings.ContainsRune("$€£¥%&", r) })
 }
+
+func (p *parsed) wordCount(i int) int { return p.wordsIn(p.left[i], p.right[i]+1) }
+
+// wordsIn counts the words among tokens [from, to).
+func (p *parsed) wordsIn(from, to int) int {
+	n := 0
+	for k := from; k < to; k++ {
+		if !isPunct(p.toks[k]) {
+			n++
+		}
+	}
+	return n
+}
+
+// commaBefore tells whether a comma, dash or bracket opens the subtree at i.
+func (p *parsed) commaBefore(i int) bool {
+	k := p.left[i] - 1
+	if k < 0 {
+		return false
+	}
+	switch p.toks[k].Norm {
+	case ",", "-", "--", "—", "–", "(", ";", ":":
+		return true
+	}
+	return false
+}
+
+// negated tells whether a clause is negated: by its verb, or by a subject or
+// object that is nothing.
+func (p *parsed) negated(v int) bool {
+	if n := p.kid(v, "neg"); n >= 0 && (n+1 >= len(p.toks) || !weakNegation[p.toks[n+1].Norm]) {
+		return true
+	}
+	for _, c := range p.kids(v, "nsubj", "nsubjpass", "dobj", "attr", "advmod") {
+		switch p.toks[c].Norm {
+		case "nobody", "none", "nothing", "neither", "never", "nowhere", "noone":
+			return true
+		}
+		if d := p.kid(c, "det", "neg"); d >= 0 && (p.toks[d].Norm == "no" || p.toks[d].Norm == "neither") {
+			return true
+		}
+	}
+	if x := p.toks[v].Head; x != v && p.toks[v].Dep == "xcomp" && refusing[p.toks[x].Lemma] {
+		return true
+	}
+	return false
+}
+
+// weakNegation follows a "not" that denies nothing: "not only", "not just".
+var weakNegation = set(`only|just|merely|simply|necessarily`)
+
+var refusing = set(`fail|refuse|decline|neglect`)
