@@ -25,7 +25,6 @@ type parsed struct {
 func newParsed(m *nlp.Model, body string, s sentence, quotes []quotation) *parsed {
 	p := &parsed{sentence: s, toks: nlp.Tokenize(body, s.start, s.end)}
 	m.Annotate(p.toks)
-	p.repair()
 	p.link()
 	p.quote = make([]int, len(p.toks))
 	q := 0
@@ -39,28 +38,6 @@ func newParsed(m *nlp.Model, body string, s sentence, quotes []quotation) *parse
 		}
 	}
 	return p
-}
-
-// repair mends mistakes that the parser makes where a rule sees better: a clause
-// that opens with "which" or "who" behind a noun hangs on that noun, and one that
-// opens with "that" under a reporting verb is what it reports.
-func (p *parsed) repair() {
-	for i, t := range p.toks {
-		v := t.Head
-		if t.Norm == "that" && t.Dep == "mark" && p.toks[v].Dep == "advcl" && reportingForce(p.toks[p.toks[v].Head].Lemma) != notReporting {
-			p.toks[v].Dep = "ccomp"
-		}
-		if t.Tag != "WDT" && t.Tag != "WP" || t.Norm == "what" || t.Dep != "nsubj" && t.Dep != "nsubjpass" || v <= i || p.toks[v].Dep == "relcl" {
-			continue
-		}
-		noun := i - 1
-		if noun >= 0 && p.toks[noun].Norm == "," {
-			noun--
-		}
-		if noun >= 0 && isNoun(p.toks[noun]) && p.toks[v].Head < i {
-			p.toks[v].Dep, p.toks[v].Head = "relcl", noun
-		}
-	}
 }
 
 func (p *parsed) link() {
