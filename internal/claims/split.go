@@ -15,6 +15,8 @@ type draft struct {
 	// host is the verb outside the passage that a piece belongs to, -1 for a passage
 	// with a deed of its own.
 	host int
+	// lead is what a piece completes: the words of its deed, before or behind it.
+	lead run
 	// parts are the tokens inside that belong to claims of their own: a passage is
 	// contiguous, what it tells is not.
 	parts map[int]bool
@@ -33,6 +35,15 @@ func (d draft) antecedent() int {
 		return v.Head
 	}
 	return d.subj
+}
+
+// deed gives the verb that a draft is told by: its own, or of a piece the one
+// outside.
+func (d draft) deed() int {
+	if d.host >= 0 {
+		return d.host
+	}
+	return d.pred
 }
 
 type draftKind int
@@ -112,14 +123,15 @@ func (s *splitter) clause(v, subj int, f frame) {
 		return
 	}
 	parts := s.parts(v)
-	s.own(v, subj, f, parts)
+	main := s.own(v, subj, f, parts)
 	for _, c := range parts {
-		s.part(c, v, subj, f)
+		s.part(c, v, subj, f, main)
 	}
 }
 
-// part cuts one dependent part of the clause headed by v.
-func (s *splitter) part(c, v, subj int, f frame) {
+// part cuts one dependent part of the clause headed by v, which is told by the
+// tokens main.
+func (s *splitter) part(c, v, subj int, f frame, main run) {
 	p := s.p
 	switch p.toks[c].Dep {
 	case "relcl", "acl":
@@ -127,7 +139,14 @@ func (s *splitter) part(c, v, subj int, f frame) {
 	case "appos":
 		s.apposition(c, f)
 	case "prep":
-		s.piece(c, v, subj, f)
+		s.piece(c, v, subj, f, main)
+	case "conj":
+		if isVerb(p.toks[c]) || p.kid(c, "nsubj", "nsubjpass") >= 0 {
+			s.clause(c, subj, f)
+			return
+		}
+		first := s.firstItem(c)
+		s.piece(c, v, subj, f, run{main.from, s.p.left[first]})
 	case "advcl":
 		if m := p.kid(c, "mark"); m >= 0 && p.toks[m].Norm == "if" {
 			f.condition = true
@@ -162,7 +181,7 @@ func (s *splitter) report(v, content, subj int, f frame) {
 		if c == content || !s.splits(c) {
 			continue
 		}
-		s.part(c, v, subj, f)
+		s.part(c, v, subj, f, run{p.left[v], v + 1})
 	}
 }
 
@@ -195,25 +214,26 @@ func (s *splitter) apposition(c int, f frame) {
 
 // inside cuts the clauses that hang inside an apposition.
 func (s *splitter) inside(c int, f frame) {
+	p := s.p
 	for _, part := range s.parts(c) {
-		s.part(part, c, c, f)
+		s.part(part, c, c, f, run{p.left[c], c + 1})
 	}
 }
 
 // own adds the draft of the clause itself, without its parts.
-func (s *splitter) own(v, subj int, f frame, parts []int) {
+// It gives the tokens that tell it.
+func (s *splitter) own(v, subj int, f frame, parts []int) run {
 	out := s.partTokens(parts)
-	runs := s.runs(v, out)
-	main := s.mainRun(runs, v, subj)
-	if main.from < 0 {
-		return
+	main := s.mainRun(s.runs(v, out), v, subj)
+	if main.from >= 0 {
+		s.add(draft{p: s.p, from: main.from, to: main.to, pred: v, subj: subj, host: -1, parts: out, frame: f})
 	}
-	s.add(draft{p: s.p, from: main.from, to: main.to, pred: v, subj: subj, host: -1, parts: out, frame: f})
+	return main
 }
 
 // piece adds what hangs on the clause of v and is told by itself: a
-// circumstance, an item of a list.
-func (s *splitter) piece(c, v, subj int, f frame) {
+// circumstance, an item of a list. lead is what it completes.
+func (s *splitter) piece(c, v, subj int, f frame, lead run) {
 	p := s.p
 	pred := c
 	if x := p.kid(c, "pobj", "pcomp"); p.toks[c].Dep == "prep" && x >= 0 {
@@ -225,9 +245,9 @@ func (s *splitter) piece(c, v, subj int, f frame) {
 	if len(runs) == 0 {
 		return
 	}
-	s.add(draft{p: p, from: runs[0].from, to: runs[len(runs)-1].to, pred: pred, subj: subj, host: v, kind: pieceDraft, parts: out, frame: f})
+	s.add(draft{p: p, from: runs[0].from, to: runs[len(runs)-1].to, pred: pred, subj: subj, host: v, lead: lead, kind: pieceDraft, parts: out, frame: f})
 	for _, inner := range parts {
-		s.part(inner, v, subj, f)
+		s.part(inner, v, subj, f, lead)
 	}
 }
 
@@ -307,7 +327,7 @@ func (s *splitter) add(d draft) {
 		d.to--
 	}
 	least := 3
-	if d.kind == appositionDraft {
+	if d.kind == appositionDraft || d.kind == pieceDraft {
 		least = 2
 	}
 	if p.wordsIn(d.from, d.to) >= least {

@@ -30,7 +30,7 @@ func (s *splitter) splits(c int) bool {
 	}
 	switch t.Dep {
 	case "conj":
-		return s.splitsConjunct(c)
+		return s.splitsConjunct(c) || s.splitsItem(c)
 	case "relcl":
 		return isVerb(t) && words >= minClause
 	case "acl":
@@ -203,4 +203,61 @@ func (s *splitter) eventful(c int) bool {
 		}
 	}
 	return nouns > 0 && nouns+more > 1
+}
+
+// minItem is the number of words that every item of a list has whose items are
+// claims of their own, minPairItem that of both items of a list of two.
+const (
+	minItem     = 2
+	minPairItem = 5
+)
+
+// splitsItem tells an item of a list, behind its first one, that is told by
+// itself: what somebody did applies to each of "trips to Italy, school tuition and
+// travel for a dozen relatives". Short items are named together.
+func (s *splitter) splitsItem(c int) bool {
+	p := s.p
+	if !isNoun(p.toks[c]) {
+		return false
+	}
+	first := s.firstItem(c)
+	switch h := p.toks[first].Head; p.toks[first].Dep {
+	case "dobj":
+		if !isVerb(p.toks[h]) {
+			return false
+		}
+	case "pobj":
+		if !isVerb(p.toks[p.toks[h].Head]) {
+			return false
+		}
+	default:
+		return false
+	}
+	items, short := 0, p.wordCount(c)
+	for i := first; i >= 0; i = p.kid(i, "conj") {
+		if isVerb(p.toks[i]) {
+			return false
+		}
+		items++
+		short = min(short, s.itemWords(i))
+	}
+	return items >= 3 && short >= minItem || items == 2 && short >= minPairItem
+}
+
+// firstItem gives the first item of the list that c belongs to.
+func (s *splitter) firstItem(c int) int {
+	for s.p.toks[c].Dep == "conj" && !isVerb(s.p.toks[s.p.toks[c].Head]) {
+		c = s.p.toks[c].Head
+	}
+	return c
+}
+
+// itemWords counts the words of one item of a list, without the items behind it.
+func (s *splitter) itemWords(i int) int {
+	p := s.p
+	n := p.wordCount(i)
+	for _, c := range p.kids(i, "conj", "cc") {
+		n -= p.wordCount(c)
+	}
+	return n
 }

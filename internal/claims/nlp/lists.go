@@ -7,6 +7,8 @@ import "strings"
 type item struct {
 	start int
 	heads []int
+	// links are the prepositions between the heads.
+	links []int
 }
 
 // list: in "trips to Italy, school tuition, dental work and travel" the nouns are
@@ -45,6 +47,13 @@ func (t tree) list(cc int) {
 	for k := 1; k < len(heads); k++ {
 		if h := t.tokens[heads[k]]; h.Dep != "conj" || h.Head != heads[k-1] && h.Head != heads[0] {
 			t.attach(heads[k], heads[k-1], "conj")
+		}
+	}
+	for _, it := range items {
+		for _, link := range it.links {
+			if t.tokens[link].Head > link {
+				t.attach(link, link-1, "prep")
+			}
 		}
 	}
 	t.attach(cc, heads[len(heads)-2], "cc")
@@ -106,7 +115,7 @@ func (t tree) itemsBefore(end int) []item {
 }
 
 // itemUpTo reads a noun phrase backwards from its last noun, with the phrases
-// that it hangs on by a preposition.
+// that it hangs on by a preposition: "trips to Italy and Spain".
 func (t tree) itemUpTo(e int) (item, bool) {
 	if !t.at(e).noun() {
 		return item{}, false
@@ -114,14 +123,36 @@ func (t tree) itemUpTo(e int) (item, bool) {
 	it := item{heads: []int{e}}
 	for {
 		it.start = e
-		for t.at(it.start-1).inNounPhrase() || t.at(it.start-1).Tag == "RB" && t.at(it.start-2).Norm == "," {
+		for t.inItem(it.start - 1) {
 			it.start--
 		}
-		if t.at(it.start-1).Tag != "IN" || !t.at(it.start-2).noun() {
+		if !t.at(it.start - 2).noun() {
 			return it, true
 		}
-		e = it.start - 2
-		it.heads = append(it.heads, e)
+		switch t.at(it.start - 1).Tag {
+		case "IN":
+			e = it.start - 2
+			it.heads = append(it.heads, e)
+			it.links = append(it.links, it.start-1)
+		case "CC":
+			e = it.start - 2
+			it.heads[len(it.heads)-1] = e
+		default:
+			return it, true
+		}
+	}
+}
+
+// inItem tells a token that belongs to the noun phrase behind it: "even", and the
+// "and" of "domestic and international travel", too.
+func (t tree) inItem(i int) bool {
+	switch k := t.at(i); k.Tag {
+	case "RB":
+		return t.at(i-1).Norm == ","
+	case "CC":
+		return strings.HasPrefix(t.at(i-1).Tag, "JJ") && strings.HasPrefix(t.at(i+1).Tag, "JJ")
+	default:
+		return k.inNounPhrase()
 	}
 }
 
@@ -132,7 +163,7 @@ func (t tree) itemAfter(cc int) (item, bool) {
 		i++
 	}
 	start, head := i, -1
-	for ; i < len(t.tokens) && t.tokens[i].inNounPhrase(); i++ {
+	for ; i < len(t.tokens) && t.inItem(i); i++ {
 		if t.tokens[i].noun() {
 			head = i
 		}
