@@ -32,7 +32,7 @@ func (s *splitter) splits(c int) bool {
 	case "conj":
 		return s.splitsConjunct(c) || s.splitsItem(c)
 	case "relcl":
-		return isVerb(t) && words >= minClause
+		return isVerb(t) && words >= minClause && !(t.Tag == "VB" && hasTo(p, c))
 	case "acl":
 		return isVerb(t) && comma && words >= minParticiple
 	case "advcl":
@@ -246,7 +246,7 @@ func (s *splitter) splitsItem(c int) bool {
 
 // firstItem gives the first item of the list that c belongs to.
 func (s *splitter) firstItem(c int) int {
-	for s.p.toks[c].Dep == "conj" && !isVerb(s.p.toks[s.p.toks[c].Head]) {
+	for s.p.toks[c].Dep == "conj" {
 		c = s.p.toks[c].Head
 	}
 	return c
