@@ -344,8 +344,13 @@ func (s *splitter) add(d draft) {
 // quotedInPart tells a clause of which only a part is quoted: its subject stands
 // before the quotation, as in "the office “has disclosed its intent”".
 func (s *splitter) quotedInPart(d draft, q int) bool {
-	own := s.p.kid(d.pred, "nsubj", "nsubjpass")
-	return own >= d.from && own < d.pred && s.p.quote[own] != q
+	p := s.p
+	for i := d.from; i < d.pred && p.quote[i] != q; i++ {
+		if (p.toks[i].Dep == "nsubj" || p.toks[i].Dep == "nsubjpass") && p.within(i, d.pred) {
+			return true
+		}
+	}
+	return false
 }
 
 func trimFront(t nlp.Token, pred bool) bool {
