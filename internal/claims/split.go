@@ -278,10 +278,11 @@ type run struct{ from, to int }
 func (s *splitter) runs(top int, out map[int]bool) []run {
 	p := s.p
 	var runs []run
+	frames := s.frameTokens(top)
 	open := false
 	for i := p.left[top]; i <= p.right[top]; i++ {
 		switch {
-		case out[i] || !p.within(i, top):
+		case out[i] || !p.within(i, top) || frames[i]:
 			open = false
 		case isPunct(p.toks[i]):
 		case open:
@@ -292,6 +293,18 @@ func (s *splitter) runs(top int, out map[int]bool) []run {
 		}
 	}
 	return runs
+}
+
+// frameTokens gives the tokens of "according to X" that hang on a verb: who says
+// it is no part of what is said.
+func (s *splitter) frameTokens(v int) map[int]bool {
+	var frames []int
+	for _, a := range s.p.kids(v, "prep") {
+		if s.p.toks[a].Norm == "according" {
+			frames = append(frames, a)
+		}
+	}
+	return s.partTokens(frames)
 }
 
 // widestGap is the number of words of other claims that a passage may hold
