@@ -75,6 +75,9 @@ func (c *comparison) differ(k Kind, values [2]string, marks [2][2]int, explanati
 	if k != KindName && k != KindQuote && k != KindAttribution && c.twoSpeakers() {
 		between = BetweenSpeakers
 	}
+	if slices.ContainsFunc(c.out.differences, func(d foundDifference) bool { return d.kind == k && d.values == values }) {
+		return // said once: a figure may stand twice in a passage
+	}
 	c.out.differences = append(c.out.differences, foundDifference{kind: k, values: values,
 		marks: marks, between: between, explanation: explanation})
 }

@@ -243,7 +243,7 @@ func (x *article) resolved(d draft, start, end int) string {
 		t := p.toks[i]
 		name := ""
 		switch {
-		case refs[i] != nil:
+		case refs[i] != nil && !x.namedBefore(p, refs[i], d.from, i):
 			name = refs[i].name
 			if t.Tag == "PRP$" {
 				name = possessive(name)
@@ -261,6 +261,17 @@ func (x *article) resolved(d draft, start, end int) string {
 		b.WriteString(x.body[at:end])
 	}
 	return b.String()
+}
+
+// namedBefore tells whether tokens [from, i) name an entity: what stands for it
+// behind is plain.
+func (x *article) namedBefore(p *parsed, e *entity, from, i int) bool {
+	for _, m := range x.cast.mentions[p] {
+		if m.ent == e && m.from >= from && m.to <= i {
+			return true
+		}
+	}
+	return false
 }
 
 // subjHead gives the token that a relative clause hangs on.

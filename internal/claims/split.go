@@ -141,12 +141,12 @@ func (s *splitter) part(c, v, subj int, f frame, main run) {
 	case "prep":
 		s.piece(c, v, subj, f, main)
 	case "conj":
-		if isVerb(p.toks[c]) || p.kid(c, "nsubj", "nsubjpass") >= 0 {
+		first := s.firstItem(c)
+		if p.toks[first].Dep != "pcomp" && (isVerb(p.toks[c]) || p.kid(c, "nsubj", "nsubjpass") >= 0) {
 			s.clause(c, subj, f)
 			return
 		}
-		first := s.firstItem(c)
-		s.piece(c, v, subj, f, run{main.from, s.p.left[first]})
+		s.piece(c, v, subj, f, run{main.from, p.left[first]})
 	case "advcl":
 		if m := p.kid(c, "mark"); m >= 0 && p.toks[m].Norm == "if" {
 			f.condition = true
@@ -245,6 +245,12 @@ func (s *splitter) piece(c, v, subj int, f frame, lead run) {
 	if len(runs) == 0 {
 		return
 	}
+	if lead.from < runs[0].from {
+		lead.to = min(lead.to, runs[0].from)
+	}
+	for lead.from >= 0 && lead.from < lead.to && trimFront(p.toks[lead.from], false) {
+		lead.from++
+	}
 	s.add(draft{p: p, from: runs[0].from, to: runs[len(runs)-1].to, pred: pred, subj: subj, host: v, lead: lead, kind: pieceDraft, parts: out, frame: f})
 	for _, inner := range parts {
 		s.part(inner, v, subj, f, lead)
@@ -272,10 +278,11 @@ type run struct{ from, to int }
 func (s *splitter) runs(top int, out map[int]bool) []run {
 	p := s.p
 	var runs []run
+	frames := s.frameTokens(top)
 	open := false
 	for i := p.left[top]; i <= p.right[top]; i++ {
 		switch {
-		case out[i] || !p.within(i, top):
+		case out[i] || !p.within(i, top) || frames[i]:
 			open = false
 		case isPunct(p.toks[i]):
 		case open:
@@ -286,6 +293,18 @@ func (s *splitter) runs(top int, out map[int]bool) []run {
 		}
 	}
 	return runs
+}
+
+// frameTokens gives the tokens of "according to X" that hang on a verb: who says
+// it is no part of what is said.
+func (s *splitter) frameTokens(v int) map[int]bool {
+	var frames []int
+	for _, a := range s.p.kids(v, "prep") {
+		if s.p.toks[a].Norm == "according" {
+			frames = append(frames, a)
+		}
+	}
+	return s.partTokens(frames)
 }
 
 // widestGap is the number of words of other claims that a passage may hold
@@ -312,7 +331,7 @@ func (s *splitter) mainRun(runs []run, v, subj int) run {
 // add trims a draft and keeps it when enough is left.
 func (s *splitter) add(d draft) {
 	p := d.p
-	if q := p.quote[d.pred]; q >= 0 && d.from <= d.pred && d.pred < d.to {
+	if q := p.quote[d.pred]; q >= 0 && d.from <= d.pred && d.pred < d.to && !s.quotedInPart(d, q) {
 		for d.from < d.pred && p.quote[d.from] != q {
 			d.from++
 		}
@@ -335,8 +354,20 @@ func (s *splitter) add(d draft) {
 	}
 }
 
+// quotedInPart tells a clause of which only a part is quoted: its subject stands
+// before the quotation, as in "the office “has disclosed its intent”".
+func (s *splitter) quotedInPart(d draft, q int) bool {
+	p := s.p
+	for i := d.from; i < d.pred && p.quote[i] != q; i++ {
+		if (p.toks[i].Dep == "nsubj" || p.toks[i].Dep == "nsubjpass") && p.within(i, d.pred) {
+			return true
+		}
+	}
+	return false
+}
+
 func trimFront(t nlp.Token, pred bool) bool {
-	return isPunct(t) || !pred && (t.Dep == "cc" || t.Dep == "mark" && t.Norm == "that")
+	return isPunct(t) || !pred && (t.Dep == "cc" || t.Dep == "mark" && t.Norm == "that" || t.Norm == "even" && t.Dep == "advmod")
 }
 
 func trimBack(t nlp.Token) bool { return isPunct(t) || t.Dep == "cc" }

@@ -20,19 +20,23 @@ func (s *splitter) parts(v int) []int {
 	return out
 }
 
+// longQuotation is the number of tokens of a sentence from which quoted clauses
+// that are joined by "and" are told one by one.
+const longQuotation = 30
+
 // splits tells whether the subtree at token c is a claim of its own.
 func (s *splitter) splits(c int) bool {
 	p := s.p
 	t, words := p.toks[c], p.wordCount(c)
 	comma := p.commaBefore(c)
-	if p.quote[c] >= 0 && p.quote[t.Head] == p.quote[c] && !(t.Dep == "conj" && p.kid(c, "nsubj", "nsubjpass") >= 0) {
+	if p.quote[c] >= 0 && p.quote[t.Head] == p.quote[c] && !(t.Dep == "conj" && p.kid(c, "nsubj", "nsubjpass") >= 0 && len(p.toks) > longQuotation) {
 		return false // a quoted sentence is compared word by word: it stays whole
 	}
 	switch t.Dep {
 	case "conj":
 		return s.splitsConjunct(c) || s.splitsItem(c)
 	case "relcl":
-		return isVerb(t) && words >= minClause
+		return isVerb(t) && words >= minClause && !(t.Tag == "VB" && hasTo(p, c))
 	case "acl":
 		return isVerb(t) && comma && words >= minParticiple
 	case "advcl":
@@ -246,7 +250,7 @@ func (s *splitter) splitsItem(c int) bool {
 
 // firstItem gives the first item of the list that c belongs to.
 func (s *splitter) firstItem(c int) int {
-	for s.p.toks[c].Dep == "conj" && !isVerb(s.p.toks[s.p.toks[c].Head]) {
+	for s.p.toks[c].Dep == "conj" {
 		c = s.p.toks[c].Head
 	}
 	return c

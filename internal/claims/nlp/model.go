@@ -41,6 +41,7 @@ var load = sync.OnceValues(func() (*Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load language model: %w", err)
 	}
+	learned.Tagger.Bars = bars(learned.Tags, words)
 	sum := sha256.Sum256(artefact)
 	return &Model{
 		syntax:  learned,

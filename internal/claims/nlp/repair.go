@@ -14,6 +14,7 @@ func (m *Model) repair(tokens []Token) {
 	t := tree{tokens: tokens, words: m.words}
 	t.verblessRoot()
 	for i := range tokens {
+		t.subject(i)
 		t.adverbialClause(i)
 		t.thatClause(i)
 		t.nameTaggedVerb(i)
@@ -77,6 +78,27 @@ func (t Token) finite() bool {
 	return t.Tag == "VBD" || t.Tag == "VBZ" || t.Tag == "VBP" || t.Tag == "MD"
 }
 
+// subject: the subject of an auxiliary is that of its verb, and a second subject,
+// behind its verb, that of the clause which the verb reports: "Prosecutors said
+// the pair misled them".
+func (t tree) subject(i int) {
+	k := t.tokens[i]
+	if k.Dep != "nsubj" && k.Dep != "nsubjpass" {
+		return
+	}
+	h := k.Head
+	if a := t.tokens[h]; (a.Dep == "aux" || a.Dep == "auxpass") && a.Head > h && !slices.ContainsFunc(t.tokens[h:a.Head], Token.opensClause) {
+		t.attach(i, a.Head, k.Dep)
+		return
+	}
+	if c := t.child(h, "ccomp"); h < i && t.reports(h) && c > i && t.child(h, "nsubj", "nsubjpass") < h && t.child(c, "nsubj", "nsubjpass") < 0 {
+		t.attach(i, c, "nsubj")
+	}
+}
+
+// opensClause tells a word that opens a dependent clause.
+func (t Token) opensClause() bool { return t.Tag == "WRB" || t.Tag == "WDT" || t.Dep == "mark" }
+
 // adverbialMarks begin clauses of time, cause or concession, which are never the
 // object of a verb.
 var adverbialMarks = wordSet("after before because although though while until unless since once whereas")
@@ -112,9 +134,18 @@ func (t tree) thatClause(i int) {
 	default:
 		return
 	}
-	if t.tokens[h].verb() && t.words.VerbClass(t.tokens[h].Lemma) == "communication" {
+	if h < i && t.reports(h) {
 		t.attach(v, h, "ccomp")
 	}
+}
+
+// reports tells a verb of saying or thinking.
+func (t tree) reports(i int) bool {
+	if !t.tokens[i].verb() {
+		return false
+	}
+	class := t.words.VerbClass(t.tokens[i].Lemma)
+	return class == "communication" || class == "cognition"
 }
 
 // relativeClause: a clause that opens with "which" or "who" behind a noun hangs
