@@ -112,7 +112,7 @@ func (al *aligner) told(these, others []*statement) (float64, []foundDifference)
 			got += w * union[t.key()]
 			whole += w
 		}
-		if nearest != nil && best >= joinAt {
+		if nearest != nil && best >= aligning.joinAt {
 			diffs = append(diffs, al.compare(nearest, s).differences...)
 		}
 	}
