@@ -125,7 +125,7 @@ func (al *aligner) overlap(a, b *statement) overlap {
 	o.otherDoer = a.slots.doer != nil && b.slots.doer != nil && a.slots.doer.key != b.slots.doer.key
 	o.otherPolarity = a.slots.negated != b.slots.negated && o.predicate < verbAt
 	o.apart = circumstancesApart(a, b)
-	o.figures = sameFigures(a, b)
+	o.figures = sameFigures(a, b) + sameAges(a, b)
 	if qa, qb := a.slots.quotes, b.slots.quotes; len(qa) >= 4 && len(qb) >= 4 {
 		o.quote = sharedOrder(qa, qb)
 	}
@@ -135,6 +135,9 @@ func (al *aligner) overlap(a, b *statement) overlap {
 // fullVerb tells a statement whose deed is a verb with a meaning of its own.
 func fullVerb(s *statement) bool {
 	t := s.draft.p.toks[s.draft.pred]
+	if s.slots.pred != lemmaOf(t) {
+		return true
+	}
 	return isVerb(t) && !lightVerbs[lemmaOf(t)] && !stopLemmas[lemmaOf(t)] && reportingForce(lemmaOf(t)) == notReporting
 }
 
@@ -168,6 +171,26 @@ func sameFigures(a, b *statement) int {
 		}
 	}
 	return n
+}
+
+// sameAges is 1 for two statements that tell how old one person is, whatever they
+// say: a person has one age.
+func sameAges(a, b *statement) int {
+	if !hasAge(a) || !hasAge(b) {
+		return 0
+	}
+	for _, x := range a.slots.people {
+		for _, y := range b.slots.people {
+			if x.ent.key == y.ent.key {
+				return 1
+			}
+		}
+	}
+	return 0
+}
+
+func hasAge(s *statement) bool {
+	return slices.ContainsFunc(s.slots.numbers, func(q values.Quantity) bool { return q.Unit == "age" })
 }
 
 // tells tells whether a statement has a word.
