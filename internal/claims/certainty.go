@@ -10,7 +10,7 @@ func certaintyOf(d draft) Certainty {
 	case denying:
 		return Denied
 	}
-	own := clauseCertainty(d.p, d.pred)
+	own := clauseCertainty(d.p, d.deed())
 	if d.frame.condition {
 		return Conditional
 	}

@@ -129,39 +129,6 @@ func pairOf(t *testing.T, e *Engine, a, b string) (Finding, []ClearedPair, bool)
 	return Finding{}, r.Cleared, false
 }
 
-func TestKindsOfDifference(t *testing.T) {
-	t.Parallel()
-	e := testEngine(t)
-	for _, c := range []struct {
-		kind Kind
-		a, b string
-	}{
-		{KindNumber, "The crash injured 14 people in Halvorsen Bay.", "The crash injured 41 people in Halvorsen Bay."},
-		{KindNumber, "The city spent $4 million on the repairs.", "The city spent $7 million on the repairs."},
-		{KindTime, "The last passenger left the ferry on Tuesday.", "The last passenger left the ferry on Wednesday."},
-		{KindTime, "The minister signed the letter on March 27.", "The minister signed the letter on March 28."},
-		{KindPlace, "Police questioned the captain in Halifax on Wednesday.", "Police questioned the captain in Moncton on Wednesday."},
-		{KindName, "Former President Donald Trump threatened tariffs on all goods from Colombia.", "President Donald Trump threatened tariffs on all goods from Colombia."},
-		{KindAction, "The senate approved the bill on the harbour loan.", "The senate rejected the bill on the harbour loan."},
-		{KindNegation, "The harbour office issued a fog warning.", "The harbour office did not issue a fog warning."},
-		{KindCertainty, "Kristi Noem met President Gustavo Petro in Bogotá.", "Kristi Noem is scheduled to meet President Gustavo Petro in Bogotá."},
-		{KindCause, "A broken rudder caused the collision.", "Dense fog caused the collision."},
-		{KindScope, "The company suspended all crossings until Friday.", "The company suspended only its evening crossings until Friday."},
-		{KindName, "Police in Halifax questioned a baker about the stolen boat.", "Police in Halifax questioned a teacher about the stolen boat."},
-		{KindScope, "The council closed the library on the north shore of the bay.", "The council closed the harbour on the north shore of the bay."},
-		{KindQuote, "“The pier was unsafe and should have been closed,” she said.", "“The pier was unfinished and should have been closed,” she said."},
-	} {
-		f, _, ok := pairOf(t, e, c.a, c.b)
-		if !ok {
-			t.Errorf("%s: not aligned: %q / %q", c.kind, c.a, c.b)
-			continue
-		}
-		if len(f.Differences) == 0 || f.Differences[0].Kind != c.kind || f.Verdict != Diverge {
-			t.Errorf("%s: %s %+v: %q / %q", c.kind, f.Verdict, f.Differences, c.a, c.b)
-		}
-	}
-}
-
 func TestNegationIsMarkedWithItsVerb(t *testing.T) {
 	t.Parallel()
 	denial := "The harbour office did not issue a fog warning."
@@ -171,26 +138,6 @@ func TestNegationIsMarkedWithItsVerb(t *testing.T) {
 	}
 	if m := f.Differences[0].Marks[1][0]; denial[m.Start:m.End] != "did not issue" {
 		t.Errorf("marked %q, want the verb with its negation", denial[m.Start:m.End])
-	}
-}
-
-func TestNoMaterialDifference(t *testing.T) {
-	t.Parallel()
-	e := testEngine(t)
-	for _, c := range [][2]string{
-		{"The crash injured 14 people in Halvorsen Bay.", "The crash injured fourteen people in Halvorsen Bay."},
-		{"The effort led to over 1,700 deportations.", "The effort led to more than 1,700 deportations."},
-		{"The minister signed the letter on Thursday.", "The minister signed the letter on March 27."},
-		{"The minister signed the letter in Bogotá.", "The minister signed the letter in Colombia."},
-		{"Officials said the repairs cost $4 million.", "The repairs cost $4 million."},
-		{"The town sold the ferry for $43,000.", "The town sold the ferry for $43,350."},
-		{"Duncan Hunter, 41, was indicted in San Diego on Tuesday.", "Duncan Hunter, who was first elected in 2008, was indicted in San Diego on Tuesday."},
-		{"Jim Mattis resigned as defense secretary.", "James Mattis resigned as defense secretary."},
-	} {
-		f, _, ok := pairOf(t, e, c[0], c[1])
-		if !ok || f.Verdict != Agree {
-			t.Errorf("%v %s %+v: %q / %q", ok, f.Verdict, f.Differences, c[0], c[1])
-		}
 	}
 }
 

@@ -41,8 +41,10 @@ func TestQuality(t *testing.T) {
 	}
 	var out bytes.Buffer
 	writeFigures(&out, "sample", storyFigure(t, engine, os.DirFS(sampleDir)), 1)
+	caseFigures(t, engine, &out)
 	if _, err := os.Stat(filepath.Join(sharedDir, "stories")); err != nil {
 		compareFigures(t, out.String(), "sample/")
+		compareFigures(t, out.String(), "cases/")
 		t.Skipf("SKIPPED: only the sample was measured, the annotated data is not at %s", sharedDir)
 	}
 	for _, set := range []string{"stories", "stories-planted"} {
