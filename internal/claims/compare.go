@@ -47,6 +47,11 @@ func (al *aligner) compare(a, b *statement) pairResult {
 		return c.out
 	}
 	c.quotes()
+	if c.oneQuotation() {
+		c.names()
+		c.attribution()
+		return c.out
+	}
 	c.negation()
 	c.actions()
 	c.certainty()

@@ -55,33 +55,3 @@ func quantifiers(s *statement) []quantifier {
 	}
 	return out
 }
-
-// causes compares stated causes that share nothing.
-func (c *comparison) causes() {
-	a, b := c.a.slots.cause, c.b.slots.cause
-	if c.over.quote > 0 || a[1] == 0 || b[1] == 0 || !c.sameDeed() {
-		return
-	}
-	best := 0.0
-	for _, t := range termsIn(c.a, a) {
-		for _, u := range termsIn(c.b, b) {
-			best = max(best, c.al.terms(t, u))
-		}
-	}
-	if best >= near {
-		return
-	}
-	va, vb := c.a.draft.p.words(c.a.art.body, a[0], a[1]), c.b.draft.p.words(c.b.art.body, b[0], b[1])
-	c.differ(KindCause, [2]string{va, vb}, [2][2]int{a, b},
-		fmt.Sprintf("%s says “%s”, %s says “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
-}
-
-func termsIn(s *statement, span [2]int) []term {
-	var out []term
-	for _, t := range s.slots.terms {
-		if span[0] <= t.tok && t.tok < span[1] && !t.outside {
-			out = append(out, t)
-		}
-	}
-	return out
-}

@@ -30,11 +30,11 @@ func (c *comparison) substitutions() {
 			content++
 		}
 	}
-	if content < commonWords || float64(len(pairs)) < wordForWord*float64(max(len(wa), len(wb))) {
+	if content < commonWords-1 || float64(len(pairs)) < wordForWord*float64(max(len(wa), len(wb))) {
 		return
 	}
 	for _, h := range hunks(wa, wb) {
-		c.substitution(ta[h.a0:h.a1], tb[h.b0:h.b1])
+		c.substitution(ta[h.a0:h.a1], tb[h.b0:h.b1], content >= commonWords)
 	}
 }
 
@@ -58,11 +58,19 @@ func (s *statement) lemmas(toks []int) []string {
 	return out
 }
 
-// substitution records the change of one stretch of words for another.
-func (c *comparison) substitution(a, b []int) {
+// substitution records the change of one stretch of words for another. A ground
+// may be changed in a shorter statement than other things.
+func (c *comparison) substitution(a, b []int, enough bool) {
 	ia, oka := c.foreign(c.a, a, c.b)
 	ib, okb := c.foreign(c.b, b, c.a)
 	if !oka || !okb {
+		return
+	}
+	if looseCause(c.a.draft.p, c.a.draft, ia) && looseCause(c.b.draft.p, c.b.draft, ib) {
+		c.otherCause([2]int{a[0], a[len(a)-1] + 1}, [2]int{b[0], b[len(b)-1] + 1})
+		return
+	}
+	if !enough {
 		return
 	}
 	k := c.kindOfWord(ia, ib)
