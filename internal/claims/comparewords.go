@@ -3,6 +3,7 @@ package claims
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 const (
@@ -34,6 +35,9 @@ func (c *comparison) substitutions() {
 		return
 	}
 	for _, h := range hunks(wa, wb) {
+		if sameSpelling(strings.Join(wa[h.a0:h.a1], ""), strings.Join(wb[h.b0:h.b1], "")) {
+			continue // "cease-fire", "ceasefire"
+		}
 		c.substitution(ta[h.a0:h.a1], tb[h.b0:h.b1], content >= commonWords)
 	}
 }
@@ -75,8 +79,12 @@ func (c *comparison) substitution(a, b []int, enough bool) {
 	}
 	k := c.kindOfWord(ia, ib)
 	ta, tb := c.a.draft.p.toks[ia], c.b.draft.p.toks[ib]
-	if k == "" || c.bothDocuments(term{lemma: lemmaOf(ta)}, term{lemma: lemmaOf(tb)}) {
-		return // another word for one paper is a matter of terms
+	if k == "" {
+		return
+	}
+	if !isName(ta) && !isName(tb) && c.oneThingTwoWords(term{lemma: lemmaOf(ta), pos: 'n'}, term{lemma: lemmaOf(tb), pos: 'n'}) {
+		c.otherTerm(ia, ib)
+		return
 	}
 	ma, mb := [2]int{a[0], a[len(a)-1] + 1}, [2]int{b[0], b[len(b)-1] + 1}
 	va, vb := c.a.draft.p.words(c.a.art.body, ma[0], ma[1]), c.b.draft.p.words(c.b.art.body, mb[0], mb[1])
@@ -91,7 +99,7 @@ func (c *comparison) substitution(a, b []int, enough bool) {
 func (c *comparison) foreign(s *statement, toks []int, other *statement) (int, bool) {
 	for _, i := range toks {
 		t, ok := c.al.e.termAt(s.art, s.draft, i)
-		if !ok || t.pos != 'n' && t.ent == nil || s.measured(i) {
+		if !ok || t.pos != 'n' && t.ent == nil || s.measured(i) || whole[t.lemma] || parts[t.lemma] {
 			continue
 		}
 		if !slices.ContainsFunc(other.slots.terms, func(u term) bool { return c.al.terms(t, u) > 0.3 }) {
