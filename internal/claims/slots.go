@@ -303,30 +303,3 @@ func quotedTokens(st *statement) []int {
 	}
 	return out
 }
-
-// causeOf gives the tokens of a cause that a draft states as the subject of a
-// causal verb, or with "because", "because of", "due to" or "caused by".
-func causeOf(p *parsed, d draft) [2]int {
-	if causal[lemmaOf(p.toks[d.pred])] && d.subj >= d.from && d.subj < d.pred && p.kid(d.pred, "dobj") >= 0 {
-		return [2]int{max(p.left[d.subj], d.from), p.right[d.subj] + 1}
-	}
-	for i := d.from; i < d.to; i++ {
-		t := p.toks[i]
-		switch {
-		case t.Norm == "because" || t.Norm == "due" && i+1 < d.to && p.toks[i+1].Norm == "to":
-			top := i
-			if t.Dep == "mark" {
-				top = t.Head
-			}
-			if top == d.pred {
-				continue
-			}
-			return [2]int{i, min(p.right[top]+1, d.to)}
-		case t.Dep == "agent" && causal[lemmaOf(p.toks[t.Head])]:
-			return [2]int{i, min(p.right[i]+1, d.to)}
-		}
-	}
-	return [2]int{}
-}
-
-var causal = set(`cause|trigger|spark|prompt|blame|bring|ignite|provoke|fuel|drive`)
