@@ -65,7 +65,7 @@ func (al *aligner) compare(a, b *statement) pairResult {
 // oneWording tells two passages that say the same in the same words: they differ
 // at most in who says it, and with what force.
 func (c *comparison) oneWording() bool {
-	return slices.Equal(c.a.lemmas(c.a.wordTokens()), c.b.lemmas(c.b.wordTokens()))
+	return slices.Equal(c.a.wording().lemmas(), c.b.wording().lemmas())
 }
 
 // differ records a difference. A difference between what two speakers say stands

@@ -108,10 +108,10 @@ func (x *article) addStatement(e *Engine, d draft, seen map[[2]int]bool) {
 	st.ID = claimID(x.ID, st.Passage)
 	st.Attribution, st.Speaker, st.named = x.attribution(e.gaz, d)
 	st.Certainty = certaintyOf(d)
-	st.Reason = uncheckable(d, x.body)
+	st.Reason = checker{draft: d, lex: e.lex, rung: st.Attribution}.uncheckable()
 	st.Checkable = st.Reason == ""
 	st.slots = e.slotsOf(st)
-	st.Worth, st.WorthReasons = worth(st.slots, st.Checkable)
+	st.Worth, st.WorthReasons = e.worthOf(d, st.Reason)
 	st.Text = x.selfContained(d)
 	x.claims = append(x.claims, st)
 }
