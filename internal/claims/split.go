@@ -74,8 +74,6 @@ var ownVoice = frame{verb: -1, speaker: -1}
 type splitter struct {
 	p   *parsed
 	out []draft
-	// framed is true once a clause was left out as mere reporting.
-	framed bool
 }
 
 // minClause is the number of words under which a dependent clause stays with the
@@ -93,7 +91,7 @@ func split(p *parsed) []draft {
 		return nil
 	}
 	s.clause(p.root(), -1, ownVoice)
-	if len(s.out) == 0 && !s.framed {
+	if len(s.out) == 0 {
 		s.fragment()
 	}
 	return s.out
@@ -237,9 +235,7 @@ func (s *splitter) own(v, subj int, f frame, parts []int) run {
 	if main.from < 0 {
 		return main
 	}
-	if s.onlyReports(v, main) {
-		s.framed = true
-	} else {
+	if !s.onlyReports(v, main) {
 		s.add(draft{p: s.p, from: main.from, to: main.to, pred: v, subj: subj, host: -1, parts: out, frame: f})
 	}
 	for _, r := range rest {

@@ -194,7 +194,7 @@ func objectOf(p *parsed, c int) bool {
 }
 
 // adjunctPrepositions open circumstances that are seldom an object of the verb.
-var adjunctPrepositions = set(`after|following|amid|amidst|despite|without|with|because|due|besides|notwithstanding`)
+var adjunctPrepositions = set(`after|following|amid|amidst|despite|without|with|besides|notwithstanding`)
 
 // eventful tells a prepositional phrase that tells more than a time or a name: a
 // common noun with something that describes it.
