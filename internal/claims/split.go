@@ -94,6 +94,7 @@ func split(p *parsed) []draft {
 	if len(s.out) == 0 {
 		s.fragment()
 	}
+	s.measures()
 	return s.out
 }
 

@@ -105,7 +105,7 @@ func (s *splitter) complete(h, c int) bool {
 // or an age.
 func (s *splitter) isFact(c int) bool {
 	p := s.p
-	if p.toks[c].Tag == "CD" {
+	if p.toks[c].Tag == "CD" || party(p.toks[c].Norm) {
 		return p.commaBefore(c)
 	}
 	return p.commaBefore(c) && p.wordCount(c) >= 3 && isNoun(p.toks[c]) && c > p.toks[c].Head

@@ -21,6 +21,7 @@ func (m *Model) repair(tokens []Token) {
 		t.relativeClause(i)
 		t.compoundPreposition(i)
 		t.splitNoun(i)
+		t.party(i)
 		t.dashedNoun(i)
 	}
 	for i := range tokens {
@@ -224,6 +225,19 @@ func (t tree) splitNoun(i int) {
 		}
 	}
 	t.attach(i-1, i, "compound")
+}
+
+// party: "(R-Calif.)" describes the name before it.
+func (t tree) party(i int) {
+	before := t.at(i - 2)
+	if !isPartyState(t.tokens[i].Text) || !before.named() || t.at(i-1).Norm != "(" && t.at(i-1).Norm != "," {
+		return
+	}
+	name := i - 2
+	if before.Dep == "compound" && before.Head < i && t.at(before.Head).named() {
+		name = before.Head
+	}
+	t.attach(i, name, "appos")
 }
 
 // dashedNoun: a noun phrase behind a dash is no object of the verb but an
