@@ -118,7 +118,7 @@ func (al *aligner) nearestDifferences(as, bs []*statement) []foundDifference {
 	var out []foundDifference
 	for _, b := range bs {
 		a, score := al.nearest(b, as)
-		if a == nil || score < joinAt {
+		if a == nil || score < aligning.joinAt {
 			continue
 		}
 		if back, _ := al.nearest(a, bs); back == b {
