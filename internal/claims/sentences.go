@@ -68,14 +68,14 @@ func newMarks(t Text) marks {
 	return m
 }
 
-// opening gives where the prose of a block starts, behind its dateline, and the
-// kind of the block when all of it is marked.
+// opening gives where the prose of a block starts, behind its dateline or
+// label, and the kind of the block when all of it is marked.
 func (m marks) opening(b block) (int, SpanKind) {
 	s, ok := m.at[b.start]
 	switch {
 	case !ok:
 		return b.start, ""
-	case s.kind == SpanDateline:
+	case s.end < b.end:
 		return s.end, ""
 	}
 	return b.start, s.kind
