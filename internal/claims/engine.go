@@ -21,6 +21,7 @@ type Engine struct {
 	model *nlp.Model
 	lex   *lexicon.Lexicon
 	gaz   *gazetteer.Gazetteer
+	cues  cueWeights
 }
 
 // NewEngine loads the engine's data from the binary. It fails only when the
@@ -38,7 +39,11 @@ func NewEngine() (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("claims: gazetteer: %w", err)
 	}
-	e := &Engine{model: model, lex: lex, gaz: gaz}
+	cues, err := loadCues(cueFile)
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{model: model, lex: lex, gaz: gaz, cues: cues}
 	hash, err := e.hash()
 	e.info = EngineInfo{Version: Version, Hash: hash}
 	return e, err
@@ -48,7 +53,7 @@ func NewEngine() (*Engine, error) {
 // the data by their bytes.
 func (e *Engine) hash() (string, error) {
 	h := sha256.New()
-	fmt.Fprintln(h, Version, ExtractorVersion, e.model.Version(), e.lex.Version())
+	fmt.Fprintln(h, Version, ExtractorVersion, e.model.Version(), e.lex.Version(), cueFile)
 	err := fs.WalkDir(gazetteer.Files(), ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
