@@ -11,6 +11,12 @@ func (al *aligner) terms(t, u term) float64 {
 	if t.ent != nil && u.ent != nil {
 		return al.entities(t.ent, u.ent)
 	}
+	if t.lemma != u.lemma && t.measure != "" && t.measure == u.measure {
+		if t.measure == "time" {
+			return aligning.otherTime
+		}
+		return aligning.otherMeasure
+	}
 	if t.pos == 'c' && u.pos == 'c' {
 		if t.lemma == u.lemma {
 			return 1
@@ -109,7 +115,7 @@ func (al *aligner) opposed(t, u term) bool {
 // his resignation" as often as "resigned".
 func (al *aligner) deeds(s *statement) []term {
 	var verbs, nouns []term
-	verb := lemmaOf(s.draft.p.toks[s.draft.pred])
+	verb := al.e.phrasal(s.draft.p, s.draft.pred)
 	light := lightVerbs[verb]
 	carries := light || al.e.lex.VerbClass(verb) == "communication"
 	for _, t := range s.slots.terms {
@@ -125,6 +131,26 @@ func (al *aligner) deeds(s *statement) []term {
 		return nouns
 	}
 	return append(verbs, nouns...)
+}
+
+// phrasal gives the lemma of a word, of a verb with a particle that makes it
+// another verb the two together: "pull out", "call off".
+func (e *Engine) phrasal(p *parsed, i int) string {
+	lemma := lemmaOf(p.toks[i])
+	if !isVerb(p.toks[i]) {
+		return lemma
+	}
+	particle := p.kid(i, "prt")
+	if out := p.kid(i, "prep"); particle < 0 && out >= 0 && p.kid(out, "prep") >= 0 {
+		particle = out // "pulled its troops out of the province"
+	}
+	if particle < 0 {
+		return lemma
+	}
+	if whole := lemma + "_" + p.toks[particle].Norm; e.lex.Known(whole, lexicon.Verb) {
+		return whole
+	}
+	return lemma
 }
 
 // deedNoun tells a noun that names what somebody does: it is derived from a verb

@@ -44,8 +44,11 @@ func (e *Engine) Compare(a, b string) Comparison {
 		return out
 	}
 	al := e.newAligner(append(append([]*statement{}, sa...), sb...))
-	coverB, diffs := al.told(sb, sa)
-	coverA, _ := al.told(sa, sb)
+	coverB, coverA := al.told(sb, sa), al.told(sa, sb)
+	diffs := al.nearestDifferences(sa, sb)
+	if r := e.newReworder(sa[0].art.wording(), sb[0].art.wording()); r.wordedAlike() {
+		diffs = r.found()
+	}
 	material := 0
 	for _, d := range diffs {
 		out.Differences = append(out.Differences, PairDifference{Kind: d.kind, Material: d.kind.Material(), Values: d.values, Explanation: d.explanation})
@@ -85,19 +88,12 @@ func (e *Engine) bare(id, s string) []*statement {
 	return a.claims
 }
 
-// told gives the share of the statements' weight that others tell, and the
-// differences between each statement and the one nearest to it.
-func (al *aligner) told(these, others []*statement) (float64, []foundDifference) {
+// told gives the share of the statements' weight that others tell.
+func (al *aligner) told(these, others []*statement) float64 {
 	got, whole := 0.0, 0.0
-	var diffs []foundDifference
 	for _, s := range these {
-		var nearest *statement
-		best := 0.0
 		union := map[string]float64{}
 		for _, o := range others {
-			if sc := al.score(s, o); sc > best {
-				nearest, best = o, sc
-			}
 			for _, t := range s.slots.terms {
 				for _, u := range o.slots.terms {
 					union[t.key()] = math.Max(union[t.key()], al.terms(t, u))
@@ -109,12 +105,37 @@ func (al *aligner) told(these, others []*statement) (float64, []foundDifference)
 			got += w * union[t.key()]
 			whole += w
 		}
-		if nearest != nil && best >= joinAt {
-			diffs = append(diffs, al.compare(nearest, s).differences...)
-		}
 	}
 	if whole == 0 {
-		return 0, diffs
+		return 0
 	}
-	return got / whole, diffs
+	return got / whole
+}
+
+// nearestDifferences gives the differences between statements that are each the
+// nearest to the other: swapping the sides gives the same pairs.
+func (al *aligner) nearestDifferences(as, bs []*statement) []foundDifference {
+	var out []foundDifference
+	for _, b := range bs {
+		a, score := al.nearest(b, as)
+		if a == nil || score < aligning.joinAt {
+			continue
+		}
+		if back, _ := al.nearest(a, bs); back == b {
+			out = append(out, al.compare(a, b).differences...)
+		}
+	}
+	return out
+}
+
+// nearest gives the statement that scores best against s, nil when none scores.
+func (al *aligner) nearest(s *statement, others []*statement) (*statement, float64) {
+	var out *statement
+	best := 0.0
+	for _, o := range others {
+		if score := al.score(s, o); score > best {
+			out, best = o, score
+		}
+	}
+	return out, best
 }

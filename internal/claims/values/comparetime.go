@@ -10,12 +10,24 @@ type TimeComparison struct {
 	Reason string
 }
 
-// CompareTimes says whether two times of one slot can be the same. Times are
-// compared by the days they resolve to; what cannot be resolved is compared by
-// what both say.
+// CompareTimes says whether two times of one slot can be the same: neither their
+// days nor their hours may conflict.
 func CompareTimes(a, b Time) TimeComparison {
-	if a.Clock > 0 || b.Clock > 0 {
-		return compareClocks(a, b)
+	days, hours := CompareDays(a, b), CompareHours(a, b)
+	if days.Relation == Apart || days.Relation == Same && hours == Differs {
+		return TimeComparison{Relation: hours}
+	}
+	return days
+}
+
+// CompareDays says whether two times can lie on the same days. They are compared by
+// the days they resolve to; what cannot be resolved is compared by what both say.
+func CompareDays(a, b Time) TimeComparison {
+	if a.Season != "" && b.Season != "" && a.Season[0] == b.Season[0] && a.Year == b.Year && a.Relative == b.Relative {
+		return compareSeasons(a, b)
+	}
+	if a.Relative == "ago" && b.Relative == "ago" && a.Span == b.Span && !(a.Resolved() && b.Resolved()) {
+		return compareAgo(a, b)
 	}
 	if bothMonthDays(a, b) {
 		return compareMonthDays(a, b)
@@ -26,7 +38,7 @@ func CompareTimes(a, b Time) TimeComparison {
 		}
 		return TimeComparison{Relation: Differs}
 	}
-	if a.Month > 0 && a.Month == b.Month && a.Year == 0 && b.Year == 0 {
+	if a.Month > 0 && a.Month == b.Month && a.Year == 0 && b.Year == 0 && (a.Part == "" || b.Part == "" || a.Part == b.Part) {
 		return TimeComparison{Relation: Same}
 	}
 	if a.Resolved() && b.Resolved() {
@@ -41,11 +53,10 @@ func CompareTimes(a, b Time) TimeComparison {
 	return TimeComparison{Relation: Apart}
 }
 
-func compareClocks(a, b Time) TimeComparison {
-	switch {
-	case a.Clock == 0 || b.Clock == 0:
-		return TimeComparison{Relation: Apart}
-	case a.Clock == b.Clock:
+// compareSeasons compares seasons, quarters or halves of one year, or of years
+// that neither tells.
+func compareSeasons(a, b Time) TimeComparison {
+	if a.Season == b.Season {
 		return TimeComparison{Relation: Same}
 	}
 	return TimeComparison{Relation: Differs}
