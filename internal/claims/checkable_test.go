@@ -40,6 +40,7 @@ func TestUncheckable(t *testing.T) {
 			"Voss said she was grateful for the support.",
 			"“We need a new harbour,” Voss said.",
 			"“We can't afford to lose the ferry,” said Amadi.",
+			"“We will need to wait for the report,” said Amadi.",
 			"“He should be forced to resign!” she shouted.",
 		},
 		reasonQuestion: {
@@ -141,6 +142,7 @@ func TestCheckableLookAlikes(t *testing.T) {
 		"The victim was in critical condition on Monday.",
 		"Voss was critical of the mayor.",
 		"“We need $4 million to repair the pier,” said Amadi.",
+		"Voss said passengers will need to show a passport.",
 		"“We needed help from the navy,” the captain said.",
 		"“We had to leave the ship,” the captain said.",
 		"The cuts will take effect on the ferry line in May.",

@@ -28,6 +28,8 @@ func (c checker) obligation() bool {
 			return c.rung == Quoted || c.rung == Paraphrased
 		case n == "can" || n == "ca":
 			return p.toks[c.pred].Lemma == "afford" && c.rung == Quoted && c.subjectIs(weOrYou)
+		case n == "will" || n == "'ll":
+			return p.toks[c.pred].Lemma == "need" && c.rung == Quoted && c.subjectIs(weOrYou) && c.need()
 		}
 	}
 	if p.toks[c.pred].Norm == "ought" {
