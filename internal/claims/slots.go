@@ -33,6 +33,9 @@ type slots struct {
 	quotes []string
 	// terms are the content words with their roles.
 	terms []term
+	// referents are the terms with people in place of their offices, as far as the
+	// story tells who holds them.
+	referents []term
 	// cause is the tokens of a stated cause, empty without one.
 	cause [2]int
 }

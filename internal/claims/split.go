@@ -363,7 +363,7 @@ func (s *splitter) runs(top int, out map[int]bool) []run {
 func (s *splitter) frameTokens(v int) map[int]bool {
 	var frames []int
 	for _, a := range s.p.kids(v, "prep") {
-		if s.p.toks[a].Norm == "according" {
+		if s.p.toks[a].Norm == "according" && s.p.quote[a] < 0 {
 			frames = append(frames, a)
 		}
 	}
