@@ -12,12 +12,16 @@ type aligner struct {
 	// each statement.
 	numbers  map[string]uint32
 	profiles map[*statement][]weighted
-	scores   map[[2]*statement]float64
+	// likeness holds what pairs score for themselves, rivals what a statement scores
+	// with an article on the whole, scores what is left.
+	likeness, scores map[[2]*statement]float64
+	rivals           map[rivalry]float64
 }
 
 func (e *Engine) newAligner(all []*statement) *aligner {
 	return &aligner{e: e, w: newWeigher(all), cache: map[uint64]float64{}, nouns: map[string]bool{},
-		numbers: map[string]uint32{}, profiles: map[*statement][]weighted{}, scores: map[[2]*statement]float64{}}
+		numbers: map[string]uint32{}, profiles: map[*statement][]weighted{},
+		likeness: map[[2]*statement]float64{}, scores: map[[2]*statement]float64{}, rivals: map[rivalry]float64{}}
 }
 
 // matches gives, for each term of two profiles, how near its nearest term in the
@@ -81,7 +85,7 @@ func (al *aligner) profile(s *statement) []weighted {
 		switch {
 		case !seen:
 			at[k] = len(out)
-			out = append(out, weighted{term: t, weight: al.w.weight(t), about: al.number(k), number: al.number(k + "/" + string(t.pos))})
+			out = append(out, weighted{term: t, weight: al.w.weight(t), about: al.number(k), number: al.number(k + "/" + string(t.pos) + t.measure)})
 		case t.depth < out[i].depth:
 			out[i].term, out[i].weight = t, al.w.weight(t)
 		}

@@ -40,6 +40,7 @@ func (al *aligner) compare(a, b *statement) pairResult {
 	c := &comparison{al: al, a: a, b: b, over: al.overlap(a, b)}
 	if c.oneWording() {
 		c.names()
+		c.causes()
 		if c.a.draft.frame.force != c.b.draft.frame.force {
 			c.certainty()
 		}
@@ -70,7 +71,7 @@ func (al *aligner) compare(a, b *statement) pairResult {
 // oneWording tells two passages that say the same in the same words: they differ
 // at most in who says it, and with what force.
 func (c *comparison) oneWording() bool {
-	return slices.Equal(c.a.lemmas(c.a.wordTokens()), c.b.lemmas(c.b.wordTokens()))
+	return slices.Equal(c.a.wording().lemmas(), c.b.wording().lemmas())
 }
 
 // differ records a difference. A difference between what two speakers say stands
@@ -79,6 +80,9 @@ func (c *comparison) differ(k Kind, values [2]string, marks [2][2]int, explanati
 	between := BetweenSources
 	if k != KindName && k != KindQuote && k != KindAttribution && c.twoSpeakers() {
 		between = BetweenSpeakers
+	}
+	if slices.ContainsFunc(c.out.differences, func(d foundDifference) bool { return d.kind == k && d.values == values }) {
+		return // said once: a figure may stand twice in a passage
 	}
 	c.out.differences = append(c.out.differences, foundDifference{kind: k, values: values,
 		marks: marks, between: between, explanation: explanation})

@@ -9,6 +9,7 @@ import (
 	"corroborate/internal/claims/gazetteer"
 	"corroborate/internal/claims/nlp"
 	"corroborate/internal/claims/nlp/lexicon"
+	"corroborate/internal/claims/worth"
 )
 
 // Version is the engine's version: it goes up when rules change what is found.
@@ -21,6 +22,7 @@ type Engine struct {
 	model *nlp.Model
 	lex   *lexicon.Lexicon
 	gaz   *gazetteer.Gazetteer
+	worth *worth.Model
 }
 
 // NewEngine loads the engine's data from the binary. It fails only when the
@@ -38,7 +40,11 @@ func NewEngine() (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("claims: gazetteer: %w", err)
 	}
-	e := &Engine{model: model, lex: lex, gaz: gaz}
+	worthModel, err := worth.Load()
+	if err != nil {
+		return nil, fmt.Errorf("claims: %w", err)
+	}
+	e := &Engine{model: model, lex: lex, gaz: gaz, worth: worthModel}
 	hash, err := e.hash()
 	e.info = EngineInfo{Version: Version, Hash: hash}
 	return e, err
@@ -48,7 +54,7 @@ func NewEngine() (*Engine, error) {
 // the data by their bytes.
 func (e *Engine) hash() (string, error) {
 	h := sha256.New()
-	fmt.Fprintln(h, Version, ExtractorVersion, e.model.Version(), e.lex.Version())
+	fmt.Fprintln(h, Version, ExtractorVersion, e.model.Version(), e.lex.Version(), worth.File())
 	err := fs.WalkDir(gazetteer.Files(), ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err

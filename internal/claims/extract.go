@@ -108,10 +108,10 @@ func (x *article) addStatement(e *Engine, d draft, seen map[[2]int]bool) {
 	st.ID = claimID(x.ID, st.Passage)
 	st.Attribution, st.Speaker, st.named = x.attribution(e.gaz, d)
 	st.Certainty = certaintyOf(d)
-	st.Reason = uncheckable(d, x.body)
+	st.Reason = checker{draft: d, lex: e.lex, rung: st.Attribution}.uncheckable()
 	st.Checkable = st.Reason == ""
 	st.slots = e.slotsOf(st)
-	st.Worth, st.WorthReasons = worth(st.slots, st.Checkable)
+	st.Worth, st.WorthReasons = e.worthOf(d, st.Reason)
 	st.Text = x.selfContained(d)
 	x.claims = append(x.claims, st)
 }
@@ -197,24 +197,53 @@ func sortStatements(s []*statement) {
 }
 
 // selfContained makes a claim readable alone: what stands for somebody named
-// elsewhere is replaced, and a subject that the passage lacks is put before it,
-// in brackets.
+// elsewhere is replaced, and a subject or a deed that the passage lacks is put
+// beside it, in brackets.
 func (x *article) selfContained(d draft) string {
-	p := d.p
 	start, end := x.span(d)
-	var b strings.Builder
-	if who := x.voice(d); who != "" {
-		b.WriteString("[" + who + ":] ")
-	} else if lead := x.missingSubject(d); lead != "" {
-		b.WriteString("[" + lead + "] ")
+	text := x.resolved(d, start, end)
+	lead, behind := x.lead(d)
+	switch {
+	case x.voice(d) != "":
+		text = "[" + x.voice(d) + ":] " + text
+	case lead != "" && behind:
+		text += " [" + lead + "]"
+	case lead != "":
+		text = "[" + lead + "] " + text
 	}
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// lead gives the words outside a draft's passage that it needs, and whether they
+// stand behind it.
+func (x *article) lead(d draft) (words string, behind bool) {
+	if d.kind != pieceDraft {
+		return x.missingSubject(d), false
+	}
+	if d.lead.from < 0 || d.lead.from >= d.lead.to {
+		return "", false
+	}
+	p := d.p
+	whole := draft{p: p, from: d.lead.from, to: d.lead.to, pred: d.host, subj: d.subj, host: -1}
+	words = x.resolved(whole, p.toks[whole.from].Start, p.toks[whole.to-1].End)
+	if subject := x.missingSubject(whole); subject != "" {
+		words = subject + " " + words
+	}
+	return strings.NewReplacer("[", "", "]", "").Replace(words), d.lead.from >= d.to
+}
+
+// resolved writes bytes [start, end) of a draft with what stands for somebody
+// replaced by the name.
+func (x *article) resolved(d draft, start, end int) string {
+	p := d.p
+	var b strings.Builder
 	at := start
 	refs := x.cast.pronouns[p]
 	for i := d.from; i < d.to; i++ {
 		t := p.toks[i]
 		name := ""
 		switch {
-		case refs[i] != nil:
+		case refs[i] != nil && !x.namedBefore(p, refs[i], d.from, i):
 			name = refs[i].name
 			if t.Tag == "PRP$" {
 				name = possessive(name)
@@ -231,7 +260,18 @@ func (x *article) selfContained(d draft) string {
 	if at < end {
 		b.WriteString(x.body[at:end])
 	}
-	return strings.Join(strings.Fields(b.String()), " ")
+	return b.String()
+}
+
+// namedBefore tells whether tokens [from, i) name an entity: what stands for it
+// behind is plain.
+func (x *article) namedBefore(p *parsed, e *entity, from, i int) bool {
+	for _, m := range x.cast.mentions[p] {
+		if m.ent == e && m.from >= from && m.to <= i {
+			return true
+		}
+	}
+	return false
 }
 
 // subjHead gives the token that a relative clause hangs on.

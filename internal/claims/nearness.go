@@ -11,6 +11,12 @@ func (al *aligner) terms(t, u term) float64 {
 	if t.ent != nil && u.ent != nil {
 		return al.entities(t.ent, u.ent)
 	}
+	if t.lemma != u.lemma && t.measure != "" && t.measure == u.measure {
+		if t.measure == "time" {
+			return aligning.otherTime
+		}
+		return aligning.otherMeasure
+	}
 	if t.pos == 'c' && u.pos == 'c' {
 		if t.lemma == u.lemma {
 			return 1

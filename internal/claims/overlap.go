@@ -70,38 +70,9 @@ func (o overlap) arguments() float64 {
 	return both(ratio(o.a.argsTold, o.a.args), ratio(o.b.argsTold, o.b.args))
 }
 
-// score gives how likely a and b speak of one fact, 0 to 1. Joining, judging and
-// looking for look-alikes ask for the same pairs, so it is worked out once.
-func (al *aligner) score(a, b *statement) float64 {
-	k := [2]*statement{a, b}
-	s, ok := al.scores[k]
-	if !ok {
-		s = al.overlap(a, b).score()
-		al.scores[k] = s
-	}
-	return s
-}
-
-const (
-	// fullEvidence is the shared weight, in terms that no other claim of the story
-	// has, from which a pair rests on enough: one shared name is no evidence.
-	fullEvidence = 2.0
-	// clashPenalty is what is left of a score when the names differ and nothing else
-	// speaks for one fact.
-	clashPenalty = 0.15
-	// strangerPenalty is what is left when the deeds have nothing in common, nearer
-	// than strangerBelow.
-	strangerPenalty = 0.85
-	strangerBelow   = 0.35
-	// figureBonus is what each shared figure adds, up to two.
-	figureBonus = 0.12
-	// leastSaid is the weight that both must tell of their subject: two statements
-	// with one subject and nothing else in common are two facts.
-	leastSaid = 0.8
-	// apartPenalty is what is left when several circumstances differ, or little but
-	// the subject is shared.
-	apartPenalty = 0.6
-)
+// strangersBelow is the nearness of two deeds under which they have nothing in
+// common.
+const strangersBelow = 0.35
 
 // score weighs an overlap: what both tell counts, and what the shorter one tells
 // counts most, since a claim of one article may cover two of another.
@@ -111,26 +82,25 @@ func (o overlap) score() float64 {
 	}
 	mean := both(o.a.share(), o.b.share())
 	contained := math.Max(o.a.share(), o.b.share())
-	evidence := math.Min(1, math.Min(o.a.told, o.b.told)/fullEvidence)
-	text := (0.75*mean + 0.25*contained) * (0.4 + 0.6*evidence)
-	s := 0.9*text + 0.1*o.predicate*math.Min(1, 0.3+contained)
-	s = math.Min(1, s+figureBonus*float64(min(o.figures, 2)))
+	evidence := math.Min(1, math.Log1p(math.Min(o.a.told, o.b.told))/math.Log1p(aligning.fullEvidence))
+	s := (aligning.mean*mean + (1-aligning.mean)*contained) * evidence
+	s = math.Min(1, s*(1+aligning.figure*float64(min(o.figures, 2))))
 	if o.strangers && o.figures == 0 {
-		s *= strangerPenalty
+		s *= aligning.strangers
 	}
 	if o.apart > 1 {
-		s *= apartPenalty
+		s *= aligning.apart
 	}
-	if o.otherPolarity || math.Min(o.a.said, o.b.said) < leastSaid && o.figures == 0 {
-		s *= apartPenalty
+	if o.otherPolarity || math.Min(o.a.said, o.b.said) < aligning.leastSaid && o.figures == 0 {
+		s *= aligning.little
 	}
 	if o.clash || o.otherDoer {
 		rest := both(ratio(o.a.plainTold, o.a.plain), ratio(o.b.plainTold, o.b.plain))
-		rest *= math.Min(1, math.Min(o.a.plainTold, o.b.plainTold)/fullEvidence)
+		rest *= math.Min(1, math.Min(o.a.plainTold, o.b.plainTold)/aligning.fullRest)
 		if o.others {
 			rest = 0
 		}
-		s *= clashPenalty + (1-clashPenalty)*rest*rest
+		s *= aligning.clash + (1-aligning.clash)*rest*rest
 	}
 	return s
 }
@@ -151,13 +121,13 @@ func (al *aligner) overlap(a, b *statement) overlap {
 		}
 	}
 	o.predicate, o.opposed = al.predicates(a, b)
-	o.strangers = o.predicate < strangerBelow && fullVerb(a) && fullVerb(b)
+	o.strangers = o.predicate < strangersBelow && fullVerb(a) && fullVerb(b)
 	o.otherDoer = a.slots.doer != nil && b.slots.doer != nil && a.slots.doer.key != b.slots.doer.key
 	o.otherPolarity = a.slots.negated != b.slots.negated && o.predicate < verbAt
 	o.apart = circumstancesApart(a, b)
 	o.figures = sameFigures(a, b)
-	if len(a.slots.quoted) >= 4 && len(b.slots.quoted) >= 4 {
-		o.quote = sharedOrder(a.slots.quoted, b.slots.quoted)
+	if qa, qb := a.slots.quotes, b.slots.quotes; len(qa) >= 4 && len(qb) >= 4 {
+		o.quote = sharedOrder(qa, qb)
 	}
 	return o
 }

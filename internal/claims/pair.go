@@ -46,6 +46,9 @@ func (e *Engine) Compare(a, b string) Comparison {
 	al := e.newAligner(append(append([]*statement{}, sa...), sb...))
 	coverB, diffs := al.told(sb, sa)
 	coverA, _ := al.told(sa, sb)
+	if r := e.newReworder(sa[0].art.wording(), sb[0].art.wording()); r.wordedAlike() {
+		diffs = r.found()
+	}
 	material := 0
 	for _, d := range diffs {
 		out.Differences = append(out.Differences, PairDifference{Kind: d.kind, Material: d.kind.Material(), Values: d.values, Explanation: d.explanation})
@@ -109,7 +112,7 @@ func (al *aligner) told(these, others []*statement) (float64, []foundDifference)
 			got += w * union[t.key()]
 			whole += w
 		}
-		if nearest != nil && best >= joinAt {
+		if nearest != nil && best >= aligning.joinAt {
 			diffs = append(diffs, al.compare(nearest, s).differences...)
 		}
 	}

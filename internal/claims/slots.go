@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"cmp"
 	"strings"
 
 	"corroborate/internal/claims/nlp"
@@ -27,6 +28,9 @@ type slots struct {
 	doer *entity
 	// quoted are the folded words inside quotation marks, nil without any.
 	quoted []string
+	// quotes are those of them that stand in the passage itself and in no other
+	// claim's.
+	quotes []string
 	// terms are the content words with their roles.
 	terms []term
 	// cause is the tokens of a stated cause, empty without one.
@@ -44,6 +48,9 @@ type term struct {
 	role role
 	// depth is the number of steps down the tree from the predicate.
 	depth int
+	// measure is what a number counts or measures, "time" for a word of a date: two
+	// reports of one fact may put different values there.
+	measure string
 	// outside is true for a subject or a speaker taken from outside the passage.
 	outside bool
 }
@@ -89,9 +96,35 @@ func (e *Engine) slotsOf(st *statement) slots {
 	}
 	s.doer = doerOf(st.art, d)
 	s.terms = e.termsOf(st.art, d)
+	s.measure()
 	s.quoted = quotedWords(st)
+	for _, i := range quotedTokens(st) {
+		if in(i, i+1) {
+			s.quotes = append(s.quotes, fold(p.toks[i].Text))
+		}
+	}
 	s.cause = causeOf(p, d)
 	return s
+}
+
+// measure notes of each term what value of the statement it belongs to.
+func (s *slots) measure() {
+	for i := range s.terms {
+		t := &s.terms[i]
+		if t.outside || t.ent != nil {
+			continue
+		}
+		for _, q := range s.numbers {
+			if t.pos == 'c' && t.tok >= q.From && t.tok < q.To {
+				t.measure = cmp.Or(q.Unit, q.Noun)
+			}
+		}
+		for _, x := range s.times {
+			if t.tok >= x.From && t.tok < x.To {
+				t.measure = "time"
+			}
+		}
+	}
 }
 
 // doerOf gives the person or organisation that does a draft's deed, nil where it

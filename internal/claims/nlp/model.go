@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/hex"
 	"fmt"
+	"strings"
 	"sync"
 
 	"corroborate/internal/claims/nlp/lexicon"
@@ -20,6 +21,7 @@ var artefact []byte
 type Model struct {
 	syntax  *syntax.Model
 	lemmas  *lemmatiser
+	words   *lexicon.Lexicon
 	version string
 	scratch sync.Pool // of *scratch
 }
@@ -39,10 +41,12 @@ var load = sync.OnceValues(func() (*Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load language model: %w", err)
 	}
+	learned.Tagger.Bars = bars(learned.Tags, words)
 	sum := sha256.Sum256(artefact)
 	return &Model{
 		syntax:  learned,
 		lemmas:  newLemmatiser(words),
+		words:   words,
 		version: hex.EncodeToString(sum[:8]),
 		scratch: sync.Pool{New: func() any { return new(scratch) }},
 	}, nil
@@ -64,7 +68,7 @@ func (m *Model) Annotate(tokens []Token) {
 	defer m.scratch.Put(w)
 	w.words = w.words[:0]
 	for i := range tokens {
-		w.words = append(w.words, syntax.Word{Text: tokens[i].Text, Norm: tokens[i].Norm})
+		w.words = append(w.words, modelWord(&tokens[i]))
 	}
 	m.syntax.Analyse(&w.sentence, w.words)
 	for i := range tokens {
@@ -75,7 +79,16 @@ func (m *Model) Annotate(tokens []Token) {
 		t.Ent, t.EntBegin = m.entity(w.sentence.Entities[i])
 		t.Lemma = m.lemmas.lemma(t.Norm, t.Tag)
 	}
-	repair(tokens)
+	m.repair(tokens)
+}
+
+// modelWord gives a token as the training data write it: typed dashes, "--",
+// stand there as one dash.
+func modelWord(t *Token) syntax.Word {
+	if len(t.Text) > 1 && strings.Trim(t.Text, "-") == "" {
+		return syntax.Word{Text: "–", Norm: "–"}
+	}
+	return syntax.Word{Text: t.Text, Norm: t.Norm}
 }
 
 func (m *Model) entity(class uint8) (kind string, begins bool) {

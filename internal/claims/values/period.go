@@ -34,6 +34,9 @@ func readDecade(toks []nlp.Token, i int) (Time, bool) {
 	return Time{From: i, To: i + 1, Decade: y, Part: partBefore(toks, i)}, true
 }
 
+// firstMonths name what the first so many months of a year are called.
+var firstMonths = map[string]string{"three": "Q1", "six": "H1", "3": "Q1", "6": "H1"}
+
 // readQuarter reads "the third quarter of 2021", "Q3 2021" and "the first half of
 // the year".
 func readQuarter(toks []nlp.Token, i int) (Time, bool) {
@@ -49,6 +52,8 @@ func readQuarter(toks []nlp.Token, i int) (Time, bool) {
 		if w == "second" {
 			t.Season = "H2"
 		}
+	case w == "first" && i+2 < len(toks) && toks[i+2].Norm == "months" && firstMonths[toks[i+1].Norm] != "":
+		t.Season, t.To = firstMonths[toks[i+1].Norm], i+3
 	default:
 		return t, false
 	}

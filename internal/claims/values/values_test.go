@@ -52,6 +52,8 @@ func TestQuantities(t *testing.T) {
 		{"They spent tens of thousands of dollars.", 20000, 90000, "", Vague, "tens of thousands"},
 		{"He bought a dozen eggs.", 12, 12, "", Exact, "a dozen"},
 		{"It lies 10 miles away.", 16093.4, 16093.4, "m", Exact, "10 miles"},
+		{"It lasted a year and a half.", 18, 18, "month", Exact, "a year and a half"},
+		{"It lasted two and a half years.", 30, 30, "month", Exact, "two and a half years"},
 		{"It lasted 17 years.", 204, 204, "month", Exact, "17 years"},
 		{"A 92-year-old man died.", 92, 92, "age", Exact, "92-year-old"},
 		{"It was the third attempt.", 3, 3, "ordinal", Exact, "third"},

@@ -1,0 +1,371 @@
+package claims
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+// rewording is a difference that the words themselves show: words [a) of one
+// wording stand where the other has words [b), and they do not mean the same.
+type rewording struct {
+	kind Kind
+	a, b [2]int
+}
+
+// reworder compares two wordings word by word.
+type reworder struct {
+	e    *Engine
+	a, b wording
+	// common are the index pairs of the words that both have in the same order, gaps
+	// what stands between them.
+	common [][2]int
+	gaps   []hunk
+	// share is the part of the longer wording that is common, content the number of
+	// content words that are.
+	share   float64
+	content int
+	out     []rewording
+}
+
+// newReworder aligns two wordings.
+func (e *Engine) newReworder(a, b wording) *reworder {
+	r := &reworder{e: e, a: a, b: b}
+	if sameOrder(a, b) {
+		r.common = commonOrder(a.lemmas(), b.lemmas())
+	} else {
+		for _, p := range commonOrder(b.lemmas(), a.lemmas()) {
+			r.common = append(r.common, [2]int{p[1], p[0]})
+		}
+	}
+	for _, p := range r.common {
+		if a.words[p[0]].content() {
+			r.content++
+		}
+	}
+	if n := max(len(a.words), len(b.words)); n > 0 {
+		r.share = float64(len(r.common)) / float64(n)
+	}
+	last := [2]int{-1, -1}
+	for _, p := range append(slices.Clone(r.common), [2]int{len(a.words), len(b.words)}) {
+		g := hunk{a0: last[0] + 1, a1: p[0], b0: last[1] + 1, b1: p[1]}
+		if g.a1 > g.a0 || g.b1 > g.b0 {
+			r.gaps = append(r.gaps, g)
+		}
+		last = p
+	}
+	return r
+}
+
+// wordedAlike tells whether two wordings have so much in common, in the same order,
+// that a changed word is a difference by itself.
+func (r *reworder) wordedAlike() bool {
+	return r.share >= wordForWord && (r.content >= commonWords || r.content >= fewWords && r.share >= closely)
+}
+
+const (
+	// wordForWord is the share of the longer wording that two wordings must have in
+	// common, in order, for one changed word in it to be a difference by itself: where
+	// two reports are worded apart, other words are no sign of another fact.
+	wordForWord = 0.6
+	// closely is that share from which fewer content words are enough.
+	closely = 0.7
+	// commonWords is the number of content words that must be common, fewWords that of
+	// wordings that are closely alike.
+	commonWords = 3
+	fewWords    = 2
+)
+
+// compare goes through the places where the wordings part.
+func (r *reworder) compare() []rewording {
+	if !r.wordedAlike() {
+		return nil
+	}
+	r.swaps()
+	for _, g := range r.gaps {
+		r.gap(g)
+	}
+	return r.out
+}
+
+func (r *reworder) differ(k Kind, a, b [2]int) {
+	r.out = append(r.out, rewording{kind: k, a: a, b: b})
+}
+
+// gap judges one place where the wordings part: first what it measures, then what
+// it denies, then what its words mean.
+func (r *reworder) gap(g hunk) {
+	whole := [2][2]int{{g.a0, g.a1}, {g.b0, g.b1}}
+	if k, done := r.measures(g); done {
+		if k != "" {
+			r.differ(k, whole[0], whole[1])
+		}
+		return
+	}
+	ca, cb := r.contents(r.a, g.a0, g.a1), r.contents(r.b, g.b0, g.b1)
+	x, y, s := r.clash(g, ca, cb)
+	denied := r.denials(r.a, g.a0, g.a1)%2 != r.denials(r.b, g.b0, g.b1)%2 && min(len(ca), len(cb)) <= 1 && max(len(ca), len(cb)) <= 3
+	switch {
+	case denied && s == contrary:
+		return // "not guilty" and "innocent"
+	case denied:
+		r.differ(KindNegation, whole[0], whole[1])
+	case s == contrary || s == unlike && x >= 0:
+		if k := r.kindOf(x, y, s); k != "" {
+			r.differ(k, whole[0], whole[1])
+		}
+	default:
+		if k := r.smallWords(g, ca, cb); k != "" {
+			r.differ(k, whole[0], whole[1])
+		}
+	}
+}
+
+// contents gives the content words among words [from, to), verbs that mean little
+// by themselves included.
+func (r *reworder) contents(w wording, from, to int) []int {
+	var out []int
+	for i := from; i < to; i++ {
+		t := w.words[i].p.toks[w.words[i].tok]
+		if w.words[i].content() || posOf(t) == 'v' && t.Dep != "aux" && t.Dep != "auxpass" && stopLemmas[w.words[i].lemma] {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// clash gives the first pair of words of a gap that exclude one another, else the
+// first two of one class that nothing binds; x is -1 without any.
+func (r *reworder) clash(g hunk, ca, cb []int) (x, y int, s sense) {
+	for _, i := range ca {
+		for _, j := range cb {
+			if r.e.senseOf(r.a.words[i], r.b.words[j]) == contrary {
+				return i, j, contrary
+			}
+		}
+	}
+	resta, restb := r.foreign(r.a, r.b, ca, g, false), r.foreign(r.b, r.a, cb, g, true)
+	tops(r.a, resta)
+	tops(r.b, restb)
+	for _, i := range resta {
+		for _, j := range restb {
+			if r.comparable(i, j) {
+				return i, j, unlike
+			}
+		}
+	}
+	return -1, -1, unlike
+}
+
+// foreign keeps the words that have no like among the other wording's words outside
+// what both have in common.
+func (r *reworder) foreign(w, other wording, words []int, g hunk, swapped bool) []int {
+	var out []int
+	for _, i := range words {
+		if !r.likeOutside(w.words[i], other, swapped) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// likeOutside tells whether a word has a like in the gaps of the other wording.
+func (r *reworder) likeOutside(x wordAt, other wording, swapped bool) bool {
+	for _, g := range r.gaps {
+		from, to := g.b0, g.b1
+		if swapped {
+			from, to = g.a0, g.a1
+		}
+		for j := from; j < to; j++ {
+			if r.same(x, other.words[j]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// same tells two words that name or mean the same.
+func (r *reworder) same(x, y wordAt) bool {
+	ex, ey := r.entity(x), r.entity(y)
+	if ex != nil && ey != nil {
+		return sameEntity(r.e, ex, ey)
+	}
+	return r.e.senseOf(x, y) == alike
+}
+
+func (r *reworder) entity(x wordAt) *entity {
+	if x.p == nil {
+		return nil
+	}
+	for _, art := range []*article{r.a.art, r.b.art} {
+		if e := art.entityAt(x.p, x.tok); e != nil {
+			return e
+		}
+	}
+	return nil
+}
+
+// tops puts the words first that no other of them governs.
+func tops(w wording, words []int) {
+	governed := func(i int) int {
+		x := w.words[i]
+		for _, j := range words {
+			if y := w.words[j]; y.p == x.p && y.tok == x.p.toks[x.tok].Head && j != i {
+				return 1
+			}
+		}
+		return 0
+	}
+	rank := make(map[int]int, len(words))
+	for _, i := range words {
+		rank[i] = governed(i)
+	}
+	slices.SortStableFunc(words, func(i, j int) int { return rank[i] - rank[j] })
+}
+
+// comparable tells whether two words play one part, so that one stands for the
+// other: two names, or two nouns, verbs or epithets where the wordings part in this
+// place alone. Who repeats a sentence but for one word changes what it says; who
+// changes several words for others that are no opposites has reworded it.
+func (r *reworder) comparable(i, j int) bool {
+	x, y := r.a.words[i], r.b.words[j]
+	tx, ty := x.p.toks[x.tok], y.p.toks[y.tok]
+	if isPronoun(tx) || isPronoun(ty) {
+		return false
+	}
+	nx, ny := isName(tx) || r.entity(x) != nil, isName(ty) || r.entity(y) != nil
+	switch px, py := posOf(tx), posOf(ty); {
+	case nx && ny:
+		return true
+	case len(r.gaps) > 1:
+		return false
+	case nx:
+		return r.cannotBe(x, y)
+	case ny:
+		return r.cannotBe(y, x)
+	case px == 'v' && py == 'v':
+		return !stative(x) && !stative(y)
+	default:
+		return px == py || modifies(x) && modifies(y)
+	}
+}
+
+// cannotBe tells a name that a common noun in its place cannot stand for: one person
+// and several, a body or a place and a person.
+func (r *reworder) cannotBe(name, noun wordAt) bool {
+	e, t := r.entity(name), noun.p.toks[noun.tok]
+	if e == nil || !isNoun(t) {
+		return false
+	}
+	if !r.e.lex.IsA(noun.lemma, "person") {
+		return false
+	}
+	return (e.kind == "person") == (t.Tag == "NNS")
+}
+
+// stative tells a verb that says what is, not what is done ("include", "represent"):
+// many such verbs tell one state.
+func stative(x wordAt) bool { return stativeVerbs[x.lemma] }
+
+var stativeVerbs = set(`be|have|include|represent|contain|comprise|involve|mark|mean|constitute|cover|form|signify`)
+
+// modifies tells an epithet: an adjective, a participle or a noun before a noun.
+func modifies(x wordAt) bool {
+	d := x.p.toks[x.tok].Dep
+	return d == "amod" || d == "compound" || d == "nmod"
+}
+
+// swaps finds two words that have changed places ("Ashe beat Borg" and "Borg beat
+// Ashe"): who did it to whom is told the other way round.
+func (r *reworder) swaps() {
+	for n, g := range r.gaps {
+		x, y, ok := r.single(g)
+		if !ok {
+			continue
+		}
+		for _, h := range r.gaps[n+1:] {
+			u, v, ok := r.single(h)
+			if !ok || r.a.words[x].lemma != r.b.words[v].lemma || r.a.words[u].lemma != r.b.words[y].lemma || r.coordinated(r.a.words[x], r.a.words[u]) {
+				continue
+			}
+			r.differ(r.kindOf(x, y, unlike), [2]int{g.a0, g.a1}, [2]int{g.b0, g.b1})
+			return
+		}
+	}
+}
+
+// single gives the one content word on each side of a gap that holds nothing else
+// but articles.
+func (r *reworder) single(g hunk) (x, y int, ok bool) {
+	only := func(w wording, from, to int) int {
+		at := -1
+		for i := from; i < to; i++ {
+			switch {
+			case w.words[i].p.toks[w.words[i].tok].Dep == "det":
+			case w.words[i].content() && at < 0:
+				at = i
+			case isName(w.words[i].p.toks[w.words[i].tok]) && at >= 0:
+				at = i // the last word of a name stands for it
+			default:
+				return -1
+			}
+		}
+		return at
+	}
+	x, y = only(r.a, g.a0, g.a1), only(r.b, g.b0, g.b1)
+	return x, y, x >= 0 && y >= 0
+}
+
+// coordinated tells two words of one list, whose order means nothing.
+func (r *reworder) coordinated(x, y wordAt) bool {
+	if x.p != y.p {
+		return true
+	}
+	for _, pair := range [][2]int{{x.tok, y.tok}, {y.tok, x.tok}} {
+		for at, steps := pair[0], 0; steps < len(x.p.toks); steps++ {
+			if at == pair[1] {
+				return true
+			}
+			if d := x.p.toks[at].Dep; d != "conj" && d != "appos" || x.p.toks[at].Head == at {
+				break
+			}
+			at = x.p.toks[at].Head
+		}
+	}
+	return false
+}
+
+// found gives the rewordings as differences, the most important first.
+func (r *reworder) found() []foundDifference {
+	var out []foundDifference
+	for _, w := range r.compare() {
+		a, b := widen(w.a, w.b, len(r.a.words), len(r.b.words))
+		va, vb := r.a.text(a[0], a[1]), r.b.text(b[0], b[1])
+		out = append(out, foundDifference{kind: w.kind, values: [2]string{va, vb}, between: BetweenSources,
+			marks:       [2][2]int{r.a.mark(a), r.b.mark(b)},
+			explanation: fmt.Sprintf("Worded alike but for this: %s has “%s”, %s “%s”.", r.a.art.Source, va, r.b.art.Source, vb)})
+	}
+	order := map[Kind]int{}
+	for i, k := range Kinds() {
+		order[k] = i
+	}
+	slices.SortStableFunc(out, func(x, y foundDifference) int { return cmp.Compare(order[x.kind], order[y.kind]) })
+	return out
+}
+
+// widen takes in the common word behind a gap, or before it, where one side of it is
+// empty: "did not issue" stands against "issued".
+func widen(a, b [2]int, na, nb int) (x, y [2]int) {
+	if a[0] < a[1] && b[0] < b[1] {
+		return a, b
+	}
+	if a[1] < na && b[1] < nb {
+		a[1]++
+		b[1]++
+	} else if a[0] > 0 && b[0] > 0 {
+		a[0]--
+		b[0]--
+	}
+	return a, b
+}

@@ -1,0 +1,318 @@
+package claims
+
+import (
+	"strings"
+
+	"corroborate/internal/claims/values"
+)
+
+// measures compares the numbers and times that a gap touches on both sides. done is
+// true when they decide the gap: one kind differs, or all are the same.
+func (r *reworder) measures(g hunk) (k Kind, done bool) {
+	ta, tb := r.timesIn(r.a, g.a0, g.a1), r.timesIn(r.b, g.b0, g.b1)
+	for _, x := range ta {
+		for _, y := range tb {
+			switch values.CompareTimes(x, y).Relation {
+			case values.Differs:
+				return KindTime, true
+			case values.Same:
+				return "", true
+			}
+		}
+	}
+	if len(ta) > 0 && len(tb) > 0 {
+		return KindTime, !r.sameWords(g)
+	}
+	qa, qb := r.numbersIn(r.a, g.a0, g.a1), r.numbersIn(r.b, g.b0, g.b1)
+	for _, x := range qa {
+		for _, y := range qb {
+			if x.Approx == y.Approx {
+				x.Approx, y.Approx = values.Exact, values.Exact // "over 40" in the place of "over 45"
+			}
+			switch values.CompareQuantities(x, y) {
+			case values.Differs:
+				return KindNumber, true
+			case values.Same:
+				return "", true
+			}
+		}
+	}
+	if digits(r.a, g.a0, g.a1) && digits(r.b, g.b0, g.b1) {
+		return KindNumber, true
+	}
+	return "", false
+}
+
+func (r *reworder) sameWords(g hunk) bool {
+	return len(r.foreign(r.a, r.b, r.contents(r.a, g.a0, g.a1), g, false)) == 0 || len(r.foreign(r.b, r.a, r.contents(r.b, g.b0, g.b1), g, true)) == 0
+}
+
+// digits tells whether a number that no quantity is made of stands among the words.
+func digits(w wording, from, to int) bool {
+	for i := from; i < to; i++ {
+		if w.words[i].p.toks[w.words[i].tok].Tag == "CD" {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reworder) timesIn(w wording, from, to int) []values.Time {
+	var out []values.Time
+	for i := from; i < to; i++ {
+		for _, t := range r.e.times(w.art, w.words[i].p) {
+			if t.From <= w.words[i].tok && w.words[i].tok < t.To && (len(out) == 0 || out[len(out)-1].From != t.From) {
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
+
+func (r *reworder) numbersIn(w wording, from, to int) []values.Quantity {
+	var out []values.Quantity
+	for i := from; i < to; i++ {
+		for _, q := range r.e.quantities(w.words[i].p) {
+			if q.From <= w.words[i].tok && w.words[i].tok < q.To && (len(out) == 0 || out[len(out)-1].From != q.From) {
+				out = append(out, q)
+			}
+		}
+	}
+	return out
+}
+
+// denials counts the words that deny: two of them deny nothing.
+func (r *reworder) denials(w wording, from, to int) int {
+	n := 0
+	for i := from; i < to; i++ {
+		t := w.words[i].p.toks[w.words[i].tok]
+		next := ""
+		if w.words[i].tok+1 < len(w.words[i].p.toks) {
+			next = w.words[i].p.toks[w.words[i].tok+1].Norm
+		}
+		x := w.words[i]
+		if denyingWords[t.Norm] && !weakNegation[next] || posOf(t) == 'v' && (denyingVerbs[x.lemma] || refusing[x.lemma] && x.p.kid(x.tok, "xcomp") >= 0) {
+			n++
+		}
+	}
+	return n
+}
+
+// denyingWords deny the clause that they stand in, denyingVerbs what they govern.
+var (
+	denyingWords = set(`not|n't|no|never|nobody|none|nothing|neither|nor|nowhere|without|cannot|hardly|unable`)
+	denyingVerbs = set(`deny|lack|avoid|prevent|forbid|prohibit`)
+)
+
+// kindOf gives the kind of difference that word i in the place of word j makes, by
+// what the words name and by the part they play.
+func (r *reworder) kindOf(i, j int, s sense) Kind {
+	x, y := r.a.words[i], r.b.words[j]
+	switch {
+	case r.inTime(r.a, x) || r.inTime(r.b, y):
+		return KindTime
+	case r.placed(x) && r.placed(y):
+		return KindPlace
+	case r.named(x) || r.named(y):
+		return KindName
+	case verbal(x) || verbal(y):
+		return KindAction
+	case r.e.names(x) || r.e.names(y):
+		return KindName
+	case r.situated(x, locative) && r.situated(y, locative) && (r.e.located(x) || r.e.located(y)):
+		return KindPlace
+	case r.situated(x, temporal) && r.situated(y, temporal):
+		return KindTime
+	case s == contrary && (r.deedNoun(x) || r.deedNoun(y)):
+		return KindAction
+	}
+	return KindScope
+}
+
+var temporal = set(`during|after|before|since|until|till|by`)
+
+func (r *reworder) inTime(w wording, x wordAt) bool {
+	for _, t := range r.e.times(w.art, x.p) {
+		if t.From <= x.tok && x.tok < t.To {
+			return true
+		}
+	}
+	return false
+}
+
+// placed tells a word of a place's name: what the gazetteer or the tagger takes for
+// one.
+func (r *reworder) placed(x wordAt) bool {
+	if e := r.entity(x); e != nil {
+		return e.kind == "place"
+	}
+	t := x.p.toks[x.tok]
+	if t.Ent == "GPE" || t.Ent == "LOC" || t.Ent == "FAC" {
+		return true
+	}
+	pl, ok := r.e.gaz.Place(t.Text)
+	return ok && !pl.Weak
+}
+
+func (r *reworder) named(x wordAt) bool {
+	e := r.entity(x)
+	return e != nil && e.kind != "place" || isName(x.p.toks[x.tok])
+}
+
+// verbal tells a word that says what is done or how something is: the predicate of
+// a clause.
+func verbal(x wordAt) bool {
+	t := x.p.toks[x.tok]
+	return strings.HasPrefix(t.Tag, "VB") && !modifies(x) || t.Dep == "acomp" || t.Dep == "oprd" || t.Dep == "ROOT" && posOf(t) == 'a'
+}
+
+// names tells a word for a person or a body of persons, or an epithet of one.
+func (e *Engine) names(x wordAt) bool {
+	of := func(t int) bool {
+		w := x.p.toks[t]
+		return isNoun(w) && (e.lex.IsA(lemmaOf(w), "person") || e.lex.IsA(lemmaOf(w), "organization"))
+	}
+	return of(x.tok) || modifies(x) && of(x.p.toks[x.tok].Head)
+}
+
+func (e *Engine) located(x wordAt) bool {
+	return e.lex.IsA(x.lemma, "place") || e.lex.IsA(x.lemma, "artifact") || e.lex.IsA(x.lemma, "event")
+}
+
+// situated tells the object of one of the prepositions, or an epithet of it.
+func (r *reworder) situated(x wordAt, prepositions map[string]bool) bool {
+	i := x.tok
+	if modifies(x) {
+		i = x.p.toks[i].Head
+	}
+	h := x.p.toks[i].Head
+	return x.p.toks[i].Dep == "pobj" && prepositions[x.p.toks[h].Norm]
+}
+
+func (r *reworder) deedNoun(x wordAt) bool {
+	return isNoun(x.p.toks[x.tok]) && r.e.lex.IsA(x.lemma, "act")
+}
+
+// smallWords compares what a gap without other content words changes: the force of a
+// verb, how many are meant, and the prepositions that exclude one another.
+func (r *reworder) smallWords(g hunk, ca, cb []int) Kind {
+	if k := r.opposedSmall(g); k != "" {
+		return k
+	}
+	if len(ca) > 2 || len(cb) > 2 || len(ca) > 0 && len(cb) > 0 {
+		return ""
+	}
+	if fa, fb := r.force(r.a, g.a0, g.a1), r.force(r.b, g.b0, g.b1); fa != fb && !r.infinitive(r.a, g.a1) && !r.infinitive(r.b, g.b1) {
+		return KindCertainty
+	}
+	if r.formerly(r.a, g.a0, g.a1) != r.formerly(r.b, g.b0, g.b1) {
+		return KindName
+	}
+	return ""
+}
+
+// opposedSmall finds two function words that exclude one another.
+func (r *reworder) opposedSmall(g hunk) Kind {
+	for i := g.a0; i < g.a1; i++ {
+		for j := g.b0; j < g.b1; j++ {
+			x, y := r.a.words[i].p.toks[r.a.words[i].tok].Norm, r.b.words[j].p.toks[r.b.words[j].tok].Norm
+			for _, o := range smallOpposites {
+				if o.left[x] && o.right[y] || o.left[y] && o.right[x] {
+					return o.kind
+				}
+			}
+		}
+	}
+	return ""
+}
+
+type smallOpposite struct {
+	left, right map[string]bool
+	kind        Kind
+}
+
+// smallOpposites are function words that exclude one another, with the kind of
+// difference they make.
+var smallOpposites = []smallOpposite{
+	{set(`before|prior`), set(`after|following|since`), KindTime},
+	{set(`until|till`), set(`since|after`), KindTime},
+	{set(`with|despite|amid`), set(`without`), KindNegation},
+	{set(`for`), set(`against`), KindAction},
+	{set(`inside|within|in|into`), set(`outside`), KindPlace},
+	{set(`above|over`), set(`below|under|beneath`), KindPlace},
+	{set(`all|every|each|both|everyone|everybody|everything|entire|whole`), set(`some|many|most|few|several|half|part|one`), KindScope},
+	{set(`all|every|each|both|everyone|everybody|everything|some|many|most|several|any|someone|somebody|something|much`), set(`no|none|nobody|nothing|neither`), KindNegation},
+	{set(`most|more|many|much`), set(`least|less|few|fewer|fewest|little`), KindNumber},
+	{set(`always|often|usually|sometimes|ever`), set(`never|rarely|seldom|hardly`), KindNegation},
+	{set(`up`), set(`down`), KindAction},
+	{set(`on`), set(`off`), KindAction},
+	{set(`first`), set(`last|final|second|third`), KindNumber},
+}
+
+// infinitive tells whether the word at i is a bare purpose ("to defend the law"), which
+// says nothing of whether it comes to pass.
+func (r *reworder) infinitive(w wording, i int) bool {
+	return i < len(w.words) && posOf(w.words[i].p.toks[w.words[i].tok]) == 'v' && hasTo(w.words[i].p, w.words[i].tok) &&
+		w.words[i].p.toks[w.words[i].tok].Dep != "xcomp"
+}
+
+// force ranks how surely words hold the verb that they stand with: 0 as it is, 1
+// planned, 2 possible, 3 alleged.
+func (r *reworder) force(w wording, from, to int) int {
+	for i := from; i < to; i++ {
+		t := w.words[i].p.toks[w.words[i].tok]
+		switch {
+		case t.Tag == "MD" && (t.Norm == "may" || t.Norm == "might" || t.Norm == "could"), possibly[t.Norm]:
+			return 2
+		case t.Tag == "MD" && (t.Norm == "will" || t.Norm == "would" || t.Norm == "'ll" || t.Norm == "shall" || t.Norm == "'d" || t.Norm == "wo"),
+			planVerbs[w.words[i].lemma] && posOf(t) == 'v', plannedWords[t.Norm]:
+			return 1
+		case allegedWords[t.Norm]:
+			return 3
+		}
+	}
+	return 0
+}
+
+var (
+	possibly     = set(`possibly|perhaps|maybe|potentially|probably|likely|possible|potential|apparently|believed|thought|suspected|seem|seems|seemed|appear|appears|appeared`)
+	plannedWords = set(`planned|proposed|scheduled|prospective|planning|plans`)
+	allegedWords = set(`allegedly|reportedly|supposedly|purportedly|alleged|purported|accused|alleges|claims|claimed`)
+)
+
+// formerly tells whether an office is marked as no longer held.
+func (r *reworder) formerly(w wording, from, to int) bool {
+	for i := from; i < to; i++ {
+		if n := w.words[i].p.toks[w.words[i].tok].Norm; n == "former" || n == "ex" || n == "then" && posOf(w.words[i].p.toks[w.words[i].tok]) == 'a' {
+			return true
+		}
+	}
+	return false
+}
+
+// sameEntity tells two names of one person, body or place: one key, one holding the
+// other, or a word in common that is long enough to be told by.
+func sameEntity(e *Engine, x, y *entity) bool {
+	if x.kind == y.kind && x.key == y.key {
+		return x.given == "" || y.given == "" || e.gaz.SameGivenName(x.given, y.given) || initialOf(x.given, y.given) || initialOf(y.given, x.given)
+	}
+	if x.kind == "place" && y.kind == "place" {
+		return e.gaz.Contains(x.key, y.key) || e.gaz.Contains(y.key, x.key)
+	}
+	return acronymOf(x.name, y.name) || acronymOf(y.name, x.name)
+}
+
+// acronymOf tells whether short is the initials of long's capitalised words.
+func acronymOf(short, long string) bool {
+	short = strings.ReplaceAll(short, ".", "")
+	if len(short) < 2 || strings.ToUpper(short) != short {
+		return false
+	}
+	initials := ""
+	for w := range strings.FieldsSeq(long) {
+		if c := w[:1]; strings.ToUpper(c) == c {
+			initials += c
+		}
+	}
+	return initials == short
+}
