@@ -23,7 +23,7 @@ func (c *comparison) names() {
 
 // speakers compares to whom one quotation is given.
 func (c *comparison) speakers() {
-	if !c.twoSpeakers() || !c.a.named || !c.b.named {
+	if c.twoQuotations() || !c.twoSpeakers() || !c.a.named || !c.b.named {
 		return
 	}
 	c.differ(KindName, [2]string{*c.a.Speaker, *c.b.Speaker}, [2][2]int{{}, {}},

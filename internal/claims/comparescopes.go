@@ -112,6 +112,9 @@ func quantifiers(s *statement) []quantifier {
 			continue
 		}
 		from := i + 1
+		if from >= s.draft.to {
+			break
+		}
 		behindOf := from < s.draft.to && toks[from].Norm == "of"
 		if behindOf {
 			from++
@@ -120,6 +123,9 @@ func quantifiers(s *statement) []quantifier {
 		// road" tell a share.
 		if !behindOf && (w == "one" || isNoun(toks[i]) && !whole[w]) {
 			continue
+		}
+		if w == "both" && !behindOf && toks[from].Tag != "NNS" {
+			continue // "both Ashe and Borg"
 		}
 		if w == "some" && from < s.draft.to && toks[from].Tag == "CD" {
 			continue // "some 200 workers" is a number

@@ -126,9 +126,7 @@ func (al *aligner) overlap(a, b *statement) overlap {
 	o.otherPolarity = a.slots.negated != b.slots.negated && o.predicate < verbAt
 	o.apart = circumstancesApart(a, b)
 	o.figures = sameFigures(a, b)
-	if qa, qb := a.slots.quotes, b.slots.quotes; len(qa) >= 4 && len(qb) >= 4 {
-		o.quote = sharedOrder(qa, qb)
-	}
+	o.quote = quoteShare(a, b)
 	return o
 }
 
