@@ -53,6 +53,8 @@ func (c *comparison) ofThing(s *statement, span [2]int) bool {
 	p := s.draft.p
 	at := s.anchor(span[0], span[1])
 	switch {
+	case span[0] >= 2 && p.toks[span[0]-2].Norm == "," && span[1] < len(p.toks) && p.toks[span[1]].Norm == ",":
+		return false // between commas: "the eruption, in 1902, destroyed"
 	case at == s.draft.pred:
 		return false
 	case isVerb(p.toks[at]):

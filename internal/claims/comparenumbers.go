@@ -65,6 +65,8 @@ func (c *comparison) sameMeasure(a, b values.Quantity) bool {
 		return a.Noun == "" || b.Noun == "" || nouns >= 0.5
 	case a.Noun == b.Noun && a.Noun == "":
 		return c.sameAnchor([2]int{a.From, a.To}, [2]int{b.From, b.To}) || c.alone(a, b)
+	case a.Unit == "%" && c.sameAnchor([2]int{a.From, a.To}, [2]int{b.From, b.To}):
+		return true
 	case a.Noun == "" || b.Noun == "":
 		return a.Unit != "" && a.Unit != "ordinal" && c.over.arguments() >= opposedAt
 	}

@@ -451,6 +451,10 @@ func countedNoun(toks []nlp.Token, from, to int) string {
 	if to < len(toks) && strings.HasPrefix(toks[to].Tag, "NN") {
 		return toks[to].Lemma
 	}
+	// "A crowd of 14,000" counts the crowd.
+	if from > 1 && toks[from-1].Norm == "of" && (toks[from-2].Tag == "NN" || toks[from-2].Tag == "NNS") && toks[from-2].Norm != "total" {
+		return toks[from-2].Lemma
+	}
 	return ""
 }
 
