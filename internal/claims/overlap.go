@@ -72,7 +72,6 @@ func (o overlap) arguments() float64 {
 	return both(ratio(o.a.argsTold, o.a.args), ratio(o.b.argsTold, o.b.args))
 }
 
-
 // strangersBelow is the nearness of two deeds under which they have nothing in
 // common.
 const strangersBelow = 0.35
