@@ -135,10 +135,8 @@ func (al *aligner) overlap(a, b *statement) overlap {
 	o.otherPolarity = a.slots.negated != b.slots.negated && o.predicate < verbAt
 	o.apart = circumstancesApart(a, b)
 	o.figures = sameFigures(a, b) + sameAges(a, b)
-	if qa, qb := a.slots.quotes, b.slots.quotes; len(qa) >= 4 && len(qb) >= 4 {
-		o.quote = sharedOrder(qa, qb)
-		o.twoQuotations = o.quote < oneQuotation
-	}
+	o.quote = quoteShare(a, b)
+	o.twoQuotations = min(len(a.slots.quotes), len(b.slots.quotes)) >= leastQuoted && o.quote < oneQuotation
 	return o
 }
 
