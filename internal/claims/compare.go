@@ -203,12 +203,24 @@ func (c *comparison) deedWords() (string, string) {
 	for _, t := range c.al.deeds(c.a) {
 		for _, u := range c.al.deeds(c.b) {
 			if t.pos == u.pos && c.al.opposed(t, u) {
-				return c.a.draft.p.toks[t.tok].Text, c.b.draft.p.toks[u.tok].Text
+				return wordsOf(c.a, t), wordsOf(c.b, u)
 			}
 		}
 	}
-	return c.a.slots.pred, c.b.slots.pred
+	return spelled(c.a.slots.pred), spelled(c.b.slots.pred)
 }
+
+// wordsOf gives a word of a statement as written, a verb with its particle.
+func wordsOf(s *statement, t term) string {
+	text := s.draft.p.toks[t.tok].Text
+	if _, particle, ok := strings.Cut(t.lemma, "_"); ok {
+		return text + " " + particle
+	}
+	return text
+}
+
+// spelled writes a lemma of several words with spaces.
+func spelled(lemma string) string { return strings.ReplaceAll(lemma, "_", " ") }
 
 // certaintyRank groups certainties that do not exclude one another.
 var certaintyRank = map[Certainty]int{Happened: 0, Planned: 1, Conditional: 1, Possible: 1, Alleged: 2, Denied: 3}

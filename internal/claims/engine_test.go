@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -163,51 +162,6 @@ func TestClearedPair(t *testing.T) {
 	}
 }
 
-// checkReport asserts what every report promises.
-func checkReport(t testing.TB, r Report) {
-	t.Helper()
-	ids := map[string]bool{}
-	unique := func(id string) {
-		if id == "" || ids[id] {
-			t.Fatalf("id %q is used twice or empty", id)
-		}
-		ids[id] = true
-	}
-	inFinding := map[string]int{}
-	for _, f := range r.Findings {
-		unique(f.ID)
-		if f.Claims == nil || f.Positions == nil || f.Differences == nil || len(f.Claims) == 0 {
-			t.Fatalf("finding %+v", f)
-		}
-		for _, c := range f.Claims {
-			inFinding[c.ID]++
-		}
-		for _, d := range f.Differences {
-			unique(d.ID)
-		}
-		if diverges := f.Verdict == Diverge; diverges != (len(f.Positions) > 1) {
-			t.Fatalf("%s with %d positions: %+v", f.Verdict, len(f.Positions), f)
-		}
-	}
-	for _, a := range r.Articles {
-		body := []rune(a.Text)
-		spans := map[[2]int]bool{}
-		for _, c := range a.Claims {
-			unique(c.ID)
-			if string(body[c.Start:c.End]) != c.Exact || strings.TrimSpace(c.Exact) != c.Exact || len(strings.Fields(c.Exact)) > maxWords {
-				t.Fatalf("claim %+v", c)
-			}
-			if spans[[2]int{c.Start, c.End}] || inFinding[c.ID] != 1 {
-				t.Fatalf("claim %q: span twice or in %d findings", c.Exact, inFinding[c.ID])
-			}
-			spans[[2]int{c.Start, c.End}] = true
-		}
-	}
-	for _, c := range r.Cleared {
-		unique(c.ID)
-	}
-}
-
 func TestAnalyzeIsDeterministicAndPinsHold(t *testing.T) {
 	t.Parallel()
 	e := testEngine(t)
@@ -225,7 +179,9 @@ func TestAnalyzeIsDeterministicAndPinsHold(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		checkReport(t, r)
+		if err := r.Check(); err != nil {
+			t.Fatal(err)
+		}
 		raw, err := json.Marshal(r)
 		if err != nil {
 			t.Fatal(err)
@@ -267,7 +223,9 @@ func TestAnalyzeTakesAnyMarks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		checkReport(t, r)
+		if err := r.Check(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -277,33 +235,5 @@ func TestAnalyzeStopsWithItsContext(t *testing.T) {
 	cancel()
 	if _, err := testEngine(t).Analyze(ctx, Story{Articles: []Article{{ID: "a"}}}, nil); err == nil {
 		t.Error("no error from an ended context")
-	}
-}
-
-// FuzzAnalyze asserts the report's promises on any two texts.
-func FuzzAnalyze(f *testing.F) {
-	f.Add("“It is over,” she said. The ferry struck 14 piers on March 27.", "The ferry struck 41 piers.")
-	f.Add("- a\n- b\n“”\"\"((", "WASHINGTON (AP) — x")
-	e := testEngine(f)
-	f.Fuzz(func(t *testing.T, a, b string) {
-		if !utf8.ValidString(a) || !utf8.ValidString(b) || len(a)+len(b) > 4000 {
-			t.Skip()
-		}
-		r, err := e.Analyze(context.Background(), Story{Articles: []Article{
-			{ID: "a", Source: "A", Text: ReadText(a, "")}, {ID: "b", Source: "B", Text: ReadText(b, "")}}}, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		checkReport(t, r)
-		e.Compare(a, b)
-	})
-}
-
-func BenchmarkExtract(b *testing.B) {
-	e := testEngine(b)
-	text := ReadText(strings.Repeat("The ferry struck the pier on Tuesday, injuring 14 people, officials said. ", 50), "")
-	b.SetBytes(int64(len(text.Body)))
-	for b.Loop() {
-		e.Extract(Article{ID: "a", Source: "Post", Text: text})
 	}
 }

@@ -35,6 +35,8 @@ type overlap struct {
 	figures int
 	// quote is the share of the shorter quotation that the other has too, in order.
 	quote float64
+	// twoQuotations is true when both quote, and not the same.
+	twoQuotations bool
 }
 
 // cover is the weight of a statement's terms, and how much of it another
@@ -70,6 +72,10 @@ func (o overlap) arguments() float64 {
 	return both(ratio(o.a.argsTold, o.a.args), ratio(o.b.argsTold, o.b.args))
 }
 
+// oneQuotation is the share of the shorter of two quotations that the other must
+// have, in order, for both to be cuts of one.
+const oneQuotation = 0.6
+
 // strangersBelow is the nearness of two deeds under which they have nothing in
 // common.
 const strangersBelow = 0.35
@@ -77,7 +83,7 @@ const strangersBelow = 0.35
 // score weighs an overlap: what both tell counts, and what the shorter one tells
 // counts most, since a claim of one article may cover two of another.
 func (o overlap) score() float64 {
-	if o.quote >= 0.6 {
+	if o.quote >= oneQuotation {
 		return math.Max(o.quote, 0.75)
 	}
 	mean := both(o.a.share(), o.b.share())
@@ -85,6 +91,9 @@ func (o overlap) score() float64 {
 	evidence := math.Min(1, math.Log1p(math.Min(o.a.told, o.b.told))/math.Log1p(aligning.fullEvidence))
 	s := (aligning.mean*mean + (1-aligning.mean)*contained) * evidence
 	s = math.Min(1, s*(1+aligning.figure*float64(min(o.figures, 2))))
+	if o.twoQuotations {
+		s *= aligning.twoQuotations
+	}
 	if o.strangers && o.figures == 0 {
 		s *= aligning.strangers
 	}
@@ -125,14 +134,18 @@ func (al *aligner) overlap(a, b *statement) overlap {
 	o.otherDoer = a.slots.doer != nil && b.slots.doer != nil && a.slots.doer.key != b.slots.doer.key
 	o.otherPolarity = a.slots.negated != b.slots.negated && o.predicate < verbAt
 	o.apart = circumstancesApart(a, b)
-	o.figures = sameFigures(a, b)
+	o.figures = sameFigures(a, b) + sameAges(a, b)
 	o.quote = quoteShare(a, b)
+	o.twoQuotations = min(len(a.slots.quotes), len(b.slots.quotes)) >= leastQuoted && o.quote < oneQuotation
 	return o
 }
 
 // fullVerb tells a statement whose deed is a verb with a meaning of its own.
 func fullVerb(s *statement) bool {
 	t := s.draft.p.toks[s.draft.pred]
+	if s.slots.pred != lemmaOf(t) {
+		return true
+	}
 	return isVerb(t) && !lightVerbs[lemmaOf(t)] && !stopLemmas[lemmaOf(t)] && reportingForce(lemmaOf(t)) == notReporting
 }
 
@@ -166,6 +179,26 @@ func sameFigures(a, b *statement) int {
 		}
 	}
 	return n
+}
+
+// sameAges is 1 for two statements that tell how old one person is, whatever they
+// say: a person has one age.
+func sameAges(a, b *statement) int {
+	if !hasAge(a) || !hasAge(b) {
+		return 0
+	}
+	for _, x := range a.slots.people {
+		for _, y := range b.slots.people {
+			if x.ent.key == y.ent.key {
+				return 1
+			}
+		}
+	}
+	return 0
+}
+
+func hasAge(s *statement) bool {
+	return slices.ContainsFunc(s.slots.numbers, func(q values.Quantity) bool { return q.Unit == "age" })
 }
 
 // tells tells whether a statement has a word.

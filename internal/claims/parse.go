@@ -148,15 +148,21 @@ func isPunct(t nlp.Token) bool {
 
 func (p *parsed) wordCount(i int) int { return p.wordsIn(p.left[i], p.right[i]+1) }
 
-// wordsIn counts the words among tokens [from, to).
+// wordsIn counts the words among tokens [from, to): "don't" is one.
 func (p *parsed) wordsIn(from, to int) int {
 	n := 0
 	for k := from; k < to; k++ {
-		if !isPunct(p.toks[k]) {
+		if t := p.toks[k]; !isPunct(t) && !strings.HasPrefix(t.Norm, "'") && t.Norm != "n't" {
 			n++
 		}
 	}
 	return n
+}
+
+// dashBefore tells whether a dash opens the subtree at i.
+func (p *parsed) dashBefore(i int) bool {
+	k := p.left[i] - 1
+	return k >= 0 && (p.toks[k].Norm == "--" || p.toks[k].Norm == "—" || p.toks[k].Norm == "–")
 }
 
 // commaBefore tells whether a comma, dash or bracket opens the subtree at i.

@@ -33,6 +33,9 @@ type slots struct {
 	quotes []string
 	// terms are the content words with their roles.
 	terms []term
+	// referents are the terms with people in place of their offices, as far as the
+	// story tells who holds them.
+	referents []term
 	// cause is the tokens of a stated cause, empty without one.
 	cause [2]int
 }
@@ -68,7 +71,7 @@ const (
 // slotsOf reads a statement's slots off its draft.
 func (e *Engine) slotsOf(st *statement) slots {
 	d, p := st.draft, st.draft.p
-	s := slots{pred: lemmaOf(p.toks[d.pred]), predTok: d.pred, certainty: st.Certainty, attribution: st.Attribution}
+	s := slots{pred: e.phrasal(p, d.pred), predTok: d.pred, certainty: st.Certainty, attribution: st.Attribution}
 	s.negated = p.negated(d.pred) || d.frame.negated && d.frame.force == neutral || leadsWithNobody(p, d)
 	in := func(from, to int) bool { return from >= d.from && to <= d.to && !d.parts[to-1] }
 	for _, q := range e.quantities(p) {
@@ -218,7 +221,7 @@ func (e *Engine) termsOf(a *article, d draft) []term {
 func (e *Engine) termAt(a *article, d draft, i int) (term, bool) {
 	p := d.p
 	t := p.toks[i]
-	out := term{tok: i, lemma: lemmaOf(t), pos: posOf(t), ent: a.entityAt(p, i), role: roleOf(p, d, i), depth: p.depth(i, d.pred)}
+	out := term{tok: i, lemma: e.phrasal(p, i), pos: posOf(t), ent: a.entityAt(p, i), role: roleOf(p, d, i), depth: p.depth(i, d.pred)}
 	if out.ent != nil {
 		return out, true
 	}

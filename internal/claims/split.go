@@ -94,6 +94,7 @@ func split(p *parsed) []draft {
 	if len(s.out) == 0 {
 		s.fragment()
 	}
+	s.measures()
 	return s.out
 }
 
@@ -203,19 +204,26 @@ func (s *splitter) accordingTo(v int, f frame) frame {
 	return f
 }
 
-// apposition makes a claim of a name and what stands in apposition to it.
+// apposition makes a claim of a name and what stands in apposition to it. A short
+// apposition keeps the clause that tells what it is about: "Ana Cole, a nurse who
+// saw it".
 func (s *splitter) apposition(c int, f frame) {
 	p := s.p
 	head := p.toks[c].Head
+	parts := s.parts(c)
+	if rel := p.kid(c, "relcl"); rel >= 0 && p.wordsIn(p.left[c], p.left[rel]) < minParticiple && len(parts) == 1 && parts[0] == rel {
+		parts = s.parts(rel)
+	}
+	runs := s.runs(c, s.partTokens(parts))
+	if len(runs) == 0 {
+		return
+	}
 	from := p.left[head]
-	s.add(draft{p: p, from: from, to: p.right[c] + 1, pred: c, subj: head, host: -1, kind: appositionDraft, frame: f})
-	s.inside(c, f)
-}
-
-// inside cuts the clauses that hang inside an apposition.
-func (s *splitter) inside(c int, f frame) {
-	p := s.p
-	for _, part := range s.parts(c) {
+	if p.dashBefore(c) {
+		from = p.left[c] // behind a dash it may describe more than the noun before
+	}
+	s.add(draft{p: p, from: from, to: runs[0].to, pred: c, subj: head, host: -1, kind: appositionDraft, frame: f})
+	for _, part := range parts {
 		s.part(part, c, c, f, run{p.left[c], c + 1})
 	}
 }
@@ -224,12 +232,67 @@ func (s *splitter) inside(c int, f frame) {
 // It gives the tokens that tell it.
 func (s *splitter) own(v, subj int, f frame, parts []int) run {
 	out := s.partTokens(parts)
-	main := s.mainRun(s.runs(v, out), v, subj)
-	if main.from >= 0 {
+	main, rest := s.mainRun(s.runs(v, out), v, subj)
+	if main.from < 0 {
+		return main
+	}
+	if !s.onlyReports(v, main) {
 		s.add(draft{p: s.p, from: main.from, to: main.to, pred: v, subj: subj, host: -1, parts: out, frame: f})
+	}
+	for _, r := range rest {
+		if s.p.wordsIn(r.from, r.to) >= minOpening {
+			s.add(draft{p: s.p, from: r.from, to: r.to, pred: s.top(r), subj: subj, host: v, lead: main, kind: pieceDraft, parts: out, frame: f})
+		}
 	}
 	return main
 }
+
+// top gives the token of a run that hangs on one outside.
+func (s *splitter) top(r run) int {
+	for i := r.from; i < r.to; i++ {
+		if h := s.p.toks[i].Head; h < r.from || h >= r.to {
+			return i
+		}
+	}
+	return r.from
+}
+
+// onlyReports tells a clause that says no more than that somebody said something,
+// which stands in a quotation or a clause of its own: "the mayor told reporters".
+func (s *splitter) onlyReports(v int, main run) bool {
+	p := s.p
+	if p.quote[v] >= 0 || reportingForce(p.toks[v].Lemma) != neutral || p.kid(v, "auxpass") >= 0 || !s.reportsElsewhere(v, main) {
+		return false
+	}
+	for _, c := range p.children[v] {
+		switch p.toks[c].Dep {
+		case "dobj", "attr", "acomp", "oprd", "xcomp", "ccomp":
+			if c >= main.from && c < main.to && (p.toks[c].Dep != "dobj" || !addressing[p.toks[v].Lemma]) && p.quote[c] < 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// reportsElsewhere tells whether a quotation or a clause outside tokens main holds
+// what the verb v reports.
+func (s *splitter) reportsElsewhere(v int, main run) bool {
+	for i, q := range s.p.quote {
+		if q >= 0 && (i < main.from || i >= main.to) {
+			return true
+		}
+	}
+	for _, c := range s.p.kids(v, "ccomp", "parataxis", "advcl", "relcl") {
+		if c < main.from || c >= main.to {
+			return true
+		}
+	}
+	return false
+}
+
+// addressing verbs take the listener as their object.
+var addressing = set(`tell|ask|inform|remind|advise|warn|assure|notify|text|email|message`)
 
 // piece adds what hangs on the clause of v and is told by itself: a
 // circumstance, an item of a list. lead is what it completes.
@@ -300,7 +363,7 @@ func (s *splitter) runs(top int, out map[int]bool) []run {
 func (s *splitter) frameTokens(v int) map[int]bool {
 	var frames []int
 	for _, a := range s.p.kids(v, "prep") {
-		if s.p.toks[a].Norm == "according" {
+		if s.p.toks[a].Norm == "according" && s.p.quote[a] < 0 {
 			frames = append(frames, a)
 		}
 	}
@@ -311,13 +374,18 @@ func (s *splitter) frameTokens(v int) map[int]bool {
 // between its subject and its verb. A subject farther away is named in brackets.
 const widestGap = 8
 
-// mainRun joins the runs of a clause to the passage that tells it.
-func (s *splitter) mainRun(runs []run, v, subj int) run {
+// mainRun joins the runs of a clause to the passage that tells it. rest holds
+// those that stand too far behind.
+func (s *splitter) mainRun(runs []run, v, subj int) (main run, rest []run) {
 	p := s.p
-	main := run{-1, -1}
+	main = run{-1, -1}
 	for _, r := range runs {
-		if main.from >= 0 && main.to <= v && v >= r.from && subj >= main.from && subj < main.to &&
-			p.left[subj] == main.from && p.wordsIn(main.to, r.from) > widestGap {
+		gap := main.from >= 0 && p.wordsIn(main.to, r.from) > widestGap
+		if gap && main.to > v {
+			rest = append(rest, r)
+			continue
+		}
+		if gap && v >= r.from && subj >= main.from && subj < main.to && p.left[subj] == main.from {
 			main.from = -1
 		}
 		if main.from < 0 {
@@ -325,7 +393,7 @@ func (s *splitter) mainRun(runs []run, v, subj int) run {
 		}
 		main.to = r.to
 	}
-	return main
+	return main, rest
 }
 
 // add trims a draft and keeps it when enough is left.

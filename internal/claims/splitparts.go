@@ -105,7 +105,7 @@ func (s *splitter) complete(h, c int) bool {
 // or an age.
 func (s *splitter) isFact(c int) bool {
 	p := s.p
-	if p.toks[c].Tag == "CD" {
+	if p.toks[c].Tag == "CD" || party(p.toks[c].Norm) {
 		return p.commaBefore(c)
 	}
 	return p.commaBefore(c) && p.wordCount(c) >= 3 && isNoun(p.toks[c]) && c > p.toks[c].Head
@@ -176,21 +176,25 @@ func (s *splitter) splitsAdjunct(c int) bool {
 		next := p.right[c] + 1
 		return words >= minOpening && next < len(p.toks) && p.toks[next].Norm == "," && p.toks[c].Head == h
 	}
+	if x := p.kid(c, "pcomp"); x >= 0 && p.toks[x].Tag == "VBG" && (p.toks[c].Norm == "before" || p.toks[c].Norm == "since") {
+		return words >= minAdjunct
+	}
 	return words >= minAdjunct && adjunctPrepositions[p.toks[c].Norm] && !objectOf(p, c) && (s.complete(h, c) || p.kid(h, "auxpass") >= 0)
 }
 
-// objectOf tells a "with" that belongs to the verb or the noun before it: "met
-// with", "in connection with", "an agreement with".
+// objectOf tells a "with" that names a party to the deed and no circumstance:
+// "met with", "an agreement with", but "with 48 percent of the vote", "with help
+// from the unions".
 func objectOf(p *parsed, c int) bool {
-	if p.toks[c].Norm != "with" || c == 0 || p.commaBefore(c) {
+	if p.toks[c].Norm != "with" || p.commaBefore(c) {
 		return false
 	}
-	before := p.toks[c-1]
-	return isVerb(before) || before.Tag == "RP" || before.Tag == "IN" || before.Tag == "RB" || isNoun(before) && !isName(before) && before.Dep == "pobj" && p.left[c-1] == c-1
+	noun := p.kid(c, "pobj")
+	return noun < 0 || isVerb(p.toks[c-1]) || p.kid(noun, "nummod") < 0 && p.kid(noun, "prep") < 0 && p.toks[noun].Tag != "CD"
 }
 
 // adjunctPrepositions open circumstances that are seldom an object of the verb.
-var adjunctPrepositions = set(`after|before|following|amid|amidst|despite|during|without|with|because|due|since|until|besides|notwithstanding|pending|upon`)
+var adjunctPrepositions = set(`after|following|amid|amidst|despite|without|with|besides|notwithstanding`)
 
 // eventful tells a prepositional phrase that tells more than a time or a name: a
 // common noun with something that describes it.

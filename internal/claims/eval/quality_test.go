@@ -195,19 +195,9 @@ func eventFigures(t *testing.T, engine *claims.Engine, out *bytes.Buffer) {
 	var events, stories []string
 	g := claims.NewGrouper(engine)
 	eachLine(t, filepath.Join(sharedDir, "data/events/articles.jsonl"), func(line []byte) {
-		var a struct {
-			ID, Event, Source, Title, Text string
-			PublishedAt                    string `json:"published_at"`
-		}
-		if err := json.Unmarshal(line, &a); err != nil {
-			t.Fatal(err)
-		}
-		published, err := claims.ParsePublished(a.PublishedAt)
-		if err != nil {
-			t.Fatal(err)
-		}
-		events = append(events, a.Event)
-		stories = append(stories, g.Add(claims.Article{ID: a.ID, Source: a.Source, Title: a.Title, Published: published, Text: claims.ReadText(a.Text, a.Title)}))
+		event, a := eventArticle(t, line)
+		events = append(events, event)
+		stories = append(stories, g.Add(a))
 	})
 	p, r := bcubed(stories, events), bcubed(events, stories)
 	fmt.Fprintf(out, "events/precision %v\nevents/recall %v\nevents/f1 %v\n", round(p), round(r), round(harmonic(p, r)))
@@ -221,8 +211,26 @@ func checkWorthFigures(t *testing.T, engine *claims.Engine, out *bytes.Buffer) {
 		t.Fatal(err)
 	}
 	fmt.Fprintf(out, "check-worthiness/claimbuster %v\n", round(f.ClaimBuster))
+	fmt.Fprintf(out, "check-worthiness/claimbuster_claims %v\n", round(f.Claims))
 	fmt.Fprintf(out, "check-worthiness/claimbuster_calibration_error %v\n", round(f.Calibration))
 	fmt.Fprintf(out, "check-worthiness/policlaim-5fold %v\n", round(f.PoliClaim))
+}
+
+// eventArticle reads an article of the events data with the event it is about.
+func eventArticle(t *testing.T, line []byte) (string, claims.Article) {
+	t.Helper()
+	var a struct {
+		ID, Event, Source, Title, Text string
+		PublishedAt                    string `json:"published_at"`
+	}
+	if err := json.Unmarshal(line, &a); err != nil {
+		t.Fatal(err)
+	}
+	published, err := claims.ParsePublished(a.PublishedAt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a.Event, claims.Article{ID: a.ID, Source: a.Source, Title: a.Title, Published: published, Text: claims.ReadText(a.Text, a.Title)}
 }
 
 func eachLine(t *testing.T, path string, handle func([]byte)) {

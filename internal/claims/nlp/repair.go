@@ -20,6 +20,9 @@ func (m *Model) repair(tokens []Token) {
 		t.nameTaggedVerb(i)
 		t.relativeClause(i)
 		t.compoundPreposition(i)
+		t.splitNoun(i)
+		t.party(i)
+		t.dashedNoun(i)
 	}
 	for i := range tokens {
 		t.gerunds(i)
@@ -167,7 +170,12 @@ func (t tree) relativeClause(i int) {
 	if noun < 0 || !t.tokens[noun].noun() {
 		return
 	}
+	if w.Norm == "who" || w.Norm == "whom" {
+		noun = t.person(noun)
+	}
 	switch {
+	case t.tokens[v].Dep == "relcl" && (t.tokens[v].Head > i || !t.tokens[t.tokens[v].Head].noun() || t.tokens[t.tokens[v].Head].Ent == "GPE" && w.Norm == "who"):
+		t.attach(v, noun, "relcl")
 	case t.tokens[v].Dep == "relcl":
 		if noun == i-1 && t.tokens[noun].Dep == "appos" && t.tokens[noun].Head == t.tokens[v].Head {
 			t.attach(v, noun, "relcl")
@@ -175,6 +183,78 @@ func (t tree) relativeClause(i int) {
 	case w.Norm != "that" && (w.Dep == "nsubj" || w.Dep == "nsubjpass") && t.tokens[v].Head < i:
 		t.attach(v, noun, "relcl")
 	}
+}
+
+// person gives whom "who" behind a noun stands for: of "prosecutors in the north
+// of California who …" the prosecutors, since a place does nothing.
+func (t tree) person(noun int) int {
+	for k := noun; t.tokens[k].Dep == "pobj" || t.tokens[k].Dep == "conj"; {
+		if e := t.tokens[k].Ent; e == "PERSON" || e == "ORG" || e == "NORP" || e == "" && t.words.IsA(t.tokens[k].Lemma, "person") {
+			return k
+		}
+		up := t.tokens[k].Head
+		if t.tokens[k].Dep == "pobj" {
+			up = t.tokens[up].Head
+		}
+		if !t.tokens[up].noun() || up >= k {
+			break
+		}
+		k = up
+		if !t.named(k) && t.words.IsA(t.tokens[k].Lemma, "person") {
+			return k
+		}
+	}
+	return noun
+}
+
+func (t tree) named(i int) bool { return t.tokens[i].named() }
+
+// splitNoun: a noun is no preposition; one that is labelled so goes on with the
+// noun before it: "during a news conference".
+func (t tree) splitNoun(i int) {
+	before := t.at(i - 1)
+	if i == 0 || t.tokens[i].Dep != "prep" || !t.tokens[i].noun() || !before.noun() || before.Head >= i {
+		return
+	}
+	if !t.attach(i, before.Head, before.Dep) {
+		return
+	}
+	for k := range t.tokens[:i-1] {
+		if t.tokens[k].Head == i-1 {
+			t.tokens[k].Head = i
+		}
+	}
+	t.attach(i-1, i, "compound")
+}
+
+// party: "(R-Calif.)" describes the name before it.
+func (t tree) party(i int) {
+	before := t.at(i - 2)
+	if !isPartyState(t.tokens[i].Text) || !before.named() || t.at(i-1).Norm != "(" && t.at(i-1).Norm != "," {
+		return
+	}
+	name := i - 2
+	if before.Dep == "compound" && before.Head < i && t.at(before.Head).named() {
+		name = before.Head
+	}
+	t.attach(i, name, "appos")
+}
+
+// dashedNoun: a noun phrase behind a dash is no object of the verb but an
+// apposition of the noun before the dash: "won the caucus — a first".
+func (t tree) dashedNoun(i int) {
+	k := t.tokens[i]
+	if !k.noun() || k.Dep != "dobj" && k.Dep != "attr" && k.Dep != "npadvmod" || k.Head >= i {
+		return
+	}
+	start := i
+	for t.at(start - 1).inNounPhrase() {
+		start--
+	}
+	if d := t.at(start - 1); d.Norm != "--" && d.Norm != "—" && d.Norm != "–" || !t.at(start-2).noun() || k.Head > start {
+		return
+	}
+	t.attach(i, start-2, "appos")
 }
 
 // compoundPreposition: "in connection with", "in exchange for": the second
