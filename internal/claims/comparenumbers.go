@@ -72,7 +72,8 @@ func (c *comparison) sameMeasure(a, b values.Quantity) bool {
 	case a.Unit == "%" && c.sameAnchor([2]int{a.From, a.To}, [2]int{b.From, b.To}):
 		return true
 	case a.Noun == "" || b.Noun == "":
-		return a.Unit != "" && a.Unit != "ordinal" && c.over.arguments() >= opposedAt
+		return a.Unit != "" && a.Unit != "ordinal" && c.over.arguments() >= opposedAt &&
+			(c.sameAnchor([2]int{a.From, a.To}, [2]int{b.From, b.To}) || c.alone(a, b) && (c.sameVerb() || a.Unit == "%" || values.Money(a.Unit)))
 	}
 	return nouns >= 0.5
 }

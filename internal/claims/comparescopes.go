@@ -380,7 +380,8 @@ func (c *comparison) withBase(s *statement, q values.Quantity) [2]int {
 // all else is worded alike.
 func (c *comparison) groups() bool {
 	a, b := among(c.a), among(c.b)
-	if (a[1] > 0) == (b[1] > 0) || c.restAlike(a, b) < groupsAlikeAt {
+	short := func(m [2]int) [2]int { return [2]int{m[0], min(m[1], m[0]+2)} }
+	if (a[1] > 0) == (b[1] > 0) || max(c.restAlike(a, b), c.restAlike(short(a), short(b))) < groupsAlikeAt {
 		return false
 	}
 	if a[1] == 0 {
