@@ -72,10 +72,6 @@ func (o overlap) arguments() float64 {
 	return both(ratio(o.a.argsTold, o.a.args), ratio(o.b.argsTold, o.b.args))
 }
 
-// oneQuotation is the share of the shorter of two quotations that the other must
-// have, in order, for both to be cuts of one.
-const oneQuotation = 0.6
-
 // strangersBelow is the nearness of two deeds under which they have nothing in
 // common.
 const strangersBelow = 0.35
@@ -83,7 +79,7 @@ const strangersBelow = 0.35
 // score weighs an overlap: what both tell counts, and what the shorter one tells
 // counts most, since a claim of one article may cover two of another.
 func (o overlap) score() float64 {
-	if o.quote >= oneQuotation {
+	if o.quote >= quoteAt {
 		return math.Max(o.quote, 0.75)
 	}
 	mean := both(o.a.share(), o.b.share())
@@ -136,7 +132,7 @@ func (al *aligner) overlap(a, b *statement) overlap {
 	o.apart = circumstancesApart(a, b)
 	o.figures = sameFigures(a, b) + sameAges(a, b)
 	o.quote = quoteShare(a, b)
-	o.twoQuotations = min(len(a.slots.quotes), len(b.slots.quotes)) >= leastQuoted && o.quote < oneQuotation
+	o.twoQuotations = min(len(a.slots.quotes), len(b.slots.quotes)) >= leastQuoted && o.quote < quoteAt
 	return o
 }
 

@@ -159,7 +159,7 @@ commitment|willingness|obligation|failure|tendency|motion|resolution|vote|move|s
 // minAdjunct and minOpening are the words from which a circumstance behind its
 // verb, and one that opens a sentence, are claims of their own.
 const (
-	minAdjunct = 4
+	minAdjunct = 5
 	minOpening = 5
 )
 
