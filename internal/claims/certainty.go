@@ -97,6 +97,8 @@ func governed(p *parsed, v int) (Certainty, bool) {
 	switch {
 	case lemma == "intend" && infinitive && p.kid(v, "auxpass", "nsubjpass") >= 0:
 		return Happened, false // "is intended to" tells a purpose, as "aims to" does
+	case planVerbs[lemma] && p.kid(v, "auxpass") >= 0 && plannedFor(p, v):
+		return Planned, true
 	case planVerbs[lemma] && infinitive:
 		return Planned, true
 	case lemma == "be" && infinitive && p.toks[deed].Dep == "xcomp" && p.kid(v, "attr", "acomp", "prep", "advmod") < 0:
@@ -118,6 +120,16 @@ func governed(p *parsed, v int) (Certainty, bool) {
 		}
 	}
 	return Happened, false
+}
+
+// plannedFor tells "is scheduled for Monday".
+func plannedFor(p *parsed, v int) bool {
+	for _, x := range p.kids(v, "prep") {
+		if p.toks[x].Norm == "for" {
+			return true
+		}
+	}
+	return false
 }
 
 func hasTo(p *parsed, v int) bool {

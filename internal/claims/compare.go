@@ -113,9 +113,13 @@ var facelessWords = set(`official|officials|source|sources|authorities|spokesman
 people|person|statement|report|reports|document|documents|lawyers|lawyer|attorney|attorneys|indictment|letter|complaint|filing|release|memo|
 he|she|they|it|who`)
 
-// sameSpeaker compares speakers by surname.
+// sameSpeaker compares speakers by surname, or by what they are.
 func (c *comparison) sameSpeaker() bool {
 	last := func(s string) string {
+		// "The governor of the province" is the governor.
+		for _, cut := range []string{",", " of ", " for "} {
+			s, _, _ = strings.Cut(s, cut)
+		}
 		f := strings.Fields(fold(s))
 		if len(f) == 0 {
 			return ""
