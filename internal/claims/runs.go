@@ -75,3 +75,25 @@ func (s *splitter) mainRun(runs []run, v, subj int) (main run, rest []run) {
 	}
 	return main, rest
 }
+
+// tails hands a run that opens with a preposition right behind a circumstance to
+// that, since the parser likes to hang it on the verb: "after an inquiry | into her
+// fund". It gives the other runs.
+func (s *splitter) tails(runs []run, parts []int) []run {
+	p := s.p
+	var rest []run
+next:
+	for _, r := range runs {
+		for _, c := range parts {
+			if p.toks[c].Dep == "prep" && p.right[c]+1 == r.from && p.toks[r.from].Tag == "IN" {
+				if s.tail == nil {
+					s.tail = map[int]int{}
+				}
+				s.tail[c] = r.to
+				continue next
+			}
+		}
+		rest = append(rest, r)
+	}
+	return rest
+}

@@ -74,6 +74,8 @@ var ownVoice = frame{verb: -1, speaker: -1}
 type splitter struct {
 	p   *parsed
 	out []draft
+	// tail is where a circumstance ends that goes on behind its subtree.
+	tail map[int]int
 }
 
 // minClause is the number of words under which a dependent clause stays with the
@@ -179,11 +181,23 @@ func (s *splitter) report(v, content, subj int, f frame) {
 	inner := frame{verb: v, speaker: subj, force: reportingForce(p.toks[v].Lemma), negated: p.negated(v), condition: f.condition}
 	s.clause(content, -1, inner)
 	for _, c := range p.children[v] {
-		if c == content || !s.splits(c) {
+		switch {
+		case c == content:
+			continue
+		case p.toks[c].Dep == "conj" && s.thatMarked(c):
+			s.clause(c, -1, inner)
+			continue
+		case !s.splits(c):
 			continue
 		}
 		s.part(c, v, subj, f, run{p.left[v], v + 1})
 	}
+}
+
+// thatMarked tells a clause that opens with "that".
+func (s *splitter) thatMarked(c int) bool {
+	m := s.p.kid(c, "mark")
+	return m >= 0 && s.p.toks[m].Norm == "that"
 }
 
 // accordingTo reads a speaker that stands in "according to X".
@@ -232,7 +246,7 @@ func (s *splitter) apposition(c int, f frame) {
 // It gives the tokens that tell it.
 func (s *splitter) own(v, subj int, f frame, parts []int) run {
 	out := s.partTokens(parts)
-	main, rest := s.mainRun(s.runs(v, out), v, subj)
+	main, rest := s.mainRun(s.tails(s.runs(v, out), parts), v, subj)
 	if main.from < 0 {
 		return main
 	}
@@ -314,7 +328,7 @@ func (s *splitter) piece(c, v, subj int, f frame, lead run) {
 	for lead.from >= 0 && lead.from < lead.to && trimFront(p.toks[lead.from], false) {
 		lead.from++
 	}
-	s.add(draft{p: p, from: runs[0].from, to: runs[len(runs)-1].to, pred: pred, subj: subj, host: v, lead: lead, kind: pieceDraft, parts: out, frame: f})
+	s.add(draft{p: p, from: runs[0].from, to: max(runs[len(runs)-1].to, s.tail[c]), pred: pred, subj: subj, host: v, lead: lead, kind: pieceDraft, parts: out, frame: f})
 	for _, inner := range parts {
 		s.part(inner, v, subj, f, lead)
 	}

@@ -50,6 +50,9 @@ func (s *splitter) splits(c int) bool {
 			return s.splitsPurpose(c)
 		}
 		ownSubject := p.kid(c, "nsubj", "nsubjpass") >= 0
+		if p.toks[t.Head].Dep != "relcl" && p.wordCount(t.Head)-words < minParticiple {
+			return false // "She left because …"
+		}
 		return words >= minClause && (ownSubject || comma || p.right[c] < t.Head)
 	case "prep":
 		return s.splitsAdjunct(c)
@@ -111,8 +114,8 @@ func (s *splitter) isFact(c int) bool {
 	return p.commaBefore(c) && p.wordCount(c) >= 3 && isNoun(p.toks[c]) && c > p.toks[c].Head
 }
 
-// conditional tells a clause that says under which condition another holds: it is
-// not told by itself.
+// conditional tells a clause that says under which condition or why another holds:
+// it belongs to what that says.
 func (s *splitter) conditional(c int) bool {
 	for _, m := range s.p.kids(c, "mark", "advmod") {
 		if conditions[s.p.toks[m].Norm] && m < c {
@@ -122,7 +125,7 @@ func (s *splitter) conditional(c int) bool {
 	return false
 }
 
-var conditions = set(`if|unless|whether|lest|than|provided|regardless|whenever|wherever`)
+var conditions = set(`because|if|unless|whether|lest|than|provided|regardless|whenever|wherever`)
 
 // purpose tells an infinitive that says what something was done for.
 func (s *splitter) purpose(c int) bool {
