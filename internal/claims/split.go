@@ -351,6 +351,7 @@ func (s *splitter) add(d draft) {
 	for d.to > d.from && trimBack(p.toks[d.to-1]) {
 		d.to--
 	}
+	d.to = p.closed(d)
 	least := 3
 	if d.kind == appositionDraft || d.kind == pieceDraft {
 		least = 2

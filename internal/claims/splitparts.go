@@ -36,7 +36,7 @@ func (s *splitter) splits(c int) bool {
 	case "conj":
 		return s.splitsConjunct(c) || s.splitsItem(c)
 	case "relcl":
-		return isVerb(t) && words >= minClause && !(t.Tag == "VB" && hasTo(p, c))
+		return isVerb(t) && words >= minClause && !(t.Tag == "VB" && hasTo(p, c)) && !p.open(t.Head)
 	case "acl":
 		return isVerb(t) && comma && words >= minParticiple
 	case "advcl":
@@ -66,6 +66,13 @@ func (s *splitter) splits(c int) bool {
 		return s.isFact(c)
 	}
 	return false
+}
+
+// open tells a word that says nothing without the clause behind it: "all who came",
+// "those that were hurt".
+func (p *parsed) open(i int) bool {
+	t := p.toks[i]
+	return t.Tag == "DT" || t.Tag == "PRP" || t.Tag == "PDT" || t.Tag == "WP" || t.Tag == "CD" && t.Ent != "DATE" || t.Tag == "JJ"
 }
 
 // splitsConjunct tells whether a coordinated verb is a claim of its own: it has

@@ -97,3 +97,26 @@ next:
 	}
 	return rest
 }
+
+// closed gives the end of a draft with the noun phrase that its last word needs:
+// a misread sentence may break off behind "the" or between a verb and its object.
+func (p *parsed) closed(d draft) int {
+	to := d.to
+	if to <= d.from || to >= len(p.toks) || d.parts[to] || d.kind == appositionDraft {
+		return to
+	}
+	switch last := p.toks[to-1]; {
+	case last.Tag == "DT" && last.Dep == "det", last.Tag == "PRP$", last.Tag == "TO", last.Tag == "MD":
+	case (last.Tag == "VB" || last.Tag == "VBG") && p.toks[to].Head >= to && (isName(p.toks[to]) || p.toks[to].Tag == "DT" || p.toks[to].Tag == "PRP$"):
+	default:
+		return to
+	}
+	noun := to
+	for to < len(p.toks) && (isNoun(p.toks[to]) || p.toks[to].Dep == "det" || p.toks[to].Tag == "PRP$" || p.toks[to].Tag == "POS" || p.toks[to].Tag == "JJ" || p.toks[to].Tag == "CD") {
+		to++
+		if isNoun(p.toks[to-1]) {
+			noun = to
+		}
+	}
+	return noun
+}
