@@ -19,6 +19,10 @@ type aligner struct {
 }
 
 func (e *Engine) newAligner(all []*statement) *aligner {
+	o := officesOf(all)
+	for _, s := range all {
+		s.slots.referents = o.named(s)
+	}
 	return &aligner{e: e, w: newWeigher(all), cache: map[uint64]float64{}, nouns: map[string]bool{},
 		numbers: map[string]uint32{}, profiles: map[*statement][]weighted{},
 		likeness: map[[2]*statement]float64{}, scores: map[[2]*statement]float64{}, rivals: map[rivalry]float64{}}
@@ -79,7 +83,7 @@ func (al *aligner) profile(s *statement) []weighted {
 	}
 	var out []weighted
 	at := map[string]int{}
-	for _, t := range s.slots.terms {
+	for _, t := range s.slots.referents {
 		k := t.key()
 		i, seen := at[k]
 		switch {

@@ -40,6 +40,7 @@ func (al *aligner) compare(a, b *statement) pairResult {
 	c := &comparison{al: al, a: a, b: b, over: al.overlap(a, b)}
 	if c.oneWording() {
 		c.names()
+		c.causes()
 		if c.a.draft.frame.force != c.b.draft.frame.force {
 			c.certainty()
 		}

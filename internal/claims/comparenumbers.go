@@ -56,11 +56,16 @@ func (c *comparison) sameMeasure(a, b values.Quantity) bool {
 	if values.CompareQuantities(a, b) == values.Apart || c.a.ago(a) && c.b.ago(b) {
 		return false // how long ago it was is a time
 	}
+	if a.Approx == values.Vague && b.Approx == values.Vague && a.Unit != "age" {
+		return false // tens of thousands are thousands
+	}
 	nouns := c.al.words(term{lemma: a.Noun, pos: 'n'}, term{lemma: b.Noun, pos: 'n'})
 	switch {
 	case a.Unit == "age":
 		return a.Noun == "" || b.Noun == "" || nouns >= 0.5
-	case a.Noun == b.Noun:
+	case a.Noun == b.Noun && a.Noun == "":
+		return c.sameAnchor([2]int{a.From, a.To}, [2]int{b.From, b.To}) || c.alone(a, b)
+	case a.Unit == "%" && c.sameAnchor([2]int{a.From, a.To}, [2]int{b.From, b.To}):
 		return true
 	case a.Noun == "" || b.Noun == "":
 		return a.Unit != "" && a.Unit != "ordinal" && c.over.arguments() >= opposedAt
@@ -71,4 +76,19 @@ func (c *comparison) sameMeasure(a, b values.Quantity) bool {
 // ago tells a quantity that says how long ago something was.
 func (s *statement) ago(q values.Quantity) bool {
 	return slices.ContainsFunc(s.slots.times, func(t values.Time) bool { return t.Relative == "ago" && t.To > q.From && t.From < q.To })
+}
+
+// alone tells two quantities that are the only ones of their unit in statements of
+// one deed.
+func (c *comparison) alone(a, b values.Quantity) bool {
+	of := func(s *statement, unit string) int {
+		n := 0
+		for _, q := range s.slots.numbers {
+			if q.Unit == unit {
+				n++
+			}
+		}
+		return n
+	}
+	return (c.sameDeed() || c.over.arguments() >= opposedAt) && of(c.a, a.Unit) == 1 && of(c.b, b.Unit) == 1
 }

@@ -114,7 +114,7 @@ func (c *comparison) locations(s *statement) []location {
 	p := s.draft.p
 	for _, m := range s.draft.mentions(s) {
 		prep := s.preposition(m.from, m.to)
-		if prep == "" || m.ent.kind != "place" && !(inside[prep] && placeLike(m)) || !locative[prep] && prep != "of" {
+		if !locative[prep] && prep != "of" && prep != "with" || m.ent.kind != "place" && !c.standsForPlace(s, m) {
 			continue
 		}
 		near := locative[prep] && p.depth(m.to-1, s.draft.pred) <= 3 && !c.ofThing(s, [2]int{m.from, m.to})
@@ -132,6 +132,17 @@ func (d draft) mentions(s *statement) []mention {
 		}
 	}
 	return out
+}
+
+// standsForPlace tells a name that what stands before it makes a place: "in Chad", "the
+// cemetery of Lugano".
+func (c *comparison) standsForPlace(s *statement, m mention) bool {
+	prep := s.preposition(m.from, m.to)
+	if !placeLike(m) {
+		return false
+	}
+	at := s.draft.p.toks[s.anchor(m.from, m.to)]
+	return inside[prep] || prep == "of" && isNoun(at) && !isName(at) && (c.al.e.lex.IsA(lemmaOf(at), "location") || c.al.e.lex.IsA(lemmaOf(at), "structure"))
 }
 
 // placeLike tells a name that may be a place although nothing but its preposition

@@ -22,6 +22,7 @@ type Engine struct {
 	model *nlp.Model
 	lex   *lexicon.Lexicon
 	gaz   *gazetteer.Gazetteer
+	cues  cueWeights
 	worth *worth.Model
 }
 
@@ -44,7 +45,11 @@ func NewEngine() (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("claims: %w", err)
 	}
-	e := &Engine{model: model, lex: lex, gaz: gaz, worth: worthModel}
+	cues, err := loadCues(cueFile)
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{model: model, lex: lex, gaz: gaz, worth: worthModel, cues: cues}
 	hash, err := e.hash()
 	e.info = EngineInfo{Version: Version, Hash: hash}
 	return e, err
@@ -54,7 +59,7 @@ func NewEngine() (*Engine, error) {
 // the data by their bytes.
 func (e *Engine) hash() (string, error) {
 	h := sha256.New()
-	fmt.Fprintln(h, Version, ExtractorVersion, e.model.Version(), e.lex.Version(), worth.File())
+	fmt.Fprintln(h, Version, ExtractorVersion, e.model.Version(), e.lex.Version(), worth.File(), cueFile)
 	err := fs.WalkDir(gazetteer.Files(), ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err

@@ -237,12 +237,3 @@ func TestAnalyzeStopsWithItsContext(t *testing.T) {
 		t.Error("no error from an ended context")
 	}
 }
-
-func BenchmarkExtract(b *testing.B) {
-	e := testEngine(b)
-	text := ReadText(strings.Repeat("The ferry struck the pier on Tuesday, injuring 14 people, officials said. ", 50), "")
-	b.SetBytes(int64(len(text.Body)))
-	for b.Loop() {
-		e.Extract(Article{ID: "a", Source: "Post", Text: text})
-	}
-}

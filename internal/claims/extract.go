@@ -27,6 +27,8 @@ type article struct {
 	sents    []*parsed
 	claims   []*statement
 	speakers map[int]quoteSpeaker
+	// told is what the article attributes to somebody.
+	told []reading
 }
 
 // statement is a claim with what it is compared by.
@@ -52,6 +54,22 @@ func (e *Engine) Extract(a Article) []Claim {
 
 // read parses an article and cuts it into statements.
 func (e *Engine) read(a Article) *article {
+	x := e.parseArticle(a)
+	x.told = e.attributed(x)
+	x.resolveVoices()
+	x.speakers = x.quoteSpeakers()
+	seen := map[[2]int]bool{}
+	for _, p := range x.sents {
+		for _, d := range split(p) {
+			x.addStatement(e, x.framed(d), seen)
+		}
+	}
+	sortStatements(x.claims)
+	return x
+}
+
+// parseArticle parses an article's sentences and resolves its names.
+func (e *Engine) parseArticle(a Article) *article {
 	x := &article{Article: a, body: a.Text.Body, cast: newCast(e.gaz, e.lex)}
 	if a.Text.NotAnalysed != "" {
 		return x
@@ -67,14 +85,6 @@ func (e *Engine) read(a Article) *article {
 	for _, p := range x.sents {
 		x.cast.read(p)
 	}
-	x.speakers = x.quoteSpeakers()
-	seen := map[[2]int]bool{}
-	for _, p := range x.sents {
-		for _, d := range split(p) {
-			x.addStatement(e, d, seen)
-		}
-	}
-	sortStatements(x.claims)
 	return x
 }
 

@@ -33,6 +33,9 @@ type slots struct {
 	quotes []string
 	// terms are the content words with their roles.
 	terms []term
+	// referents are the terms with people in place of their offices, as far as the
+	// story tells who holds them.
+	referents []term
 	// cause is the tokens of a stated cause, empty without one.
 	cause [2]int
 }
@@ -252,7 +255,7 @@ func roleOf(p *parsed, d draft, i int) role {
 		return rolePredicate
 	case t.Tag == "CD":
 		return roleValue
-	case t.Dep == "xcomp" && t.Head == d.pred:
+	case t.Dep == "xcomp" && (t.Head == d.pred || p.toks[t.Head].Norm == "able" && p.toks[t.Head].Head == d.pred):
 		return rolePredicate
 	case d.subj >= 0 && p.within(i, d.subj) && i < d.pred:
 		return roleSubject

@@ -13,7 +13,7 @@ func newWeigher(all []*statement) *weigher {
 	w := &weigher{n: float64(len(all)), df: map[string]float64{}}
 	for _, s := range all {
 		seen := map[string]bool{}
-		for _, t := range s.slots.terms {
+		for _, t := range s.slots.referents {
 			if k := t.key(); !seen[k] {
 				seen[k] = true
 				w.df[k]++

@@ -264,9 +264,9 @@ func (r *reader) word(i int) {
 	case "JJS", "RBS":
 		r.add("a superlative")
 	case "NN", "NNS":
-		for _, c := range nounClasses {
-			if r.lex.IsA(t.Lemma, c.class) {
-				r.add(c.name)
+		for k, is := range r.lex.IsAny(t.Lemma, nounClasses...) {
+			if is {
+				r.add(nounFeatures[k])
 			}
 		}
 	}

@@ -16,14 +16,15 @@ var (
 	minds        = set(`think believe guess suppose feel hope want wish know mean like love agree understand see hear`)
 )
 
-// nounClasses are classes of things that the lexicon knows nouns by.
-var nounClasses = []struct{ name, class string }{
-	{"a word for a person", "person"}, {"a word for a group", "group"}, {"a word for a place", "place"},
-	{"a word for an event", "event"}, {"a word for an act", "act"}, {"a word for a thing made", "artifact"},
-	{"a word for a measure", "measure"}, {"a word for a message", "communication"}, {"a word for a feeling", "feeling"},
-	{"a word for a state", "state"}, {"a word for a quality", "attribute"}, {"a word for a possession", "possession"},
-	{"a word for a substance", "substance"},
-}
+// nounClasses are classes of things that the lexicon knows nouns by, and
+// nounFeatures the names of their features.
+var (
+	nounClasses = []string{"person", "group", "place", "event", "act", "artifact", "measure", "communication", "feeling",
+		"state", "attribute", "possession", "substance"}
+	nounFeatures = []string{"a word for a person", "a word for a group", "a word for a place", "a word for an event",
+		"a word for an act", "a word for a thing made", "a word for a measure", "a word for a message", "a word for a feeling",
+		"a word for a state", "a word for a quality", "a word for a possession", "a word for a substance"}
+)
 
 // wordClasses are closed classes and fields of general vocabulary.
 var wordClasses = []struct {
