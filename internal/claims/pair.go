@@ -62,9 +62,8 @@ type pairScorer interface {
 type rulePairScorer struct{}
 
 // tellsAt is the share of a statement's weight that the other must tell for it to be
-// told: the threshold that is right most often, both ways weighed alike, on the
-// labelled pairs of training/pairs.
-const tellsAt = 0.72
+// told.
+const tellsAt = 0.70
 
 func (rulePairScorer) score(ev pairEvidence) Comparison {
 	out := Comparison{Relation: RelUnrelated, Score: 1 - ev.bTold, Direction: direction(ev.aTold >= tellsAt, ev.bTold >= tellsAt)}
