@@ -51,11 +51,11 @@ type wordKey struct {
 	tok int
 }
 
-// reading takes the units and links from an article.
-func (e *Engine) reading(art *article) *reading {
-	r := &reading{art: art, at: map[wordKey]int{}}
-	for _, w := range art.wording().words {
-		if u, ok := e.unit(art, w); ok {
+// reading takes the units and links from the words of a text or a statement.
+func (e *Engine) reading(text wording) *reading {
+	r := &reading{art: text.art, at: map[wordKey]int{}}
+	for _, w := range text.words {
+		if u, ok := e.unit(text.art, w); ok {
 			r.at[wordKey{w.p, w.tok}] = len(r.units)
 			r.units = append(r.units, u)
 		}
@@ -122,17 +122,16 @@ func (e *Engine) unit(art *article, w wordAt) (unit, bool) {
 }
 
 // deniedNoun tells a noun that is said not to be: "no survivors", "without help", or
-// what "is not" something.
+// what "is not" something or what somebody "does not have".
 func deniedNoun(p *parsed, i int) bool {
-	if d := p.kid(i, "det", "neg"); d >= 0 && denyingWords[p.toks[d].Norm] {
-		return true
-	}
-	h := p.toks[i].Head
-	if p.toks[h].Norm == "without" {
-		return true
-	}
-	d := p.toks[i].Dep
-	return (d == "attr" || d == "acomp" || d == "dobj" && lemmaOf(p.toks[h]) == "have") && p.negated(h)
+	h, d := p.toks[i].Head, p.toks[i].Dep
+	return nothingOf(p, i) || (d == "attr" || d == "acomp" || d == "dobj" && lemmaOf(p.toks[h]) == "have") && p.negated(h)
+}
+
+// nothingOf tells a noun behind "no" or "without".
+func nothingOf(p *parsed, i int) bool {
+	d := p.kid(i, "det", "neg")
+	return isNoun(p.toks[i]) && (d >= 0 && denyingWords[p.toks[d].Norm] || p.toks[p.toks[i].Head].Norm == "without")
 }
 
 // forceOf ranks how surely a verb is told: 0 as it is, 1 planned, 2 possible or on a
