@@ -52,7 +52,18 @@ func (s *statement) preposition(from, to int) string {
 func (c *comparison) ofThing(s *statement, span [2]int) bool {
 	p := s.draft.p
 	at := s.anchor(span[0], span[1])
-	if at == s.draft.pred || !isNoun(p.toks[at]) {
+	switch {
+	case span[0] >= 2 && p.toks[span[0]-2].Norm == "," && span[1] < len(p.toks) && p.toks[span[1]].Norm == ",":
+		return false // between commas: "the eruption, in 1902, destroyed"
+	case span[0] <= 1 && span[1] < len(p.toks) && p.toks[span[1]].Norm == ",":
+		return false // "In 1902, …"
+	case roleOf(p, s.draft, at) == rolePredicate:
+		return false
+	case at == s.draft.pred:
+		return false
+	case isVerb(p.toks[at]):
+		return p.toks[at].Head != s.draft.pred || p.toks[at].Dep == "relcl" || p.toks[at].Dep == "advcl"
+	case !isNoun(p.toks[at]):
 		return false
 	}
 	return at >= span[1] || s.draft.subj >= 0 && p.within(at, s.draft.subj) || c.al.deedNoun(lemmaOf(p.toks[at]))

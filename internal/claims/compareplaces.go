@@ -32,7 +32,7 @@ func (c *comparison) places() {
 	}
 	for _, x := range la {
 		for _, y := range lb {
-			if c.comparePlaces(x.mention, y.mention) != placeOther || !(!met && c.oneLocation(x, y) || c.oneThing(x, y)) {
+			if c.comparePlaces(x.mention, y.mention) != placeOther || c.namesPlace(c.b, x) || c.namesPlace(c.a, y) || !(!met && c.oneLocation(x, y) || c.oneThing(x, y)) {
 				continue
 			}
 			c.differ(KindPlace, [2]string{x.ent.name, y.ent.name}, [2][2]int{{x.from, x.to}, {y.from, y.to}},
@@ -41,6 +41,11 @@ func (c *comparison) places() {
 		}
 	}
 	c.compass()
+}
+
+// namesPlace tells whether a statement names a place anywhere.
+func (c *comparison) namesPlace(s *statement, l location) bool {
+	return slices.ContainsFunc(s.draft.mentions(s), func(m mention) bool { return m.ent.key == l.ent.key })
 }
 
 // location is a place of a statement with what ties it to the rest.
@@ -114,7 +119,7 @@ func (c *comparison) locations(s *statement) []location {
 	p := s.draft.p
 	for _, m := range s.draft.mentions(s) {
 		prep := s.preposition(m.from, m.to)
-		if prep == "" || m.ent.kind != "place" && !(inside[prep] && placeLike(m)) || !locative[prep] && prep != "of" {
+		if !locative[prep] && prep != "of" && prep != "with" || m.ent.kind != "place" && !c.standsForPlace(s, m) {
 			continue
 		}
 		near := locative[prep] && p.depth(m.to-1, s.draft.pred) <= 3 && !c.ofThing(s, [2]int{m.from, m.to})
@@ -132,6 +137,17 @@ func (d draft) mentions(s *statement) []mention {
 		}
 	}
 	return out
+}
+
+// standsForPlace tells a name that what stands before it makes a place: "in Chad", "the
+// cemetery of Lugano".
+func (c *comparison) standsForPlace(s *statement, m mention) bool {
+	prep := s.preposition(m.from, m.to)
+	if !placeLike(m) {
+		return false
+	}
+	at := s.draft.p.toks[s.anchor(m.from, m.to)]
+	return inside[prep] || prep == "of" && isNoun(at) && !isName(at) && (c.al.e.lex.IsA(lemmaOf(at), "location") || c.al.e.lex.IsA(lemmaOf(at), "structure"))
 }
 
 // placeLike tells a name that may be a place although nothing but its preposition

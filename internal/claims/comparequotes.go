@@ -10,8 +10,12 @@ import (
 )
 
 // hunk is a place where two wordings of one quotation part: words a[A0:A1]
-// against b[B0:B1].
-type hunk struct{ a0, a1, b0, b1 int }
+// against b[B0:B1]. It is at an edge before the first or behind the last word that
+// both have.
+type hunk struct {
+	a0, a1, b0, b1 int
+	edge           bool
+}
 
 // oneQuotation tells two statements that are quotations through and through, of one
 // text: what they differ in is a matter of its words.
@@ -20,25 +24,21 @@ func (c *comparison) oneQuotation() bool {
 	return c.over.quote >= quoteAt && quoted(c.a) && quoted(c.b)
 }
 
-// quoteAt is the share of the shorter quotation that the other must have, in order,
-// for both to be wordings of one.
-const quoteAt = 0.6
-
-// leastQuoted is the number of quoted words that can be told to be one quotation.
-const leastQuoted = 4
-
 // quotes compares the wordings of one quotation. A cut at either end, or an
 // elision, is no difference in substance; a changed word is, unless it is another
 // spelling or a synonym.
 func (c *comparison) quotes() {
-	if c.over.quote < quoteAt || len(c.a.slots.quoted) < leastQuoted || len(c.b.slots.quoted) < leastQuoted {
+	if c.over.quote < quoteAt || len(c.a.slots.quoted) < leastQuoted || len(c.b.slots.quoted) < leastQuoted || c.twoQuotations() {
 		return
 	}
 	wa, wb := quotedTokens(c.a), quotedTokens(c.b)
 	for _, h := range hunks(c.a.slots.quoted, c.b.slots.quoted) {
 		qa, qb := c.a.slots.quoted[h.a0:h.a1], c.b.slots.quoted[h.b0:h.b1]
-		if (len(qa) == 0 || len(qb) == 0) && !(negates(qa) || negates(qb)) || len(qa)+len(qb) > changeWords {
+		if len(qa)+len(qb) > changeWords || (h.edge || max(len(qa), len(qb)) > edgeWords) && c.over.quote < edgeQuoteAt || oneSpelling(qa, qb) {
 			continue
+		}
+		if (len(qa) == 0 || len(qb) == 0) && !(len(qa)+len(qb) <= denialWords && negates(qa) != negates(qb)) {
+			continue // a cut or an elision
 		}
 		ma, mb := hunkMark(wa, h.a0, h.a1), hunkMark(wb, h.b0, h.b1)
 		if !c.changesSense(qa, qb) && !c.changesNumber(ma, mb) || c.sameNumber(ma, mb) {
@@ -57,6 +57,15 @@ func hunkMark(toks []int, from, to int) [2]int {
 	}
 	return [2]int{toks[from], toks[to-1] + 1}
 }
+
+// twoQuotations tells words of two speakers that are only much alike.
+func (c *comparison) twoQuotations() bool {
+	return c.over.quote < speakersAt && c.twoSpeakers() && c.a.named && c.b.named
+}
+
+// denialWords is the number of words up to which words that one has and the other
+// has not are a denial and not a cut: "do not".
+const denialWords = 3
 
 // hunkNumbers gives the quantities that lie in tokens [from, to).
 func (c *comparison) hunkNumbers(s *statement, m [2]int) []values.Quantity {
@@ -177,6 +186,7 @@ func hunks(a, b []string) []hunk {
 		p, q := pairs[k-1], pairs[k]
 		h := hunk{a0: p[0] + 1, a1: q[0], b0: p[1] + 1, b1: q[1]}
 		atEdge := k == 1 || k == len(pairs)-1
+		h.edge = atEdge
 		if atEdge && max(h.a1-h.a0, h.b1-h.b0) > edgeWords {
 			continue
 		}

@@ -12,7 +12,7 @@ import (
 // some, of one measure or another, of a year or a part of it.
 func (c *comparison) scopes() {
 	for _, find := range []func(*comparison) bool{(*comparison).extents, (*comparison).kinds, (*comparison).degrees, (*comparison).measures,
-		(*comparison).spans, (*comparison).reaches, (*comparison).bases} {
+		(*comparison).spans, (*comparison).reaches, (*comparison).bases, (*comparison).groups} {
 		if find(c) {
 			return
 		}
@@ -112,6 +112,9 @@ func quantifiers(s *statement) []quantifier {
 			continue
 		}
 		from := i + 1
+		if from >= s.draft.to {
+			break
+		}
 		behindOf := from < s.draft.to && toks[from].Norm == "of"
 		if behindOf {
 			from++
@@ -120,6 +123,9 @@ func quantifiers(s *statement) []quantifier {
 		// road" tell a share.
 		if !behindOf && (w == "one" || isNoun(toks[i]) && !whole[w]) {
 			continue
+		}
+		if w == "both" && !behindOf && toks[from].Tag != "NNS" {
+			continue // "both Ashe and Borg"
 		}
 		if w == "some" && from < s.draft.to && toks[from].Tag == "CD" {
 			continue // "some 200 workers" is a number
@@ -340,7 +346,7 @@ var (
 	districts = set(`city|town|village|district|province|region|county|state|area|suburb|neighbourhood|neighborhood|municipality|part|half|capital`)
 )
 
-// bases compares shares of one size of two groups: 40 percent of women, 40 percent
+// bases compares shares of one size of two groups of people: 40 percent of women, 40 percent
 // of employees.
 func (c *comparison) bases() bool {
 	for _, qa := range c.a.slots.numbers {
@@ -348,7 +354,8 @@ func (c *comparison) bases() bool {
 			if qa.Unit != "%" || qb.Unit != "%" || qa.Noun == "" || qb.Noun == "" || anybody[qa.Noun] || anybody[qb.Noun] || values.CompareQuantities(qa, qb) != values.Same {
 				continue
 			}
-			if c.al.words(term{lemma: qa.Noun, pos: 'n'}, term{lemma: qb.Noun, pos: 'n'}) < 0.5 && c.nearFacts() {
+			people := c.al.e.lex.IsA(qa.Noun, "person") && c.al.e.lex.IsA(qb.Noun, "person")
+			if people && c.al.words(term{lemma: qa.Noun, pos: 'n'}, term{lemma: qb.Noun, pos: 'n'}) < 0.5 && c.nearFacts() {
 				return c.otherScope(c.withBase(c.a, qa), c.withBase(c.b, qb))
 			}
 		}
@@ -367,4 +374,34 @@ func (c *comparison) withBase(s *statement, q values.Quantity) [2]int {
 		}
 	}
 	return [2]int{q.From, q.To}
+}
+
+// groups compares what holds among some ("among men") with what holds of all, where
+// all else is worded alike.
+func (c *comparison) groups() bool {
+	a, b := among(c.a), among(c.b)
+	short := func(m [2]int) [2]int { return [2]int{m[0], min(m[1], m[0]+2)} }
+	if (a[1] > 0) == (b[1] > 0) || max(c.restAlike(a, b), c.restAlike(short(a), short(b))) < groupsAlikeAt {
+		return false
+	}
+	if a[1] == 0 {
+		a = predMark(c.a)
+	} else {
+		b = predMark(c.b)
+	}
+	return c.otherScope(a, b)
+}
+
+// groupsAlikeAt is the share of all other words that must be common.
+const groupsAlikeAt = 0.9
+
+// among gives the tokens of the group that a statement is limited to.
+func among(s *statement) [2]int {
+	p := s.draft.p
+	for i := s.draft.from; i < s.draft.to; i++ {
+		if o := p.kid(i, "pobj"); p.toks[i].Norm == "among" && o > i && p.kid(o, "nummod") < 0 {
+			return [2]int{i, min(p.right[o]+1, s.draft.to)}
+		}
+	}
+	return [2]int{}
 }

@@ -72,7 +72,7 @@ func (e *Engine) read(a Article) *article {
 
 // parseArticle parses an article's sentences and resolves its names.
 func (e *Engine) parseArticle(a Article) *article {
-	x := &article{Article: a, body: a.Text.Body, cast: newCast(e.gaz)}
+	x := &article{Article: a, body: a.Text.Body, cast: newCast(e.gaz, e.lex)}
 	if a.Text.NotAnalysed != "" {
 		return x
 	}
@@ -244,35 +244,52 @@ func (x *article) lead(d draft) (words string, behind bool) {
 	return strings.NewReplacer("[", "", "]", "").Replace(words), d.lead.from >= d.to
 }
 
-// resolved writes bytes [start, end) of a draft with what stands for somebody
-// replaced by the name.
+// resolved writes bytes [start, end) of a draft with what stands for somebody or
+// something replaced by the name.
 func (x *article) resolved(d draft, start, end int) string {
 	p := d.p
 	var b strings.Builder
 	at := start
-	refs := x.cast.pronouns[p]
 	for i := d.from; i < d.to; i++ {
-		t := p.toks[i]
-		name := ""
-		switch {
-		case refs[i] != nil && !x.namedBefore(p, refs[i], d.from, i):
-			name = refs[i].name
-			if t.Tag == "PRP$" {
-				name = possessive(name)
-			}
-		case t.Dep == "nsubj" && (t.Tag == "WP" || t.Tag == "WDT") && i == d.from:
-			name = p.words(x.body, p.left[d.subjHead()], min(p.right[d.subjHead()]+1, i))
-		}
-		if name == "" || t.Start < at {
+		name, from := x.replacement(d, i)
+		if name == "" || p.toks[from].Start < at {
 			continue
 		}
-		b.WriteString(x.body[at:t.Start] + "[" + strings.Trim(name, " ,") + "]")
-		at = t.End
+		b.WriteString(x.body[at:p.toks[from].Start] + "[" + strings.Trim(name, " ,") + "]")
+		at = p.toks[i].End
 	}
 	if at < end {
 		b.WriteString(x.body[at:end])
 	}
 	return b.String()
+}
+
+// replacement gives what tokens [from, i] of a draft stand for, empty for what
+// speaks for itself.
+func (x *article) replacement(d draft, i int) (name string, from int) {
+	p, t := d.p, d.p.toks[i]
+	if ph, ok := x.cast.refs.phrases[p][i]; ok {
+		return ph.p.words(x.body, ph.from, ph.to), i
+	}
+	switch e := x.cast.pronouns[p][i]; {
+	case e != nil && !isPronoun(t):
+		from = p.left[i]
+		if t.Norm == "old" {
+			from = i - 5 // "the 47-year-old"
+		}
+		if from < d.from || x.namedBefore(p, e, d.from, i) {
+			return "", i
+		}
+		return e.name, from
+	case e != nil && !x.namedBefore(p, e, d.from, i):
+		if t.Tag == "PRP$" {
+			return possessive(e.name), i
+		}
+		return e.name, i
+	case subjectLabel(t) && (t.Tag == "WP" || t.Tag == "WDT") && i == d.from:
+		return p.words(x.body, p.left[d.subjHead()], min(p.right[d.subjHead()]+1, i)), i
+	}
+	return "", i
 }
 
 // namedBefore tells whether tokens [from, i) name an entity: what stands for it
@@ -316,13 +333,19 @@ func possessive(name string) string {
 	return name + "’s"
 }
 
+func subjectLabel(t nlp.Token) bool { return t.Dep == "nsubj" || t.Dep == "nsubjpass" }
+
 // missingSubject gives the subject of a draft whose passage does not hold it.
 func (x *article) missingSubject(d draft) string {
+	p := d.p
+	if p.toks[d.pred].Dep == "relcl" && d.kind == clauseDraft && relative[p.toks[d.from].Tag] && !subjectLabel(p.toks[d.from]) {
+		h := p.toks[d.pred].Head // "[the loan] which the council approved"
+		return p.words(x.body, p.left[h], h+1)
+	}
 	if d.subj < 0 || d.from <= d.subj && d.subj < d.to || d.kind != clauseDraft {
 		return ""
 	}
-	p := d.p
-	if t := p.toks[d.from]; t.Dep == "nsubj" && (t.Tag == "WP" || t.Tag == "WDT") {
+	if t := p.toks[d.from]; subjectLabel(t) && (t.Tag == "WP" || t.Tag == "WDT") {
 		return ""
 	}
 	subj := d.antecedent()
@@ -332,6 +355,9 @@ func (x *article) missingSubject(d draft) string {
 	from, to := x.nounPhrase(p, subj)
 	return p.words(x.body, from, to)
 }
+
+// relative are the tags of words that open a relative clause.
+var relative = set(`WDT|WP|WP$|WRB`)
 
 // nounPhrase gives the tokens of a noun with what stands before it and its short
 // complements, without clauses.

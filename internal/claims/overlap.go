@@ -35,6 +35,8 @@ type overlap struct {
 	figures int
 	// quote is the share of the shorter quotation that the other has too, in order.
 	quote float64
+	// twoQuotations is true when both quote, and not the same.
+	twoQuotations bool
 }
 
 // cover is the weight of a statement's terms, and how much of it another
@@ -77,7 +79,7 @@ const strangersBelow = 0.35
 // score weighs an overlap: what both tell counts, and what the shorter one tells
 // counts most, since a claim of one article may cover two of another.
 func (o overlap) score() float64 {
-	if o.quote >= 0.6 {
+	if o.quote >= quoteAt {
 		return math.Max(o.quote, 0.75)
 	}
 	mean := both(o.a.share(), o.b.share())
@@ -85,6 +87,9 @@ func (o overlap) score() float64 {
 	evidence := math.Min(1, math.Log1p(math.Min(o.a.told, o.b.told))/math.Log1p(aligning.fullEvidence))
 	s := (aligning.mean*mean + (1-aligning.mean)*contained) * evidence
 	s = math.Min(1, s*(1+aligning.figure*float64(min(o.figures, 2))))
+	if o.twoQuotations {
+		s *= aligning.twoQuotations
+	}
 	if o.strangers && o.figures == 0 {
 		s *= aligning.strangers
 	}
@@ -126,9 +131,8 @@ func (al *aligner) overlap(a, b *statement) overlap {
 	o.otherPolarity = a.slots.negated != b.slots.negated && o.predicate < verbAt
 	o.apart = circumstancesApart(a, b)
 	o.figures = sameFigures(a, b) + sameAges(a, b)
-	if qa, qb := a.slots.quotes, b.slots.quotes; len(qa) >= 4 && len(qb) >= 4 {
-		o.quote = sharedOrder(qa, qb)
-	}
+	o.quote = quoteShare(a, b)
+	o.twoQuotations = min(len(a.slots.quotes), len(b.slots.quotes)) >= leastQuoted && o.quote < quoteAt
 	return o
 }
 

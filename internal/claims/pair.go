@@ -31,41 +31,52 @@ type PairDifference struct {
 	Explanation string    `json:"explanation"`
 }
 
-// tellsAt is the share of a statement's weight that the other must tell for it to
-// be told.
-const tellsAt = 0.72
-
 // Compare says how two bare statements stand to one another. Each may hold
 // several sentences.
 func (e *Engine) Compare(a, b string) Comparison {
-	sa, sb := e.bare("a", a), e.bare("b", b)
-	out := Comparison{Relation: RelUnrelated, Direction: "none", Differences: []PairDifference{}}
-	if len(sa) == 0 || len(sb) == 0 {
-		return out
-	}
-	al := e.newAligner(append(append([]*statement{}, sa...), sb...))
-	coverB, coverA := al.told(sb, sa), al.told(sa, sb)
-	diffs := al.nearestDifferences(sa, sb)
-	if r := e.newReworder(sa[0].art.wording(), sb[0].art.wording()); r.wordedAlike() {
-		diffs = r.found()
-	}
-	material := 0
-	for _, d := range diffs {
+	ev := e.pairEvidence(a, b)
+	out := rulePairScorer{}.score(ev)
+	out.Differences = []PairDifference{}
+	for _, d := range ev.differences {
 		out.Differences = append(out.Differences, PairDifference{Kind: d.kind, Material: d.kind.Material(), Values: d.values, Explanation: d.explanation})
+	}
+	out.Score = math.Round(out.Score*1000) / 1000
+	return out
+}
+
+// pairEvidence is what is known of two statements before they are judged.
+type pairEvidence struct {
+	// bTold and aTold are the shares of each statement's words that the other tells.
+	bTold, aTold float64
+	// differences are the most important first.
+	differences []foundDifference
+}
+
+// pairScorer turns evidence into a relation. A learned judge can take the place of
+// the rules behind it; the differences, which explain, stay those of the rules.
+type pairScorer interface {
+	score(pairEvidence) Comparison
+}
+
+// rulePairScorer judges by the differences found and by how much is told.
+type rulePairScorer struct{}
+
+// tellsAt is the share of a statement's weight that the other must tell for it to be
+// told: the threshold that is right most often, both ways weighed alike, on the
+// labelled pairs of training/pairs.
+const tellsAt = 0.72
+
+func (rulePairScorer) score(ev pairEvidence) Comparison {
+	out := Comparison{Relation: RelUnrelated, Score: 1 - ev.bTold, Direction: direction(ev.aTold >= tellsAt, ev.bTold >= tellsAt)}
+	for _, d := range ev.differences {
 		if d.kind.Material() && d.between == BetweenSources {
-			material++
+			out.Relation, out.Score = RelDiverge, math.Min(0.95, 0.5+math.Max(ev.aTold, ev.bTold)/2)
+			return out
 		}
 	}
-	switch {
-	case material > 0:
-		out.Relation, out.Score = RelDiverge, math.Min(0.95, 0.5+coverB/2)
-	case coverB >= tellsAt:
-		out.Relation, out.Score = RelAgree, coverB
-	default:
-		out.Score = 1 - coverB
+	if ev.bTold >= tellsAt {
+		out.Relation, out.Score = RelAgree, ev.bTold
 	}
-	out.Direction = direction(coverA >= tellsAt, coverB >= tellsAt)
-	out.Score = math.Round(out.Score*1000) / 1000
 	return out
 }
 
@@ -81,61 +92,33 @@ func direction(bTellsA, aTellsB bool) string {
 	return "none"
 }
 
+// pairEvidence reads both statements, finds how much of each the other tells, and what
+// in them cannot both be. Two that are worded alike differ only in words that differ;
+// of two others the one that is told more is held against the other, so that their
+// order does not matter.
+func (e *Engine) pairEvidence(a, b string) pairEvidence {
+	ra, rb := e.linkage(e.bare("a", a)), e.linkage(e.bare("b", b))
+	inA, inB := e.match(rb, ra), e.match(ra, rb)
+	ev := pairEvidence{bTold: inA.told(), aTold: inB.told()}
+	if r := e.newReworder(ra.art.wording(), rb.art.wording()); r.wordedAlike() {
+		ev.differences = r.found()
+		return ev
+	}
+	m, swapped := inA, false
+	if ev.aTold > ev.bTold || ev.aTold == ev.bTold && !sameOrder(ra.art.wording(), rb.art.wording()) {
+		m, swapped = inB, true
+	}
+	if math.Max(ev.aTold, ev.bTold) < clashAt {
+		return ev
+	}
+	for _, c := range m.clashes() {
+		ev.differences = append(ev.differences, m.difference(c, swapped))
+	}
+	sortFound(ev.differences)
+	return ev
+}
+
 // bare reads a statement that stands alone: it is prose, whatever it looks like.
-func (e *Engine) bare(id, s string) []*statement {
-	body := cleanText(s)
-	a := e.read(Article{ID: id, Source: id, Text: Text{Body: body, Spans: []Span{}, Credits: []Credit{}, Language: "en"}})
-	return a.claims
-}
-
-// told gives the share of the statements' weight that others tell.
-func (al *aligner) told(these, others []*statement) float64 {
-	got, whole := 0.0, 0.0
-	for _, s := range these {
-		union := map[string]float64{}
-		for _, o := range others {
-			for _, t := range s.slots.terms {
-				for _, u := range o.slots.terms {
-					union[t.key()] = math.Max(union[t.key()], al.terms(t, u))
-				}
-			}
-		}
-		for _, t := range s.slots.terms {
-			w := al.w.weight(t)
-			got += w * union[t.key()]
-			whole += w
-		}
-	}
-	if whole == 0 {
-		return 0
-	}
-	return got / whole
-}
-
-// nearestDifferences gives the differences between statements that are each the
-// nearest to the other: swapping the sides gives the same pairs.
-func (al *aligner) nearestDifferences(as, bs []*statement) []foundDifference {
-	var out []foundDifference
-	for _, b := range bs {
-		a, score := al.nearest(b, as)
-		if a == nil || score < aligning.joinAt {
-			continue
-		}
-		if back, _ := al.nearest(a, bs); back == b {
-			out = append(out, al.compare(a, b).differences...)
-		}
-	}
-	return out
-}
-
-// nearest gives the statement that scores best against s, nil when none scores.
-func (al *aligner) nearest(s *statement, others []*statement) (*statement, float64) {
-	var out *statement
-	best := 0.0
-	for _, o := range others {
-		if score := al.score(s, o); score > best {
-			out, best = o, score
-		}
-	}
-	return out, best
+func (e *Engine) bare(id, s string) *article {
+	return e.read(Article{ID: id, Source: id, Text: Text{Body: cleanText(s), Spans: []Span{}, Credits: []Credit{}, Language: "en"}})
 }

@@ -25,7 +25,10 @@ type reworder struct {
 	// content words that are.
 	share   float64
 	content int
-	out     []rewording
+	// oneDenies is true when one wording denies what the other tells: "gave no details"
+	// and "declined to give details" deny the same.
+	oneDenies bool
+	out       []rewording
 }
 
 // newReworder aligns two wordings.
@@ -68,8 +71,9 @@ const (
 	// common, in order, for one changed word in it to be a difference by itself: where
 	// two reports are worded apart, other words are no sign of another fact.
 	wordForWord = 0.6
-	// closely is that share from which fewer content words are enough.
-	closely = 0.7
+	// closely is that share from which fewer content words are enough, and words that
+	// are no names count.
+	closely = 0.75
 	// commonWords is the number of content words that must be common, fewWords that of
 	// wordings that are closely alike.
 	commonWords = 3
@@ -82,6 +86,12 @@ func (r *reworder) compare() []rewording {
 		return nil
 	}
 	r.swaps()
+	da, db := 0, 0
+	for _, g := range r.gaps {
+		da += r.denials(r.a, g.a0, g.a1, true)
+		db += r.denials(r.b, g.b0, g.b1, true)
+	}
+	r.oneDenies = da%2 != db%2
 	for _, g := range r.gaps {
 		r.gap(g)
 	}
@@ -96,6 +106,9 @@ func (r *reworder) differ(k Kind, a, b [2]int) {
 // it denies, then what its words mean.
 func (r *reworder) gap(g hunk) {
 	whole := [2][2]int{{g.a0, g.a1}, {g.b0, g.b1}}
+	if r.spelledTogether(g) {
+		return
+	}
 	if k, done := r.measures(g); done {
 		if k != "" {
 			r.differ(k, whole[0], whole[1])
@@ -104,7 +117,7 @@ func (r *reworder) gap(g hunk) {
 	}
 	ca, cb := r.contents(r.a, g.a0, g.a1), r.contents(r.b, g.b0, g.b1)
 	x, y, s := r.clash(g, ca, cb)
-	denied := r.denials(r.a, g.a0, g.a1)%2 != r.denials(r.b, g.b0, g.b1)%2 && min(len(ca), len(cb)) <= 1 && max(len(ca), len(cb)) <= 3
+	denied := r.oneDenies && r.denials(r.a, g.a0, g.a1, len(cb) > 0) != r.denials(r.b, g.b0, g.b1, len(ca) > 0) && max(len(ca), len(cb)) <= 3
 	switch {
 	case denied && s == contrary:
 		return // "not guilty" and "innocent"
@@ -144,11 +157,11 @@ func (r *reworder) clash(g hunk, ca, cb []int) (x, y int, s sense) {
 			}
 		}
 	}
-	resta, restb := r.foreign(r.a, r.b, ca, g, false), r.foreign(r.b, r.a, cb, g, true)
-	tops(r.a, resta)
-	tops(r.b, restb)
-	for _, i := range resta {
-		for _, j := range restb {
+	if g.a1-g.a0 > gapWords || g.b1-g.b0 > gapWords {
+		return -1, -1, unlike
+	}
+	for _, i := range tops(r.a, r.foreign(r.a, r.b, ca, false)) {
+		for _, j := range tops(r.b, r.foreign(r.b, r.a, cb, true)) {
 			if r.comparable(i, j) {
 				return i, j, unlike
 			}
@@ -157,9 +170,13 @@ func (r *reworder) clash(g hunk, ca, cb []int) (x, y int, s sense) {
 	return -1, -1, unlike
 }
 
+// gapWords is the number of words on either side up to which a gap is a change; a
+// longer one tells something else.
+const gapWords = 5
+
 // foreign keeps the words that have no like among the other wording's words outside
 // what both have in common.
-func (r *reworder) foreign(w, other wording, words []int, g hunk, swapped bool) []int {
+func (r *reworder) foreign(w, other wording, words []int, swapped bool) []int {
 	var out []int
 	for _, i := range words {
 		if !r.likeOutside(w.words[i], other, swapped) {
@@ -188,8 +205,11 @@ func (r *reworder) likeOutside(x wordAt, other wording, swapped bool) bool {
 // same tells two words that name or mean the same.
 func (r *reworder) same(x, y wordAt) bool {
 	ex, ey := r.entity(x), r.entity(y)
-	if ex != nil && ey != nil {
-		return sameEntity(r.e, ex, ey)
+	if ex != nil && ey != nil && sameEntity(r.e, ex, ey) {
+		return true
+	}
+	if ex != nil || ey != nil || isName(x.p.toks[x.tok]) || isName(y.p.toks[y.tok]) {
+		return r.e.namedAlike(x, y, ex, ey)
 	}
 	return r.e.senseOf(x, y) == alike
 }
@@ -206,22 +226,20 @@ func (r *reworder) entity(x wordAt) *entity {
 	return nil
 }
 
-// tops puts the words first that no other of them governs.
-func tops(w wording, words []int) {
-	governed := func(i int) int {
-		x := w.words[i]
-		for _, j := range words {
-			if y := w.words[j]; y.p == x.p && y.tok == x.p.toks[x.tok].Head && j != i {
-				return 1
-			}
-		}
-		return 0
-	}
-	rank := make(map[int]int, len(words))
+// tops keeps the words that no other of them governs.
+func tops(w wording, words []int) []int {
+	var out []int
 	for _, i := range words {
-		rank[i] = governed(i)
+		x := w.words[i]
+		governed := slices.ContainsFunc(words, func(j int) bool {
+			y := w.words[j]
+			return j != i && y.p == x.p && y.tok == x.p.toks[x.tok].Head
+		})
+		if !governed {
+			out = append(out, i)
+		}
 	}
-	slices.SortStableFunc(words, func(i, j int) int { return rank[i] - rank[j] })
+	return out
 }
 
 // comparable tells whether two words play one part, so that one stands for the
@@ -237,18 +255,26 @@ func (r *reworder) comparable(i, j int) bool {
 	nx, ny := isName(tx) || r.entity(x) != nil, isName(ty) || r.entity(y) != nil
 	switch px, py := posOf(tx), posOf(ty); {
 	case nx && ny:
-		return true
-	case len(r.gaps) > 1:
+		return len(r.gaps) == 1 || sameKind(r.entity(x), r.entity(y))
+	case len(r.gaps) > 1 || r.share < closely || r.content < commonWords:
 		return false
 	case nx:
 		return r.cannotBe(x, y)
 	case ny:
 		return r.cannotBe(y, x)
 	case px == 'v' && py == 'v':
-		return !stative(x) && !stative(y)
+		return !stative(x) && !stative(y) && (reportingForce(x.lemma) != neutral || reportingForce(y.lemma) != neutral)
 	default:
 		return px == py || modifies(x) && modifies(y)
 	}
+}
+
+// sameKind tells names of one kind, or of kinds that are not known.
+func sameKind(x, y *entity) bool {
+	if x == nil || y == nil {
+		return x == y
+	}
+	return x.kind == y.kind
 }
 
 // cannotBe tells a name that a common noun in its place cannot stand for: one person
@@ -286,7 +312,8 @@ func (r *reworder) swaps() {
 		}
 		for _, h := range r.gaps[n+1:] {
 			u, v, ok := r.single(h)
-			if !ok || r.a.words[x].lemma != r.b.words[v].lemma || r.a.words[u].lemma != r.b.words[y].lemma || r.coordinated(r.a.words[x], r.a.words[u]) {
+			if !ok || r.a.words[x].lemma != r.b.words[v].lemma || r.a.words[u].lemma != r.b.words[y].lemma ||
+				r.coordinated(r.a.words[x], r.a.words[u]) || r.coordinated(r.b.words[y], r.b.words[v]) {
 				continue
 			}
 			r.differ(r.kindOf(x, y, unlike), [2]int{g.a0, g.a1}, [2]int{g.b0, g.b1})
@@ -317,18 +344,16 @@ func (r *reworder) single(g hunk) (x, y int, ok bool) {
 	return x, y, x >= 0 && y >= 0
 }
 
-// coordinated tells two words of one list, whose order means nothing.
+// coordinated tells two words of one list, whose order means nothing: the way from
+// the one to the other in the tree goes through a list.
 func (r *reworder) coordinated(x, y wordAt) bool {
 	if x.p != y.p {
 		return true
 	}
 	for _, pair := range [][2]int{{x.tok, y.tok}, {y.tok, x.tok}} {
-		for at, steps := pair[0], 0; steps < len(x.p.toks); steps++ {
-			if at == pair[1] {
+		for at, steps := pair[0], 0; steps < len(x.p.toks) && !x.p.within(pair[1], at); steps++ {
+			if d := x.p.toks[at].Dep; d == "conj" || d == "appos" {
 				return true
-			}
-			if d := x.p.toks[at].Dep; d != "conj" && d != "appos" || x.p.toks[at].Head == at {
-				break
 			}
 			at = x.p.toks[at].Head
 		}
@@ -346,12 +371,17 @@ func (r *reworder) found() []foundDifference {
 			marks:       [2][2]int{r.a.mark(a), r.b.mark(b)},
 			explanation: fmt.Sprintf("Worded alike but for this: %s has “%s”, %s “%s”.", r.a.art.Source, va, r.b.art.Source, vb)})
 	}
+	sortFound(out)
+	return out
+}
+
+// sortFound puts the most important differences first.
+func sortFound(ds []foundDifference) {
 	order := map[Kind]int{}
 	for i, k := range Kinds() {
 		order[k] = i
 	}
-	slices.SortStableFunc(out, func(x, y foundDifference) int { return cmp.Compare(order[x.kind], order[y.kind]) })
-	return out
+	slices.SortStableFunc(ds, func(x, y foundDifference) int { return cmp.Compare(order[x.kind], order[y.kind]) })
 }
 
 // widen takes in the common word behind a gap, or before it, where one side of it is

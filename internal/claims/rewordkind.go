@@ -21,7 +21,10 @@ func (r *reworder) measures(g hunk) (k Kind, done bool) {
 		}
 	}
 	if len(ta) > 0 && len(tb) > 0 {
-		return KindTime, !r.sameWords(g)
+		if sameForm(ta[0], tb[0]) {
+			return KindTime, true
+		}
+		return "", true // "today" and "Tuesday" may be one day
 	}
 	qa, qb := r.numbersIn(r.a, g.a0, g.a1), r.numbersIn(r.b, g.b0, g.b1)
 	for _, x := range qa {
@@ -43,8 +46,33 @@ func (r *reworder) measures(g hunk) (k Kind, done bool) {
 	return "", false
 }
 
-func (r *reworder) sameWords(g hunk) bool {
-	return len(r.foreign(r.a, r.b, r.contents(r.a, g.a0, g.a1), g, false)) == 0 || len(r.foreign(r.b, r.a, r.contents(r.b, g.b0, g.b1), g, true)) == 0
+// sameForm tells times that are told in one way, so that other words are another
+// time: two weekdays, months, years or periods.
+func sameForm(x, y values.Time) bool {
+	switch {
+	case x.Relative != "" || y.Relative != "":
+		return x.Relative == y.Relative && x.Span != y.Span && x.Span != "" && y.Span != ""
+	case x.HasWeekday || y.HasWeekday:
+		return x.HasWeekday && y.HasWeekday && x.Weekday != y.Weekday
+	}
+	return x.Month == 0 && y.Month == 0 && x.Year > 0 && y.Year > 0 && x.Year != y.Year
+}
+
+// spelledTogether tells a gap whose two sides differ in hyphens, marks and spaces
+// alone: "non-binding" and "nonbinding", "don't" and "dont".
+func (r *reworder) spelledTogether(g hunk) bool {
+	letters := func(w wording, from, to int) string {
+		var b strings.Builder
+		for i := from; i < to; i++ {
+			for _, c := range fold(w.words[i].p.toks[w.words[i].tok].Text) {
+				if isWordRune(c) {
+					b.WriteRune(c)
+				}
+			}
+		}
+		return b.String()
+	}
+	return g.a0 < g.a1 && g.b0 < g.b1 && letters(r.a, g.a0, g.a1) == letters(r.b, g.b0, g.b1)
 }
 
 // digits tells whether a number that no quantity is made of stands among the words.
@@ -81,27 +109,47 @@ func (r *reworder) numbersIn(w wording, from, to int) []values.Quantity {
 	return out
 }
 
-// denials counts the words that deny: two of them deny nothing.
-func (r *reworder) denials(w wording, from, to int) int {
+// denials counts the words that deny something that both wordings have, or that has
+// its counterpart in the gap's other side (facing): an added clause denies nothing of
+// the rest.
+func (r *reworder) denials(w wording, from, to int, facing bool) int {
 	n := 0
 	for i := from; i < to; i++ {
-		t := w.words[i].p.toks[w.words[i].tok]
-		next := ""
-		if w.words[i].tok+1 < len(w.words[i].p.toks) {
-			next = w.words[i].p.toks[w.words[i].tok+1].Norm
-		}
 		x := w.words[i]
-		if denyingWords[t.Norm] && !weakNegation[next] || posOf(t) == 'v' && (denyingVerbs[x.lemma] || refusing[x.lemma] && x.p.kid(x.tok, "xcomp") >= 0) {
+		t := x.p.toks[x.tok]
+		next := ""
+		if x.tok+1 < len(x.p.toks) {
+			next = x.p.toks[x.tok+1].Norm
+		}
+		switch {
+		case denyingWords[t.Norm] && weakNegation[next]:
+		case denyingWords[t.Norm] && (facing || r.isCommon(w, x.p, t.Head)),
+			posOf(t) == 'v' && (denyingVerbs[x.lemma] || refusing[x.lemma] && x.p.kid(x.tok, "xcomp") >= 0),
+			denyingNouns[x.lemma] && posOf(t) == 'n':
 			n++
 		}
 	}
 	return n
 }
 
-// denyingWords deny the clause that they stand in, denyingVerbs what they govern.
+// isCommon tells whether a token of a wording is one of the words in common.
+func (r *reworder) isCommon(w wording, p *parsed, tok int) bool {
+	for _, c := range r.common {
+		for _, x := range []wordAt{r.a.words[c[0]], r.b.words[c[1]]} {
+			if x.p == p && x.tok == tok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// denyingWords deny the clause that they stand in, denyingVerbs and denyingNouns what
+// they govern.
 var (
-	denyingWords = set(`not|n't|no|never|nobody|none|nothing|neither|nor|nowhere|without|cannot|hardly|unable`)
+	denyingWords = set(`not|n't|no|never|nobody|none|nothing|neither|nor|nowhere|without|cannot|hardly|rarely|seldom|unable`)
 	denyingVerbs = set(`deny|lack|avoid|prevent|forbid|prohibit`)
+	denyingNouns = set(`failure|refusal|absence|lack`)
 )
 
 // kindOf gives the kind of difference that word i in the place of word j makes, by
@@ -109,7 +157,7 @@ var (
 func (r *reworder) kindOf(i, j int, s sense) Kind {
 	x, y := r.a.words[i], r.b.words[j]
 	switch {
-	case r.inTime(r.a, x) || r.inTime(r.b, y):
+	case r.inTime(r.a, x) && r.inTime(r.b, y):
 		return KindTime
 	case r.placed(x) && r.placed(y):
 		return KindPlace
@@ -202,7 +250,7 @@ func (r *reworder) smallWords(g hunk, ca, cb []int) Kind {
 	if len(ca) > 2 || len(cb) > 2 || len(ca) > 0 && len(cb) > 0 {
 		return ""
 	}
-	if fa, fb := r.force(r.a, g.a0, g.a1), r.force(r.b, g.b0, g.b1); fa != fb && !r.infinitive(r.a, g.a1) && !r.infinitive(r.b, g.b1) {
+	if r.otherForce(g) {
 		return KindCertainty
 	}
 	if r.formerly(r.a, g.a0, g.a1) != r.formerly(r.b, g.b0, g.b1) {
@@ -240,7 +288,7 @@ var smallOpposites = []smallOpposite{
 	{set(`for`), set(`against`), KindAction},
 	{set(`inside|within|in|into`), set(`outside`), KindPlace},
 	{set(`above|over`), set(`below|under|beneath`), KindPlace},
-	{set(`all|every|each|both|everyone|everybody|everything|entire|whole`), set(`some|many|most|few|several|half|part|one|any`), KindScope},
+	{set(`all|every|each|both|everyone|everybody|everything|entire|whole`), set(`some|many|most|few|several|half|part|one`), KindScope},
 	{set(`all|every|each|both|everyone|everybody|everything|some|many|most|several|any|someone|somebody|something|much`), set(`no|none|nobody|nothing|neither`), KindNegation},
 	{set(`most|more|many|much`), set(`least|less|few|fewer|fewest|little`), KindNumber},
 	{set(`always|often|usually|sometimes|ever`), set(`never|rarely|seldom|hardly`), KindNegation},
@@ -249,11 +297,36 @@ var smallOpposites = []smallOpposite{
 	{set(`first`), set(`last|final|second|third`), KindNumber},
 }
 
-// infinitive tells whether the word at i is a bare purpose ("to defend the law"), which
-// says nothing of whether it comes to pass.
-func (r *reworder) infinitive(w wording, i int) bool {
-	return i < len(w.words) && posOf(w.words[i].p.toks[w.words[i].tok]) == 'v' && hasTo(w.words[i].p, w.words[i].tok) &&
-		w.words[i].p.toks[w.words[i].tok].Dep != "xcomp"
+// otherForce tells whether a gap of at most three words on either side changes how
+// surely the verb behind it holds. A present tense may tell of the future ("flies on
+// Thursday"), a bare infinitive says nothing of whether it comes to pass.
+func (r *reworder) otherForce(g hunk) bool {
+	fa, fb := r.force(r.a, g.a0, g.a1), r.force(r.b, g.b0, g.b1)
+	if fa == fb || g.a1-g.a0 > 3 || g.b1-g.b0 > 3 {
+		return false
+	}
+	if fa == 0 {
+		return r.asDone(r.a, g.a0, g.a1, fb)
+	}
+	return fb != 0 || r.asDone(r.b, g.b0, g.b1, fa)
+}
+
+// asDone tells whether the verb at the end of a gap or behind it is told without any
+// reserve; against a plan only what is past is.
+func (r *reworder) asDone(w wording, from, to, against int) bool {
+	for i := min(to, len(w.words)-1); i >= from && i >= 0; i-- {
+		x := w.words[i]
+		t := x.p.toks[x.tok]
+		if posOf(t) != 'v' {
+			continue
+		}
+		if hasTo(x.p, x.tok) {
+			return false
+		}
+		past := t.Tag == "VBD" || t.Tag == "VBN"
+		return past || against > 1
+	}
+	return false
 }
 
 // force ranks how surely words hold the verb that they stand with: 0 as it is, 1
@@ -265,7 +338,7 @@ func (r *reworder) force(w wording, from, to int) int {
 		case t.Tag == "MD" && (t.Norm == "may" || t.Norm == "might" || t.Norm == "could"), possibly[t.Norm]:
 			return 2
 		case t.Tag == "MD" && (t.Norm == "will" || t.Norm == "would" || t.Norm == "'ll" || t.Norm == "shall" || t.Norm == "'d" || t.Norm == "wo"),
-			planVerbs[w.words[i].lemma] && posOf(t) == 'v', plannedWords[t.Norm]:
+			planVerbs[w.words[i].lemma] && posOf(t) == 'v':
 			return 1
 		case allegedWords[t.Norm]:
 			return 3
@@ -275,9 +348,8 @@ func (r *reworder) force(w wording, from, to int) int {
 }
 
 var (
-	possibly     = set(`possibly|perhaps|maybe|potentially|probably|likely|possible|potential|apparently|believed|thought|suspected|seem|seems|seemed|appear|appears|appeared`)
-	plannedWords = set(`planned|proposed|scheduled|prospective|planning|plans`)
-	allegedWords = set(`allegedly|reportedly|supposedly|purportedly|alleged|purported|accused|alleges|claims|claimed`)
+	possibly     = set(`possibly|perhaps|maybe|potentially|probably|likely|apparently|believed|thought|suspected|seems|seemed|appears|appeared`)
+	allegedWords = set(`allegedly|supposedly|purportedly|accused`)
 )
 
 // formerly tells whether an office is marked as no longer held.

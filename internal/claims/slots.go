@@ -255,7 +255,7 @@ func roleOf(p *parsed, d draft, i int) role {
 		return rolePredicate
 	case t.Tag == "CD":
 		return roleValue
-	case t.Dep == "xcomp" && t.Head == d.pred:
+	case t.Dep == "xcomp" && (t.Head == d.pred || p.toks[t.Head].Norm == "able" && p.toks[t.Head].Head == d.pred):
 		return rolePredicate
 	case d.subj >= 0 && p.within(i, d.subj) && i < d.pred:
 		return roleSubject

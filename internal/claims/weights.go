@@ -26,6 +26,8 @@ type weights struct {
 	// shared or one of two unlike deeds is denied, clash when the names differ and
 	// nothing else speaks for one fact.
 	strangers, apart, little, clash float64
+	// twoQuotations is what is left when both quote, and not the same words.
+	twoQuotations float64
 	// leastSaid is the weight that both must tell of their subject: two statements
 	// with one subject and nothing else in common are two facts.
 	leastSaid float64
@@ -55,7 +57,7 @@ type weights struct {
 var aligning = weights{
 	joinAt: 0.15, holdAt: 0.09, repeatHold: 0.4,
 	fullEvidence: 4.7, mean: 0.75, figure: 0.3,
-	strangers: 0.85, apart: 0.6, little: 0.6, clash: 0.15, leastSaid: 0.8, fullRest: 2,
+	strangers: 0.85, apart: 0.6, little: 0.6, clash: 0.15, twoQuotations: 0.6, leastSaid: 0.8, fullRest: 2,
 	rivals: 0.2, otherTime: 0.5, otherMeasure: 0.6,
 	outside: 0.6, third: 0.8, deeper: 0.6,
 	predicate: 0.9, verb: 0.8, adjective: 0.6, adverb: 0.35,

@@ -43,8 +43,8 @@ func (e *Engine) senseOf(x, y wordAt) sense {
 			}
 		}
 	}
-	if out == unlike && e.derivedAlike(x, y) {
-		return alike
+	if out == unlike {
+		return e.derivedSense(x, y)
 	}
 	return out
 }
@@ -77,30 +77,40 @@ func (x wordAt) forms(pos lexicon.POS) []string {
 			out = append(out, x.lemma+"_"+lemmaOf(x.p.toks[n]))
 		}
 	}
+	if pos == lexicon.Verb {
+		for _, k := range x.p.kids(x.tok, "prep", "advmod") {
+			if k == x.tok+1 {
+				out = append(out, x.lemma+"_"+x.p.toks[k].Norm)
+			}
+		}
+	}
 	if t := x.p.toks[x.tok]; byte(pos) != posOf(t) {
 		return append(out, t.Norm)
 	}
 	return append(out, x.lemma)
 }
 
-// derivedAlike tells words of two classes of which one is derived from a word that
-// is akin to the other: "economical" and "finances".
-func (e *Engine) derivedAlike(x, y wordAt) bool {
+// derivedSense compares words of two classes through the words derived from either:
+// "finances" and "economical", "earnings" and "lost".
+func (e *Engine) derivedSense(x, y wordAt) sense {
 	px, py := lexicon.POS(posOf(x.p.toks[x.tok])), lexicon.POS(posOf(y.p.toks[y.tok]))
 	if px == py || px == 0 || py == 0 || px == 'c' || py == 'c' {
-		return false
+		return unlike
 	}
-	for _, w := range e.lex.Derived(x.lemma, px, py) {
-		if w == y.lemma || e.lex.Synonyms(w, y.lemma, py) {
-			return true
+	out := unlike
+	compare := func(words []string, to string, pos lexicon.POS) {
+		for _, w := range words {
+			switch {
+			case w == to, e.lex.Synonyms(w, to, pos):
+				out = alike
+			case e.lex.Conflict(w, to, pos) && out == unlike:
+				out = contrary
+			}
 		}
 	}
-	for _, w := range e.lex.Derived(y.lemma, py, px) {
-		if w == x.lemma || e.lex.Synonyms(w, x.lemma, px) {
-			return true
-		}
-	}
-	return false
+	compare(e.lex.Derived(x.lemma, px, py), y.lemma, py)
+	compare(e.lex.Derived(y.lemma, py, px), x.lemma, px)
+	return out
 }
 
 // spelledAlike tells two spellings of one word: with and without a hyphen, one

@@ -32,11 +32,11 @@ func run(data, out string) error {
 	if err != nil {
 		return err
 	}
-	train, err := eval.ReadClaimBuster(engine, filepath.Join(data, "two_class_train.json"))
+	train, err := eval.ClaimBuster(engine, filepath.Join(data, "two_class_train.json"))
 	if err != nil {
 		return err
 	}
-	test, err := eval.ReadClaimBuster(engine, filepath.Join(data, "two_class_test.json"))
+	test, err := eval.ClaimBuster(engine, filepath.Join(data, "two_class_test.json"))
 	if err != nil {
 		return err
 	}

@@ -212,6 +212,7 @@ func checkWorthFigures(t *testing.T, engine *claims.Engine, out *bytes.Buffer) {
 		t.Fatal(err)
 	}
 	fmt.Fprintf(out, "check-worthiness/claimbuster %v\n", round(f.ClaimBuster))
+	fmt.Fprintf(out, "check-worthiness/claimbuster_claims %v\n", round(f.Claims))
 	fmt.Fprintf(out, "check-worthiness/claimbuster_calibration_error %v\n", round(f.Calibration))
 	fmt.Fprintf(out, "check-worthiness/policlaim-5fold %v\n", round(f.PoliClaim))
 }

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -13,9 +14,15 @@ import (
 	"corroborate/internal/claims/worth"
 )
 
-// ReadClaimBuster reads labelled sentences of debates: a JSON array of objects
+// labelled is a sentence that people labelled as worth checking or not.
+type labelled struct {
+	text  string
+	worth bool
+}
+
+// readClaimBuster reads labelled sentences of debates: a JSON array of objects
 // with text and label, 1 for what is worth checking.
-func ReadClaimBuster(e *claims.Engine, path string) ([]worth.Example, error) {
+func readClaimBuster(path string) ([]labelled, error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("eval: %w", err)
@@ -27,21 +34,21 @@ func ReadClaimBuster(e *claims.Engine, path string) ([]worth.Example, error) {
 	if err := json.Unmarshal(raw, &rows); err != nil {
 		return nil, fmt.Errorf("eval: %s: %w", path, err)
 	}
-	out := make([]worth.Example, len(rows))
+	out := make([]labelled, len(rows))
 	for i, r := range rows {
-		out[i] = worth.Example{Features: e.WorthFeatures(r.Text), Worth: r.Label == 1}
+		out[i] = labelled{r.Text, r.Label == 1}
 	}
 	return out, nil
 }
 
 // readPoliClaim reads labelled sentences of speeches: JSON lines with sentence
 // and claim, 1 for a claim.
-func readPoliClaim(e *claims.Engine, path string) ([]worth.Example, error) {
+func readPoliClaim(path string) ([]labelled, error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("eval: %w", err)
 	}
-	var out []worth.Example
+	var out []labelled
 	for sc := bufio.NewScanner(bytes.NewReader(raw)); sc.Scan(); {
 		var r struct {
 			Sentence string `json:"sentence"`
@@ -50,9 +57,23 @@ func readPoliClaim(e *claims.Engine, path string) ([]worth.Example, error) {
 		if err := json.Unmarshal(sc.Bytes(), &r); err != nil {
 			return nil, fmt.Errorf("eval: %s: %w", path, err)
 		}
-		out = append(out, worth.Example{Features: e.WorthFeatures(r.Sentence), Worth: r.Claim == 1})
+		out = append(out, labelled{r.Sentence, r.Claim == 1})
 	}
 	return out, nil
+}
+
+// ClaimBuster reads sentences of debates and the features of each.
+func ClaimBuster(e *claims.Engine, path string) ([]worth.Example, error) {
+	rows, err := readClaimBuster(path)
+	return examples(e, rows), err
+}
+
+func examples(e *claims.Engine, rows []labelled) []worth.Example {
+	out := make([]worth.Example, len(rows))
+	for i, r := range rows {
+		out[i] = worth.Example{Features: e.WorthFeatures(r.text), Worth: r.worth}
+	}
+	return out
 }
 
 // Accuracy gives the share of examples whose label the model gives, with one half
@@ -128,27 +149,43 @@ func Interleaved(i, _ int) int { return i % 5 }
 
 // worthFigures are the measures of check-worthiness.
 type worthFigures struct {
-	ClaimBuster, Calibration, PoliClaim float64
+	// ClaimBuster is the accuracy on sentences of debates, Claims the same with the
+	// highest score of a sentence's claims as its score.
+	ClaimBuster, Claims float64
+	// Calibration is the calibration error on them.
+	Calibration float64
+	// PoliClaim is the accuracy on sentences of speeches, with the shipped weights
+	// refitted on four folds and tested on the fifth.
+	PoliClaim float64
 }
 
-// scoreWorth measures the shipped weights on sentences of debates, and the same
-// features on sentences of speeches, where the shipped weights are refitted on
-// four folds and tested on the fifth.
+// scoreWorth measures check-worthiness on the test sentences of debates and on
+// the sentences of speeches in a folder.
 func scoreWorth(e *claims.Engine, dir string) (worthFigures, error) {
-	var out worthFigures
-	shipped, err := worth.Load()
-	if err != nil {
-		return out, err
+	debates, err := readClaimBuster(filepath.Join(dir, "two_class_test.json"))
+	speeches, speechErr := readPoliClaim(filepath.Join(dir, "policlaim-train.jsonl"))
+	shipped, loadErr := worth.Load()
+	if err := errors.Join(err, speechErr, loadErr); err != nil {
+		return worthFigures{}, err
 	}
-	debates, err := ReadClaimBuster(e, filepath.Join(dir, "two_class_test.json"))
-	if err != nil {
-		return out, err
+	xs := examples(e, debates)
+	return worthFigures{
+		ClaimBuster: Accuracy(shipped, xs), Claims: claimsAccuracy(e, debates), Calibration: CalibrationError(shipped, xs),
+		PoliClaim: FiveFold(examples(e, speeches), worth.Options{Penalty: 10, Least: 5, From: shipped}, Contiguous, Accuracy),
+	}, nil
+}
+
+// claimsAccuracy scores a sentence by the worthiest of its claims.
+func claimsAccuracy(e *claims.Engine, rows []labelled) float64 {
+	right := 0
+	for _, r := range rows {
+		most := 0.0
+		for _, c := range e.Extract(claims.Article{ID: "a", Text: claims.ReadText(r.text, "")}) {
+			most = max(most, c.Worth)
+		}
+		if (most >= 0.5) == r.worth {
+			right++
+		}
 	}
-	speeches, err := readPoliClaim(e, filepath.Join(dir, "policlaim-train.jsonl"))
-	if err != nil {
-		return out, err
-	}
-	out.ClaimBuster, out.Calibration = Accuracy(shipped, debates), CalibrationError(shipped, debates)
-	out.PoliClaim = FiveFold(speeches, worth.Options{Penalty: 10, Least: 5, From: shipped}, Contiguous, Accuracy)
-	return out, nil
+	return share(right, len(rows))
 }

@@ -23,13 +23,19 @@ func CompareTimes(a, b Time) TimeComparison {
 // CompareDays says whether two times can lie on the same days. They are compared by
 // the days they resolve to; what cannot be resolved is compared by what both say.
 func CompareDays(a, b Time) TimeComparison {
-	if a.Season != "" && b.Season != "" && a.Season[0] == b.Season[0] && a.Year == b.Year && a.Relative == b.Relative {
+	if a.Season != "" && b.Season != "" && a.seasonKind() == b.seasonKind() && a.Year == b.Year && a.Relative == b.Relative {
 		return compareSeasons(a, b)
 	}
 	if a.Relative == "ago" && b.Relative == "ago" && a.Span == b.Span && !(a.Resolved() && b.Resolved()) {
 		return compareAgo(a, b)
 	}
-	if bothMonthDays(a, b) {
+	if a.until != nil && b.until != nil && a.Resolved() && b.Resolved() {
+		if a.Start.Equal(b.Start) && a.End.Equal(b.End) {
+			return TimeComparison{Relation: Same}
+		}
+		return TimeComparison{Relation: Differs}
+	}
+	if a.until == nil && b.until == nil && bothMonthDays(a, b) {
 		return compareMonthDays(a, b)
 	}
 	if a.HasWeekday && b.HasWeekday && !(a.Resolved() && b.Resolved()) {
@@ -38,7 +44,7 @@ func CompareDays(a, b Time) TimeComparison {
 		}
 		return TimeComparison{Relation: Differs}
 	}
-	if a.Month > 0 && a.Month == b.Month && a.Year == 0 && b.Year == 0 && (a.Part == "" || b.Part == "" || a.Part == b.Part) {
+	if a.until == nil && b.until == nil && a.Month > 0 && a.Month == b.Month && a.Year == 0 && b.Year == 0 && (a.Part == "" || b.Part == "" || a.Part == b.Part) {
 		return TimeComparison{Relation: Same}
 	}
 	if a.Resolved() && b.Resolved() {
@@ -51,6 +57,14 @@ func CompareDays(a, b Time) TimeComparison {
 		return TimeComparison{Relation: Differs}
 	}
 	return TimeComparison{Relation: Apart}
+}
+
+// seasonKind tells seasons from quarters and halves of a year.
+func (t Time) seasonKind() byte {
+	if t.Season[0] == 'Q' || t.Season[0] == 'H' {
+		return t.Season[0]
+	}
+	return 's'
 }
 
 // compareSeasons compares seasons, quarters or halves of one year, or of years

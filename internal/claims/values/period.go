@@ -34,6 +34,9 @@ func readDecade(toks []nlp.Token, i int) (Time, bool) {
 	return Time{From: i, To: i + 1, Decade: y, Part: partBefore(toks, i)}, true
 }
 
+// firstMonths name what the first so many months of a year are called.
+var firstMonths = map[string]string{"three": "Q1", "six": "H1", "3": "Q1", "6": "H1"}
+
 // readQuarter reads "the third quarter of 2021", "Q3 2021" and "the first half of
 // the year".
 func readQuarter(toks []nlp.Token, i int) (Time, bool) {
@@ -49,6 +52,8 @@ func readQuarter(toks []nlp.Token, i int) (Time, bool) {
 		if w == "second" {
 			t.Season = "H2"
 		}
+	case w == "first" && i+2 < len(toks) && toks[i+2].Norm == "months" && firstMonths[toks[i+1].Norm] != "":
+		t.Season, t.To = firstMonths[toks[i+1].Norm], i+3
 	default:
 		return t, false
 	}
@@ -166,11 +171,11 @@ func (t *Time) narrow() {
 	}
 	switch t.Part {
 	case "early":
-		t.End = t.Start.AddDate(0, 0, days/2)
+		t.End = t.Start.AddDate(0, 0, days/2-1)
 	case "mid":
 		t.Start, t.End = t.Start.AddDate(0, 0, days/4), t.End.AddDate(0, 0, -days/4)
 	case "late":
-		t.Start = t.End.AddDate(0, 0, -days/2)
+		t.Start = t.End.AddDate(0, 0, 1-days/2)
 	}
 }
 
@@ -203,5 +208,55 @@ func (t *Time) resolvePeriod(pub time.Time, known bool) {
 		if t.Relative == "last" {
 			t.End = pub // last summer may be this year's
 		}
+	}
+}
+
+// reaches tells whether a time and the next one are the ends of a period: "from
+// March to June", "between 2013 and 2015", "2010-2013".
+func (t Time) reaches(toks []nlp.Token, next Time) bool {
+	if next.From != t.To+1 || t.until != nil || t.grain() != next.grain() || t.grain() == "" {
+		return false
+	}
+	before := ""
+	if t.From > 0 {
+		before = toks[t.From-1].Norm
+	}
+	switch toks[t.To].Norm {
+	case "to", "until", "till", "through":
+		return before == "from"
+	case "and":
+		return before == "between"
+	case "-", "–":
+		return true
+	}
+	return false
+}
+
+// grain tells what a time is written in: ends of a period are of one grain.
+func (t Time) grain() string {
+	switch {
+	case t.Month > 0 && t.Day > 0:
+		return "day"
+	case t.Month > 0:
+		return "month"
+	case t.Year > 0:
+		return "year"
+	}
+	return ""
+}
+
+// resolveRange makes a time the period up to its end. A year that only the end has is
+// that of both.
+func (t *Time) resolveRange(published time.Time) {
+	if t.until == nil {
+		return
+	}
+	if t.Year == 0 {
+		t.Year = t.until.Year
+		t.resolve(published, false)
+	}
+	t.until.resolve(published, false)
+	if t.Resolved() && t.until.Resolved() && t.until.End.After(t.Start) {
+		t.End = t.until.End
 	}
 }

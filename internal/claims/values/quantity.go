@@ -65,6 +65,16 @@ var currencies = map[string]string{"$": "USD", "us$": "USD", "€": "EUR", "£":
 	"a$": "AUD", "c$": "CAD", "dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "rupee": "INR",
 	"peso": "peso", "franc": "franc", "ruble": "RUB", "rouble": "RUB", "yuan": "CNY", "crown": "crown", "cent": "cent"}
 
+// Money tells whether a unit is a currency.
+func Money(unit string) bool {
+	for _, c := range currencies {
+		if c == unit {
+			return true
+		}
+	}
+	return false
+}
+
 // measures give the unit's name and how many of that unit one of them is.
 var measures = map[string]struct {
 	unit   string
@@ -231,6 +241,10 @@ func articleNumber(toks []nlp.Token, i int) (low, high float64, n int, ordinal b
 			return v * s, v * s, n + 1, false
 		}
 	}
+	// "A year and a half" is one and a half.
+	if _, ok := measures[toks[min(i+n, len(toks)-1)].Lemma]; ok && toks[i].Norm != "half" && halfBehind(toks, i+n+1) {
+		return 1, 1, n, false
+	}
 	return 0, 0, 0, false
 }
 
@@ -254,6 +268,8 @@ func plainNumber(toks []nlp.Token, i int) (float64, int) {
 			if scales[w] >= 1000 {
 				total, part = total+part, 0
 			}
+		case n > 0 && halfBehind(toks, i+n):
+			return total + part + 0.5, n + 3
 		case n > 0 && w == "and" && !inDigits && i+n+1 < len(toks) && (ones[toks[i+n+1].Norm] > 0 || tens[toks[i+n+1].Norm] > 0) && scales[toks[i+n-1].Norm] > 0:
 		default:
 			return total + part, n
@@ -371,10 +387,19 @@ func (q *Quantity) readUnit(toks []nlp.Token, j int) int {
 			q.Unit = "age"
 			return ageEnd(toks, k)
 		}
-		q.Unit, q.Low, q.High = m.unit, q.Low*m.factor, q.High*m.factor
+		half := 0.0
+		if halfBehind(toks, k+1) {
+			half, k = 0.5, k+3
+		}
+		q.Unit, q.Low, q.High = m.unit, (q.Low+half)*m.factor, (q.High+half)*m.factor
 		return k + 1
 	}
 	return j
+}
+
+// halfBehind tells "and a half" at token i.
+func halfBehind(toks []nlp.Token, i int) bool {
+	return i+2 < len(toks) && toks[i].Norm == "and" && toks[i+1].Norm == "a" && toks[i+2].Norm == "half"
 }
 
 // isAge tells "92-year-old" and "92 years old".
@@ -435,6 +460,10 @@ func countedNoun(toks []nlp.Token, from, to int) string {
 	}
 	if to < len(toks) && strings.HasPrefix(toks[to].Tag, "NN") {
 		return toks[to].Lemma
+	}
+	// "A crowd of 14,000" counts the crowd.
+	if from > 1 && toks[from-1].Norm == "of" && (toks[from-2].Tag == "NN" || toks[from-2].Tag == "NNS") && toks[from-2].Norm != "total" {
+		return toks[from-2].Lemma
 	}
 	return ""
 }

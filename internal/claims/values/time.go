@@ -38,6 +38,8 @@ type Time struct {
 	Clock int
 	Loose bool
 	Text  string
+	// until is the end of a period that has two ("from 2004 to 2008").
+	until *Time
 	// hours are those of the clock time or the part of the day, zone its zone.
 	hours hours
 	zone  string
@@ -80,6 +82,7 @@ func Times(toks []nlp.Token, published time.Time, future func(token int) bool) [
 	out := readTimes(toks)
 	for i := range out {
 		out[i].resolve(published, future(out[i].From))
+		out[i].resolveRange(published)
 		out[i].Text = wording(toks, out[i].From, out[i].To)
 	}
 	return out
@@ -93,7 +96,12 @@ func readTimes(toks []nlp.Token) []Time {
 			i++
 			continue
 		}
-		out = append(out, t)
+		if n := len(out); n > 0 && out[n-1].reaches(toks, t) {
+			end := t
+			out[n-1].until, out[n-1].To = &end, t.To
+		} else {
+			out = append(out, t)
+		}
 		i = t.To
 	}
 	return out
@@ -156,7 +164,7 @@ func isMonth(toks []nlp.Token, i int) bool {
 }
 
 var timePrepositions = map[string]bool{"in": true, "of": true, "since": true, "until": true, "by": true, "from": true,
-	"to": true, "early": true, "late": true, "mid": true, "through": true, "last": true, "next": true, "before": true, "after": true}
+	"to": true, "between": true, "early": true, "late": true, "mid": true, "through": true, "last": true, "next": true, "before": true, "after": true}
 
 func relativeWord(w string) bool {
 	return w == "last" || w == "this" || w == "next" || w == "earlier" || w == "previous" || w == "past" || w == "later" || w == "coming"
