@@ -55,6 +55,7 @@ func (al *aligner) compare(a, b *statement) pairResult {
 	}
 	c.negation()
 	c.actions()
+	c.nominalDenials()
 	c.certainty()
 	c.numbers()
 	c.times()
@@ -181,6 +182,29 @@ func (c *comparison) negation() {
 	}
 	c.differ(KindNegation, [2]string{polarity(c.a), polarity(c.b)}, [2][2]int{verbGroup(c.a), verbGroup(c.b)},
 		fmt.Sprintf("%s tells it, %s says that it is not so.", told, denied))
+}
+
+// nominalDenials finds a denial that stands in a noun phrase ("without any warning",
+// "no talks with the president"), which the predicates do not show.
+func (c *comparison) nominalDenials() {
+	if slices.ContainsFunc(c.out.differences, func(d foundDifference) bool { return d.kind == KindNegation || d.kind == KindAction }) {
+		return
+	}
+	e := c.al.e
+	ra, rb := e.linkage(c.a.wording()), e.linkage(c.b.wording())
+	m := e.match(rb, ra)
+	if max(m.told(), e.match(ra, rb).told()) < clashAt {
+		return
+	}
+	for _, x := range m.clashes() {
+		u, v := rb.units[x.b], ra.units[x.a]
+		if x.kind != KindNegation || !nothingOf(u.p, u.tok) && !nothingOf(v.p, v.tok) {
+			continue
+		}
+		d := m.difference(x, false)
+		c.differ(x.kind, d.values, d.marks, d.explanation)
+		return
+	}
 }
 
 // polarity gives the verb group as written: "issued", "did not issue".
