@@ -29,6 +29,8 @@ type article struct {
 	speakers map[int]quoteSpeaker
 	// told is what the article attributes to somebody.
 	told []reading
+	// holders are the people whom the article calls by a rank.
+	holders map[string]*entity
 }
 
 // statement is a claim with what it is compared by.

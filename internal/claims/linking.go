@@ -51,15 +51,16 @@ type wordKey struct {
 	tok int
 }
 
-// linkage takes the units and links from an article.
-func (e *Engine) linkage(art *article) *linkage {
-	r := &linkage{art: art, at: map[wordKey]int{}}
-	for _, w := range art.wording().words {
-		if u, ok := e.unit(art, w); ok {
+// linkage takes the units and links from the words of a text or a statement.
+func (e *Engine) linkage(text wording) *linkage {
+	r := &linkage{art: text.art, at: map[wordKey]int{}}
+	for _, w := range text.words {
+		if u, ok := e.unit(text.art, w); ok {
 			r.at[wordKey{w.p, w.tok}] = len(r.units)
 			r.units = append(r.units, u)
 		}
 	}
+	r.lightenFrames()
 	for i := range r.units {
 		r.linkUp(i)
 	}
@@ -71,21 +72,36 @@ func (e *Engine) linkage(art *article) *linkage {
 	return r
 }
 
+const (
+	// slightWeight is that of pronouns and of verbs that mean little by themselves.
+	slightWeight = 0.3
+	// figureWeight is that of a number, which says more than a word.
+	figureWeight = 1.5
+	// frameShare is what words of a reporting frame count: who vouches for a statement is
+	// not what it says.
+	frameShare = 0.25
+)
+
 // unit reads a word, false for one without a meaning of its own.
 func (e *Engine) unit(art *article, w wordAt) (unit, bool) {
 	t := w.p.toks[w.tok]
 	u := unit{wordAt: w, pos: posOf(t), ent: art.entityAt(w.p, w.tok)}
 	main := u.pos == 'v' && t.Dep != "aux" && t.Dep != "auxpass"
 	switch {
-	case isPronoun(t) && u.ent == nil, u.pos == 0 && u.ent == nil, denyingWords[t.Norm]:
+	case isPronoun(t) && u.ent == nil, u.pos == 0 && !isPronoun(t), denyingWords[t.Norm]:
 		return u, false
+	case isPronoun(t):
+		u.weight = slightWeight
 	case stopLemmas[w.lemma] && u.ent == nil:
 		if !main || w.lemma == "be" || w.lemma == "have" {
 			return u, false
 		}
-		u.weight = 0.3
+		u.weight = slightWeight
 	default:
 		u.weight = classWeight(term{pos: u.pos, ent: u.ent})
+		if u.pos == 'c' {
+			u.weight = figureWeight
+		}
 	}
 	for _, q := range e.quantities(w.p) {
 		if q.From <= w.tok && w.tok < q.To {
@@ -106,17 +122,16 @@ func (e *Engine) unit(art *article, w wordAt) (unit, bool) {
 }
 
 // deniedNoun tells a noun that is said not to be: "no survivors", "without help", or
-// what "is not" something.
+// what "is not" something or what somebody "does not have".
 func deniedNoun(p *parsed, i int) bool {
-	if d := p.kid(i, "det", "neg"); d >= 0 && denyingWords[p.toks[d].Norm] {
-		return true
-	}
-	h := p.toks[i].Head
-	if p.toks[h].Norm == "without" {
-		return true
-	}
-	d := p.toks[i].Dep
-	return (d == "attr" || d == "acomp" || d == "dobj" && lemmaOf(p.toks[h]) == "have") && p.negated(h)
+	h, d := p.toks[i].Head, p.toks[i].Dep
+	return nothingOf(p, i) || (d == "attr" || d == "acomp" || d == "dobj" && lemmaOf(p.toks[h]) == "have") && p.negated(h)
+}
+
+// nothingOf tells a noun behind "no" or "without".
+func nothingOf(p *parsed, i int) bool {
+	d := p.kid(i, "det", "neg")
+	return isNoun(p.toks[i]) && (d >= 0 && denyingWords[p.toks[d].Norm] || p.toks[p.toks[i].Head].Norm == "without")
 }
 
 // forceOf ranks how surely a verb is told: 0 as it is, 1 planned, 2 possible or on a
@@ -144,6 +159,22 @@ func forceOf(p *parsed, v int) int {
 		return 2
 	}
 	return 0
+}
+
+// lightenFrames takes weight from the words outside every claim's passage: "he said at
+// a news conference".
+func (r *linkage) lightenFrames() {
+	inside := map[wordKey]bool{}
+	for _, s := range r.art.claims {
+		for i := s.draft.from; i < s.draft.to; i++ {
+			inside[wordKey{s.draft.p, i}] = true
+		}
+	}
+	for i, u := range r.units {
+		if len(inside) > 0 && !inside[wordKey{u.p, u.tok}] {
+			r.units[i].weight *= frameShare
+		}
+	}
 }
 
 func (r *linkage) join(from, to int, role string) {

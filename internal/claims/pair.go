@@ -62,9 +62,8 @@ type pairScorer interface {
 type rulePairScorer struct{}
 
 // tellsAt is the share of a statement's weight that the other must tell for it to be
-// told: the threshold that is right most often, both ways weighed alike, on the
-// labelled pairs of training/pairs.
-const tellsAt = 0.72
+// told.
+const tellsAt = 0.70
 
 func (rulePairScorer) score(ev pairEvidence) Comparison {
 	out := Comparison{Relation: RelUnrelated, Score: 1 - ev.bTold, Direction: direction(ev.aTold >= tellsAt, ev.bTold >= tellsAt)}
@@ -97,7 +96,7 @@ func direction(bTellsA, aTellsB bool) string {
 // of two others the one that is told more is held against the other, so that their
 // order does not matter.
 func (e *Engine) pairEvidence(a, b string) pairEvidence {
-	ra, rb := e.linkage(e.bare("a", a)), e.linkage(e.bare("b", b))
+	ra, rb := e.linkage(e.bare("a", a).wording()), e.linkage(e.bare("b", b).wording())
 	inA, inB := e.match(rb, ra), e.match(ra, rb)
 	ev := pairEvidence{bTold: inA.told(), aTold: inB.told()}
 	if r := e.newReworder(ra.art.wording(), rb.art.wording()); r.wordedAlike() {

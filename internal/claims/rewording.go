@@ -106,7 +106,7 @@ func (r *reworder) differ(k Kind, a, b [2]int) {
 // it denies, then what its words mean.
 func (r *reworder) gap(g hunk) {
 	whole := [2][2]int{{g.a0, g.a1}, {g.b0, g.b1}}
-	if r.spelledTogether(g) {
+	if r.spelledTogether(g) || r.samePlaceOrInitials(g) {
 		return
 	}
 	if k, done := r.measures(g); done {
@@ -117,11 +117,11 @@ func (r *reworder) gap(g hunk) {
 	}
 	ca, cb := r.contents(r.a, g.a0, g.a1), r.contents(r.b, g.b0, g.b1)
 	x, y, s := r.clash(g, ca, cb)
-	denied := r.oneDenies && r.denials(r.a, g.a0, g.a1, len(cb) > 0) != r.denials(r.b, g.b0, g.b1, len(ca) > 0) && max(len(ca), len(cb)) <= 3
+	denied := r.denials(r.a, g.a0, g.a1, len(cb) > 0) != r.denials(r.b, g.b0, g.b1, len(ca) > 0)
 	switch {
 	case denied && s == contrary:
 		return // "not guilty" and "innocent"
-	case denied:
+	case denied && r.oneDenies && max(len(ca), len(cb)) <= deniedWords && !r.alikeAcross(ca, cb):
 		r.differ(KindNegation, whole[0], whole[1])
 	case s == contrary || s == unlike && x >= 0:
 		if k := r.kindOf(x, y, s); k != "" {
@@ -169,6 +169,24 @@ func (r *reworder) clash(g hunk, ca, cb []int) (x, y int, s sense) {
 	}
 	return -1, -1, unlike
 }
+
+// alikeAcross tells whether what denies has its like on the other side: "rejected" and
+// "denied", "not sold" and "unknown".
+func (r *reworder) alikeAcross(ca, cb []int) bool {
+	for _, i := range ca {
+		for _, j := range cb {
+			x, y := r.a.words[i], r.b.words[j]
+			if r.e.undoes(x) || r.e.undoes(y) || (denyingVerbs[x.lemma] || denyingVerbs[y.lemma]) && r.e.senseOf(x, y) == alike {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// deniedWords is the number of content words on either side of a gap up to which a
+// denial in it denies what the other side tells.
+const deniedWords = 2
 
 // gapWords is the number of words on either side up to which a gap is a change; a
 // longer one tells something else.
@@ -255,7 +273,7 @@ func (r *reworder) comparable(i, j int) bool {
 	nx, ny := isName(tx) || r.entity(x) != nil, isName(ty) || r.entity(y) != nil
 	switch px, py := posOf(tx), posOf(ty); {
 	case nx && ny:
-		return len(r.gaps) == 1 || sameKind(r.entity(x), r.entity(y))
+		return sameKind(r.entity(x), r.entity(y)) || len(r.gaps) == 1 && r.namesAlone()
 	case len(r.gaps) > 1 || r.share < closely || r.content < commonWords:
 		return false
 	case nx:
@@ -267,6 +285,24 @@ func (r *reworder) comparable(i, j int) bool {
 	default:
 		return px == py || modifies(x) && modifies(y)
 	}
+}
+
+// namesAlone tells a single gap in which names stand against names and nothing else
+// has changed.
+func (r *reworder) namesAlone() bool {
+	g := r.gaps[0]
+	for _, side := range []struct {
+		w        wording
+		from, to int
+	}{{r.a, g.a0, g.a1}, {r.b, g.b0, g.b1}} {
+		for i := side.from; i < side.to; i++ {
+			x := side.w.words[i]
+			if t := x.p.toks[x.tok]; !isName(t) && r.entity(x) == nil && t.Dep != "det" && t.Dep != "case" {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // sameKind tells names of one kind, or of kinds that are not known.
@@ -312,7 +348,8 @@ func (r *reworder) swaps() {
 		}
 		for _, h := range r.gaps[n+1:] {
 			u, v, ok := r.single(h)
-			if !ok || r.a.words[x].lemma != r.b.words[v].lemma || r.a.words[u].lemma != r.b.words[y].lemma || r.coordinated(r.a.words[x], r.a.words[u]) {
+			if !ok || r.a.words[x].lemma != r.b.words[v].lemma || r.a.words[u].lemma != r.b.words[y].lemma ||
+				r.coordinated(r.a.words[x], r.a.words[u]) || r.coordinated(r.b.words[y], r.b.words[v]) {
 				continue
 			}
 			r.differ(r.kindOf(x, y, unlike), [2]int{g.a0, g.a1}, [2]int{g.b0, g.b1})

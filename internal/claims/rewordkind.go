@@ -1,49 +1,56 @@
 package claims
 
 import (
+	"slices"
 	"strings"
 
+	"corroborate/internal/claims/nlp/lexicon"
 	"corroborate/internal/claims/values"
 )
 
 // measures compares the numbers and times that a gap touches on both sides. done is
-// true when they decide the gap: one kind differs, or all are the same.
+// true when they decide the gap: one kind differs, or all are the same. What the other
+// wording tells elsewhere has only changed its place.
 func (r *reworder) measures(g hunk) (k Kind, done bool) {
 	ta, tb := r.timesIn(r.a, g.a0, g.a1), r.timesIn(r.b, g.b0, g.b1)
-	for _, x := range ta {
-		for _, y := range tb {
-			switch values.CompareTimes(x, y).Relation {
-			case values.Differs:
-				return KindTime, true
-			case values.Same:
-				return "", true
-			}
-		}
-	}
 	if len(ta) > 0 && len(tb) > 0 {
-		if sameForm(ta[0], tb[0]) {
+		if x, y := ta[0], tb[0]; (values.CompareTimes(x, y).Relation == values.Differs || sameForm(x, y)) && !r.timeElsewhere(x, r.b) && !r.timeElsewhere(y, r.a) {
 			return KindTime, true
 		}
 		return "", true // "today" and "Tuesday" may be one day
 	}
 	qa, qb := r.numbersIn(r.a, g.a0, g.a1), r.numbersIn(r.b, g.b0, g.b1)
-	for _, x := range qa {
-		for _, y := range qb {
-			if x.Approx == y.Approx {
-				x.Approx, y.Approx = values.Exact, values.Exact // "over 40" in the place of "over 45"
-			}
-			switch values.CompareQuantities(x, y) {
-			case values.Differs:
-				return KindNumber, true
-			case values.Same:
-				return "", true
-			}
+	if len(qa) > 0 && len(qb) > 0 {
+		if x, y := qa[0], qb[0]; otherQuantity(x, y) && !r.numberElsewhere(x, r.b) && !r.numberElsewhere(y, r.a) {
+			return KindNumber, true
 		}
+		return "", true
 	}
 	if digits(r.a, g.a0, g.a1) && digits(r.b, g.b0, g.b1) {
 		return KindNumber, true
 	}
 	return "", false
+}
+
+// otherQuantity tells two numbers that cannot be one. Where both counts are hedged alike
+// the hedge is none: "over 40" in the place of "over 45".
+func otherQuantity(x, y values.Quantity) bool {
+	if x.Approx == y.Approx && x.Unit == "" && y.Unit == "" {
+		x.Approx, y.Approx = values.Exact, values.Exact
+	}
+	return values.CompareQuantities(x, y) == values.Differs
+}
+
+func (r *reworder) timeElsewhere(x values.Time, w wording) bool {
+	return slices.ContainsFunc(r.timesIn(w, 0, len(w.words)), func(y values.Time) bool {
+		return values.CompareTimes(x, y).Relation == values.Same
+	})
+}
+
+func (r *reworder) numberElsewhere(x values.Quantity, w wording) bool {
+	return slices.ContainsFunc(r.numbersIn(w, 0, len(w.words)), func(y values.Quantity) bool {
+		return x.Unit == y.Unit && x.Low == y.Low
+	})
 }
 
 // sameForm tells times that are told in one way, so that other words are another
@@ -73,6 +80,21 @@ func (r *reworder) spelledTogether(g hunk) bool {
 		return b.String()
 	}
 	return g.a0 < g.a1 && g.b0 < g.b1 && letters(r.a, g.a0, g.a1) == letters(r.b, g.b0, g.b1)
+}
+
+// samePlaceOrInitials tells a gap in which a place stands for what holds it, or initials
+// for the words that they stand for.
+func (r *reworder) samePlaceOrInitials(g hunk) bool {
+	if g.a0 == g.a1 || g.b0 == g.b1 {
+		return false
+	}
+	ta, tb := strings.TrimPrefix(r.a.text(g.a0, g.a1), "the "), strings.TrimPrefix(r.b.text(g.b0, g.b1), "the ")
+	if acronymOf(ta, tb) || acronymOf(tb, ta) {
+		return true
+	}
+	pa, oka := r.e.gaz.Place(ta)
+	pb, okb := r.e.gaz.Place(tb)
+	return oka && okb && (pa.Key == pb.Key || r.e.gaz.Contains(pa.Key, pb.Key) || r.e.gaz.Contains(pb.Key, pa.Key))
 }
 
 // digits tells whether a number that no quantity is made of stands among the words.
@@ -122,7 +144,7 @@ func (r *reworder) denials(w wording, from, to int, facing bool) int {
 			next = x.p.toks[x.tok+1].Norm
 		}
 		switch {
-		case denyingWords[t.Norm] && weakNegation[next]:
+		case denyingWords[t.Norm] && (weakNegation[next] || next == "until"):
 		case denyingWords[t.Norm] && (facing || r.isCommon(w, x.p, t.Head)),
 			posOf(t) == 'v' && (denyingVerbs[x.lemma] || refusing[x.lemma] && x.p.kid(x.tok, "xcomp") >= 0),
 			denyingNouns[x.lemma] && posOf(t) == 'n':
@@ -130,6 +152,12 @@ func (r *reworder) denials(w wording, from, to int, facing bool) int {
 		}
 	}
 	return n
+}
+
+// undoes tells a word with a prefix that denies the rest of it: "unknown".
+func (e *Engine) undoes(x wordAt) bool {
+	rest, ok := strings.CutPrefix(x.lemma, "un")
+	return ok && len(rest) >= 4 && (e.lex.Known(rest, lexicon.Adjective) || e.lex.Known(rest, lexicon.Verb))
 }
 
 // isCommon tells whether a token of a wording is one of the words in common.
@@ -302,13 +330,13 @@ var smallOpposites = []smallOpposite{
 // Thursday"), a bare infinitive says nothing of whether it comes to pass.
 func (r *reworder) otherForce(g hunk) bool {
 	fa, fb := r.force(r.a, g.a0, g.a1), r.force(r.b, g.b0, g.b1)
-	if fa == fb || g.a1-g.a0 > 3 || g.b1-g.b0 > 3 {
+	switch {
+	case fa != 0 && fb != 0, fa == fb, g.a1-g.a0 > 3, g.b1-g.b0 > 3:
 		return false
-	}
-	if fa == 0 {
+	case fa == 0:
 		return r.asDone(r.a, g.a0, g.a1, fb)
 	}
-	return fb != 0 || r.asDone(r.b, g.b0, g.b1, fa)
+	return r.asDone(r.b, g.b0, g.b1, fa)
 }
 
 // asDone tells whether the verb at the end of a gap or behind it is told without any
@@ -324,7 +352,7 @@ func (r *reworder) asDone(w wording, from, to, against int) bool {
 			return false
 		}
 		past := t.Tag == "VBD" || t.Tag == "VBN"
-		return past || against > 1
+		return past || against > 2
 	}
 	return false
 }
