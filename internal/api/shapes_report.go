@@ -50,8 +50,8 @@ type articleClaim struct {
 	Text         string   `json:"text" doc:"The claim made self-contained; words that are not the source's stand in brackets." example:"The [harbour] bridge was closed on Thursday"`
 	Checkable    bool     `json:"checkable" doc:"False for opinion, questions, promotion and the like." example:"true"`
 	Reason       string   `json:"reason" doc:"Why the claim is not checkable: opinion, question, promotion, prediction or rhetoric; empty when it is." example:""`
-	Worth        float64  `json:"worth" minimum:"0" maximum:"1" doc:"How much the claim deserves a check, from 0 to 1." example:"0.7"`
-	WorthReasons []string `json:"worth_reasons" doc:"What the worth was given for." example:"[\"date\"]"`
+	Worth        float64  `json:"worth" minimum:"0" maximum:"1" doc:"How much the claim deserves a check: the probability that a fact-checker would pick it, 0 where it is not checkable." example:"0.7"`
+	WorthReasons []string `json:"worth_reasons" doc:"What moved the worth most, each after \"for: \" or \"against: \"." example:"[\"for: a figure\"]"`
 	Speaker      *string  `json:"speaker" doc:"Who says it, where the source cites somebody; else null." example:"Mayor Ana Reyes"`
 	Attribution  string   `json:"attribution" enum:"own,quoted,paraphrased,officials" doc:"Who vouches: the source's own voice, quoted words, a named speaker's words retold, unnamed officials." example:"paraphrased"`
 	Certainty    string   `json:"certainty" enum:"happened,planned,alleged,possible,conditional,denied" doc:"In which way the claim holds that it is so." example:"happened"`

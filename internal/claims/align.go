@@ -12,12 +12,20 @@ type aligner struct {
 	// each statement.
 	numbers  map[string]uint32
 	profiles map[*statement][]weighted
-	scores   map[[2]*statement]float64
+	// likeness holds what pairs score for themselves, rivals what a statement scores
+	// with an article on the whole, scores what is left.
+	likeness, scores map[[2]*statement]float64
+	rivals           map[rivalry]float64
 }
 
 func (e *Engine) newAligner(all []*statement) *aligner {
+	o := officesOf(all)
+	for _, s := range all {
+		s.slots.referents = o.named(s)
+	}
 	return &aligner{e: e, w: newWeigher(all), cache: map[uint64]float64{}, nouns: map[string]bool{},
-		numbers: map[string]uint32{}, profiles: map[*statement][]weighted{}, scores: map[[2]*statement]float64{}}
+		numbers: map[string]uint32{}, profiles: map[*statement][]weighted{},
+		likeness: map[[2]*statement]float64{}, scores: map[[2]*statement]float64{}, rivals: map[rivalry]float64{}}
 }
 
 // matches gives, for each term of two profiles, how near its nearest term in the
@@ -75,13 +83,13 @@ func (al *aligner) profile(s *statement) []weighted {
 	}
 	var out []weighted
 	at := map[string]int{}
-	for _, t := range s.slots.terms {
+	for _, t := range s.slots.referents {
 		k := t.key()
 		i, seen := at[k]
 		switch {
 		case !seen:
 			at[k] = len(out)
-			out = append(out, weighted{term: t, weight: al.w.weight(t), about: al.number(k), number: al.number(k + "/" + string(t.pos))})
+			out = append(out, weighted{term: t, weight: al.w.weight(t), about: al.number(k), number: al.number(k + "/" + string(t.pos) + t.measure)})
 		case t.depth < out[i].depth:
 			out[i].term, out[i].weight = t, al.w.weight(t)
 		}

@@ -43,6 +43,7 @@ func (e *Engine) report(s Story, arts []*article) Report {
 	}
 	al := e.newAligner(all)
 	candidates := al.candidates(all)
+	al.weighRivals(all, candidates)
 	for _, group := range al.cluster(all, candidates, pinned(all, s.Pins)) {
 		slices.Sort(group)
 		var members []*statement

@@ -1,7 +1,5 @@
 package claims
 
-import "strings"
-
 // certaintyOf says in which way a draft holds that something is so. The frame
 // around it counts before its own words: an allegation of what happened is an
 // allegation.
@@ -12,7 +10,7 @@ func certaintyOf(d draft) Certainty {
 	case denying:
 		return Denied
 	}
-	own := clauseCertainty(d.p, d.pred)
+	own := clauseCertainty(d.p, d.deed())
 	if d.frame.condition {
 		return Conditional
 	}
@@ -128,75 +126,3 @@ var (
 	planNouns = set(`plan|intention|intent|proposal|preparation|promise|threat|pledge|vow|bid|scheme`)
 	accusing  = set(`accuse|allege|suspect|charge|indict`)
 )
-
-// opinionWords judge rather than tell.
-var opinionWords = set(`great|terrible|horrible|beautiful|spectacular|wonderful|awful|disgraceful|shameful|sad|scary|amazing|
-incredible|best|worst|good|bad|important|critical|crucial|vital|significant|unprecedented|historic|remarkable|stunning|extraordinary|
-outrageous|ridiculous|crazy|nice|proud|fantastic|tremendous|brilliant|stupid|foolish|dangerous|robust|transformative|unfair|fair|wise`)
-
-// uncheckable says why a draft cannot be checked, empty when it can.
-func uncheckable(d draft, body string) string {
-	p := d.p
-	last := strings.TrimRight(body[p.start:p.end], "\"'”’) ")
-	switch {
-	case strings.HasSuffix(last, "?") && d.frame.verb < 0:
-		return "question"
-	case imperative(d):
-		return "promotion"
-	case obligation(p, d.pred):
-		return "opinion"
-	case judgement(d):
-		return "opinion"
-	case strings.HasSuffix(last, "!") && d.frame.verb < 0:
-		return "opinion"
-	}
-	return ""
-}
-
-// imperative tells an order to the reader: "Sign up for our newsletter".
-func imperative(d draft) bool {
-	p := d.p
-	return d.frame.verb < 0 && p.toks[d.pred].Tag == "VB" && p.toks[d.pred].Dep == "ROOT" && d.pred == d.from &&
-		p.kid(d.pred, "nsubj", "nsubjpass", "aux") < 0 && !p.headline && d.subj < 0
-}
-
-// obligation tells "should", "must" and "ought to": what somebody wants, not
-// what is.
-func obligation(p *parsed, v int) bool {
-	for _, a := range p.kids(v, "aux") {
-		switch p.toks[a].Norm {
-		case "should", "must", "ought":
-			return true
-		}
-	}
-	return false
-}
-
-// judgement tells a clause whose whole point is a value: "This is scary".
-func judgement(d draft) bool {
-	p := d.p
-	if p.toks[d.pred].Lemma != "be" {
-		return false
-	}
-	for _, c := range p.kids(d.pred, "acomp", "attr") {
-		if opinionWords[p.toks[c].Lemma] && !hasFact(p, d) {
-			return true
-		}
-		for _, m := range p.kids(c, "amod") {
-			if opinionWords[p.toks[m].Lemma] && !hasFact(p, d) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// hasFact tells whether a draft holds a number, a time or a name.
-func hasFact(p *parsed, d draft) bool {
-	for _, t := range p.toks[d.from:d.to] {
-		if t.Tag == "CD" || t.Ent != "" {
-			return true
-		}
-	}
-	return false
-}

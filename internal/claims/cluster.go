@@ -6,12 +6,6 @@ import (
 )
 
 const (
-	// joinAt is the score from which two statements may share a finding.
-	joinAt = 0.24
-	// holdAt is the mean score that all pairs between two groups must reach before
-	// the groups become one: a third claim that is near to both does not join what
-	// is far apart.
-	holdAt = 0.27
 	// rareAt is the weight from which a shared term makes a pair worth scoring.
 	rareAt = 0.30
 	// candidateShare and repeatShare are the parts of the lighter statement that a
@@ -69,14 +63,25 @@ func (al *aligner) holds(all []*statement, a, b []int) bool {
 			sum += al.score(all[min(i, j)], all[max(i, j)])
 		}
 	}
-	return sum >= holdAt*float64(len(a)*len(b))
+	need := aligning.holdAt
+	if oneArticle(all, a, b) {
+		need = aligning.repeatHold
+	}
+	return sum >= need*float64(len(a)*len(b))
+}
+
+// oneArticle tells whether both groups have a claim of one article.
+func oneArticle(all []*statement, a, b []int) bool {
+	return slices.ContainsFunc(a, func(i int) bool {
+		return slices.ContainsFunc(b, func(j int) bool { return all[i].art == all[j].art })
+	})
 }
 
 // edges scores the candidates and gives those that may join, the best first.
 func (al *aligner) edges(all []*statement, candidates [][2]int) []edge {
 	var out []edge
 	for _, c := range candidates {
-		if s := al.score(all[c[0]], all[c[1]]); s >= joinAt {
+		if s := al.score(all[c[0]], all[c[1]]); s >= aligning.joinAt {
 			out = append(out, edge{a: c[0], b: c[1], score: s})
 		}
 	}

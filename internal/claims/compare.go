@@ -40,6 +40,7 @@ func (al *aligner) compare(a, b *statement) pairResult {
 	c := &comparison{al: al, a: a, b: b, over: al.overlap(a, b)}
 	if c.oneWording() {
 		c.names()
+		c.causes()
 		if c.a.draft.frame.force != c.b.draft.frame.force {
 			c.certainty()
 		}
@@ -47,6 +48,11 @@ func (al *aligner) compare(a, b *statement) pairResult {
 		return c.out
 	}
 	c.quotes()
+	if c.oneQuotation() {
+		c.names()
+		c.attribution()
+		return c.out
+	}
 	c.negation()
 	c.actions()
 	c.nominalDenials()
@@ -75,6 +81,9 @@ func (c *comparison) differ(k Kind, values [2]string, marks [2][2]int, explanati
 	between := BetweenSources
 	if k != KindName && k != KindQuote && k != KindAttribution && c.twoSpeakers() {
 		between = BetweenSpeakers
+	}
+	if slices.ContainsFunc(c.out.differences, func(d foundDifference) bool { return d.kind == k && d.values == values }) {
+		return // said once: a figure may stand twice in a passage
 	}
 	c.out.differences = append(c.out.differences, foundDifference{kind: k, values: values,
 		marks: marks, between: between, explanation: explanation})
@@ -178,7 +187,7 @@ func (c *comparison) nominalDenials() {
 		return
 	}
 	e := c.al.e
-	ra, rb := e.reading(c.a.wording()), e.reading(c.b.wording())
+	ra, rb := e.linkage(c.a.wording()), e.linkage(c.b.wording())
 	m := e.match(rb, ra)
 	if max(m.told(), e.match(ra, rb).told()) < clashAt {
 		return
@@ -218,12 +227,24 @@ func (c *comparison) deedWords() (string, string) {
 	for _, t := range c.al.deeds(c.a) {
 		for _, u := range c.al.deeds(c.b) {
 			if t.pos == u.pos && c.al.opposed(t, u) {
-				return c.a.draft.p.toks[t.tok].Text, c.b.draft.p.toks[u.tok].Text
+				return wordsOf(c.a, t), wordsOf(c.b, u)
 			}
 		}
 	}
-	return c.a.slots.pred, c.b.slots.pred
+	return spelled(c.a.slots.pred), spelled(c.b.slots.pred)
 }
+
+// wordsOf gives a word of a statement as written, a verb with its particle.
+func wordsOf(s *statement, t term) string {
+	text := s.draft.p.toks[t.tok].Text
+	if _, particle, ok := strings.Cut(t.lemma, "_"); ok {
+		return text + " " + particle
+	}
+	return text
+}
+
+// spelled writes a lemma of several words with spaces.
+func spelled(lemma string) string { return strings.ReplaceAll(lemma, "_", " ") }
 
 // certaintyRank groups certainties that do not exclude one another.
 var certaintyRank = map[Certainty]int{Happened: 0, Planned: 1, Conditional: 1, Possible: 1, Alleged: 2, Denied: 3}
@@ -283,41 +304,6 @@ func verbGroup(s *statement) [2]int {
 		to = max(to, x+1)
 	}
 	return [2]int{max(from, s.draft.from), min(to, s.draft.to)}
-}
-
-// terms compares what the object of one deed is called.
-func (c *comparison) terms() {
-	ta, oka := object(c.a)
-	tb, okb := object(c.b)
-	if !oka || !okb || !c.sameDeed() || ta.lemma == tb.lemma || ta.ent != nil || tb.ent != nil {
-		return
-	}
-	if c.al.words(ta, tb) < 0.5 && !c.bothDocuments(ta, tb) {
-		return
-	}
-	pa, pb := c.a.draft.p, c.b.draft.p
-	fa, toa := c.a.art.nounPhrase(pa, ta.tok)
-	fb, tob := c.b.art.nounPhrase(pb, tb.tok)
-	va, vb := pa.words(c.a.art.body, fa, toa), pb.words(c.b.art.body, fb, tob)
-	c.differ(KindTerm, [2]string{va, vb}, [2][2]int{{fa, toa}, {fb, tob}},
-		fmt.Sprintf("%s calls it “%s”, %s “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
-}
-
-// bothDocuments tells two words for something that is written, signed or said:
-// one paper is a letter of intent here and a memorandum there.
-func (c *comparison) bothDocuments(t, u term) bool {
-	return c.sameArguments() && c.al.e.lex.IsA(t.lemma, "communication") && c.al.e.lex.IsA(u.lemma, "communication")
-}
-
-// object gives the term that heads a statement's direct object.
-func object(s *statement) (term, bool) {
-	o := s.draft.p.kid(s.draft.pred, "dobj")
-	for _, t := range s.slots.terms {
-		if t.tok == o && o >= 0 {
-			return t, true
-		}
-	}
-	return term{}, false
 }
 
 func (c *comparison) attribution() {

@@ -23,7 +23,7 @@ func (c *comparison) names() {
 
 // speakers compares to whom one quotation is given.
 func (c *comparison) speakers() {
-	if !c.twoSpeakers() || !c.a.named || !c.b.named {
+	if c.twoQuotations() || !c.twoSpeakers() || !c.a.named || !c.b.named {
 		return
 	}
 	c.differ(KindName, [2]string{*c.a.Speaker, *c.b.Speaker}, [2][2]int{{}, {}},
@@ -47,7 +47,7 @@ func (c *comparison) roleNames(r role) {
 func (c *comparison) onlyHere(s, o *statement, r role) (mention, bool) {
 	var found []mention
 	for _, m := range append(append([]mention{}, s.slots.people...), s.slots.orgs...) {
-		if roleOf(s.draft.p, s.draft, m.to-1) != r || c.mentions(o, m.ent) {
+		if roleOf(s.draft.p, s.draft, m.to-1) != r || c.mentions(o, m.ent) || c.standsForPlace(s, m) {
 			continue
 		}
 		found = append(found, m)

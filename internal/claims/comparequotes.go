@@ -2,33 +2,49 @@ package claims
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"corroborate/internal/claims/nlp/lexicon"
+	"corroborate/internal/claims/values"
 )
 
 // hunk is a place where two wordings of one quotation part: words a[A0:A1]
-// against b[B0:B1].
-type hunk struct{ a0, a1, b0, b1 int }
+// against b[B0:B1]. It is at an edge before the first or behind the last word that
+// both have.
+type hunk struct {
+	a0, a1, b0, b1 int
+	edge           bool
+}
+
+// oneQuotation tells two statements that are quotations through and through, of one
+// text: what they differ in is a matter of its words.
+func (c *comparison) oneQuotation() bool {
+	quoted := func(s *statement) bool { return s.draft.p.quote[s.draft.pred] >= 0 }
+	return c.over.quote >= quoteAt && quoted(c.a) && quoted(c.b)
+}
 
 // quotes compares the wordings of one quotation. A cut at either end, or an
 // elision, is no difference in substance; a changed word is, unless it is another
 // spelling or a synonym.
 func (c *comparison) quotes() {
-	if c.over.quote < 0.6 || len(c.a.slots.quoted) < 4 || len(c.b.slots.quoted) < 4 {
+	if c.over.quote < quoteAt || len(c.a.slots.quoted) < leastQuoted || len(c.b.slots.quoted) < leastQuoted || c.twoQuotations() {
 		return
 	}
 	wa, wb := quotedTokens(c.a), quotedTokens(c.b)
 	for _, h := range hunks(c.a.slots.quoted, c.b.slots.quoted) {
 		qa, qb := c.a.slots.quoted[h.a0:h.a1], c.b.slots.quoted[h.b0:h.b1]
-		if (len(qa) == 0 || len(qb) == 0) && !(negates(qa) || negates(qb)) || len(qa)+len(qb) > changeWords {
+		if len(qa)+len(qb) > changeWords || h.edge && c.over.quote < edgeQuoteAt || oneSpelling(qa, qb) {
 			continue
 		}
-		if !c.changesSense(qa, qb) {
-			continue
+		if (len(qa) == 0 || len(qb) == 0) && !(len(qa)+len(qb) <= denialWords && negates(qa) != negates(qb)) {
+			continue // a cut or an elision
 		}
 		ma, mb := hunkMark(wa, h.a0, h.a1), hunkMark(wb, h.b0, h.b1)
-		va, vb := strings.Join(qa, " "), strings.Join(qb, " ")
+		if !c.changesSense(qa, qb) && !c.changesNumber(ma, mb) || c.sameNumber(ma, mb) {
+			continue
+		}
+		va, vb := c.a.draft.p.words(c.a.art.body, ma[0], ma[1]), c.b.draft.p.words(c.b.art.body, mb[0], mb[1])
 		c.differ(KindQuote, [2]string{va, vb}, [2][2]int{ma, mb},
 			fmt.Sprintf("One quotation in two wordings: %s has “%s” where %s has “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
 		return
@@ -40,6 +56,39 @@ func hunkMark(toks []int, from, to int) [2]int {
 		return [2]int{}
 	}
 	return [2]int{toks[from], toks[to-1] + 1}
+}
+
+// twoQuotations tells words of two speakers that are only much alike.
+func (c *comparison) twoQuotations() bool {
+	return c.over.quote < speakersAt && c.twoSpeakers() && c.a.named && c.b.named
+}
+
+// denialWords is the number of words up to which words that one has and the other
+// has not are a denial and not a cut: "do not".
+const denialWords = 3
+
+// hunkNumbers gives the quantities that lie in tokens [from, to).
+func (c *comparison) hunkNumbers(s *statement, m [2]int) []values.Quantity {
+	var out []values.Quantity
+	for _, q := range c.al.e.quantities(s.draft.p) {
+		if q.From < m[1] && q.To > m[0] {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+// changesNumber tells a change from one number to another, sameNumber one to
+// another form of it ("20", "twenty").
+func (c *comparison) changesNumber(a, b [2]int) bool { return c.numberRelation(a, b) == values.Differs }
+func (c *comparison) sameNumber(a, b [2]int) bool    { return c.numberRelation(a, b) == values.Same }
+
+func (c *comparison) numberRelation(a, b [2]int) values.Relation {
+	na, nb := c.hunkNumbers(c.a, a), c.hunkNumbers(c.b, b)
+	if len(na) != 1 || len(nb) != 1 {
+		return values.Apart
+	}
+	return values.CompareQuantities(na[0], nb[0])
 }
 
 func negates(words []string) bool {
@@ -55,11 +104,34 @@ func negates(words []string) bool {
 // changesSense tells a change of words that a reader would care about: a content
 // word that the other wording has no synonym for, or a negation.
 func (c *comparison) changesSense(a, b []string) bool {
-	if negates(a) != negates(b) {
+	if negates(a) != negates(b) || c.reverses(a, b) {
 		return true
 	}
 	return c.alien(a, b) && c.alien(b, a)
 }
+
+// reverses tells a change of one word for its opposite ("more", "fewer").
+func (c *comparison) reverses(a, b []string) bool {
+	for _, w := range a {
+		for _, v := range b {
+			if quantityOpposites[w] != "" && slices.Contains(strings.Fields(quantityOpposites[w]), v) {
+				return true
+			}
+			for _, pos := range []lexicon.POS{lexicon.Verb, lexicon.Adjective, lexicon.Adverb} {
+				if c.al.e.lex.Antonyms(c.al.e.lex.Lemma(w, pos), c.al.e.lex.Lemma(v, pos), pos) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// quantityOpposites are the function words that reverse what is said when the one
+// stands for the other.
+var quantityOpposites = map[string]string{"more": "less fewer", "less": "more", "fewer": "more", "most": "least fewest", "all": "none some no",
+	"none": "all", "always": "never sometimes", "never": "always", "before": "after", "after": "before", "must": "may could might",
+	"may": "must will", "with": "without", "without": "with", "everyone": "nobody", "everything": "nothing", "first": "last", "last": "first"}
 
 // alien tells whether a holds a content word that nothing in b stands for.
 func (c *comparison) alien(a, b []string) bool {
@@ -114,6 +186,7 @@ func hunks(a, b []string) []hunk {
 		p, q := pairs[k-1], pairs[k]
 		h := hunk{a0: p[0] + 1, a1: q[0], b0: p[1] + 1, b1: q[1]}
 		atEdge := k == 1 || k == len(pairs)-1
+		h.edge = atEdge
 		if atEdge && max(h.a1-h.a0, h.b1-h.b0) > edgeWords {
 			continue
 		}

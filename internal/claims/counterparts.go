@@ -19,7 +19,7 @@ type counterpart struct {
 // matching finds, for each unit of one text, its counterpart in another.
 type matching struct {
 	e    *Engine
-	b, a *reading
+	b, a *linkage
 	of   []counterpart
 }
 
@@ -39,7 +39,7 @@ const (
 
 // match finds the counterparts of b's units in a: first by the words, then, among
 // those that are as good, by the parts that they play.
-func (e *Engine) match(b, a *reading) *matching {
+func (e *Engine) match(b, a *linkage) *matching {
 	m := &matching{e: e, b: b, a: a, of: make([]counterpart, len(b.units))}
 	options := make([][]counterpart, len(b.units))
 	for i, u := range b.units {
@@ -94,7 +94,7 @@ func (m *matching) parts(i, j int) int {
 }
 
 // between gives the links between two units, either way.
-func (r *reading) between(i, j int) []link {
+func (r *linkage) between(i, j int) []link {
 	var out []link
 	for _, l := range r.beside[i] {
 		if l.from == j || l.to == j {

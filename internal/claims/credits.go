@@ -6,7 +6,7 @@ import (
 )
 
 // creditLine matches a line that only says where a text or a picture comes from.
-var creditLine = regexp.MustCompile(`(?i)^(original(ly)? (source|published|appeared)\b|source:|sources:|via:|credit:|credits:|image credit|photo credit|photo(graph)?s? by\b|(additional )?(reporting|writing|editing) by\b|written by\b|edited by\b|compiled by\b|copyright\b|©|\(c\) |all rights reserved|this (article|story|report|post) (was |is )?(originally |first )?(published|appeared|republished|reprinted|syndicated)|republished (from|with)\b|reprinted (from|with)\b|first published (by|in|on|at)\b)`)
+var creditLine = regexp.MustCompile(`(?i)^\W{0,2}(original(ly)? (source|published|appeared)\b|source:|sources:|via:|credit:|credits:|image credit|photo credit|photo(graph)?s? by\b|(additional )?(reporting|writing|editing) by\b|edited by\b|compiled by\b|produced by\b|copyright\b|©|\(c\) |all rights reserved|this (article|story|report|post) (was |is )?(originally |first )?(published|appeared|republished|reprinted|syndicated)|republished (from|with)\b|reprinted (from|with)\b|first published (by|in|on|at)\b)`)
 
 // contributionLine matches a closing line that thanks other newsrooms.
 var contributionLine = regexp.MustCompile(`(?i)\b(contributed to this (report|article|story)|contributed (reporting|to reporting)|incorporates contributions from|with (files|reporting|information|material) from|(this|the) (report|article|story) (includes|uses|contains) (reporting|information|material|contributions) (from|by))\b`)

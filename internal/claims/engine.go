@@ -9,6 +9,7 @@ import (
 	"corroborate/internal/claims/gazetteer"
 	"corroborate/internal/claims/nlp"
 	"corroborate/internal/claims/nlp/lexicon"
+	"corroborate/internal/claims/worth"
 )
 
 // Version is the engine's version: it goes up when rules change what is found.
@@ -21,6 +22,8 @@ type Engine struct {
 	model *nlp.Model
 	lex   *lexicon.Lexicon
 	gaz   *gazetteer.Gazetteer
+	cues  cueWeights
+	worth *worth.Model
 }
 
 // NewEngine loads the engine's data from the binary. It fails only when the
@@ -38,7 +41,15 @@ func NewEngine() (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("claims: gazetteer: %w", err)
 	}
-	e := &Engine{model: model, lex: lex, gaz: gaz}
+	worthModel, err := worth.Load()
+	if err != nil {
+		return nil, fmt.Errorf("claims: %w", err)
+	}
+	cues, err := loadCues(cueFile)
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{model: model, lex: lex, gaz: gaz, worth: worthModel, cues: cues}
 	hash, err := e.hash()
 	e.info = EngineInfo{Version: Version, Hash: hash}
 	return e, err
@@ -48,7 +59,7 @@ func NewEngine() (*Engine, error) {
 // the data by their bytes.
 func (e *Engine) hash() (string, error) {
 	h := sha256.New()
-	fmt.Fprintln(h, Version, ExtractorVersion, e.model.Version(), e.lex.Version())
+	fmt.Fprintln(h, Version, ExtractorVersion, e.model.Version(), e.lex.Version(), worth.File(), cueFile)
 	err := fs.WalkDir(gazetteer.Files(), ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err

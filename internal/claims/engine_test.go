@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -129,39 +128,6 @@ func pairOf(t *testing.T, e *Engine, a, b string) (Finding, []ClearedPair, bool)
 	return Finding{}, r.Cleared, false
 }
 
-func TestKindsOfDifference(t *testing.T) {
-	t.Parallel()
-	e := testEngine(t)
-	for _, c := range []struct {
-		kind Kind
-		a, b string
-	}{
-		{KindNumber, "The crash injured 14 people in Halvorsen Bay.", "The crash injured 41 people in Halvorsen Bay."},
-		{KindNumber, "The city spent $4 million on the repairs.", "The city spent $7 million on the repairs."},
-		{KindTime, "The last passenger left the ferry on Tuesday.", "The last passenger left the ferry on Wednesday."},
-		{KindTime, "The minister signed the letter on March 27.", "The minister signed the letter on March 28."},
-		{KindPlace, "Police questioned the captain in Halifax on Wednesday.", "Police questioned the captain in Moncton on Wednesday."},
-		{KindName, "Former President Donald Trump threatened tariffs on all goods from Colombia.", "President Donald Trump threatened tariffs on all goods from Colombia."},
-		{KindAction, "The senate approved the bill on the harbour loan.", "The senate rejected the bill on the harbour loan."},
-		{KindNegation, "The harbour office issued a fog warning.", "The harbour office did not issue a fog warning."},
-		{KindCertainty, "Kristi Noem met President Gustavo Petro in Bogotá.", "Kristi Noem is scheduled to meet President Gustavo Petro in Bogotá."},
-		{KindCause, "A broken rudder caused the collision.", "Dense fog caused the collision."},
-		{KindScope, "The company suspended all crossings until Friday.", "The company suspended only its evening crossings until Friday."},
-		{KindName, "Police in Halifax questioned a baker about the stolen boat.", "Police in Halifax questioned a teacher about the stolen boat."},
-		{KindScope, "The council closed the library on the north shore of the bay.", "The council closed the harbour on the north shore of the bay."},
-		{KindQuote, "“The pier was unsafe and should have been closed,” she said.", "“The pier was unfinished and should have been closed,” she said."},
-	} {
-		f, _, ok := pairOf(t, e, c.a, c.b)
-		if !ok {
-			t.Errorf("%s: not aligned: %q / %q", c.kind, c.a, c.b)
-			continue
-		}
-		if len(f.Differences) == 0 || f.Differences[0].Kind != c.kind || f.Verdict != Diverge {
-			t.Errorf("%s: %s %+v: %q / %q", c.kind, f.Verdict, f.Differences, c.a, c.b)
-		}
-	}
-}
-
 func TestNegationIsMarkedWithItsVerb(t *testing.T) {
 	t.Parallel()
 	denial := "The harbour office did not issue a fog warning."
@@ -171,26 +137,6 @@ func TestNegationIsMarkedWithItsVerb(t *testing.T) {
 	}
 	if m := f.Differences[0].Marks[1][0]; denial[m.Start:m.End] != "did not issue" {
 		t.Errorf("marked %q, want the verb with its negation", denial[m.Start:m.End])
-	}
-}
-
-func TestNoMaterialDifference(t *testing.T) {
-	t.Parallel()
-	e := testEngine(t)
-	for _, c := range [][2]string{
-		{"The crash injured 14 people in Halvorsen Bay.", "The crash injured fourteen people in Halvorsen Bay."},
-		{"The effort led to over 1,700 deportations.", "The effort led to more than 1,700 deportations."},
-		{"The minister signed the letter on Thursday.", "The minister signed the letter on March 27."},
-		{"The minister signed the letter in Bogotá.", "The minister signed the letter in Colombia."},
-		{"Officials said the repairs cost $4 million.", "The repairs cost $4 million."},
-		{"The town sold the ferry for $43,000.", "The town sold the ferry for $43,350."},
-		{"Duncan Hunter, 41, was indicted in San Diego on Tuesday.", "Duncan Hunter, who was first elected in 2008, was indicted in San Diego on Tuesday."},
-		{"Jim Mattis resigned as defense secretary.", "James Mattis resigned as defense secretary."},
-	} {
-		f, _, ok := pairOf(t, e, c[0], c[1])
-		if !ok || f.Verdict != Agree {
-			t.Errorf("%v %s %+v: %q / %q", ok, f.Verdict, f.Differences, c[0], c[1])
-		}
 	}
 }
 
@@ -216,51 +162,6 @@ func TestClearedPair(t *testing.T) {
 	}
 }
 
-// checkReport asserts what every report promises.
-func checkReport(t testing.TB, r Report) {
-	t.Helper()
-	ids := map[string]bool{}
-	unique := func(id string) {
-		if id == "" || ids[id] {
-			t.Fatalf("id %q is used twice or empty", id)
-		}
-		ids[id] = true
-	}
-	inFinding := map[string]int{}
-	for _, f := range r.Findings {
-		unique(f.ID)
-		if f.Claims == nil || f.Positions == nil || f.Differences == nil || len(f.Claims) == 0 {
-			t.Fatalf("finding %+v", f)
-		}
-		for _, c := range f.Claims {
-			inFinding[c.ID]++
-		}
-		for _, d := range f.Differences {
-			unique(d.ID)
-		}
-		if diverges := f.Verdict == Diverge; diverges != (len(f.Positions) > 1) {
-			t.Fatalf("%s with %d positions: %+v", f.Verdict, len(f.Positions), f)
-		}
-	}
-	for _, a := range r.Articles {
-		body := []rune(a.Text)
-		spans := map[[2]int]bool{}
-		for _, c := range a.Claims {
-			unique(c.ID)
-			if string(body[c.Start:c.End]) != c.Exact || strings.TrimSpace(c.Exact) != c.Exact || len(strings.Fields(c.Exact)) > maxWords {
-				t.Fatalf("claim %+v", c)
-			}
-			if spans[[2]int{c.Start, c.End}] || inFinding[c.ID] != 1 {
-				t.Fatalf("claim %q: span twice or in %d findings", c.Exact, inFinding[c.ID])
-			}
-			spans[[2]int{c.Start, c.End}] = true
-		}
-	}
-	for _, c := range r.Cleared {
-		unique(c.ID)
-	}
-}
-
 func TestAnalyzeIsDeterministicAndPinsHold(t *testing.T) {
 	t.Parallel()
 	e := testEngine(t)
@@ -278,7 +179,9 @@ func TestAnalyzeIsDeterministicAndPinsHold(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		checkReport(t, r)
+		if err := r.Check(); err != nil {
+			t.Fatal(err)
+		}
 		raw, err := json.Marshal(r)
 		if err != nil {
 			t.Fatal(err)
@@ -320,7 +223,9 @@ func TestAnalyzeTakesAnyMarks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		checkReport(t, r)
+		if err := r.Check(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -330,33 +235,5 @@ func TestAnalyzeStopsWithItsContext(t *testing.T) {
 	cancel()
 	if _, err := testEngine(t).Analyze(ctx, Story{Articles: []Article{{ID: "a"}}}, nil); err == nil {
 		t.Error("no error from an ended context")
-	}
-}
-
-// FuzzAnalyze asserts the report's promises on any two texts.
-func FuzzAnalyze(f *testing.F) {
-	f.Add("“It is over,” she said. The ferry struck 14 piers on March 27.", "The ferry struck 41 piers.")
-	f.Add("- a\n- b\n“”\"\"((", "WASHINGTON (AP) — x")
-	e := testEngine(f)
-	f.Fuzz(func(t *testing.T, a, b string) {
-		if !utf8.ValidString(a) || !utf8.ValidString(b) || len(a)+len(b) > 4000 {
-			t.Skip()
-		}
-		r, err := e.Analyze(context.Background(), Story{Articles: []Article{
-			{ID: "a", Source: "A", Text: ReadText(a, "")}, {ID: "b", Source: "B", Text: ReadText(b, "")}}}, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		checkReport(t, r)
-		e.Compare(a, b)
-	})
-}
-
-func BenchmarkExtract(b *testing.B) {
-	e := testEngine(b)
-	text := ReadText(strings.Repeat("The ferry struck the pier on Tuesday, injuring 14 people, officials said. ", 50), "")
-	b.SetBytes(int64(len(text.Body)))
-	for b.Loop() {
-		e.Extract(Article{ID: "a", Source: "Post", Text: text})
 	}
 }

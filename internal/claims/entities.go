@@ -6,6 +6,7 @@ import (
 
 	"corroborate/internal/claims/gazetteer"
 	"corroborate/internal/claims/nlp"
+	"corroborate/internal/claims/nlp/lexicon"
 )
 
 // entity is somebody or something that an article names.
@@ -36,6 +37,7 @@ type mention struct {
 // them, sentence by sentence.
 type cast struct {
 	gaz     *gazetteer.Gazetteer
+	lex     *lexicon.Lexicon
 	people  map[string][]*entity
 	others  map[string]*entity
 	lastHe  *entity
@@ -44,11 +46,12 @@ type cast struct {
 	lastSubject *entity
 	mentions    map[*parsed][]mention
 	pronouns    map[*parsed]map[int]*entity
+	refs        *references
 }
 
-func newCast(gaz *gazetteer.Gazetteer) *cast {
-	return &cast{gaz: gaz, people: map[string][]*entity{}, others: map[string]*entity{},
-		mentions: map[*parsed][]mention{}, pronouns: map[*parsed]map[int]*entity{}}
+func newCast(gaz *gazetteer.Gazetteer, lex *lexicon.Lexicon) *cast {
+	return &cast{gaz: gaz, lex: lex, people: map[string][]*entity{}, others: map[string]*entity{},
+		mentions: map[*parsed][]mention{}, pronouns: map[*parsed]map[int]*entity{}, refs: newReferences()}
 }
 
 // knows tells whether the article names a person.
@@ -85,6 +88,7 @@ func (c *cast) read(p *parsed) {
 	if e := subjectEntity(p, ms); e != nil {
 		c.see(e)
 	}
+	c.refer(p, ms, refs)
 	c.pronouns[p] = refs
 }
 

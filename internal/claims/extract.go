@@ -27,6 +27,8 @@ type article struct {
 	sents    []*parsed
 	claims   []*statement
 	speakers map[int]quoteSpeaker
+	// told is what the article attributes to somebody.
+	told []reading
 }
 
 // statement is a claim with what it is compared by.
@@ -52,7 +54,23 @@ func (e *Engine) Extract(a Article) []Claim {
 
 // read parses an article and cuts it into statements.
 func (e *Engine) read(a Article) *article {
-	x := &article{Article: a, body: a.Text.Body, cast: newCast(e.gaz)}
+	x := e.parseArticle(a)
+	x.told = e.attributed(x)
+	x.resolveVoices()
+	x.speakers = x.quoteSpeakers()
+	seen := map[[2]int]bool{}
+	for _, p := range x.sents {
+		for _, d := range split(p) {
+			x.addStatement(e, x.framed(d), seen)
+		}
+	}
+	sortStatements(x.claims)
+	return x
+}
+
+// parseArticle parses an article's sentences and resolves its names.
+func (e *Engine) parseArticle(a Article) *article {
+	x := &article{Article: a, body: a.Text.Body, cast: newCast(e.gaz, e.lex)}
 	if a.Text.NotAnalysed != "" {
 		return x
 	}
@@ -67,14 +85,6 @@ func (e *Engine) read(a Article) *article {
 	for _, p := range x.sents {
 		x.cast.read(p)
 	}
-	x.speakers = x.quoteSpeakers()
-	seen := map[[2]int]bool{}
-	for _, p := range x.sents {
-		for _, d := range split(p) {
-			x.addStatement(e, d, seen)
-		}
-	}
-	sortStatements(x.claims)
 	return x
 }
 
@@ -108,10 +118,10 @@ func (x *article) addStatement(e *Engine, d draft, seen map[[2]int]bool) {
 	st.ID = claimID(x.ID, st.Passage)
 	st.Attribution, st.Speaker, st.named = x.attribution(e.gaz, d)
 	st.Certainty = certaintyOf(d)
-	st.Reason = uncheckable(d, x.body)
+	st.Reason = checker{draft: d, lex: e.lex, rung: st.Attribution}.uncheckable()
 	st.Checkable = st.Reason == ""
 	st.slots = e.slotsOf(st)
-	st.Worth, st.WorthReasons = worth(st.slots, st.Checkable)
+	st.Worth, st.WorthReasons = e.worthOf(d, st.Reason)
 	st.Text = x.selfContained(d)
 	x.claims = append(x.claims, st)
 }
@@ -197,41 +207,98 @@ func sortStatements(s []*statement) {
 }
 
 // selfContained makes a claim readable alone: what stands for somebody named
-// elsewhere is replaced, and a subject that the passage lacks is put before it,
-// in brackets.
+// elsewhere is replaced, and a subject or a deed that the passage lacks is put
+// beside it, in brackets.
 func (x *article) selfContained(d draft) string {
-	p := d.p
 	start, end := x.span(d)
-	var b strings.Builder
-	if who := x.voice(d); who != "" {
-		b.WriteString("[" + who + ":] ")
-	} else if lead := x.missingSubject(d); lead != "" {
-		b.WriteString("[" + lead + "] ")
+	text := x.resolved(d, start, end)
+	lead, behind := x.lead(d)
+	switch {
+	case x.voice(d) != "":
+		text = "[" + x.voice(d) + ":] " + text
+	case lead != "" && behind:
+		text += " [" + lead + "]"
+	case lead != "":
+		text = "[" + lead + "] " + text
 	}
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// lead gives the words outside a draft's passage that it needs, and whether they
+// stand behind it.
+func (x *article) lead(d draft) (words string, behind bool) {
+	if d.kind != pieceDraft {
+		return x.missingSubject(d), false
+	}
+	if d.lead.from < 0 || d.lead.from >= d.lead.to {
+		return "", false
+	}
+	p := d.p
+	whole := draft{p: p, from: d.lead.from, to: d.lead.to, pred: d.host, subj: d.subj, host: -1}
+	words = x.resolved(whole, p.toks[whole.from].Start, p.toks[whole.to-1].End)
+	if subject := x.missingSubject(whole); subject != "" {
+		words = subject + " " + words
+	}
+	return strings.NewReplacer("[", "", "]", "").Replace(words), d.lead.from >= d.to
+}
+
+// resolved writes bytes [start, end) of a draft with what stands for somebody or
+// something replaced by the name.
+func (x *article) resolved(d draft, start, end int) string {
+	p := d.p
+	var b strings.Builder
 	at := start
-	refs := x.cast.pronouns[p]
 	for i := d.from; i < d.to; i++ {
-		t := p.toks[i]
-		name := ""
-		switch {
-		case refs[i] != nil:
-			name = refs[i].name
-			if t.Tag == "PRP$" {
-				name = possessive(name)
-			}
-		case t.Dep == "nsubj" && (t.Tag == "WP" || t.Tag == "WDT") && i == d.from:
-			name = p.words(x.body, p.left[d.subjHead()], min(p.right[d.subjHead()]+1, i))
-		}
-		if name == "" || t.Start < at {
+		name, from := x.replacement(d, i)
+		if name == "" || p.toks[from].Start < at {
 			continue
 		}
-		b.WriteString(x.body[at:t.Start] + "[" + strings.Trim(name, " ,") + "]")
-		at = t.End
+		b.WriteString(x.body[at:p.toks[from].Start] + "[" + strings.Trim(name, " ,") + "]")
+		at = p.toks[i].End
 	}
 	if at < end {
 		b.WriteString(x.body[at:end])
 	}
-	return strings.Join(strings.Fields(b.String()), " ")
+	return b.String()
+}
+
+// replacement gives what tokens [from, i] of a draft stand for, empty for what
+// speaks for itself.
+func (x *article) replacement(d draft, i int) (name string, from int) {
+	p, t := d.p, d.p.toks[i]
+	if ph, ok := x.cast.refs.phrases[p][i]; ok {
+		return ph.p.words(x.body, ph.from, ph.to), i
+	}
+	switch e := x.cast.pronouns[p][i]; {
+	case e != nil && !isPronoun(t):
+		from = p.left[i]
+		if t.Norm == "old" {
+			from = i - 5 // "the 47-year-old"
+		}
+		if from < d.from || x.namedBefore(p, e, d.from, i) {
+			return "", i
+		}
+		return e.name, from
+	case e != nil && !x.namedBefore(p, e, d.from, i):
+		if t.Tag == "PRP$" {
+			return possessive(e.name), i
+		}
+		return e.name, i
+	case t.Dep == "nsubj" && (t.Tag == "WP" || t.Tag == "WDT") && i == d.from:
+		return p.words(x.body, p.left[d.subjHead()], min(p.right[d.subjHead()]+1, i)), i
+	}
+	return "", i
+}
+
+// namedBefore tells whether tokens [from, i) name an entity: what stands for it
+// behind is plain.
+func (x *article) namedBefore(p *parsed, e *entity, from, i int) bool {
+	for _, m := range x.cast.mentions[p] {
+		if m.ent == e && m.from >= from && m.to <= i {
+			return true
+		}
+	}
+	return false
 }
 
 // subjHead gives the token that a relative clause hangs on.

@@ -1,7 +1,6 @@
 package claims
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 )
@@ -19,6 +18,8 @@ type marker struct {
 	// headline is true once the line that heads the text is found, prose once a
 	// paragraph was.
 	headline, prose bool
+	// authors are the names that bylines gave.
+	authors []string
 	// tagsOpen is true after a line such as "Topics", until prose comes.
 	tagsOpen bool
 }
@@ -66,17 +67,21 @@ func (m *marker) kindOf(i int, b block) SpanKind {
 			return SpanTags
 		}
 		return SpanControl
+	case controlLine.MatchString(b.text) && words <= 8 && !strings.HasSuffix(b.text, "."), isShareBar(fold):
+		return SpanControl
+	case noteLine.MatchString(b.text) && words <= 60:
+		return SpanControl
 	case tagHeads[fold] || isTagLine(b.text):
 		return SpanTags
 	case creditLine.MatchString(b.text):
 		return SpanCredit
 	case words <= 30 && contributionLine.MatchString(b.text):
 		return SpanCredit
-	case bylineLine.MatchString(b.text) && words <= 16 && !endsSentence(b.text):
+	case bylineLine.MatchString(b.text) && words <= 16 && !endsSentence(b.text), m.authorLine(b.text, words):
 		return SpanByline
 	case isCaption(b.text):
 		return SpanCaption
-	case promoLine.MatchString(b.text):
+	case promoLine.MatchString(b.text), words <= 30 && contactLine.MatchString(b.text):
 		return SpanPromo
 	case m.seen[fold] && words >= 3:
 		return SpanRepeat
@@ -113,64 +118,16 @@ func (m *marker) followedByProse(i int) bool {
 	return endsSentence(next) || len(strings.Fields(next)) > 14 || isBullet(next)
 }
 
-// markInside marks the dateline of a paragraph and reads what it credits.
-func (m *marker) markInside(b block) {
-	loc := dateline.FindStringSubmatchIndex(b.text)
-	if loc == nil || !plausibleDateline(b.text[loc[2]:loc[3]]) {
-		return
-	}
-	m.mark(SpanDateline, b.start+loc[0], b.start+loc[1])
-	if loc[4] >= 0 {
-		m.addCredit(b.text[loc[4]:loc[5]], "wire", b.start+loc[4], b.start+loc[5])
-	}
-}
-
-// plausibleDateline tells a place that was written in capitals, perhaps with a
-// country after it, from the opening of an ordinary sentence.
-func plausibleDateline(place string) bool {
-	head, _, _ := strings.Cut(place, ",")
-	return len([]rune(head)) >= 3 && strings.ToUpper(head) == head && strings.ContainsFunc(head, unicode.IsLetter)
-}
-
-// dateline matches "WASHINGTON (AP) — ", "BOGOTÁ, Colombia, March 27 (Reuters) - "
-// and "BOGOTÁ — " at the start of a paragraph.
-var dateline = regexp.MustCompile(`^(\p{Lu}[\p{L}. '’-]+(?:, ?[\p{L}. ]+)?(?:, \p{L}+\.? \d{1,2})?)(?: ?\(([\p{L} .]{2,30})\))?(?: ?[—–] ?| ?-- ?| - |: )`)
-
-// controls are lines of a page's own furniture, folded.
-var controls = set(`loading now|loading|post comment|post a comment|comments|comment|no comments|leave a comment|leave a reply|
-add a comment|view comments|show comments|share|share this|share this article|share this story|share on facebook|share on twitter|tweet|
-email|print|save|copy link|copy url|advertisement|advertisements|ad|sponsored|sponsored content|paid content|read more|
-read next|read also|more|more on this|more on this story|more from this section|see more|show more|load more|view all|related|related articles|
-related stories|related coverage|related content|related topics|related posts|recommended|recommended stories|you may also like|
-most popular|most read|trending|trending now|popular|latest|latest news|top stories|editors picks|editor's picks|
-sign up|sign in|log in|login|register|subscribe|subscribe now|newsletter|newsletters|follow us|menu|search|home|close|skip to content|skip to main content|
-back to top|next|previous|next article|previous article|continue reading|story continues below|story continues below advertisement|
-article continues below|continue reading the main story|listen|listen to this article|watch|watch live|watch now|play|play video|video|videos|photos|photo|
-gallery|view gallery|slideshow|live updates|updates|correction|advertise with us|contact us|about us|terms of use|privacy policy|
-cookie policy|accept cookies|all rights reserved|article topics|topics|tags|tag|filed under|keywords|in this article|breaking news|reply|report|like|
-click here|download app|get the app|open in app|toggle navigation|main navigation|site search|report a typo|send a tip`)
-
-// tagHeads open a list of tags.
-var tagHeads = set(`article topics|topics|tags|tag|filed under|keywords|in this article|related topics|categories|explore more|more about`)
-
-func set(list string) map[string]bool {
-	out := map[string]bool{}
-	for w := range strings.SplitSeq(strings.ReplaceAll(list, "\n", ""), "|") {
-		out[w] = true
-	}
-	return out
-}
-
-var (
-	bylineLine = regexp.MustCompile(`(?i)^(by\s+\p{Lu}[\p{L}.'’-]+(\s|,|$)|(published|posted|updated|last updated|first published|modified)\b.{0,60}\d|\d+\s+min(ute)?s?\s+read\b|\p{L}+\.? \d{1,2},? \d{4}$|\d{1,2} \p{L}+ \d{4}$)`)
-	promoLine  = regexp.MustCompile(`(?i)^(sign up (for|to)\b|subscribe (to|for)\b|click here\b|download (the|our)\b|follow (us|@)|join our\b|get (our|the latest)\b|want more\b|like us on\b|read more( at| on)?:|read also:|see also:|also read:|related:|watch:|listen:|more:|for more (news|stories)\b|support our\b|this website uses cookies\b|we use cookies\b)`)
-	captionCue = regexp.MustCompile(`(?i)(\((ap|afp|reuters|getty|photo|file|courtesy|image|istock|shutterstock|epa|alamy)\b[^)]*\)|\b(ap|file|handout|stock|courtesy) photo\b|\bgetty images\b|\bdigital illustration\b|\billustration of\b|\bphotograph of\b|^file\s*[-–—]|^(in this )?(file )?photo\b.{0,80}\b(shows?|of|taken|provided)|^pictured\b|^(photo|photograph|image|picture)s?:|/ ?(afp|ap|reuters|getty|epa)\b)`)
-)
-
 // isCaption tells a picture's caption: it names a picture, and it is not a
 // sentence that tells of one.
 func isCaption(s string) bool {
-	if !captionCue.MatchString(s) || len(strings.Fields(s)) > 60 {
+	if len(strings.Fields(s)) > 60 {
+		return false
+	}
+	if photoCredit.MatchString(s) {
+		return true
+	}
+	if !captionCue.MatchString(s) {
 		return false
 	}
 	return !endsSentence(s) || strings.HasSuffix(strings.TrimRight(s, ". "), ")") ||
@@ -195,8 +152,48 @@ func isTagLine(s string) bool {
 			return true
 		}
 	}
+	if hashtags.MatchString(s) {
+		return true
+	}
 	head, rest, ok := strings.Cut(s, ":")
 	return ok && tagHeads[foldLine(head)] && rest != ""
+}
+
+// authorLine tells a line that names the author or says who the author is: the
+// byline's name, "Mara Lind is a reporter for …", "Mara Lind, Staff Writer".
+func (m *marker) authorLine(s string, words int) bool {
+	if loc := authorName.FindStringSubmatch(s); loc != nil && words <= 16 && bylineLine.MatchString(s) {
+		m.authors = append(m.authors, loc[1])
+	}
+	if words <= 12 && authorTitle.MatchString(s) && !endsSentence(s) {
+		return true
+	}
+	if words > 45 {
+		return false
+	}
+	if aboutAuthor.MatchString(s) {
+		return true
+	}
+	for _, name := range m.authors {
+		if strings.EqualFold(s, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// isShareBar tells a line of nothing but the names of what a page is shared on.
+func isShareBar(fold string) bool {
+	words := strings.FieldsFunc(fold, func(r rune) bool { return !isWordRune(r) })
+	if len(words) < 2 {
+		return false
+	}
+	for _, w := range words {
+		if !shareWords[w] {
+			return false
+		}
+	}
+	return true
 }
 
 func isBullet(s string) bool {

@@ -47,7 +47,7 @@ func (al *aligner) pairs(group []*statement) [][2]*statement {
 	var all []scored
 	for i, a := range group {
 		for _, b := range group[i+1:] {
-			if s := al.score(a, b); s >= joinAt {
+			if s := al.score(a, b); s >= aligning.joinAt {
 				all = append(all, scored{a, b, s})
 			}
 		}

@@ -36,8 +36,8 @@ const (
 	linkWith    = "with"    // what stands beside a noun as its epithet
 )
 
-// reading is a text as its content words and the parts that they play.
-type reading struct {
+// linkage is a text as its content words and the parts that they play.
+type linkage struct {
 	art   *article
 	units []unit
 	links []link
@@ -51,9 +51,9 @@ type wordKey struct {
 	tok int
 }
 
-// reading takes the units and links from the words of a text or a statement.
-func (e *Engine) reading(text wording) *reading {
-	r := &reading{art: text.art, at: map[wordKey]int{}}
+// linkage takes the units and links from the words of a text or a statement.
+func (e *Engine) linkage(text wording) *linkage {
+	r := &linkage{art: text.art, at: map[wordKey]int{}}
 	for _, w := range text.words {
 		if u, ok := e.unit(text.art, w); ok {
 			r.at[wordKey{w.p, w.tok}] = len(r.units)
@@ -163,7 +163,7 @@ func forceOf(p *parsed, v int) int {
 
 // lightenFrames takes weight from the words outside every claim's passage: "he said at
 // a news conference".
-func (r *reading) lightenFrames() {
+func (r *linkage) lightenFrames() {
 	inside := map[wordKey]bool{}
 	for _, s := range r.art.claims {
 		for i := s.draft.from; i < s.draft.to; i++ {
@@ -177,14 +177,14 @@ func (r *reading) lightenFrames() {
 	}
 }
 
-func (r *reading) join(from, to int, role string) {
+func (r *linkage) join(from, to int, role string) {
 	if from != to && from >= 0 && to >= 0 {
 		r.links = append(r.links, link{from, to, role})
 	}
 }
 
 // find gives the unit of a token, -1 where it is none.
-func (r *reading) find(p *parsed, tok int) int {
+func (r *linkage) find(p *parsed, tok int) int {
 	if i, ok := r.at[wordKey{p, tok}]; ok {
 		return i
 	}
@@ -193,7 +193,7 @@ func (r *reading) find(p *parsed, tok int) int {
 
 // linkUp ties a unit to the unit that governs it, through prepositions, copulas and
 // lists, and gives the verbs of a sentence the subjects they share.
-func (r *reading) linkUp(i int) {
+func (r *linkage) linkUp(i int) {
 	p, tok := r.units[i].p, r.units[i].tok
 	if gov, role := r.governor(p, tok); gov >= 0 {
 		r.join(gov, i, role)
@@ -218,7 +218,7 @@ func (r *reading) linkUp(i int) {
 }
 
 // inherit gives a verb without a subject that of the verb above it.
-func (r *reading) inherit(i int, p *parsed, above int) {
+func (r *linkage) inherit(i int, p *parsed, above int) {
 	role := linkAgent
 	if p.kid(r.units[i].tok, "auxpass") >= 0 {
 		role = linkPatient
@@ -247,7 +247,7 @@ func relativeRole(p *parsed, v int) string {
 }
 
 // governor climbs from a token to the unit that governs it.
-func (r *reading) governor(p *parsed, tok int) (unit int, role string) {
+func (r *linkage) governor(p *parsed, tok int) (unit int, role string) {
 	dep := p.toks[tok].Dep
 	role = roleName(dep)
 	for steps := 0; steps < len(p.toks); steps++ {

@@ -69,5 +69,5 @@ func ofNoun(q values.Quantity, s *statement) string {
 	if q.Noun != "" {
 		return q.Noun
 	}
-	return s.slots.pred
+	return spelled(s.slots.pred)
 }

@@ -2,6 +2,7 @@ package claims
 
 import (
 	"math"
+	"strings"
 
 	"corroborate/internal/claims/nlp/lexicon"
 )
@@ -10,6 +11,12 @@ import (
 func (al *aligner) terms(t, u term) float64 {
 	if t.ent != nil && u.ent != nil {
 		return al.entities(t.ent, u.ent)
+	}
+	if t.lemma != u.lemma && t.measure != "" && t.measure == u.measure {
+		if t.measure == "time" {
+			return aligning.otherTime
+		}
+		return aligning.otherMeasure
 	}
 	if t.pos == 'c' && u.pos == 'c' {
 		if t.lemma == u.lemma {
@@ -32,8 +39,36 @@ func (al *aligner) entities(a, b *entity) float64 {
 		return 1
 	case a.kind == "place" && b.kind == "place" && (al.e.gaz.Contains(a.key, b.key) || al.e.gaz.Contains(b.key, a.key)):
 		return 0.6
+	case a.kind != "person" && b.kind != "person" && a.kind != "place" && b.kind != "place":
+		return partlyNamed(a.key, b.key)
 	}
 	return 0
+}
+
+// partlyNamed gives how near two names of organisations or things are that share
+// half of their words: "Justice Department", "Department of Justice".
+func partlyNamed(a, b string) float64 {
+	wa, wb := nameWords(a), nameWords(b)
+	shared := 0
+	for w := range wa {
+		if wb[w] {
+			shared++
+		}
+	}
+	if 2*shared < max(len(wa), len(wb)) || shared == 0 {
+		return 0
+	}
+	return 0.8
+}
+
+func nameWords(name string) map[string]bool {
+	out := map[string]bool{}
+	for w := range strings.FieldsSeq(name) {
+		if w = strings.Trim(w, ".,'’"); len(w) > 2 && w != "the" && w != "and" && w != "for" {
+			out[w] = true
+		}
+	}
+	return out
 }
 
 // words says how near two words are, by what the lexicon knows of them.
@@ -41,7 +76,27 @@ func (al *aligner) words(t, u term) float64 {
 	if t.lemma == u.lemma {
 		return 1
 	}
-	return al.lookup(t, u)
+	return math.Max(al.lookup(t, u), oneStem(t.lemma, u.lemma))
+}
+
+// stemLeast and stemShare are the letters that two words must have in common from
+// the first on, and their share of the shorter word, to be taken for one stem.
+const (
+	stemLeast = 5
+	stemShare = 0.7
+	stemNear  = 0.6
+)
+
+// oneStem gives how near two words of one stem are: "migrant", "migration".
+func oneStem(a, b string) float64 {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	if n < stemLeast || float64(n) < stemShare*float64(min(len(a), len(b))) {
+		return 0
+	}
+	return stemNear
 }
 
 func (al *aligner) lookup(t, u term) float64 {
@@ -109,7 +164,7 @@ func (al *aligner) opposed(t, u term) bool {
 // his resignation" as often as "resigned".
 func (al *aligner) deeds(s *statement) []term {
 	var verbs, nouns []term
-	verb := lemmaOf(s.draft.p.toks[s.draft.pred])
+	verb := al.e.phrasal(s.draft.p, s.draft.pred)
 	light := lightVerbs[verb]
 	carries := light || al.e.lex.VerbClass(verb) == "communication"
 	for _, t := range s.slots.terms {
@@ -125,6 +180,26 @@ func (al *aligner) deeds(s *statement) []term {
 		return nouns
 	}
 	return append(verbs, nouns...)
+}
+
+// phrasal gives the lemma of a word, of a verb with a particle that makes it
+// another verb the two together: "pull out", "call off".
+func (e *Engine) phrasal(p *parsed, i int) string {
+	lemma := lemmaOf(p.toks[i])
+	if !isVerb(p.toks[i]) {
+		return lemma
+	}
+	particle := p.kid(i, "prt")
+	if out := p.kid(i, "prep"); particle < 0 && out >= 0 && p.kid(out, "prep") >= 0 {
+		particle = out // "pulled its troops out of the province"
+	}
+	if particle < 0 {
+		return lemma
+	}
+	if whole := lemma + "_" + p.toks[particle].Norm; e.lex.Known(whole, lexicon.Verb) {
+		return whole
+	}
+	return lemma
 }
 
 // deedNoun tells a noun that names what somebody does: it is derived from a verb

@@ -35,6 +35,8 @@ type overlap struct {
 	figures int
 	// quote is the share of the shorter quotation that the other has too, in order.
 	quote float64
+	// twoQuotations is true when both quote, and not the same.
+	twoQuotations bool
 }
 
 // cover is the weight of a statement's terms, and how much of it another
@@ -70,67 +72,40 @@ func (o overlap) arguments() float64 {
 	return both(ratio(o.a.argsTold, o.a.args), ratio(o.b.argsTold, o.b.args))
 }
 
-// score gives how likely a and b speak of one fact, 0 to 1. Joining, judging and
-// looking for look-alikes ask for the same pairs, so it is worked out once.
-func (al *aligner) score(a, b *statement) float64 {
-	k := [2]*statement{a, b}
-	s, ok := al.scores[k]
-	if !ok {
-		s = al.overlap(a, b).score()
-		al.scores[k] = s
-	}
-	return s
-}
-
-const (
-	// fullEvidence is the shared weight, in terms that no other claim of the story
-	// has, from which a pair rests on enough: one shared name is no evidence.
-	fullEvidence = 2.0
-	// clashPenalty is what is left of a score when the names differ and nothing else
-	// speaks for one fact.
-	clashPenalty = 0.15
-	// strangerPenalty is what is left when the deeds have nothing in common, nearer
-	// than strangerBelow.
-	strangerPenalty = 0.85
-	strangerBelow   = 0.35
-	// figureBonus is what each shared figure adds, up to two.
-	figureBonus = 0.12
-	// leastSaid is the weight that both must tell of their subject: two statements
-	// with one subject and nothing else in common are two facts.
-	leastSaid = 0.8
-	// apartPenalty is what is left when several circumstances differ, or little but
-	// the subject is shared.
-	apartPenalty = 0.6
-)
+// strangersBelow is the nearness of two deeds under which they have nothing in
+// common.
+const strangersBelow = 0.35
 
 // score weighs an overlap: what both tell counts, and what the shorter one tells
 // counts most, since a claim of one article may cover two of another.
 func (o overlap) score() float64 {
-	if o.quote >= 0.6 {
+	if o.quote >= quoteAt {
 		return math.Max(o.quote, 0.75)
 	}
 	mean := both(o.a.share(), o.b.share())
 	contained := math.Max(o.a.share(), o.b.share())
-	evidence := math.Min(1, math.Min(o.a.told, o.b.told)/fullEvidence)
-	text := (0.75*mean + 0.25*contained) * (0.4 + 0.6*evidence)
-	s := 0.9*text + 0.1*o.predicate*math.Min(1, 0.3+contained)
-	s = math.Min(1, s+figureBonus*float64(min(o.figures, 2)))
+	evidence := math.Min(1, math.Log1p(math.Min(o.a.told, o.b.told))/math.Log1p(aligning.fullEvidence))
+	s := (aligning.mean*mean + (1-aligning.mean)*contained) * evidence
+	s = math.Min(1, s*(1+aligning.figure*float64(min(o.figures, 2))))
+	if o.twoQuotations {
+		s *= aligning.twoQuotations
+	}
 	if o.strangers && o.figures == 0 {
-		s *= strangerPenalty
+		s *= aligning.strangers
 	}
 	if o.apart > 1 {
-		s *= apartPenalty
+		s *= aligning.apart
 	}
-	if o.otherPolarity || math.Min(o.a.said, o.b.said) < leastSaid && o.figures == 0 {
-		s *= apartPenalty
+	if o.otherPolarity || math.Min(o.a.said, o.b.said) < aligning.leastSaid && o.figures == 0 {
+		s *= aligning.little
 	}
 	if o.clash || o.otherDoer {
 		rest := both(ratio(o.a.plainTold, o.a.plain), ratio(o.b.plainTold, o.b.plain))
-		rest *= math.Min(1, math.Min(o.a.plainTold, o.b.plainTold)/fullEvidence)
+		rest *= math.Min(1, math.Min(o.a.plainTold, o.b.plainTold)/aligning.fullRest)
 		if o.others {
 			rest = 0
 		}
-		s *= clashPenalty + (1-clashPenalty)*rest*rest
+		s *= aligning.clash + (1-aligning.clash)*rest*rest
 	}
 	return s
 }
@@ -151,20 +126,22 @@ func (al *aligner) overlap(a, b *statement) overlap {
 		}
 	}
 	o.predicate, o.opposed = al.predicates(a, b)
-	o.strangers = o.predicate < strangerBelow && fullVerb(a) && fullVerb(b)
+	o.strangers = o.predicate < strangersBelow && fullVerb(a) && fullVerb(b)
 	o.otherDoer = a.slots.doer != nil && b.slots.doer != nil && a.slots.doer.key != b.slots.doer.key
 	o.otherPolarity = a.slots.negated != b.slots.negated && o.predicate < verbAt
 	o.apart = circumstancesApart(a, b)
-	o.figures = sameFigures(a, b)
-	if len(a.slots.quoted) >= 4 && len(b.slots.quoted) >= 4 {
-		o.quote = sharedOrder(a.slots.quoted, b.slots.quoted)
-	}
+	o.figures = sameFigures(a, b) + sameAges(a, b)
+	o.quote = quoteShare(a, b)
+	o.twoQuotations = min(len(a.slots.quotes), len(b.slots.quotes)) >= leastQuoted && o.quote < quoteAt
 	return o
 }
 
 // fullVerb tells a statement whose deed is a verb with a meaning of its own.
 func fullVerb(s *statement) bool {
 	t := s.draft.p.toks[s.draft.pred]
+	if s.slots.pred != lemmaOf(t) {
+		return true
+	}
 	return isVerb(t) && !lightVerbs[lemmaOf(t)] && !stopLemmas[lemmaOf(t)] && reportingForce(lemmaOf(t)) == notReporting
 }
 
@@ -198,6 +175,26 @@ func sameFigures(a, b *statement) int {
 		}
 	}
 	return n
+}
+
+// sameAges is 1 for two statements that tell how old one person is, whatever they
+// say: a person has one age.
+func sameAges(a, b *statement) int {
+	if !hasAge(a) || !hasAge(b) {
+		return 0
+	}
+	for _, x := range a.slots.people {
+		for _, y := range b.slots.people {
+			if x.ent.key == y.ent.key {
+				return 1
+			}
+		}
+	}
+	return 0
+}
+
+func hasAge(s *statement) bool {
+	return slices.ContainsFunc(s.slots.numbers, func(q values.Quantity) bool { return q.Unit == "age" })
 }
 
 // tells tells whether a statement has a word.

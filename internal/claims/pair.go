@@ -96,7 +96,7 @@ func direction(bTellsA, aTellsB bool) string {
 // of two others the one that is told more is held against the other, so that their
 // order does not matter.
 func (e *Engine) pairEvidence(a, b string) pairEvidence {
-	ra, rb := e.reading(e.bare("a", a).wording()), e.reading(e.bare("b", b).wording())
+	ra, rb := e.linkage(e.bare("a", a).wording()), e.linkage(e.bare("b", b).wording())
 	inA, inB := e.match(rb, ra), e.match(ra, rb)
 	ev := pairEvidence{bTold: inA.told(), aTold: inB.told()}
 	if r := e.newReworder(ra.art.wording(), rb.art.wording()); r.wordedAlike() {

@@ -25,7 +25,6 @@ type parsed struct {
 func newParsed(m *nlp.Model, body string, s sentence, quotes []quotation) *parsed {
 	p := &parsed{sentence: s, toks: nlp.Tokenize(body, s.start, s.end)}
 	m.Annotate(p.toks)
-	p.repair()
 	p.link()
 	p.quote = make([]int, len(p.toks))
 	q := 0
@@ -39,28 +38,6 @@ func newParsed(m *nlp.Model, body string, s sentence, quotes []quotation) *parse
 		}
 	}
 	return p
-}
-
-// repair mends mistakes that the parser makes where a rule sees better: a clause
-// that opens with "which" or "who" behind a noun hangs on that noun, and one that
-// opens with "that" under a reporting verb is what it reports.
-func (p *parsed) repair() {
-	for i, t := range p.toks {
-		v := t.Head
-		if t.Norm == "that" && t.Dep == "mark" && p.toks[v].Dep == "advcl" && reportingForce(p.toks[p.toks[v].Head].Lemma) != notReporting {
-			p.toks[v].Dep = "ccomp"
-		}
-		if t.Tag != "WDT" && t.Tag != "WP" || t.Norm == "what" || t.Dep != "nsubj" && t.Dep != "nsubjpass" || v <= i || p.toks[v].Dep == "relcl" {
-			continue
-		}
-		noun := i - 1
-		if noun >= 0 && p.toks[noun].Norm == "," {
-			noun--
-		}
-		if noun >= 0 && isNoun(p.toks[noun]) && p.toks[v].Head < i {
-			p.toks[v].Dep, p.toks[v].Head = "relcl", noun
-		}
-	}
 }
 
 func (p *parsed) link() {
@@ -168,3 +145,61 @@ func isPronoun(t nlp.Token) bool {
 func isPunct(t nlp.Token) bool {
 	return !strings.ContainsFunc(t.Text, func(r rune) bool { return isWordRune(r) || strings.ContainsRune("$€£¥%&", r) })
 }
+
+func (p *parsed) wordCount(i int) int { return p.wordsIn(p.left[i], p.right[i]+1) }
+
+// wordsIn counts the words among tokens [from, to): "don't" is one.
+func (p *parsed) wordsIn(from, to int) int {
+	n := 0
+	for k := from; k < to; k++ {
+		if t := p.toks[k]; !isPunct(t) && !strings.HasPrefix(t.Norm, "'") && t.Norm != "n't" {
+			n++
+		}
+	}
+	return n
+}
+
+// dashBefore tells whether a dash opens the subtree at i.
+func (p *parsed) dashBefore(i int) bool {
+	k := p.left[i] - 1
+	return k >= 0 && (p.toks[k].Norm == "--" || p.toks[k].Norm == "—" || p.toks[k].Norm == "–")
+}
+
+// commaBefore tells whether a comma, dash or bracket opens the subtree at i.
+func (p *parsed) commaBefore(i int) bool {
+	k := p.left[i] - 1
+	if k < 0 {
+		return false
+	}
+	switch p.toks[k].Norm {
+	case ",", "-", "--", "—", "–", "(", ";", ":":
+		return true
+	}
+	return false
+}
+
+// negated tells whether a clause is negated: by its verb, or by a subject or
+// object that is nothing.
+func (p *parsed) negated(v int) bool {
+	if n := p.kid(v, "neg"); n >= 0 && (n+1 >= len(p.toks) || !weakNegation[p.toks[n+1].Norm]) {
+		return true
+	}
+	for _, c := range p.kids(v, "nsubj", "nsubjpass", "dobj", "attr", "advmod") {
+		switch p.toks[c].Norm {
+		case "nobody", "none", "nothing", "neither", "never", "nowhere", "noone":
+			return true
+		}
+		if d := p.kid(c, "det", "neg"); d >= 0 && (p.toks[d].Norm == "no" || p.toks[d].Norm == "neither") {
+			return true
+		}
+	}
+	if x := p.toks[v].Head; x != v && p.toks[v].Dep == "xcomp" && refusing[p.toks[x].Lemma] {
+		return true
+	}
+	return false
+}
+
+// weakNegation follows a "not" that denies nothing: "not only", "not just".
+var weakNegation = set(`only|just|merely|simply|necessarily`)
+
+var refusing = set(`fail|refuse|decline|neglect`)

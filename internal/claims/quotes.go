@@ -1,6 +1,8 @@
 package claims
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -26,23 +28,41 @@ func quotationsOf(body string) []quotation {
 
 func appendQuotations(out []quotation, body string, b block) []quotation {
 	open := -1
-	for i, r := range body[b.start:b.end] {
-		at := b.start + i
-		size := utf8.RuneLen(r)
+	for at := b.start; at < b.end; {
+		opens, closes, size := quoteMark(body[at:b.end])
 		switch {
-		case r == '“' || r == '"' && open < 0:
-			if open < 0 {
-				open = at + size
-			}
-		case (r == '”' || r == '"') && open >= 0:
+		case closes && open >= 0:
 			out = addQuotation(out, body, open, at)
 			open = -1
+		case opens && open < 0:
+			open = at + size
 		}
+		at += size
 	}
 	if open >= 0 && closable(body[open:b.end]) {
 		out = addQuotation(out, body, open, b.end)
 	}
 	return out
+}
+
+// quoteMark tells whether a text begins with a double quotation mark, which way
+// it may face, and how many bytes it or the character there has. Archives write
+// a double mark as two single ones.
+func quoteMark(s string) (opens, closes bool, size int) {
+	r, size := utf8.DecodeRuneInString(s)
+	switch {
+	case r == '“' || r == '„':
+		return true, false, size
+	case r == '”':
+		return false, true, size
+	case r == '"':
+		return true, true, size
+	case strings.HasPrefix(s, "''"):
+		return true, true, 2
+	case strings.HasPrefix(s, "``"):
+		return true, false, 2
+	}
+	return false, false, size
 }
 
 // closable tells whether an unclosed quotation may run to the end of its
@@ -57,6 +77,23 @@ func addQuotation(out []quotation, body string, start, end int) []quotation {
 	return append(out, quotation{start: s, end: e, words: len(strings.Fields(body[s:e]))})
 }
 
+// marked gives a quotation's span with its marks.
+func (q quotation) marked(body string) (start, end int) {
+	start, end = q.start, q.end
+	head := strings.TrimRight(body[:start], " ")
+	for _, m := range []string{"“", "„", "\"", "''", "``"} {
+		if strings.HasSuffix(head, m) {
+			start = len(head) - len(m)
+			break
+		}
+	}
+	tail := strings.TrimLeft(body[end:], " ")
+	if _, closes, size := quoteMark(tail); closes {
+		end = len(body) - len(tail) + size
+	}
+	return start, end
+}
+
 // quotedAt gives the quotation that holds byte at.
 func quotedAt(qs []quotation, at int) (quotation, bool) {
 	for _, q := range qs {
@@ -65,6 +102,16 @@ func quotedAt(qs []quotation, at int) (quotation, bool) {
 		}
 	}
 	return quotation{}, false
+}
+
+// quotationsIn gives the quotations that share a byte with [start, end).
+func quotationsIn(qs []quotation, start, end int) []quotation {
+	from, _ := slices.BinarySearchFunc(qs, start+1, func(q quotation, at int) int { return cmp.Compare(q.end, at) })
+	to := from
+	for to < len(qs) && qs[to].start < end {
+		to++
+	}
+	return qs[from:to]
 }
 
 // isQuoteMark tells a quotation mark of either kind.

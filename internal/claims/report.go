@@ -119,7 +119,9 @@ type Claim struct {
 	// ("opinion", "question", "promotion", "prediction", "rhetoric"), else empty.
 	Checkable bool   `json:"checkable"`
 	Reason    string `json:"reason"`
-	// Worth is the check-worthiness from 0 to 1, with its reasons.
+	// Worth is the probability that a fact-checker would pick the claim, 0 where it
+	// is not checkable. WorthReasons tell what moved it most, each with "for: " or
+	// "against: " before it.
 	Worth        float64     `json:"worth"`
 	WorthReasons []string    `json:"worth_reasons"`
 	Speaker      *string     `json:"speaker"`

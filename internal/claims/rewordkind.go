@@ -316,7 +316,7 @@ var smallOpposites = []smallOpposite{
 	{set(`for`), set(`against`), KindAction},
 	{set(`inside|within|in|into`), set(`outside`), KindPlace},
 	{set(`above|over`), set(`below|under|beneath`), KindPlace},
-	{set(`all|every|each|both|everyone|everybody|everything|entire|whole`), set(`some|many|most|few|several|half|part|one|any`), KindScope},
+	{set(`all|every|each|both|everyone|everybody|everything|entire|whole`), set(`some|many|most|few|several|half|part|one`), KindScope},
 	{set(`all|every|each|both|everyone|everybody|everything|some|many|most|several|any|someone|somebody|something|much`), set(`no|none|nobody|nothing|neither`), KindNegation},
 	{set(`most|more|many|much`), set(`least|less|few|fewer|fewest|little`), KindNumber},
 	{set(`always|often|usually|sometimes|ever`), set(`never|rarely|seldom|hardly`), KindNegation},

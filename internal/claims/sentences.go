@@ -68,14 +68,14 @@ func newMarks(t Text) marks {
 	return m
 }
 
-// opening gives where the prose of a block starts, behind its dateline, and the
-// kind of the block when all of it is marked.
+// opening gives where the prose of a block starts, behind its dateline or
+// label, and the kind of the block when all of it is marked.
 func (m marks) opening(b block) (int, SpanKind) {
 	s, ok := m.at[b.start]
 	switch {
 	case !ok:
 		return b.start, ""
-	case s.kind == SpanDateline:
+	case s.end < b.end:
 		return s.end, ""
 	}
 	return b.start, s.kind
@@ -211,5 +211,5 @@ var (
 	sentenceOpeners = set(`The|A|An|He|She|It|They|We|I|You|This|That|These|Those|His|Her|Its|Their|Our|My|In|On|At|For|From|With|By|After|Before|When|While|As|But|And|Or|So|Yet|If|There|Here|What|Who|How|Why|Where|Some|Many|Most|Several|Both|All|No|Not|Also|However|Meanwhile|Officials|Police|According|Earlier|Later|Last|One|Two`)
 	verbsAfterName  = set(`said|says|told|added|stated|was|is|has|had|will|would|also|wrote|noted|announced|did|does`)
 	// institutionWords follow "U.S.", "U.K." or "U.N." inside one name.
-	institutionWords = set(`Army|Navy|Senate|House|Congress|Embassy|Treasury|Customs|Capitol|Steel|Marines|Government|Attorney|Command|Forces|Ambassador|Envoy|President|Secretary|Agency|Court|Soccer|Open|Border|Immigration|Justice|State|Department|Marshals|Consulate|Mission|Military|Troops|Officials|Council|Assembly`)
+	institutionWords = set(`Army|Navy|Senate|House|Congress|Embassy|Treasury|Customs|Capitol|Steel|Marines|Government|Attorney|Command|Forces|Ambassador|Envoy|President|Secretary|Agency|Court|Soccer|Open|Border|Immigration|Justice|State|Department|Marshals|Consulate|Mission|Military|Troops|Officials|Council|Assembly|Constitution|Supreme|Chamber|Postal|Census|Coast|Air|Central|Food|Federal|Fish|Forest|Geological|Trade|Conference|District|Circuit|Attorneys|Rep|Sen|Reps|Sens|Representative|Senator|Marine|Olympic|Bank|Bureau|Institute|Surgeon|Solicitor|Citizenship|Securities|Special|Secret|Men|Women|Green|Code`)
 )

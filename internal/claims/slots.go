@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"cmp"
 	"strings"
 
 	"corroborate/internal/claims/nlp"
@@ -27,8 +28,14 @@ type slots struct {
 	doer *entity
 	// quoted are the folded words inside quotation marks, nil without any.
 	quoted []string
+	// quotes are those of them that stand in the passage itself and in no other
+	// claim's.
+	quotes []string
 	// terms are the content words with their roles.
 	terms []term
+	// referents are the terms with people in place of their offices, as far as the
+	// story tells who holds them.
+	referents []term
 	// cause is the tokens of a stated cause, empty without one.
 	cause [2]int
 }
@@ -44,6 +51,9 @@ type term struct {
 	role role
 	// depth is the number of steps down the tree from the predicate.
 	depth int
+	// measure is what a number counts or measures, "time" for a word of a date: two
+	// reports of one fact may put different values there.
+	measure string
 	// outside is true for a subject or a speaker taken from outside the passage.
 	outside bool
 }
@@ -61,7 +71,7 @@ const (
 // slotsOf reads a statement's slots off its draft.
 func (e *Engine) slotsOf(st *statement) slots {
 	d, p := st.draft, st.draft.p
-	s := slots{pred: lemmaOf(p.toks[d.pred]), predTok: d.pred, certainty: st.Certainty, attribution: st.Attribution}
+	s := slots{pred: e.phrasal(p, d.pred), predTok: d.pred, certainty: st.Certainty, attribution: st.Attribution}
 	s.negated = p.negated(d.pred) || d.frame.negated && d.frame.force == neutral || leadsWithNobody(p, d)
 	in := func(from, to int) bool { return from >= d.from && to <= d.to && !d.parts[to-1] }
 	for _, q := range e.quantities(p) {
@@ -89,9 +99,35 @@ func (e *Engine) slotsOf(st *statement) slots {
 	}
 	s.doer = doerOf(st.art, d)
 	s.terms = e.termsOf(st.art, d)
+	s.measure()
 	s.quoted = quotedWords(st)
+	for _, i := range quotedTokens(st) {
+		if in(i, i+1) {
+			s.quotes = append(s.quotes, fold(p.toks[i].Text))
+		}
+	}
 	s.cause = causeOf(p, d)
 	return s
+}
+
+// measure notes of each term what value of the statement it belongs to.
+func (s *slots) measure() {
+	for i := range s.terms {
+		t := &s.terms[i]
+		if t.outside || t.ent != nil {
+			continue
+		}
+		for _, q := range s.numbers {
+			if t.pos == 'c' && t.tok >= q.From && t.tok < q.To {
+				t.measure = cmp.Or(q.Unit, q.Noun)
+			}
+		}
+		for _, x := range s.times {
+			if t.tok >= x.From && t.tok < x.To {
+				t.measure = "time"
+			}
+		}
+	}
 }
 
 // doerOf gives the person or organisation that does a draft's deed, nil where it
@@ -185,7 +221,7 @@ func (e *Engine) termsOf(a *article, d draft) []term {
 func (e *Engine) termAt(a *article, d draft, i int) (term, bool) {
 	p := d.p
 	t := p.toks[i]
-	out := term{tok: i, lemma: lemmaOf(t), pos: posOf(t), ent: a.entityAt(p, i), role: roleOf(p, d, i), depth: p.depth(i, d.pred)}
+	out := term{tok: i, lemma: e.phrasal(p, i), pos: posOf(t), ent: a.entityAt(p, i), role: roleOf(p, d, i), depth: p.depth(i, d.pred)}
 	if out.ent != nil {
 		return out, true
 	}
@@ -219,7 +255,7 @@ func roleOf(p *parsed, d draft, i int) role {
 		return rolePredicate
 	case t.Tag == "CD":
 		return roleValue
-	case t.Dep == "xcomp" && t.Head == d.pred:
+	case t.Dep == "xcomp" && (t.Head == d.pred || p.toks[t.Head].Norm == "able" && p.toks[t.Head].Head == d.pred):
 		return rolePredicate
 	case d.subj >= 0 && p.within(i, d.subj) && i < d.pred:
 		return roleSubject
@@ -270,30 +306,3 @@ func quotedTokens(st *statement) []int {
 	}
 	return out
 }
-
-// causeOf gives the tokens of a cause that a draft states as the subject of a
-// causal verb, or with "because", "because of", "due to" or "caused by".
-func causeOf(p *parsed, d draft) [2]int {
-	if causal[lemmaOf(p.toks[d.pred])] && d.subj >= d.from && d.subj < d.pred && p.kid(d.pred, "dobj") >= 0 {
-		return [2]int{max(p.left[d.subj], d.from), p.right[d.subj] + 1}
-	}
-	for i := d.from; i < d.to; i++ {
-		t := p.toks[i]
-		switch {
-		case t.Norm == "because" || t.Norm == "due" && i+1 < d.to && p.toks[i+1].Norm == "to":
-			top := i
-			if t.Dep == "mark" {
-				top = t.Head
-			}
-			if top == d.pred {
-				continue
-			}
-			return [2]int{i, min(p.right[top]+1, d.to)}
-		case t.Dep == "agent" && causal[lemmaOf(p.toks[t.Head])]:
-			return [2]int{i, min(p.right[i]+1, d.to)}
-		}
-	}
-	return [2]int{}
-}
-
-var causal = set(`cause|trigger|spark|prompt|blame|bring|ignite|provoke|fuel|drive`)

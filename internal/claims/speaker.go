@@ -11,15 +11,21 @@ import (
 type quoteSpeaker struct {
 	ent  *entity
 	name string
+	// cited is true when an attribution holds the quotation.
+	cited bool
 	// inherited is true when no verb of speech stands by the quotation itself.
 	inherited bool
 }
 
-// quoteSpeakers gives the speaker of each quotation: the subject of a reporting
-// verb in a sentence that the quotation touches; else, for a quotation that goes
-// on in the paragraph or reopens in the next, the speaker before it.
+// quoteSpeakers gives the speaker of each quotation: the source of the
+// attribution that holds it; else the subject of a reporting verb in a sentence
+// that the quotation touches; else, for a quotation that goes on in the paragraph
+// or reopens in the next, the speaker before it.
 func (x *article) quoteSpeakers() map[int]quoteSpeaker {
 	out := map[int]quoteSpeaker{}
+	for _, r := range x.told {
+		x.speakerFromReading(r, out)
+	}
 	for _, p := range x.sents {
 		for i := range p.toks {
 			x.speakerFromVerb(p, i, out)
@@ -27,6 +33,41 @@ func (x *article) quoteSpeakers() map[int]quoteSpeaker {
 	}
 	x.inheritSpeakers(out)
 	return out
+}
+
+// speakerFromReading gives the source of an attribution the quotations that it
+// holds.
+func (x *article) speakerFromReading(r reading, out map[int]quoteSpeaker) {
+	if r.source < 0 {
+		return
+	}
+	s := x.speakerAt(r.p, r.source)
+	for i, q := range x.quotes {
+		s.cited = true
+		if s.name != "" && r.start <= q.start && q.end <= r.end {
+			out[i] = s
+		}
+	}
+}
+
+// framed gives a draft in the article's own voice the speech that it is part of:
+// "Prices will fall, as the minister put it".
+func (x *article) framed(d draft) draft {
+	if d.frame.verb >= 0 {
+		return d
+	}
+	pred := d.p.toks[d.pred]
+	for _, r := range x.told {
+		if r.p != d.p || pred.Start < r.start || pred.End > r.end || r.cue == d.pred {
+			continue
+		}
+		force := r.speech()
+		if force == notReporting || r.source < 0 || !r.clausal() {
+			continue
+		}
+		d.frame.verb, d.frame.speaker, d.frame.force, d.frame.negated = r.cue, r.source, force, r.p.negated(r.cue)
+	}
+	return d
 }
 
 // speakerFromVerb reads the subject of a reporting verb outside quotation marks
@@ -45,7 +86,7 @@ func (x *article) speakerFromVerb(p *parsed, v int, out map[int]quoteSpeaker) {
 		if q < 0 {
 			continue
 		}
-		if _, ok := out[q]; !ok || p.within(i, v) {
+		if told, ok := out[q]; !ok || !told.cited && p.within(i, v) {
 			out[q] = s
 		}
 	}
@@ -117,8 +158,27 @@ func (x *article) speakerAt(p *parsed, i int) quoteSpeaker {
 	if isPronoun(p.toks[i]) {
 		return quoteSpeaker{}
 	}
-	from, to := x.nounPhrase(p, i)
+	from, to := x.sourcePhrase(p, i)
 	return quoteSpeaker{name: p.words(x.body, from, to)}
+}
+
+// sourcePhrase gives the tokens of the noun phrase at token i without marks at its
+// edges and without what stands in another quotation.
+func (x *article) sourcePhrase(p *parsed, i int) (int, int) {
+	from, to := x.nounPhrase(p, i)
+	for k := i; k >= from; k-- {
+		if p.quote[k] != p.quote[i] || isQuoteMark([]rune(p.toks[k].Text)[0]) {
+			from = k + 1
+			break
+		}
+	}
+	for from < i && isPunct(p.toks[from]) {
+		from++
+	}
+	for to > i+1 && isPunct(p.toks[to-1]) {
+		to--
+	}
+	return from, to
 }
 
 // unnamedSources are the words for people who vouch without a name.

@@ -12,6 +12,11 @@ type draft struct {
 	// subj is the token that heads the subject, in this sentence, -1 for none.
 	subj int
 	kind draftKind
+	// host is the verb outside the passage that a piece belongs to, -1 for a passage
+	// with a deed of its own.
+	host int
+	// lead is what a piece completes: the words of its deed, before or behind it.
+	lead run
 	// parts are the tokens inside that belong to claims of their own: a passage is
 	// contiguous, what it tells is not.
 	parts map[int]bool
@@ -32,12 +37,23 @@ func (d draft) antecedent() int {
 	return d.subj
 }
 
+// deed gives the verb that a draft is told by: its own, or of a piece the one
+// outside.
+func (d draft) deed() int {
+	if d.host >= 0 {
+		return d.host
+	}
+	return d.pred
+}
+
 type draftKind int
 
 const (
 	clauseDraft draftKind = iota
 	appositionDraft
 	fragmentDraft
+	// pieceDraft is a circumstance or an item of a list: its deed is told elsewhere.
+	pieceDraft
 )
 
 // frame is what stands around a clause: who says it, with which force.
@@ -78,6 +94,7 @@ func split(p *parsed) []draft {
 	if len(s.out) == 0 {
 		s.fragment()
 	}
+	s.measures()
 	return s.out
 }
 
@@ -91,7 +108,7 @@ func (s *splitter) fragment() {
 		noun = noun || isNoun(t)
 	}
 	if words >= minClause && noun {
-		s.add(draft{p: s.p, from: 0, to: len(s.p.toks), pred: s.p.root(), subj: -1, kind: fragmentDraft, frame: ownVoice})
+		s.add(draft{p: s.p, from: 0, to: len(s.p.toks), pred: s.p.root(), subj: -1, host: -1, kind: fragmentDraft, frame: ownVoice})
 	}
 }
 
@@ -107,20 +124,30 @@ func (s *splitter) clause(v, subj int, f frame) {
 		return
 	}
 	parts := s.parts(v)
-	s.own(v, subj, f, parts)
+	main := s.own(v, subj, f, parts)
 	for _, c := range parts {
-		s.part(c, v, subj, f)
+		s.part(c, v, subj, f, main)
 	}
 }
 
-// part cuts one dependent part of the clause headed by v.
-func (s *splitter) part(c, v, subj int, f frame) {
+// part cuts one dependent part of the clause headed by v, which is told by the
+// tokens main.
+func (s *splitter) part(c, v, subj int, f frame, main run) {
 	p := s.p
 	switch p.toks[c].Dep {
 	case "relcl", "acl":
 		s.clause(c, p.toks[c].Head, f)
 	case "appos":
 		s.apposition(c, f)
+	case "prep":
+		s.piece(c, v, subj, f, main)
+	case "conj":
+		first := s.firstItem(c)
+		if p.toks[first].Dep != "pcomp" && (isVerb(p.toks[c]) || p.kid(c, "nsubj", "nsubjpass") >= 0) {
+			s.clause(c, subj, f)
+			return
+		}
+		s.piece(c, v, subj, f, run{main.from, p.left[first]})
 	case "advcl":
 		if m := p.kid(c, "mark"); m >= 0 && p.toks[m].Norm == "if" {
 			f.condition = true
@@ -155,7 +182,7 @@ func (s *splitter) report(v, content, subj int, f frame) {
 		if c == content || !s.splits(c) {
 			continue
 		}
-		s.part(c, v, subj, f)
+		s.part(c, v, subj, f, run{p.left[v], v + 1})
 	}
 }
 
@@ -177,147 +204,202 @@ func (s *splitter) accordingTo(v int, f frame) frame {
 	return f
 }
 
-// parts gives the dependent clauses and appositions in v's subtree that are
-// claims of their own, the outermost ones only.
-func (s *splitter) parts(v int) []int {
-	var out []int
-	var walk func(i int)
-	walk = func(i int) {
-		for _, c := range s.p.children[i] {
-			if s.splits(c) {
-				out = append(out, c)
-				continue
-			}
-			walk(c)
-		}
-	}
-	walk(v)
-	return out
-}
-
-// splits tells whether the subtree at token c is a claim of its own.
-func (s *splitter) splits(c int) bool {
-	p := s.p
-	t, words := p.toks[c], p.wordCount(c)
-	comma := p.commaBefore(c)
-	if p.quote[c] >= 0 && p.quote[t.Head] == p.quote[c] && !(t.Dep == "conj" && p.kid(c, "nsubj", "nsubjpass") >= 0) {
-		return false // a quoted sentence is compared word by word: it stays whole
-	}
-	switch t.Dep {
-	case "conj":
-		return s.splitsConjunct(c)
-	case "relcl":
-		return isVerb(t) && words >= minClause
-	case "acl":
-		return isVerb(t) && comma && words >= minParticiple
-	case "advcl":
-		if t.Tag == "VBG" && comma {
-			return words >= minParticiple
-		}
-		ownSubject := p.kid(c, "nsubj", "nsubjpass") >= 0
-		return words >= minClause && (ownSubject || comma || p.right[c] < t.Head)
-	case "parataxis":
-		return words >= minClause
-	case "ccomp":
-		return words >= minClause+2 && p.kid(c, "nsubj", "nsubjpass") >= 0 && p.right[c] < t.Head
-	case "pcomp":
-		return isVerb(t) && p.kid(c, "nsubj", "nsubjpass") >= 0 && words >= minClause && p.commaBefore(t.Head)
-	case "appos":
-		return s.isFact(c)
-	}
-	return false
-}
-
-// splitsConjunct tells whether a coordinated verb is a claim of its own: it has
-// its own complement, and so has the verb before it; verbs that share one
-// ("detect and deter crime") do not.
-func (s *splitter) splitsConjunct(c int) bool {
-	p := s.p
-	if !isVerb(p.toks[c]) && p.kid(c, "nsubj", "nsubjpass") < 0 {
-		return false
-	}
-	h := p.toks[c].Head
-	if !isVerb(p.toks[h]) {
-		return p.kid(c, "nsubj", "nsubjpass") >= 0
-	}
-	if p.toks[c].Tag == "VB" && p.toks[h].Dep == "xcomp" {
-		return false
-	}
-	return p.wordCount(c) >= minClause-1 && s.hasComplementBefore(h, c)
-}
-
-func (s *splitter) hasComplementBefore(h, c int) bool {
-	for _, k := range s.p.children[h] {
-		switch s.p.toks[k].Dep {
-		case "dobj", "prep", "attr", "acomp", "xcomp", "ccomp", "dative", "advmod", "npadvmod", "agent", "oprd", "prt":
-			if k < c && k > h {
-				return true
-			}
-		case "nsubj", "nsubjpass":
-			if s.p.kid(c, "nsubj", "nsubjpass") >= 0 {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// isFact tells an apposition that holds a fact: a description of several words,
-// or an age.
-func (s *splitter) isFact(c int) bool {
-	p := s.p
-	if p.toks[c].Tag == "CD" {
-		return p.commaBefore(c)
-	}
-	return p.commaBefore(c) && p.wordCount(c) >= 3 && isNoun(p.toks[c]) && c > p.toks[c].Head
-}
-
-// apposition makes a claim of a name and what stands in apposition to it.
+// apposition makes a claim of a name and what stands in apposition to it. A short
+// apposition keeps the clause that tells what it is about: "Ana Cole, a nurse who
+// saw it".
 func (s *splitter) apposition(c int, f frame) {
 	p := s.p
 	head := p.toks[c].Head
+	parts := s.parts(c)
+	if rel := p.kid(c, "relcl"); rel >= 0 && p.wordsIn(p.left[c], p.left[rel]) < minParticiple && len(parts) == 1 && parts[0] == rel {
+		parts = s.parts(rel)
+	}
+	runs := s.runs(c, s.partTokens(parts))
+	if len(runs) == 0 {
+		return
+	}
 	from := p.left[head]
-	s.add(draft{p: p, from: from, to: p.right[c] + 1, pred: c, subj: head, kind: appositionDraft, frame: f})
-	s.inside(c, f)
-}
-
-// inside cuts the clauses that hang inside an apposition.
-func (s *splitter) inside(c int, f frame) {
-	for _, part := range s.parts(c) {
-		s.part(part, c, c, f)
+	if p.dashBefore(c) {
+		from = p.left[c] // behind a dash it may describe more than the noun before
+	}
+	s.add(draft{p: p, from: from, to: runs[0].to, pred: c, subj: head, host: -1, kind: appositionDraft, frame: f})
+	for _, part := range parts {
+		s.part(part, c, c, f, run{p.left[c], c + 1})
 	}
 }
 
 // own adds the draft of the clause itself, without its parts.
-func (s *splitter) own(v, subj int, f frame, parts []int) {
+// It gives the tokens that tell it.
+func (s *splitter) own(v, subj int, f frame, parts []int) run {
+	out := s.partTokens(parts)
+	main, rest := s.mainRun(s.runs(v, out), v, subj)
+	if main.from < 0 {
+		return main
+	}
+	if !s.onlyReports(v, main) {
+		s.add(draft{p: s.p, from: main.from, to: main.to, pred: v, subj: subj, host: -1, parts: out, frame: f})
+	}
+	for _, r := range rest {
+		if s.p.wordsIn(r.from, r.to) >= minOpening {
+			s.add(draft{p: s.p, from: r.from, to: r.to, pred: s.top(r), subj: subj, host: v, lead: main, kind: pieceDraft, parts: out, frame: f})
+		}
+	}
+	return main
+}
+
+// top gives the token of a run that hangs on one outside.
+func (s *splitter) top(r run) int {
+	for i := r.from; i < r.to; i++ {
+		if h := s.p.toks[i].Head; h < r.from || h >= r.to {
+			return i
+		}
+	}
+	return r.from
+}
+
+// onlyReports tells a clause that says no more than that somebody said something,
+// which stands in a quotation or a clause of its own: "the mayor told reporters".
+func (s *splitter) onlyReports(v int, main run) bool {
 	p := s.p
+	if p.quote[v] >= 0 || reportingForce(p.toks[v].Lemma) != neutral || p.kid(v, "auxpass") >= 0 || !s.reportsElsewhere(v, main) {
+		return false
+	}
+	for _, c := range p.children[v] {
+		switch p.toks[c].Dep {
+		case "dobj", "attr", "acomp", "oprd", "xcomp", "ccomp":
+			if c >= main.from && c < main.to && (p.toks[c].Dep != "dobj" || !addressing[p.toks[v].Lemma]) && p.quote[c] < 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// reportsElsewhere tells whether a quotation or a clause outside tokens main holds
+// what the verb v reports.
+func (s *splitter) reportsElsewhere(v int, main run) bool {
+	for i, q := range s.p.quote {
+		if q >= 0 && (i < main.from || i >= main.to) {
+			return true
+		}
+	}
+	for _, c := range s.p.kids(v, "ccomp", "parataxis", "advcl", "relcl") {
+		if c < main.from || c >= main.to {
+			return true
+		}
+	}
+	return false
+}
+
+// addressing verbs take the listener as their object.
+var addressing = set(`tell|ask|inform|remind|advise|warn|assure|notify|text|email|message`)
+
+// piece adds what hangs on the clause of v and is told by itself: a
+// circumstance, an item of a list. lead is what it completes.
+func (s *splitter) piece(c, v, subj int, f frame, lead run) {
+	p := s.p
+	pred := c
+	if x := p.kid(c, "pobj", "pcomp"); p.toks[c].Dep == "prep" && x >= 0 {
+		pred = x
+	}
+	parts := s.parts(c)
+	out := s.partTokens(parts)
+	runs := s.runs(c, out)
+	if len(runs) == 0 {
+		return
+	}
+	if lead.from < runs[0].from {
+		lead.to = min(lead.to, runs[0].from)
+	}
+	for lead.from >= 0 && lead.from < lead.to && trimFront(p.toks[lead.from], false) {
+		lead.from++
+	}
+	s.add(draft{p: p, from: runs[0].from, to: runs[len(runs)-1].to, pred: pred, subj: subj, host: v, lead: lead, kind: pieceDraft, parts: out, frame: f})
+	for _, inner := range parts {
+		s.part(inner, v, subj, f, lead)
+	}
+}
+
+// partTokens gives the tokens that belong to parts.
+func (s *splitter) partTokens(parts []int) map[int]bool {
 	out := map[int]bool{}
 	for _, c := range parts {
-		for i := p.left[c]; i <= p.right[c]; i++ {
-			if p.within(i, c) {
+		for i := s.p.left[c]; i <= s.p.right[c]; i++ {
+			if s.p.within(i, c) {
 				out[i] = true
 			}
 		}
 	}
-	from, to := -1, -1
-	for i := p.left[v]; i <= p.right[v]; i++ {
-		if out[i] || !p.within(i, v) || isPunct(p.toks[i]) {
+	return out
+}
+
+// run is a stretch of tokens [from, to).
+type run struct{ from, to int }
+
+// runs gives the stretches of the subtree at top that belong to none of its
+// parts, without marks at their ends.
+func (s *splitter) runs(top int, out map[int]bool) []run {
+	p := s.p
+	var runs []run
+	frames := s.frameTokens(top)
+	open := false
+	for i := p.left[top]; i <= p.right[top]; i++ {
+		switch {
+		case out[i] || !p.within(i, top) || frames[i]:
+			open = false
+		case isPunct(p.toks[i]):
+		case open:
+			runs[len(runs)-1].to = i + 1
+		default:
+			runs = append(runs, run{i, i + 1})
+			open = true
+		}
+	}
+	return runs
+}
+
+// frameTokens gives the tokens of "according to X" that hang on a verb: who says
+// it is no part of what is said.
+func (s *splitter) frameTokens(v int) map[int]bool {
+	var frames []int
+	for _, a := range s.p.kids(v, "prep") {
+		if s.p.toks[a].Norm == "according" && s.p.quote[a] < 0 {
+			frames = append(frames, a)
+		}
+	}
+	return s.partTokens(frames)
+}
+
+// widestGap is the number of words of other claims that a passage may hold
+// between its subject and its verb. A subject farther away is named in brackets.
+const widestGap = 8
+
+// mainRun joins the runs of a clause to the passage that tells it. rest holds
+// those that stand too far behind.
+func (s *splitter) mainRun(runs []run, v, subj int) (main run, rest []run) {
+	p := s.p
+	main = run{-1, -1}
+	for _, r := range runs {
+		gap := main.from >= 0 && p.wordsIn(main.to, r.from) > widestGap
+		if gap && main.to > v {
+			rest = append(rest, r)
 			continue
 		}
-		if from < 0 {
-			from = i
+		if gap && v >= r.from && subj >= main.from && subj < main.to && p.left[subj] == main.from {
+			main.from = -1
 		}
-		to = i + 1
+		if main.from < 0 {
+			main.from = r.from
+		}
+		main.to = r.to
 	}
-	if from >= 0 {
-		s.add(draft{p: p, from: from, to: to, pred: v, subj: subj, parts: out, frame: f})
-	}
+	return main, rest
 }
 
 // add trims a draft and keeps it when enough is left.
 func (s *splitter) add(d draft) {
 	p := d.p
-	if q := p.quote[d.pred]; q >= 0 && d.from <= d.pred && d.pred < d.to {
+	if q := p.quote[d.pred]; q >= 0 && d.from <= d.pred && d.pred < d.to && !s.quotedInPart(d, q) {
 		for d.from < d.pred && p.quote[d.from] != q {
 			d.from++
 		}
@@ -331,72 +413,29 @@ func (s *splitter) add(d draft) {
 	for d.to > d.from && trimBack(p.toks[d.to-1]) {
 		d.to--
 	}
-	words := 0
-	for i := d.from; i < d.to; i++ {
-		if !isPunct(p.toks[i]) {
-			words++
-		}
-	}
 	least := 3
-	if d.kind == appositionDraft {
+	if d.kind == appositionDraft || d.kind == pieceDraft {
 		least = 2
 	}
-	if words >= least {
+	if p.wordsIn(d.from, d.to) >= least {
 		s.out = append(s.out, d)
 	}
 }
 
+// quotedInPart tells a clause of which only a part is quoted: its subject stands
+// before the quotation, as in "the office “has disclosed its intent”".
+func (s *splitter) quotedInPart(d draft, q int) bool {
+	p := s.p
+	for i := d.from; i < d.pred && p.quote[i] != q; i++ {
+		if (p.toks[i].Dep == "nsubj" || p.toks[i].Dep == "nsubjpass") && p.within(i, d.pred) {
+			return true
+		}
+	}
+	return false
+}
+
 func trimFront(t nlp.Token, pred bool) bool {
-	return isPunct(t) || !pred && (t.Dep == "cc" || t.Dep == "mark" && t.Norm == "that")
+	return isPunct(t) || !pred && (t.Dep == "cc" || t.Dep == "mark" && t.Norm == "that" || t.Norm == "even" && t.Dep == "advmod")
 }
 
 func trimBack(t nlp.Token) bool { return isPunct(t) || t.Dep == "cc" }
-
-func (p *parsed) wordCount(i int) int {
-	n := 0
-	for k := p.left[i]; k <= p.right[i]; k++ {
-		if !isPunct(p.toks[k]) {
-			n++
-		}
-	}
-	return n
-}
-
-// commaBefore tells whether a comma, dash or bracket opens the subtree at i.
-func (p *parsed) commaBefore(i int) bool {
-	k := p.left[i] - 1
-	if k < 0 {
-		return false
-	}
-	switch p.toks[k].Norm {
-	case ",", "-", "--", "—", "–", "(", ";", ":":
-		return true
-	}
-	return false
-}
-
-// negated tells whether a clause is negated: by its verb, or by a subject or
-// object that is nothing.
-func (p *parsed) negated(v int) bool {
-	if n := p.kid(v, "neg"); n >= 0 && (n+1 >= len(p.toks) || !weakNegation[p.toks[n+1].Norm]) {
-		return true
-	}
-	for _, c := range p.kids(v, "nsubj", "nsubjpass", "dobj", "attr", "advmod") {
-		switch p.toks[c].Norm {
-		case "nobody", "none", "nothing", "neither", "never", "nowhere", "noone":
-			return true
-		}
-		if d := p.kid(c, "det", "neg"); d >= 0 && (p.toks[d].Norm == "no" || p.toks[d].Norm == "neither") {
-			return true
-		}
-	}
-	if x := p.toks[v].Head; x != v && p.toks[v].Dep == "xcomp" && refusing[p.toks[x].Lemma] {
-		return true
-	}
-	return false
-}
-
-// weakNegation follows a "not" that denies nothing: "not only", "not just".
-var weakNegation = set(`only|just|merely|simply|necessarily`)
-
-var refusing = set(`fail|refuse|decline|neglect`)

@@ -13,7 +13,7 @@ func newWeigher(all []*statement) *weigher {
 	w := &weigher{n: float64(len(all)), df: map[string]float64{}}
 	for _, s := range all {
 		seen := map[string]bool{}
-		for _, t := range s.slots.terms {
+		for _, t := range s.slots.referents {
 			if k := t.key(); !seen[k] {
 				seen[k] = true
 				w.df[k]++
@@ -31,20 +31,17 @@ func (t term) key() string {
 	return t.lemma
 }
 
-// outsideShare is how much a term counts that the passage itself does not hold.
-const outsideShare = 0.6
-
 // weight is the inverse document frequency of the term in the story, between
 // floor and 1, times what its word class carries.
 func (w *weigher) weight(t term) float64 {
 	idf := 1.0
 	if w.n > 12 {
 		idf = math.Log((w.n+1)/(w.df[t.key()]+0.5)) / math.Log(w.n+1)
-		idf = math.Max(0.1, math.Min(1, 0.1+1.1*idf))
+		idf = math.Max(aligning.commonest, math.Min(1, aligning.commonest+aligning.slope*idf))
 	}
 	idf *= classWeight(t) * depthWeight(t.depth)
 	if t.outside {
-		idf *= outsideShare
+		idf *= aligning.outside
 	}
 	return idf
 }
@@ -56,9 +53,9 @@ func depthWeight(depth int) float64 {
 	case depth <= 2:
 		return 1
 	case depth == 3:
-		return 0.8
+		return aligning.third
 	}
-	return 0.6
+	return aligning.deeper
 }
 
 func classWeight(t term) float64 {
@@ -68,11 +65,11 @@ func classWeight(t term) float64 {
 	case t.pos == 'n' || t.pos == 'c':
 		return 1
 	case t.role == rolePredicate:
-		return 0.9
+		return aligning.predicate
 	case t.pos == 'v':
-		return 0.8
+		return aligning.verb
 	case t.pos == 'a':
-		return 0.6
+		return aligning.adjective
 	}
-	return 0.35
+	return aligning.adverb
 }

@@ -1,27 +1,26 @@
 package claims
 
-import "math"
+import "corroborate/internal/claims/worth"
 
-// worth scores how much a claim is worth checking, from 0 to 1, and says why.
-// Numbers, times, names and deeds that were done by somebody make a claim
-// checkable and consequential; that is how the field's annotation guides sort
-// sentences, and the weights follow their order.
-func worth(s slots, checkable bool) (float64, []string) {
-	score, reasons := 0.25, []string{}
-	add := func(on bool, weight float64, reason string) {
-		if on {
-			score += weight
-			reasons = append(reasons, reason)
-		}
+// worthOf scores how much a claim is worth checking, from 0 to 1, and says why. A
+// claim that cannot be checked is worth nothing.
+func (e *Engine) worthOf(d draft, reason string) (float64, []string) {
+	if reason != "" {
+		return 0, []string{"not checkable: " + reason}
 	}
-	add(len(s.numbers) > 0, 0.25, "a number")
-	add(len(s.times) > 0, 0.1, "a time")
-	add(len(s.people) > 0, 0.15, "a named person")
-	add(len(s.orgs)+len(s.places) > 0, 0.1, "a named organisation or place")
-	add(s.certainty == Alleged || s.certainty == Denied, 0.15, "an accusation or a denial")
-	add(s.attribution == Quoted, 0.05, "a quotation")
-	if !checkable {
-		return 0.1, []string{"not checkable"}
+	in := func(i int) bool { return i >= d.from && i < d.to && !d.parts[i] }
+	score, reasons := e.worth.Score(worth.PartFeatures(e.lex, d.p.toks, d.pred, in))
+	return score, append([]string{}, reasons...)
+}
+
+// WorthFeatures gives what the check-worthiness of a bare statement is scored by:
+// the features of its sentences.
+func (e *Engine) WorthFeatures(statement string) []string {
+	body := cleanText(statement)
+	var out [][]string
+	for _, s := range splitSentences(body) {
+		p := newParsed(e.model, body, sentence{start: s[0], end: s[1]}, nil)
+		out = append(out, worth.Features(e.lex, p.toks))
 	}
-	return math.Round(math.Min(score, 1)*100) / 100, reasons
+	return worth.Merge(out...)
 }

@@ -80,6 +80,8 @@ type Note struct {
 	Certainty   claims.Certainty
 	// Doubt says why it is no checkable claim, empty where it is.
 	Doubt string
+	// Worth says why it deserves a check, empty where it hardly does.
+	Worth string
 	Exact string
 	mark  claims.Mark
 }

@@ -97,6 +97,28 @@ func TestNoteSaysWhoElseTellsIt(t *testing.T) {
 	}
 }
 
+func TestNoteSaysWhatDeservesACheck(t *testing.T) {
+	t.Parallel()
+	text := "14 were hurt."
+	for _, c := range []struct {
+		worth   float64
+		reasons []string
+		want    string
+	}{
+		{0.9, []string{"for: a figure", "for: a passive", "against: few words"}, "worth a check: a figure, a passive"},
+		{0.8, []string{"for: a figure"}, ""},
+		{0, []string{"not checkable: opinion"}, ""},
+	} {
+		claim := claimOn(t, text, "c", "14 were hurt")
+		claim.Worth, claim.WorthReasons = c.worth, c.reasons
+		var p ArticlePage
+		p.SetText(ArticleInput{Text: text, Claims: []claims.Claim{claim}})
+		if got := p.Paragraphs[0].Notes[0].Worth; got != c.want {
+			t.Errorf("worth %v: %q, want %q", c.worth, got, c.want)
+		}
+	}
+}
+
 func TestLongArticleComesInPages(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder

@@ -24,7 +24,10 @@ func (c *cutter) prefix(i, j int) int {
 	if n == len(s) {
 		return 0
 	}
-	if run := markRun(s); run > 0 && run < len(s) {
+	switch run := markRun(s); {
+	case run == len(s):
+		return 0
+	case run > 0:
 		return run
 	}
 	for _, p := range [...]string{"US$", "AU$", "NZ$", "HK$", "C$", "A$", "S$"} {
@@ -76,7 +79,10 @@ func (c *cutter) suffix(i, j int) int {
 		for k > 0 && s[k-1] == '-' {
 			k--
 		}
-		return len(s) - max(k, 0)
+		if k == 0 {
+			return 0
+		}
+		return len(s) - k
 	case strings.ContainsRune(closers, r), strings.ContainsRune(splitters, r), strings.ContainsRune(currency, r):
 		return n
 	case r == '%' || r == '‰' || r == '°' || isSymbol(r):

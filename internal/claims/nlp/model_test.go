@@ -13,6 +13,44 @@ var article = []string{
 	"Prices rose 3.5% in the year to March, the statistics office reported, the slowest pace since 2021.",
 }
 
+// FuzzAnnotate asserts that the heads of any sentence form a tree with one root.
+func FuzzAnnotate(f *testing.F) {
+	for _, s := range article {
+		f.Add(s)
+	}
+	f.Add("((“ ’s -- 5 % \xff , , and")
+	m, err := Load()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if len(s) > 2000 {
+			t.Skip()
+		}
+		toks := Tokenize(s, 0, len(s))
+		m.Annotate(toks)
+		roots := 0
+		for i := range toks {
+			if toks[i].Head == i {
+				roots++
+			}
+			if toks[i].Tag == "" || toks[i].Dep == "" {
+				t.Fatalf("token %+v of %q", toks[i], s)
+			}
+			at, steps := i, 0
+			for ; toks[at].Head != at && steps <= len(toks); steps++ {
+				at = toks[at].Head
+			}
+			if steps > len(toks) {
+				t.Fatalf("a cycle above token %d of %q", i, s)
+			}
+		}
+		if len(toks) > 0 && roots != 1 {
+			t.Fatalf("%d roots in %q", roots, s)
+		}
+	})
+}
+
 func BenchmarkAnnotate(b *testing.B) {
 	m, err := Load()
 	if err != nil {

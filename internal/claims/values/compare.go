@@ -70,8 +70,16 @@ func CompareQuantities(a, b Quantity) Relation {
 	if a.Low == b.Low && a.High == b.High {
 		return Same
 	}
-	if a.Unit == "ordinal" || a.Unit == "age" {
+	switch {
+	case a.Unit == "score":
+		if a.Low == b.High && a.High == b.Low {
+			return Same // told from the other side
+		}
 		return Differs
+	case a.Unit == "ordinal", a.Unit == "age" && a.Low == a.High && b.Low == b.High:
+		return Differs
+	case a.Approx == Over && b.Approx == Under && a.Low <= b.High, a.Approx == Under && b.Approx == Over && b.Low <= a.High:
+		return Same // at least so many, and at most so many
 	}
 	al, ah := a.interval()
 	bl, bh := b.interval()

@@ -10,14 +10,32 @@ type TimeComparison struct {
 	Reason string
 }
 
-// CompareTimes says whether two times of one slot can be the same. Times are
-// compared by the days they resolve to; what cannot be resolved is compared by
-// what both say.
+// CompareTimes says whether two times of one slot can be the same: neither their
+// days nor their hours may conflict.
 func CompareTimes(a, b Time) TimeComparison {
-	if a.Clock > 0 || b.Clock > 0 {
-		return compareClocks(a, b)
+	days, hours := CompareDays(a, b), CompareHours(a, b)
+	if days.Relation == Apart || days.Relation == Same && hours == Differs {
+		return TimeComparison{Relation: hours}
 	}
-	if bothMonthDays(a, b) {
+	return days
+}
+
+// CompareDays says whether two times can lie on the same days. They are compared by
+// the days they resolve to; what cannot be resolved is compared by what both say.
+func CompareDays(a, b Time) TimeComparison {
+	if a.Season != "" && b.Season != "" && a.seasonKind() == b.seasonKind() && a.Year == b.Year && a.Relative == b.Relative {
+		return compareSeasons(a, b)
+	}
+	if a.Relative == "ago" && b.Relative == "ago" && a.Span == b.Span && !(a.Resolved() && b.Resolved()) {
+		return compareAgo(a, b)
+	}
+	if a.until != nil && b.until != nil && a.Resolved() && b.Resolved() {
+		if a.Start.Equal(b.Start) && a.End.Equal(b.End) {
+			return TimeComparison{Relation: Same}
+		}
+		return TimeComparison{Relation: Differs}
+	}
+	if a.until == nil && b.until == nil && bothMonthDays(a, b) {
 		return compareMonthDays(a, b)
 	}
 	if a.HasWeekday && b.HasWeekday && !(a.Resolved() && b.Resolved()) {
@@ -26,7 +44,7 @@ func CompareTimes(a, b Time) TimeComparison {
 		}
 		return TimeComparison{Relation: Differs}
 	}
-	if a.Month > 0 && a.Month == b.Month && a.Year == 0 && b.Year == 0 {
+	if a.until == nil && b.until == nil && a.Month > 0 && a.Month == b.Month && a.Year == 0 && b.Year == 0 && (a.Part == "" || b.Part == "" || a.Part == b.Part) {
 		return TimeComparison{Relation: Same}
 	}
 	if a.Resolved() && b.Resolved() {
@@ -41,11 +59,18 @@ func CompareTimes(a, b Time) TimeComparison {
 	return TimeComparison{Relation: Apart}
 }
 
-func compareClocks(a, b Time) TimeComparison {
-	switch {
-	case a.Clock == 0 || b.Clock == 0:
-		return TimeComparison{Relation: Apart}
-	case a.Clock == b.Clock:
+// seasonKind tells seasons from quarters and halves of a year.
+func (t Time) seasonKind() byte {
+	if t.Season[0] == 'Q' || t.Season[0] == 'H' {
+		return t.Season[0]
+	}
+	return 's'
+}
+
+// compareSeasons compares seasons, quarters or halves of one year, or of years
+// that neither tells.
+func compareSeasons(a, b Time) TimeComparison {
+	if a.Season == b.Season {
 		return TimeComparison{Relation: Same}
 	}
 	return TimeComparison{Relation: Differs}

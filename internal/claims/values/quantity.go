@@ -118,6 +118,19 @@ func Quantities(toks []nlp.Token) []Quantity {
 // readQuantity reads the quantity whose number begins at token i and gives the
 // token after it.
 func readQuantity(toks []nlp.Token, i int, taken map[int]bool) (Quantity, int, bool) {
+	for _, read := range []func([]nlp.Token, int) (Quantity, int, bool){readMultiple, readDecadeOfLife} {
+		if q, next, ok := read(toks, i); ok {
+			q.Text = wording(toks, q.From, q.To)
+			return q, next, true
+		}
+	}
+	if q, next, ok := readShare(toks, i); ok {
+		q.To = next
+		q.readHedge(toks)
+		q.Noun = partOf(toks, next)
+		q.Text = wording(toks, q.From, q.To)
+		return q, next, true
+	}
 	q := Quantity{From: i}
 	j := i
 	if c, ok := currencies[toks[j].Norm]; ok && j+1 < len(toks) && startsNumber(toks[j+1].Norm) {
@@ -138,9 +151,13 @@ func readQuantity(toks []nlp.Token, i int, taken map[int]bool) (Quantity, int, b
 		j = q.readRange(toks, j, taken)
 		j = q.readUnit(toks, j)
 	}
-	q.readHedge(toks)
 	q.To = j
+	q.readHedge(toks)
+	q.readAge(toks)
 	q.Noun = countedNoun(toks, i, j)
+	if q.Unit == "%" && q.Noun == "" {
+		q.Noun = partOf(toks, j)
+	}
 	q.Text = wording(toks, q.From, q.To)
 	return q, j, true
 }
@@ -174,7 +191,7 @@ func number(toks []nlp.Token, i int) (low, high float64, n int, ordinal bool) {
 	if v, ok := ordinalOf(w); ok && toks[i].Tag != "RB" && toks[i].Tag != "NN" {
 		return v, v, 1, true
 	}
-	if v, ok := vagueScales[w]; ok {
+	if v, ok := vagueScales[w]; ok && (w != "scores" || ofBehind(toks, i)) {
 		n = 1
 		for i+n+1 < len(toks) && toks[i+n].Norm == "of" {
 			more, ok := vagueScales[toks[i+n+1].Norm]
@@ -186,7 +203,7 @@ func number(toks []nlp.Token, i int) (low, high float64, n int, ordinal bool) {
 		}
 		return 2 * v, math.Max(9*v, 99), n, false
 	}
-	if r, ok := vagueWords[w]; ok {
+	if r, ok := vagueWords[w]; ok && (w != "couple" && w != "handful" || ofBehind(toks, i)) {
 		return r[0], r[1], 1, false
 	}
 	if w == "a" || w == "an" || w == "half" {
@@ -195,6 +212,9 @@ func number(toks []nlp.Token, i int) (low, high float64, n int, ordinal bool) {
 	v, n := plainNumber(toks, i)
 	return v, v, n, false
 }
+
+// ofBehind tells "a couple of" from a couple.
+func ofBehind(toks []nlp.Token, i int) bool { return i+1 < len(toks) && toks[i+1].Norm == "of" }
 
 // articleNumber reads "a dozen", "a million", "half a million", "half".
 func articleNumber(toks []nlp.Token, i int) (low, high float64, n int, ordinal bool) {
@@ -210,6 +230,10 @@ func articleNumber(toks []nlp.Token, i int) (low, high float64, n int, ordinal b
 		if s, ok := scales[toks[i+n].Norm]; ok && len(toks[i+n].Norm) > 2 {
 			return v * s, v * s, n + 1, false
 		}
+	}
+	// "A year and a half" is one and a half.
+	if _, ok := measures[toks[min(i+n, len(toks)-1)].Lemma]; ok && toks[i].Norm != "half" && halfBehind(toks, i+n+1) {
+		return 1, 1, n, false
 	}
 	return 0, 0, 0, false
 }
@@ -234,6 +258,8 @@ func plainNumber(toks []nlp.Token, i int) (float64, int) {
 			if scales[w] >= 1000 {
 				total, part = total+part, 0
 			}
+		case n > 0 && halfBehind(toks, i+n):
+			return total + part + 0.5, n + 3
 		case n > 0 && w == "and" && !inDigits && i+n+1 < len(toks) && (ones[toks[i+n+1].Norm] > 0 || tens[toks[i+n+1].Norm] > 0) && scales[toks[i+n-1].Norm] > 0:
 		default:
 			return total + part, n
@@ -268,20 +294,50 @@ func (q *Quantity) readRange(toks []nlp.Token, j int, taken map[int]bool) int {
 	if w != "to" && w != "-" && w != "–" && !(between && w == "and") {
 		return j
 	}
+	// "From 5 to 10 percent" tells two numbers, of which the first has the unit too.
+	change := w == "to" && q.From > 0 && toks[q.From-1].Norm == "from"
 	k := j + 1
 	if _, ok := currencies[toks[k].Norm]; ok && k+1 < len(toks) {
 		k++
 	}
 	v, n := plainNumber(toks, k)
-	if n == 0 || taken[k] || v < q.Low {
+	if n == 0 || taken[k] {
+		return j
+	}
+	if w == "-" && q.isScore(toks, v, k+n) {
+		q.High, q.Unit = v, "score"
+		return k + n
+	}
+	if v < q.Low {
 		return j
 	}
 	// In "$2 to 3 million" the scale stands behind the second number alone.
 	if last := toks[k+n-1].Norm; q.Low < 1000 && scales[last] >= 1000 {
 		q.Low *= scales[last]
 	}
+	if change {
+		q.readUnit(toks, k+n)
+		q.High = q.Low
+		return j
+	}
 	q.High = v
 	return k + n
+}
+
+// maxScore bounds the numbers of a score or a vote: "3-1", "61-39".
+const maxScore = 999
+
+// isScore tells "3-1" and "a 3-1 win" from a range ("5-10 people", "2-3 weeks").
+func (q *Quantity) isScore(toks []nlp.Token, second float64, next int) bool {
+	if q.Unit != "" || q.Low > maxScore || second > maxScore || q.From > 0 && toks[q.From-1].Norm == "-" {
+		return false
+	}
+	if next == len(toks) {
+		return true
+	}
+	t := toks[next]
+	_, measure := measures[t.Lemma]
+	return t.Tag != "NNS" && t.Norm != "-" && !measure && scales[t.Norm] == 0 && currencies[t.Lemma] == ""
 }
 
 // readUnit reads the unit behind a number.
@@ -301,9 +357,16 @@ func (q *Quantity) readUnit(toks []nlp.Token, j int) int {
 		q.Unit = "%"
 		return k + 2
 	}
-	if word == "percentage" && k+1 < len(toks) && toks[k+1].Lemma == "point" {
+	if (word == "percentage" || word == "basis") && k+1 < len(toks) && toks[k+1].Lemma == "point" {
 		q.Unit = "point"
+		if word == "basis" {
+			q.Low, q.High = q.Low/100, q.High/100
+		}
 		return k + 2
+	}
+	if word == "point" && q.Unit == "" {
+		q.Unit = "point"
+		return k + 1
 	}
 	if c, ok := currencies[word]; ok && q.Unit == "" {
 		q.Unit = c
@@ -314,10 +377,19 @@ func (q *Quantity) readUnit(toks []nlp.Token, j int) int {
 			q.Unit = "age"
 			return ageEnd(toks, k)
 		}
-		q.Unit, q.Low, q.High = m.unit, q.Low*m.factor, q.High*m.factor
+		half := 0.0
+		if halfBehind(toks, k+1) {
+			half, k = 0.5, k+3
+		}
+		q.Unit, q.Low, q.High = m.unit, (q.Low+half)*m.factor, (q.High+half)*m.factor
 		return k + 1
 	}
 	return j
+}
+
+// halfBehind tells "and a half" at token i.
+func halfBehind(toks []nlp.Token, i int) bool {
+	return i+2 < len(toks) && toks[i].Norm == "and" && toks[i+1].Norm == "a" && toks[i+2].Norm == "half"
 }
 
 // isAge tells "92-year-old" and "92 years old".
@@ -378,6 +450,10 @@ func countedNoun(toks []nlp.Token, from, to int) string {
 	}
 	if to < len(toks) && strings.HasPrefix(toks[to].Tag, "NN") {
 		return toks[to].Lemma
+	}
+	// "A crowd of 14,000" counts the crowd.
+	if from > 1 && toks[from-1].Norm == "of" && (toks[from-2].Tag == "NN" || toks[from-2].Tag == "NNS") && toks[from-2].Norm != "total" {
+		return toks[from-2].Lemma
 	}
 	return ""
 }

@@ -21,15 +21,28 @@ type Time struct {
 	// HasWeekday tells Sunday from none.
 	HasWeekday bool
 	// Relative is "last", "this", "next", "earlier", "today", "yesterday",
-	// "tomorrow" or empty; Span is the period it stands before: "week", "month",
-	// "year", "weekend" or empty.
+	// "tomorrow", "ago" or empty; Span is the period it stands before: "week",
+	// "month", "year", "weekend", "day" or empty; Count is the number of them for
+	// "ago".
 	Relative, Span string
+	Count          int
+	// Decade is its first year; Season is "summer", "Q3" for a quarter, "H1" for a
+	// half of a year; Part is "early", "mid" or "late" in the period.
+	Decade       int
+	Season, Part string
 	// Start and End bound the days meant, when they could be resolved. End is the
 	// last day.
 	Start, End time.Time
-	// Clock is minutes after midnight plus one, 0 when no clock time was given.
+	// Clock is minutes after midnight plus one, 0 when no clock time was given; it
+	// is Loose behind "about" and the like.
 	Clock int
+	Loose bool
 	Text  string
+	// until is the end of a period that has two ("from 2004 to 2008").
+	until *Time
+	// hours are those of the clock time or the part of the day, zone its zone.
+	hours hours
+	zone  string
 }
 
 // Resolved tells whether the days meant are known.
@@ -47,10 +60,14 @@ var dayWords = map[string]string{"today": "today", "yesterday": "yesterday", "to
 
 var periods = map[string]bool{"week": true, "month": true, "year": true, "weekend": true}
 
-// timeTokens tells which tokens belong to a time.
+// timeTokens tells which tokens belong to a time and to no quantity: "two years
+// ago" is both, as a "two-year" affair is as long.
 func timeTokens(toks []nlp.Token) map[int]bool {
 	taken := map[int]bool{}
 	for _, t := range readTimes(toks) {
+		if t.Relative == "ago" {
+			continue
+		}
 		for k := t.From; k < t.To; k++ {
 			taken[k] = true
 		}
@@ -65,6 +82,7 @@ func Times(toks []nlp.Token, published time.Time, future func(token int) bool) [
 	out := readTimes(toks)
 	for i := range out {
 		out[i].resolve(published, future(out[i].From))
+		out[i].resolveRange(published)
 		out[i].Text = wording(toks, out[i].From, out[i].To)
 	}
 	return out
@@ -78,7 +96,12 @@ func readTimes(toks []nlp.Token) []Time {
 			i++
 			continue
 		}
-		out = append(out, t)
+		if n := len(out); n > 0 && out[n-1].reaches(toks, t) {
+			end := t
+			out[n-1].until, out[n-1].To = &end, t.To
+		} else {
+			out = append(out, t)
+		}
 		i = t.To
 	}
 	return out
@@ -88,23 +111,31 @@ func readTimes(toks []nlp.Token) []Time {
 func readTime(toks []nlp.Token, i int) (Time, bool) {
 	t := Time{From: i}
 	w := toks[i].Norm
+	for _, read := range []func([]nlp.Token, int) (Time, bool){readAgo, readPeriod, readDayPart} {
+		if t, ok := read(toks, i); ok {
+			return t, true
+		}
+	}
 	switch {
 	case dayWords[w] != "":
 		t.Relative, t.To = dayWords[w], i+1
+		t.hours = dayParts[w] | hedgedDay(toks, i)
 	case capitalWeekday(toks[i]):
 		t.Weekday, t.HasWeekday, t.To = weekdays[w], true, i+1
+		t.hours = hedgedDay(toks, i)
 		t.readMonthDay(toks, skipComma(toks, t.To))
 	case isMonth(toks, i):
-		t.To = i
+		t.To, t.Part = i, partBefore(toks, i)
 		t.readMonthDay(toks, i)
 	case relativeWord(w) && i+1 < len(toks):
 		return readRelative(toks, i)
 	case isYear(toks, i):
-		t.Year, t.To = atoi(w), i+1
+		t.Year, t.To, t.Part = atoi(w), i+1, partBefore(toks, i)
 	case isClock(toks, i):
 		t.readClock(toks, i)
 	case isDayOfMonth(toks, i):
-		t.Day, t.Month, t.To = atoi(w), months[toks[i+1].Norm], i+2
+		t.To = monthBehind(toks, i)
+		t.Day, t.Month = dayNumber(w), months[toks[t.To-1].Norm]
 		t.readYear(toks, t.To)
 	default:
 		return t, false
@@ -126,11 +157,14 @@ func isMonth(toks []nlp.Token, i int) bool {
 		return true
 	}
 	next := i+1 < len(toks) && startsNumber(toks[i+1].Norm)
+	if i > 1 && toks[i-1].Norm == "-" && toks[i-2].Norm == "mid" {
+		return true
+	}
 	return next || i > 0 && (timePrepositions[toks[i-1].Norm] || relativeWord(toks[i-1].Norm))
 }
 
 var timePrepositions = map[string]bool{"in": true, "of": true, "since": true, "until": true, "by": true, "from": true,
-	"to": true, "early": true, "late": true, "mid": true, "through": true, "last": true, "next": true, "before": true, "after": true}
+	"to": true, "between": true, "early": true, "late": true, "mid": true, "through": true, "last": true, "next": true, "before": true, "after": true}
 
 func relativeWord(w string) bool {
 	return w == "last" || w == "this" || w == "next" || w == "earlier" || w == "previous" || w == "past" || w == "later" || w == "coming"
@@ -146,9 +180,13 @@ func readRelative(toks []nlp.Token, i int) (Time, bool) {
 		return t, false
 	}
 	w := toks[j].Norm
+	part, isPart := dayParts[w]
 	switch {
 	case periods[w]:
 		t.Span, t.To = w, j+1
+	case isPart && (t.Relative == "this" || w == "night" && t.Relative == "last"):
+		t.hours, t.To = part, j+1
+		t.Relative = map[string]string{"this": "today", "last": "yesterday"}[t.Relative]
 	case capitalWeekday(toks[j]):
 		t.Weekday, t.HasWeekday, t.To = weekdays[w], true, j+1
 	case isMonth(toks, j):
@@ -166,7 +204,7 @@ func (t *Time) readMonthDay(toks []nlp.Token, i int) {
 	}
 	t.Month, t.To = months[toks[i].Norm], i+1
 	if i+1 < len(toks) {
-		if d := atoi(strings.TrimRight(toks[i+1].Norm, "stndrh")); d >= 1 && d <= 31 && len(toks[i+1].Norm) <= 4 {
+		if d := dayNumber(toks[i+1].Norm); d > 0 && !isClock(toks, i+1) {
 			t.Day, t.To = d, i+2
 		}
 	}
@@ -209,47 +247,31 @@ func isYear(toks []nlp.Token, i int) bool {
 	return !counted && y >= 1700 && y <= 2100
 }
 
-// isDayOfMonth tells "27 March".
+// isDayOfMonth tells "27 March" and "27th of March".
 func isDayOfMonth(toks []nlp.Token, i int) bool {
-	d := atoi(toks[i].Norm)
-	return d >= 1 && d <= 31 && i+1 < len(toks) && isMonth(toks, i+1) && len(toks[i].Norm) <= 2
+	return dayNumber(toks[i].Norm) > 0 && monthBehind(toks, i) > 0
 }
 
-// isClock tells "10:30", "9 p.m." and "10:30 a.m.".
-func isClock(toks []nlp.Token, i int) bool {
-	w := toks[i].Norm
-	h, m, colon := strings.Cut(w, ":")
-	if colon && len(m) == 2 && atoi(h) >= 0 && atoi(h) < 24 && atoi(m) >= 0 && atoi(m) < 60 {
-		return true
+// monthBehind gives the token behind the month that stands behind a day, 0 where
+// none does.
+func monthBehind(toks []nlp.Token, i int) int {
+	k := i + 1
+	if k < len(toks) && toks[k].Norm == "of" {
+		k++
 	}
-	d := atoi(w)
-	return d >= 1 && d <= 12 && i+1 < len(toks) && halfDay(toks[i+1].Norm) != ""
+	if k >= len(toks) || months[toks[k].Norm] == 0 || toks[k].Text == toks[k].Norm {
+		return 0
+	}
+	return k + 1
 }
 
-func halfDay(w string) string {
-	switch strings.ReplaceAll(w, ".", "") {
-	case "am":
-		return "am"
-	case "pm":
-		return "pm"
+// dayNumber reads "27" and "27th" as a day of the month, 0 where it is none.
+func dayNumber(w string) int {
+	d := atoi(strings.TrimRight(w, "stndrh"))
+	if len(w) > 4 || d < 1 || d > 31 {
+		return 0
 	}
-	return ""
-}
-
-func (t *Time) readClock(toks []nlp.Token, i int) {
-	h, m, _ := strings.Cut(toks[i].Norm, ":")
-	minutes := atoi(h)*60 + max(atoi(m), 0)
-	t.To = i + 1
-	if i+1 < len(toks) {
-		if half := halfDay(toks[i+1].Norm); half != "" {
-			minutes = minutes % 720
-			if half == "pm" {
-				minutes += 720
-			}
-			t.To++
-		}
-	}
-	t.Clock = minutes + 1
+	return d
 }
 
 // atoi gives -1 for what is not a number.
@@ -264,12 +286,11 @@ func atoi(s string) int {
 // resolve fills Start and End. Without a day of publication only full dates and
 // years can be resolved.
 func (t *Time) resolve(published time.Time, future bool) {
-	if t.Clock > 0 {
-		return
-	}
 	pub := day(published)
 	known := !published.IsZero()
 	switch {
+	case t.Decade > 0 || t.Season != "":
+		t.resolvePeriod(pub, known)
 	case t.Month > 0 && t.Day > 0 && (t.Year > 0 || known):
 		year := t.Year
 		if year == 0 {
@@ -284,9 +305,11 @@ func (t *Time) resolve(published time.Time, future bool) {
 		}
 		t.Start = time.Date(year, t.Month, 1, 0, 0, 0, 0, time.UTC)
 		t.End = t.Start.AddDate(0, 1, -1)
+		t.narrow()
 	case t.Year > 0:
 		t.Start = time.Date(t.Year, 1, 1, 0, 0, 0, 0, time.UTC)
 		t.End = t.Start.AddDate(1, 0, -1)
+		t.narrow()
 	case !known:
 	case t.HasWeekday:
 		t.Start = weekdayNear(t.Weekday, pub, future || t.Relative == "next")
@@ -306,6 +329,9 @@ func (t *Time) resolveRelative(pub time.Time) {
 		return
 	case "tomorrow":
 		t.Start, t.End = pub.AddDate(0, 0, 1), pub.AddDate(0, 0, 1)
+		return
+	case "ago":
+		t.resolveAgo(pub)
 		return
 	}
 	step := map[string]int{"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1}[t.Relative]

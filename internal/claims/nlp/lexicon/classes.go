@@ -1,5 +1,7 @@
 package lexicon
 
+import "slices"
+
 // senseName names a synset by a noun and the number of its sense, from 1.
 type senseName struct {
 	lemma string
@@ -43,23 +45,36 @@ var classes = map[string][]senseName{
 // attribute, cognition, possession, substance, animal, plant, phenomenon, or any
 // other noun.
 func (l *Lexicon) IsA(word string, class string) bool {
+	return l.IsAny(word, class)[0]
+}
+
+// IsAny tells of each class whether a noun is one of it, as [Lexicon.IsA] does,
+// looking the noun up once.
+func (l *Lexicon) IsAny(word string, classes ...string) []bool {
 	p := l.part(Noun)
 	senses := p.frequent(l.Lemma(word, Noun))
-	if names, ok := classes[class]; ok {
-		for _, name := range names {
-			if p.under(senses.all(), p.sense(name.lemma, name.sense)) {
-				return true
-			}
+	out := make([]bool, len(classes))
+	for i, class := range classes {
+		tops, named := l.classes[class]
+		if !named {
+			other := p.frequent(l.Lemma(class, Noun))
+			tops = other.all()
 		}
-		return false
+		out[i] = slices.ContainsFunc(tops, func(top int) bool { return p.under(senses.all(), top) })
 	}
-	tops := p.frequent(l.Lemma(class, Noun))
-	for _, top := range tops.all() {
-		if p.under(senses.all(), top) {
-			return true
+	return out
+}
+
+// classTops gives the synsets that each named class stands for.
+func (l *Lexicon) classTops() map[string][]int {
+	p := l.part(Noun)
+	out := make(map[string][]int, len(classes))
+	for class, names := range classes {
+		for _, n := range names {
+			out[class] = append(out[class], p.sense(n.lemma, n.sense))
 		}
 	}
-	return false
+	return out
 }
 
 // under tells whether one of the synsets is top or stands below it.

@@ -69,6 +69,7 @@ var (
 type Lexicon struct {
 	parts   [4]part
 	news    news
+	classes map[string][]int
 	version string
 }
 
@@ -88,6 +89,7 @@ func parse(wordnet, synonyms, opposites string) (*Lexicon, error) {
 	}
 	sum := sha256.Sum256(fmt.Appendf(nil, "%08x\n%s\n%s", crc32.ChecksumIEEE([]byte(wordnet)), synonyms, opposites))
 	l := &Lexicon{parts: parts, version: hex.EncodeToString(sum[:8])}
+	l.classes = l.classTops()
 	if l.news.groups, err = readSynonyms(synonyms, l.Lemma); err != nil {
 		return nil, fmt.Errorf("lexicon: synonyms.txt: %w", err)
 	}

@@ -196,6 +196,30 @@ func TestDerived(t *testing.T) {
 	}
 }
 
+// FuzzRelations asserts that no two words break anything and that their likeness
+// does not depend on their order.
+func FuzzRelations(f *testing.F) {
+	f.Add("sign", "reject")
+	f.Add("step down", "_")
+	f.Add("\xff", "prime_ministers")
+	l := mustLoad(f)
+	f.Fuzz(func(t *testing.T, a, b string) {
+		for _, pos := range []POS{Noun, Verb, Adjective, Adverb} {
+			s := l.Similarity(a, b, pos)
+			if s < 0 || s > 1 || s != l.Similarity(b, a, pos) {
+				t.Errorf("Similarity(%q, %q, %c) = %v, swapped %v", a, b, pos, s, l.Similarity(b, a, pos))
+			}
+			if l.Synonyms(a, b, pos) != l.Synonyms(b, a, pos) || l.Antonyms(a, b, pos) != l.Antonyms(b, a, pos) || l.Conflict(a, b, pos) != l.Conflict(b, a, pos) {
+				t.Errorf("relations of %q and %q (%c) depend on their order", a, b, pos)
+			}
+			l.Derived(a, pos, Noun)
+			l.Akin(a, b, pos)
+		}
+		l.IsA(a, b)
+		l.VerbClass(a)
+	})
+}
+
 func BenchmarkSynonyms(b *testing.B) {
 	l := mustLoad(b)
 	for b.Loop() {

@@ -31,6 +31,7 @@ type Sentence struct {
 	Heads                         []int32
 
 	n     int
+	words []Word
 	items []item // n words and, last, what stands for a word that is not there
 	// titled tells a headline in title case, where capitals say little.
 	titled uint32
@@ -46,7 +47,7 @@ func (s *Sentence) Len() int { return s.n }
 
 // Reset makes s hold the words, without any analysis.
 func (s *Sentence) Reset(words []Word, c *Clusters) {
-	s.n = len(words)
+	s.n, s.words = len(words), words
 	s.items = resize(s.items, s.n+1)
 	s.Tags, s.Labels = resize(s.Tags, s.n), resize(s.Labels, s.n)
 	s.Roles = resize(s.Roles, s.n)

@@ -4,13 +4,35 @@ package syntax
 type Tagger struct {
 	Classes int
 	Scorer  Scorer
+	// Bars tells a part of speech that a word cannot have. It is nil in training.
+	Bars func(w Word, tag uint8) bool
 }
 
 // Tag fills the tags of a sentence.
 func (t *Tagger) Tag(s *Sentence) {
 	for i := range s.n {
-		s.SetTag(i, Best(s.tally(t.Scorer, s.TagFeatures(i)), t.Classes))
+		scores := s.tally(t.Scorer, s.TagFeatures(i))
+		tag := Best(scores, t.Classes)
+		if t.Bars != nil && t.Bars(s.words[i], tag) {
+			tag = t.bestAllowed(scores, s.words[i], tag)
+		}
+		s.SetTag(i, tag)
 	}
+}
+
+// bestAllowed gives the best tag that a word may have, or the barred one where
+// it may have none.
+func (t *Tagger) bestAllowed(scores *Scores, w Word, barred uint8) uint8 {
+	top := -1
+	for c := range t.Classes {
+		if (top < 0 || scores[c] > scores[top]) && !t.Bars(w, uint8(c)) {
+			top = c
+		}
+	}
+	if top < 0 {
+		return barred
+	}
+	return uint8(top)
 }
 
 // SetTag records the tag of word i for the features of what follows.

@@ -95,18 +95,28 @@ func (w *Weights) span(feature uint32) uint32 {
 	}
 }
 
-// Score adds the weights of the features to scores. It finds all the rows first:
-// the waits for memory then overlap, which halves the time.
+// Score adds the weights of the features to scores. It finds all the rows first,
+// then the first entry of each: the waits for memory then overlap.
 func (w *Weights) Score(features []uint32, scores *Scores) {
 	var spans [maxFeatures]uint32
+	var firsts [maxFeatures]Entry
 	for len(features) > 0 {
 		n := min(len(features), maxFeatures)
-		for i, f := range features[:n] {
-			spans[i] = w.span(f)
+		known := 0
+		for _, f := range features[:n] {
+			if s := w.span(f); s != 0 {
+				spans[known] = s
+				known++
+			}
 		}
-		for _, s := range spans[:n] {
+		for i, s := range spans[:known] {
+			firsts[i] = w.entries[s>>countBits]
+		}
+		for i, s := range spans[:known] {
+			e := firsts[i]
+			scores[e.Class&(maxClasses-1)] += int32(e.Weight)
 			from := s >> countBits
-			for _, e := range w.entries[from : from+s&(1<<countBits-1)] {
+			for _, e := range w.entries[from+1 : from+s&(1<<countBits-1)] {
 				scores[e.Class&(maxClasses-1)] += int32(e.Weight)
 			}
 		}

@@ -1,0 +1,271 @@
+package claims
+
+import "strings"
+
+// parts gives the dependent clauses and appositions in v's subtree that are
+// claims of their own, the outermost ones only.
+func (s *splitter) parts(v int) []int {
+	var out []int
+	var walk func(i int)
+	walk = func(i int) {
+		for _, c := range s.p.children[i] {
+			if s.splits(c) {
+				out = append(out, c)
+				continue
+			}
+			walk(c)
+		}
+	}
+	walk(v)
+	return out
+}
+
+// longQuotation is the number of tokens of a sentence from which quoted clauses
+// that are joined by "and" are told one by one.
+const longQuotation = 30
+
+// splits tells whether the subtree at token c is a claim of its own.
+func (s *splitter) splits(c int) bool {
+	p := s.p
+	t, words := p.toks[c], p.wordCount(c)
+	comma := p.commaBefore(c)
+	if p.quote[c] >= 0 && p.quote[t.Head] == p.quote[c] && !(t.Dep == "conj" && p.kid(c, "nsubj", "nsubjpass") >= 0 && len(p.toks) > longQuotation) {
+		return false // a quoted sentence is compared word by word: it stays whole
+	}
+	switch t.Dep {
+	case "conj":
+		return s.splitsConjunct(c) || s.splitsItem(c)
+	case "relcl":
+		return isVerb(t) && words >= minClause && !(t.Tag == "VB" && hasTo(p, c))
+	case "acl":
+		return isVerb(t) && comma && words >= minParticiple
+	case "advcl":
+		if t.Tag == "VBG" && comma {
+			return words >= minParticiple
+		}
+		if s.conditional(c) {
+			return false
+		}
+		if s.purpose(c) {
+			return s.splitsPurpose(c)
+		}
+		ownSubject := p.kid(c, "nsubj", "nsubjpass") >= 0
+		return words >= minClause && (ownSubject || comma || p.right[c] < t.Head)
+	case "prep":
+		return s.splitsAdjunct(c)
+	case "parataxis":
+		return words >= minClause
+	case "ccomp":
+		return words >= minClause+2 && p.kid(c, "nsubj", "nsubjpass") >= 0 && p.right[c] < t.Head
+	case "pcomp":
+		return isVerb(t) && p.kid(c, "nsubj", "nsubjpass") >= 0 && words >= minClause && p.commaBefore(t.Head)
+	case "appos":
+		return s.isFact(c)
+	}
+	return false
+}
+
+// splitsConjunct tells whether a coordinated verb is a claim of its own: it has
+// its own complement, and so has the verb before it; verbs that share one
+// ("detect and deter crime") do not.
+func (s *splitter) splitsConjunct(c int) bool {
+	p := s.p
+	if !isVerb(p.toks[c]) && p.kid(c, "nsubj", "nsubjpass") < 0 {
+		return false
+	}
+	h := p.toks[c].Head
+	if !isVerb(p.toks[h]) {
+		return p.kid(c, "nsubj", "nsubjpass") >= 0
+	}
+	if p.toks[c].Tag == "VB" && p.toks[h].Dep == "xcomp" {
+		return false
+	}
+	return p.wordCount(c) >= minClause-1 && s.complete(h, c)
+}
+
+// complete tells whether the clause of verb h says something without c and what
+// follows: it has a complement before c.
+func (s *splitter) complete(h, c int) bool {
+	for _, k := range s.p.children[h] {
+		switch s.p.toks[k].Dep {
+		case "dobj", "prep", "attr", "acomp", "xcomp", "ccomp", "dative", "advmod", "npadvmod", "agent", "oprd", "prt":
+			if k < c && k > h {
+				return true
+			}
+		case "nsubj", "nsubjpass":
+			if s.p.kid(c, "nsubj", "nsubjpass") >= 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isFact tells an apposition that holds a fact: a description of several words,
+// or an age.
+func (s *splitter) isFact(c int) bool {
+	p := s.p
+	if p.toks[c].Tag == "CD" || party(p.toks[c].Norm) {
+		return p.commaBefore(c)
+	}
+	return p.commaBefore(c) && p.wordCount(c) >= 3 && isNoun(p.toks[c]) && c > p.toks[c].Head
+}
+
+// conditional tells a clause that says under which condition another holds: it is
+// not told by itself.
+func (s *splitter) conditional(c int) bool {
+	for _, m := range s.p.kids(c, "mark", "advmod") {
+		if conditions[s.p.toks[m].Norm] && m < c {
+			return true
+		}
+	}
+	return false
+}
+
+var conditions = set(`if|unless|whether|lest|than|provided|regardless|whenever|wherever`)
+
+// purpose tells an infinitive that says what something was done for.
+func (s *splitter) purpose(c int) bool {
+	return s.p.toks[c].Tag == "VB" && hasTo(s.p, c) && c > s.p.toks[c].Head
+}
+
+// minPurpose is the number of words under which a purpose stays with its deed.
+const minPurpose = 7
+
+// splitsPurpose tells a purpose that is a claim of its own: a long one behind a
+// deed that says something without it. What a noun or an order is for ("a plan to
+// close it", "told them to go") is no purpose.
+func (s *splitter) splitsPurpose(c int) bool {
+	p := s.p
+	h := p.toks[c].Head
+	if p.wordCount(c) < minPurpose || !isVerb(p.toks[h]) || hasTo(p, h) || !s.complete(h, c) || commanding[lemmaOf(p.toks[h])] {
+		return false
+	}
+	before := p.toks[max(p.left[c]-1, 0)]
+	return !isNoun(before) || !intending[lemmaOf(before)]
+}
+
+var (
+	// commanding verbs take an object and an infinitive that says what it is to do.
+	commanding = set(`use|ask|tell|order|urge|persuade|force|allow|let|permit|require|request|want|expect|get|help|enable|cause|lead|invite|encourage|
+instruct|direct|advise|call|need|take|make|compel|press|push|pressure|authorize|authorise|convince|remind|warn|forbid|teach|choose|name|appoint|elect|
+have|go|come|try|begin|continue|aim|vote|agree|seem|appear|work|fight|move|move|serve|wait`)
+	// intending nouns take an infinitive as what they are about.
+	intending = set(`agreement|deal|plan|decision|effort|attempt|bid|ability|right|chance|way|authority|call|order|request|need|opportunity|promise|refusal|
+desire|pledge|vow|threat|intent|intention|proposal|offer|campaign|push|power|permission|law|bill|measure|money|time|reason|duty|responsibility|
+commitment|willingness|obligation|failure|tendency|motion|resolution|vote|move|step|war|fight|drive|demand|pressure|freedom|incentive|mandate`)
+)
+
+// minAdjunct and minOpening are the words from which a circumstance behind its
+// verb, and one that opens a sentence, are claims of their own.
+const (
+	minAdjunct = 5
+	minOpening = 5
+)
+
+// splitsAdjunct tells a circumstance that is a fact of its own: "after a two-year
+// inquiry", "amid strained relations with the union". A bare time or place is none.
+func (s *splitter) splitsAdjunct(c int) bool {
+	p := s.p
+	h := p.toks[c].Head
+	if !isVerb(p.toks[h]) || p.toks[c].Norm == "according" || !s.eventful(c) {
+		return false
+	}
+	words := p.wordCount(c)
+	if c < h {
+		next := p.right[c] + 1
+		return words >= minOpening && next < len(p.toks) && p.toks[next].Norm == "," && p.toks[c].Head == h
+	}
+	if x := p.kid(c, "pcomp"); x >= 0 && p.toks[x].Tag == "VBG" && (p.toks[c].Norm == "before" || p.toks[c].Norm == "since") {
+		return words >= minAdjunct
+	}
+	return words >= minAdjunct && adjunctPrepositions[p.toks[c].Norm] && !objectOf(p, c) && (s.complete(h, c) || p.kid(h, "auxpass") >= 0)
+}
+
+// objectOf tells a "with" that names a party to the deed and no circumstance:
+// "met with", "an agreement with", but "with 48 percent of the vote", "with help
+// from the unions".
+func objectOf(p *parsed, c int) bool {
+	if p.toks[c].Norm != "with" || p.commaBefore(c) {
+		return false
+	}
+	noun := p.kid(c, "pobj")
+	return noun < 0 || isVerb(p.toks[c-1]) || p.kid(noun, "nummod") < 0 && p.kid(noun, "prep") < 0 && p.toks[noun].Tag != "CD"
+}
+
+// adjunctPrepositions open circumstances that are seldom an object of the verb.
+var adjunctPrepositions = set(`after|following|amid|amidst|despite|without|with|besides|notwithstanding`)
+
+// eventful tells a prepositional phrase that tells more than a time or a name: a
+// common noun with something that describes it.
+func (s *splitter) eventful(c int) bool {
+	p := s.p
+	nouns, more := 0, 0
+	for i := p.left[c]; i <= p.right[c]; i++ {
+		t := p.toks[i]
+		switch {
+		case isNoun(t) && !isName(t) && t.Ent == "":
+			nouns++
+		case isName(t), t.Tag == "CD", strings.HasPrefix(t.Tag, "JJ"), strings.HasPrefix(t.Tag, "VB"):
+			more++
+		}
+	}
+	return nouns > 0 && nouns+more > 1
+}
+
+// minItem is the number of words that every item of a list has whose items are
+// claims of their own, minPairItem that of both items of a list of two.
+const (
+	minItem     = 2
+	minPairItem = 5
+)
+
+// splitsItem tells an item of a list, behind its first one, that is told by
+// itself: what somebody did applies to each of "trips to Italy, school tuition and
+// travel for a dozen relatives". Short items are named together.
+func (s *splitter) splitsItem(c int) bool {
+	p := s.p
+	if !isNoun(p.toks[c]) {
+		return false
+	}
+	first := s.firstItem(c)
+	switch h := p.toks[first].Head; p.toks[first].Dep {
+	case "dobj":
+		if !isVerb(p.toks[h]) {
+			return false
+		}
+	case "pobj":
+		if !isVerb(p.toks[p.toks[h].Head]) {
+			return false
+		}
+	default:
+		return false
+	}
+	items, short := 0, p.wordCount(c)
+	for i := first; i >= 0; i = p.kid(i, "conj") {
+		if isVerb(p.toks[i]) {
+			return false
+		}
+		items++
+		short = min(short, s.itemWords(i))
+	}
+	return items >= 3 && short >= minItem || items == 2 && short >= minPairItem
+}
+
+// firstItem gives the first item of the list that c belongs to.
+func (s *splitter) firstItem(c int) int {
+	for s.p.toks[c].Dep == "conj" {
+		c = s.p.toks[c].Head
+	}
+	return c
+}
+
+// itemWords counts the words of one item of a list, without the items behind it.
+func (s *splitter) itemWords(i int) int {
+	p := s.p
+	n := p.wordCount(i)
+	for _, c := range p.kids(i, "conj", "cc") {
+		n -= p.wordCount(c)
+	}
+	return n
+}
