@@ -55,6 +55,10 @@ func (c *comparison) ofThing(s *statement, span [2]int) bool {
 	switch {
 	case span[0] >= 2 && p.toks[span[0]-2].Norm == "," && span[1] < len(p.toks) && p.toks[span[1]].Norm == ",":
 		return false // between commas: "the eruption, in 1902, destroyed"
+	case span[0] <= 1 && span[1] < len(p.toks) && p.toks[span[1]].Norm == ",":
+		return false // "In 1902, …"
+	case roleOf(p, s.draft, at) == rolePredicate:
+		return false
 	case at == s.draft.pred:
 		return false
 	case isVerb(p.toks[at]):

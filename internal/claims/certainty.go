@@ -26,6 +26,10 @@ func certaintyOf(d draft) Certainty {
 // clauseCertainty reads the certainty off the words of a clause: its modal
 // verbs, the verbs that govern it, and its adverbs.
 func clauseCertainty(p *parsed, v int) Certainty {
+	v = p.auxiliaryOf(v)
+	if m := p.kid(v, "mark"); m >= 0 && p.toks[v].Dep == "advcl" && (p.toks[m].Norm == "if" || p.toks[m].Norm == "unless") {
+		return Conditional
+	}
 	for _, a := range p.kids(v, "aux", "auxpass") {
 		switch p.toks[a].Norm {
 		case "will", "'ll", "shall", "wo":
@@ -51,6 +55,19 @@ func clauseCertainty(p *parsed, v int) Certainty {
 		return c
 	}
 	return Happened
+}
+
+// auxiliaryOf gives the verb that has the auxiliaries of v: in "will invoke his
+// right and not comply" both are told by the "will" of the first.
+func (p *parsed) auxiliaryOf(v int) int {
+	for steps := 0; steps < len(p.toks); steps++ {
+		t := p.toks[v]
+		if t.Dep != "conj" || t.Tag != "VB" || !isVerb(p.toks[t.Head]) || p.kid(v, "aux", "auxpass", "nsubj", "nsubjpass") >= 0 {
+			return v
+		}
+		v = t.Head
+	}
+	return v
 }
 
 // wouldCertainty tells the future seen from the past ("said he would resign")
@@ -80,6 +97,8 @@ func governed(p *parsed, v int) (Certainty, bool) {
 	switch {
 	case lemma == "intend" && infinitive && p.kid(v, "auxpass", "nsubjpass") >= 0:
 		return Happened, false // "is intended to" tells a purpose, as "aims to" does
+	case planVerbs[lemma] && p.kid(v, "auxpass") >= 0 && plannedFor(p, v):
+		return Planned, true
 	case planVerbs[lemma] && infinitive:
 		return Planned, true
 	case lemma == "be" && infinitive && p.toks[deed].Dep == "xcomp" && p.kid(v, "attr", "acomp", "prep", "advmod") < 0:
@@ -101,6 +120,16 @@ func governed(p *parsed, v int) (Certainty, bool) {
 		}
 	}
 	return Happened, false
+}
+
+// plannedFor tells "is scheduled for Monday".
+func plannedFor(p *parsed, v int) bool {
+	for _, x := range p.kids(v, "prep") {
+		if p.toks[x].Norm == "for" {
+			return true
+		}
+	}
+	return false
 }
 
 func hasTo(p *parsed, v int) bool {

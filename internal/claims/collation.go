@@ -6,12 +6,14 @@ const (
 	// quoteAt is the share of the shorter quotation that the other must have, in
 	// order, for both to be wordings of one.
 	quoteAt = 0.6
-	// edgeQuoteAt is that share from which other words at either end are a change and
-	// not another sentence.
+	// edgeQuoteAt is that share from which other words at either end, or many other
+	// words, are a change and not another sentence.
 	edgeQuoteAt = 0.7
 	// speakersAt is that share for quotations of two speakers: two people say nearly
 	// the same seldom, and much alike often.
 	speakersAt = 0.85
+	// sureQuoteAt is that share where only one word tells them from other sentences.
+	sureQuoteAt = 0.9
 	// leastQuoted is the number of quoted words that can be told to be one quotation.
 	leastQuoted = 4
 	// leastRun is the number of words in a row that both must have.
@@ -53,7 +55,7 @@ func collate(a, b []string) float64 {
 		}
 	}
 	least := min(tellingWords(a), tellingWords(b))
-	if longest < leastRun && share < edgeQuoteAt || content < min(2, least) || 3*content < least {
+	if longest < leastRun && share < edgeQuoteAt || content < min(2, least) || 3*content < least || content < 2 && share < sureQuoteAt {
 		return 0
 	}
 	return share
@@ -84,13 +86,24 @@ func oneSpelling(a, b []string) bool {
 		return true
 	case len(x) < 6 || len(y) < 6:
 		return false
-	case skeleton(x) == skeleton(y) && len(skeleton(x)) >= 3:
+	case skeleton(longWords(a)) == skeleton(longWords(b)) && len(skeleton(longWords(a))) >= 3:
 		return true
 	}
 	if len(x) > len(y) {
 		x, y = y, x
 	}
 	return oneEdit(x, y)
+}
+
+// longWords joins the words that are more than a particle ("al", "de").
+func longWords(words []string) string {
+	var b strings.Builder
+	for _, w := range words {
+		if len(w) > 2 {
+			b.WriteString(w)
+		}
+	}
+	return b.String()
 }
 
 // masked tells whether m is w with letters put out: "d***".

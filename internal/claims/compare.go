@@ -41,7 +41,7 @@ func (al *aligner) compare(a, b *statement) pairResult {
 	if c.oneWording() {
 		c.names()
 		c.causes()
-		if c.a.draft.frame.force != c.b.draft.frame.force {
+		if (c.a.Certainty == Alleged) != (c.b.Certainty == Alleged) {
 			c.certainty()
 		}
 		c.attribution()
@@ -114,9 +114,13 @@ var facelessWords = set(`official|officials|source|sources|authorities|spokesman
 people|person|statement|report|reports|document|documents|lawyers|lawyer|attorney|attorneys|indictment|letter|complaint|filing|release|memo|
 he|she|they|it|who`)
 
-// sameSpeaker compares speakers by surname.
+// sameSpeaker compares speakers by surname, or by what they are.
 func (c *comparison) sameSpeaker() bool {
 	last := func(s string) string {
+		// "The governor of the province" is the governor.
+		for _, cut := range []string{",", " of ", " for "} {
+			s, _, _ = strings.Cut(s, cut)
+		}
 		f := strings.Fields(fold(s))
 		if len(f) == 0 {
 			return ""
@@ -254,19 +258,43 @@ func (c *comparison) certainty() {
 	if certaintyRank[ca] == certaintyRank[cb] || ca == Denied || cb == Denied || ca != Happened && cb != Happened {
 		return
 	}
-	if !c.sameCore() || !c.sameArguments() {
+	if c.openTense(c.a) || c.openTense(c.b) {
+		return
+	}
+	if !c.sameCore() || !c.sameArguments() || both(c.over.a.share(), c.over.b.share()) < certainAt {
 		return
 	}
 	c.differ(KindCertainty, [2]string{string(ca), string(cb)}, [2][2]int{verbGroup(c.a), verbGroup(c.b)},
 		fmt.Sprintf("%s tells it as %s, %s as %s.", c.a.art.Source, certaintyWords[ca], c.b.art.Source, certaintyWords[cb]))
 }
 
+// openTense tells a statement whose deed may be done, under way or to come: "is
+// nominating", "to use", "facing".
+func (c *comparison) openTense(s *statement) bool {
+	p, v := s.draft.p, s.draft.pred
+	if s.Certainty != Happened {
+		return false
+	}
+	if _, ok := governed(p, v); ok {
+		return false
+	}
+	return p.toks[v].Tag == "VBG" || p.toks[v].Tag == "VB" && hasTo(p, v)
+}
+
+// certainAt is the share of both that must be common for their certainty to be of
+// one fact, sameDeed the nearness of their deeds: what is planned of one thing and
+// what happened to another differ in more than certainty.
+const (
+	certainAt = 0.4
+	sameDeed  = 0.8
+)
+
 // sameCore tells whether the deeds that the certainties are about are one: in
 // "was slated to meet" that is the meeting.
 func (c *comparison) sameCore() bool {
 	for _, t := range c.core(c.a) {
 		for _, u := range c.core(c.b) {
-			if c.al.words(t, u) >= near {
+			if c.al.words(t, u) >= sameDeed {
 				return true
 			}
 		}

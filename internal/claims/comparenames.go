@@ -2,6 +2,7 @@ package claims
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -23,11 +24,20 @@ func (c *comparison) names() {
 
 // speakers compares to whom one quotation is given.
 func (c *comparison) speakers() {
-	if c.twoQuotations() || !c.twoSpeakers() || !c.a.named || !c.b.named {
+	if c.twoQuotations() || !c.twoSpeakers() || !c.a.named || !c.b.named || !c.a.speakerBeside() || !c.b.speakerBeside() {
 		return
 	}
 	c.differ(KindName, [2]string{*c.a.Speaker, *c.b.Speaker}, [2][2]int{{}, {}},
 		fmt.Sprintf("%s gives the words to %s, %s to %s.", c.a.art.Source, *c.a.Speaker, c.b.art.Source, *c.b.Speaker))
+}
+
+// speakerBeside tells whether a statement's own sentence names its speaker: a
+// speaker who was found further off may be the wrong one.
+func (s *statement) speakerBeside() bool {
+	at := s.draft.frame.speaker
+	return at >= 0 && slices.ContainsFunc(s.art.cast.mentions[s.draft.p], func(m mention) bool {
+		return m.ent.kind == "person" && at >= m.from && at < m.to
+	})
 }
 
 // roleNames compares the names in one role when each side names one that the

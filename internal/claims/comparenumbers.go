@@ -3,6 +3,7 @@ package claims
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"corroborate/internal/claims/values"
 )
@@ -20,6 +21,9 @@ func (c *comparison) numbers() {
 			continue
 		}
 		restA = append(restA, qa)
+	}
+	if c.twoPeriods() {
+		return
 	}
 	for _, qa := range restA {
 		for j, qb := range c.b.slots.numbers {
@@ -68,7 +72,8 @@ func (c *comparison) sameMeasure(a, b values.Quantity) bool {
 	case a.Unit == "%" && c.sameAnchor([2]int{a.From, a.To}, [2]int{b.From, b.To}):
 		return true
 	case a.Noun == "" || b.Noun == "":
-		return a.Unit != "" && a.Unit != "ordinal" && c.over.arguments() >= opposedAt
+		return a.Unit != "" && a.Unit != "ordinal" && c.over.arguments() >= opposedAt &&
+			(c.sameAnchor([2]int{a.From, a.To}, [2]int{b.From, b.To}) || c.alone(a, b) && (c.sameVerb() || a.Unit == "%" || values.Money(a.Unit)))
 	}
 	return nouns >= 0.5
 }
@@ -92,3 +97,31 @@ func (c *comparison) alone(a, b values.Quantity) bool {
 	}
 	return (c.sameDeed() || c.over.arguments() >= opposedAt) && of(c.a, a.Unit) == 1 && of(c.b, b.Unit) == 1
 }
+
+// twoPeriods tells figures of two periods ("in 2013", "from 2007 to 2014"): each may be
+// right.
+func (c *comparison) twoPeriods() bool {
+	a, b := periodsOf(c.a), periodsOf(c.b)
+	for _, x := range a {
+		for _, y := range b {
+			if x.Start.Equal(y.Start) && x.End.Equal(y.End) {
+				return false
+			}
+		}
+	}
+	return len(a) > 0 && len(b) > 0
+}
+
+// periodsOf gives the years and longer times that a statement's figures are of.
+func periodsOf(s *statement) []values.Time {
+	var out []values.Time
+	for _, t := range s.slots.times {
+		if t.Resolved() && t.End.Sub(t.Start) >= leastPeriod && t.Relative != "ago" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// leastPeriod is the length from which a time is a period that figures are of.
+const leastPeriod = 80 * 24 * time.Hour

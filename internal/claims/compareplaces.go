@@ -32,7 +32,7 @@ func (c *comparison) places() {
 	}
 	for _, x := range la {
 		for _, y := range lb {
-			if c.comparePlaces(x.mention, y.mention) != placeOther || !(!met && c.oneLocation(x, y) || c.oneThing(x, y)) {
+			if c.comparePlaces(x.mention, y.mention) != placeOther || c.namesPlace(c.b, x) || c.namesPlace(c.a, y) || !(!met && c.oneLocation(x, y) || c.oneThing(x, y)) {
 				continue
 			}
 			c.differ(KindPlace, [2]string{x.ent.name, y.ent.name}, [2][2]int{{x.from, x.to}, {y.from, y.to}},
@@ -41,6 +41,11 @@ func (c *comparison) places() {
 		}
 	}
 	c.compass()
+}
+
+// namesPlace tells whether a statement names a place anywhere.
+func (c *comparison) namesPlace(s *statement, l location) bool {
+	return slices.ContainsFunc(s.draft.mentions(s), func(m mention) bool { return m.ent.key == l.ent.key })
 }
 
 // location is a place of a statement with what ties it to the rest.

@@ -34,7 +34,7 @@ func (c *comparison) quotes() {
 	wa, wb := quotedTokens(c.a), quotedTokens(c.b)
 	for _, h := range hunks(c.a.slots.quoted, c.b.slots.quoted) {
 		qa, qb := c.a.slots.quoted[h.a0:h.a1], c.b.slots.quoted[h.b0:h.b1]
-		if len(qa)+len(qb) > changeWords || h.edge && c.over.quote < edgeQuoteAt || oneSpelling(qa, qb) {
+		if len(qa)+len(qb) > changeWords || (h.edge || max(len(qa), len(qb)) > edgeWords) && c.over.quote < edgeQuoteAt || oneSpelling(qa, qb) {
 			continue
 		}
 		if (len(qa) == 0 || len(qb) == 0) && !(len(qa)+len(qb) <= denialWords && negates(qa) != negates(qb)) {

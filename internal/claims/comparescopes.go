@@ -346,7 +346,7 @@ var (
 	districts = set(`city|town|village|district|province|region|county|state|area|suburb|neighbourhood|neighborhood|municipality|part|half|capital`)
 )
 
-// bases compares shares of one size of two groups: 40 percent of women, 40 percent
+// bases compares shares of one size of two groups of people: 40 percent of women, 40 percent
 // of employees.
 func (c *comparison) bases() bool {
 	for _, qa := range c.a.slots.numbers {
@@ -354,7 +354,8 @@ func (c *comparison) bases() bool {
 			if qa.Unit != "%" || qb.Unit != "%" || qa.Noun == "" || qb.Noun == "" || anybody[qa.Noun] || anybody[qb.Noun] || values.CompareQuantities(qa, qb) != values.Same {
 				continue
 			}
-			if c.al.words(term{lemma: qa.Noun, pos: 'n'}, term{lemma: qb.Noun, pos: 'n'}) < 0.5 && c.nearFacts() {
+			people := c.al.e.lex.IsA(qa.Noun, "person") && c.al.e.lex.IsA(qb.Noun, "person")
+			if people && c.al.words(term{lemma: qa.Noun, pos: 'n'}, term{lemma: qb.Noun, pos: 'n'}) < 0.5 && c.nearFacts() {
 				return c.otherScope(c.withBase(c.a, qa), c.withBase(c.b, qb))
 			}
 		}
@@ -379,7 +380,8 @@ func (c *comparison) withBase(s *statement, q values.Quantity) [2]int {
 // all else is worded alike.
 func (c *comparison) groups() bool {
 	a, b := among(c.a), among(c.b)
-	if (a[1] > 0) == (b[1] > 0) || c.restAlike(a, b) < groupsAlikeAt {
+	short := func(m [2]int) [2]int { return [2]int{m[0], min(m[1], m[0]+2)} }
+	if (a[1] > 0) == (b[1] > 0) || max(c.restAlike(a, b), c.restAlike(short(a), short(b))) < groupsAlikeAt {
 		return false
 	}
 	if a[1] == 0 {

@@ -15,7 +15,7 @@ type cueWeights map[string]float64
 
 // loadCues reads lines "feature<tab>weight", weights in hundredths.
 func loadCues(file string) (cueWeights, error) {
-	out := cueWeights{}
+	out := cueWeights{"idiom put it": 3}
 	for line := range strings.Lines(file) {
 		name, weight, ok := strings.Cut(strings.TrimSpace(line), "\t")
 		n, err := strconv.Atoi(weight)
@@ -51,7 +51,16 @@ func (c *cueReader) features(r reading, key, rel string, from, to, inside int) [
 		"size " + sizeClass(to-from) + " " + rel,
 		"first " + p.opens(from, to) + " " + base,
 		"edge " + p.follows(to) + " " + base,
+		"idiom " + p.idiom(r.cue, rel),
 		"headline " + strconv.FormatBool(p.headline) + " " + base}
+}
+
+// idiom names a phrase that reports and is too rare to be learnt: "as she put it".
+func (p *parsed) idiom(cue int, rel string) string {
+	if o := p.kid(cue, "dobj"); o > cue && p.toks[o].Norm == "it" && p.toks[cue].Lemma == "put" && strings.HasPrefix(rel, "host-advcl-as") {
+		return "put it"
+	}
+	return ""
 }
 
 // cueClass gives the kind of thing that a cue tells: for a verb its class in

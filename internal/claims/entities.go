@@ -47,11 +47,13 @@ type cast struct {
 	mentions    map[*parsed][]mention
 	pronouns    map[*parsed]map[int]*entity
 	refs        *references
+	// aliases are the organisations by the short forms that the article gives them.
+	aliases map[string]*entity
 }
 
 func newCast(gaz *gazetteer.Gazetteer, lex *lexicon.Lexicon) *cast {
 	return &cast{gaz: gaz, lex: lex, people: map[string][]*entity{}, others: map[string]*entity{},
-		mentions: map[*parsed][]mention{}, pronouns: map[*parsed]map[int]*entity{}, refs: newReferences()}
+		mentions: map[*parsed][]mention{}, pronouns: map[*parsed]map[int]*entity{}, refs: newReferences(), aliases: map[string]*entity{}}
 }
 
 // knows tells whether the article names a person.
@@ -59,7 +61,11 @@ func (c *cast) knows(e *entity) bool { return len(c.people[e.key]) > 0 }
 
 // meet finds the names of a sentence, so that every sentence is later read with
 // the names of the whole article.
-func (c *cast) meet(p *parsed) { c.names(p) }
+func (c *cast) meet(p *parsed) {
+	for _, m := range c.names(p) {
+		c.abbreviate(p, m)
+	}
+}
 
 // read finds the names of a sentence and resolves its pronouns. Sentences must
 // come in the order of the text.
@@ -154,142 +160,6 @@ func subjectEntity(p *parsed, ms []mention) *entity {
 		}
 	}
 	return nil
-}
-
-// names finds the named entities of a sentence.
-func (c *cast) names(p *parsed) []mention {
-	var out []mention
-	for i := 0; i < len(p.toks); i++ {
-		if p.toks[i].Ent == "" {
-			if j := c.givenName(p, i); j > i {
-				if m, ok := c.personAt(p, i, j); ok {
-					out = append(out, m)
-				}
-				i = j - 1
-				continue
-			}
-			if e := c.untagged(p.toks[i]); e != nil {
-				out = append(out, mention{from: i, to: i + 1, titled: i, ent: e})
-			}
-			continue
-		}
-		j := i + 1
-		for j < len(p.toks) && p.toks[j].Ent == p.toks[i].Ent && !p.toks[j].EntBegin {
-			j++
-		}
-		if m, ok := c.name(p, i, j); ok {
-			out = append(out, m)
-		}
-		i = j - 1
-	}
-	return out
-}
-
-// givenName gives the end of a name that the tagger left alone: a known given
-// name and the capitalised words behind it. It gives i where there is none.
-func (c *cast) givenName(p *parsed, i int) int {
-	if !isName(p.toks[i]) || c.gaz.Gender(p.toks[i].Text) == 0 {
-		return i
-	}
-	j := i + 1
-	for j < len(p.toks) && j <= i+3 && isName(p.toks[j]) && p.toks[j].Ent == "" && !isPunct(p.toks[j]) {
-		j++
-	}
-	if j == i+1 {
-		return i
-	}
-	return j
-}
-
-// namesPerson tells a name that the tagger took for something else: a title with
-// a given name behind it, or a surname of somebody known behind a title or the
-// given name.
-func (c *cast) namesPerson(p *parsed, i, j int) bool {
-	known := c.people[fold(p.toks[j-1].Text)]
-	for k := i; k < j-1; k++ {
-		if _, titled := c.gaz.Title(p.toks[k].Text); titled && (len(known) > 0 || k+2 < j && c.gaz.Gender(p.toks[k+1].Text) != 0) {
-			return true
-		}
-		for _, e := range known {
-			if fold(p.toks[k].Text) == fold(e.given) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func (c *cast) personAt(p *parsed, i, j int) (mention, bool) {
-	m := mention{from: i, to: j, titled: i}
-	m.ent, m.title, m.titled = c.personNamed(p, i, j)
-	return m, m.ent != nil
-}
-
-// untagged reads a name that the tagger left alone: a place's adjective
-// ("Colombian"), or the surname of somebody who is named elsewhere.
-func (c *cast) untagged(t nlp.Token) *entity {
-	if t.Text == t.Norm {
-		return nil
-	}
-	if es := c.people[fold(t.Text)]; len(es) > 0 && isName(t) {
-		return es[0]
-	}
-	if pl, ok := c.gaz.Place(t.Text); ok {
-		return c.other("place", pl.Key, pl.Name)
-	}
-	return nil
-}
-
-// name makes a mention of the entity at tokens [i, j).
-func (c *cast) name(p *parsed, i, j int) (mention, bool) {
-	for i < j && (p.toks[i].Norm == "the" || isPunct(p.toks[i])) {
-		i++
-	}
-	for j > i && (p.toks[j-1].Tag == "POS" || isPunct(p.toks[j-1])) {
-		j--
-	}
-	if i >= j {
-		return mention{}, false
-	}
-	text := plainName(p.toks[i:j])
-	m := mention{from: i, to: j, titled: i}
-	switch p.toks[i].Ent {
-	case "DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY":
-		return m, false
-	case "PERSON":
-		return c.personAt(p, i, j)
-	}
-	if c.namesPerson(p, i, j) {
-		return c.personAt(p, i, j)
-	}
-	switch p.toks[i].Ent {
-	case "GPE", "LOC", "NORP", "FAC":
-		if pl, ok := c.gaz.Place(text); ok {
-			m.ent = c.other("place", pl.Key, pl.Name)
-			return m, true
-		}
-	}
-	if key, ok := c.gaz.Organisation(text); ok {
-		m.ent = c.other("org", key, text)
-		return m, true
-	}
-	if key, ok := c.gaz.Outlet(text); ok {
-		m.ent = c.other("org", key, text)
-		return m, true
-	}
-	if pl, ok := c.gaz.Place(text); ok {
-		m.ent = c.other("place", pl.Key, pl.Name)
-		return m, true
-	}
-	if es := c.people[fold(p.toks[j-1].Text)]; len(es) > 0 && j-i <= 3 {
-		return c.personAt(p, i, j)
-	}
-	kind := map[string]string{"ORG": "org", "GPE": "place", "LOC": "place", "FAC": "place", "NORP": "place"}[p.toks[i].Ent]
-	if kind == "" {
-		kind = "other"
-	}
-	m.ent = c.other(kind, fold(text), text)
-	return m, true
 }
 
 func (c *cast) other(kind, key, name string) *entity {

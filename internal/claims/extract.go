@@ -29,6 +29,8 @@ type article struct {
 	speakers map[int]quoteSpeaker
 	// told is what the article attributes to somebody.
 	told []reading
+	// holders are the people whom the article calls by a rank.
+	holders map[string]*entity
 }
 
 // statement is a claim with what it is compared by.
@@ -284,7 +286,7 @@ func (x *article) replacement(d draft, i int) (name string, from int) {
 			return possessive(e.name), i
 		}
 		return e.name, i
-	case t.Dep == "nsubj" && (t.Tag == "WP" || t.Tag == "WDT") && i == d.from:
+	case subjectLabel(t) && (t.Tag == "WP" || t.Tag == "WDT") && i == d.from:
 		return p.words(x.body, p.left[d.subjHead()], min(p.right[d.subjHead()]+1, i)), i
 	}
 	return "", i
@@ -331,13 +333,19 @@ func possessive(name string) string {
 	return name + "’s"
 }
 
+func subjectLabel(t nlp.Token) bool { return t.Dep == "nsubj" || t.Dep == "nsubjpass" }
+
 // missingSubject gives the subject of a draft whose passage does not hold it.
 func (x *article) missingSubject(d draft) string {
+	p := d.p
+	if p.toks[d.pred].Dep == "relcl" && d.kind == clauseDraft && relative[p.toks[d.from].Tag] && !subjectLabel(p.toks[d.from]) {
+		h := p.toks[d.pred].Head // "[the loan] which the council approved"
+		return p.words(x.body, p.left[h], h+1)
+	}
 	if d.subj < 0 || d.from <= d.subj && d.subj < d.to || d.kind != clauseDraft {
 		return ""
 	}
-	p := d.p
-	if t := p.toks[d.from]; t.Dep == "nsubj" && (t.Tag == "WP" || t.Tag == "WDT") {
+	if t := p.toks[d.from]; subjectLabel(t) && (t.Tag == "WP" || t.Tag == "WDT") {
 		return ""
 	}
 	subj := d.antecedent()
@@ -347,6 +355,9 @@ func (x *article) missingSubject(d draft) string {
 	from, to := x.nounPhrase(p, subj)
 	return p.words(x.body, from, to)
 }
+
+// relative are the tags of words that open a relative clause.
+var relative = set(`WDT|WP|WP$|WRB`)
 
 // nounPhrase gives the tokens of a noun with what stands before it and its short
 // complements, without clauses.

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"corroborate/internal/claims/values"
 )
 
 // judge turns one group of statements into a finding, with the pairs that were
@@ -21,6 +23,9 @@ func (al *aligner) judge(group []*statement, origins map[*article]string) (Findi
 	for _, pair := range al.pairs(group) {
 		r := al.compare(pair[0], pair[1])
 		for _, d := range r.differences {
+			if toldElsewhere(group, pair, d) {
+				continue
+			}
 			f.Differences = append(f.Differences, difference(pair, d))
 		}
 		for _, c := range r.cleared {
@@ -79,30 +84,46 @@ func difference(pair [2]*statement, d foundDifference) Difference {
 		ID: hashID("d", a.ID, b.ID, string(d.kind), d.values[0], d.values[1]), Kind: d.kind, Material: d.kind.Material(),
 		Claims: [2]string{a.ID, b.ID}, Values: d.values,
 		Marks:   [2][]Mark{tokenMark(a.draft.p, a.art.index, d.marks[0]), tokenMark(b.draft.p, b.art.index, d.marks[1])},
-		Between: d.between, Internal: a.art.Source == b.art.Source, Superseded: superseded(a, b, d.kind), Explanation: d.explanation,
+		Between: d.between, Internal: a.art.Source == b.art.Source, Superseded: superseded(pair, d), Explanation: d.explanation,
 	}
 }
 
 // superseded tells a difference that time may explain: the article that tells of
-// more, or of what was only planned before, came out at least a day later.
-func superseded(a, b *statement, k Kind) bool {
-	early, late := a, b
+// more, or of what was only planned before, came out at least half a day later.
+func superseded(pair [2]*statement, d foundDifference) bool {
+	early, late := pair[0], pair[1]
+	marks := d.marks
 	if early.art.Published.At.After(late.art.Published.At) {
 		early, late = late, early
+		marks[0], marks[1] = marks[1], marks[0]
 	}
-	if early.art.Published.IsZero() || late.art.Published.At.Sub(early.art.Published.At).Hours() < 12 {
+	if early.art.Published.IsZero() || late.art.Published.At.Sub(early.art.Published.At).Hours() < laterBy {
 		return false
 	}
-	switch k {
+	switch d.kind {
 	case KindCertainty:
 		return early.Certainty == Planned && late.Certainty == Happened
 	case KindNumber:
-		return len(early.slots.numbers) > 0 && len(late.slots.numbers) > 0 && early.slots.numbers[0].Noun == late.slots.numbers[0].Noun &&
-			late.slots.numbers[0].Low > early.slots.numbers[0].Low && rising[late.slots.numbers[0].Noun]
+		was, ok := early.quantityAt(marks[0])
+		is, also := late.quantityAt(marks[1])
+		return ok && also && is.Low > was.Low && (rising[is.Noun] || rising[was.Noun])
 	case KindTime:
 		return early.Certainty == Planned // a date that was only planned may move
 	}
 	return false
+}
+
+// laterBy is the number of hours from which an article could know more.
+const laterBy = 12
+
+// quantityAt gives the quantity that stands at tokens m.
+func (s *statement) quantityAt(m [2]int) (values.Quantity, bool) {
+	for _, q := range s.slots.numbers {
+		if q.From < m[1] && q.To > m[0] {
+			return q, true
+		}
+	}
+	return values.Quantity{}, false
 }
 
 // rising counts grow while an event is still being reported.

@@ -348,7 +348,8 @@ func (r *reworder) swaps() {
 		}
 		for _, h := range r.gaps[n+1:] {
 			u, v, ok := r.single(h)
-			if !ok || r.a.words[x].lemma != r.b.words[v].lemma || r.a.words[u].lemma != r.b.words[y].lemma || r.coordinated(r.a.words[x], r.a.words[u]) {
+			if !ok || r.a.words[x].lemma != r.b.words[v].lemma || r.a.words[u].lemma != r.b.words[y].lemma ||
+				r.coordinated(r.a.words[x], r.a.words[u]) || r.coordinated(r.b.words[y], r.b.words[v]) {
 				continue
 			}
 			r.differ(r.kindOf(x, y, unlike), [2]int{g.a0, g.a1}, [2]int{g.b0, g.b1})

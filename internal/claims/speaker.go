@@ -155,8 +155,14 @@ func (x *article) speakerAt(p *parsed, i int) quoteSpeaker {
 	if e := x.subjectAt(p, i); e != nil && p.toks[i].Tag != "PRP$" {
 		return quoteSpeaker{ent: e, name: e.name}
 	}
-	if isPronoun(p.toks[i]) {
+	if v := p.toks[i].Head; isPronoun(p.toks[i]) {
+		if p.toks[v].Dep == "relcl" && (p.toks[i].Tag == "WP" || p.toks[i].Tag == "WDT") && p.toks[v].Head != i {
+			return x.speakerAt(p, p.toks[v].Head) // "the judge, who said …"
+		}
 		return quoteSpeaker{}
+	}
+	if e := x.holderAt(p, i); e != nil {
+		return quoteSpeaker{ent: e, name: e.name}
 	}
 	from, to := x.sourcePhrase(p, i)
 	return quoteSpeaker{name: p.words(x.body, from, to)}

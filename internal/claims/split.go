@@ -74,6 +74,8 @@ var ownVoice = frame{verb: -1, speaker: -1}
 type splitter struct {
 	p   *parsed
 	out []draft
+	// tail is where a circumstance ends that goes on behind its subtree.
+	tail map[int]int
 }
 
 // minClause is the number of words under which a dependent clause stays with the
@@ -179,11 +181,23 @@ func (s *splitter) report(v, content, subj int, f frame) {
 	inner := frame{verb: v, speaker: subj, force: reportingForce(p.toks[v].Lemma), negated: p.negated(v), condition: f.condition}
 	s.clause(content, -1, inner)
 	for _, c := range p.children[v] {
-		if c == content || !s.splits(c) {
+		switch {
+		case c == content:
+			continue
+		case p.toks[c].Dep == "conj" && s.thatMarked(c):
+			s.clause(c, -1, inner)
+			continue
+		case !s.splits(c):
 			continue
 		}
 		s.part(c, v, subj, f, run{p.left[v], v + 1})
 	}
+}
+
+// thatMarked tells a clause that opens with "that".
+func (s *splitter) thatMarked(c int) bool {
+	m := s.p.kid(c, "mark")
+	return m >= 0 && s.p.toks[m].Norm == "that"
 }
 
 // accordingTo reads a speaker that stands in "according to X".
@@ -232,7 +246,7 @@ func (s *splitter) apposition(c int, f frame) {
 // It gives the tokens that tell it.
 func (s *splitter) own(v, subj int, f frame, parts []int) run {
 	out := s.partTokens(parts)
-	main, rest := s.mainRun(s.runs(v, out), v, subj)
+	main, rest := s.mainRun(s.tails(s.runs(v, out), parts), v, subj)
 	if main.from < 0 {
 		return main
 	}
@@ -314,86 +328,10 @@ func (s *splitter) piece(c, v, subj int, f frame, lead run) {
 	for lead.from >= 0 && lead.from < lead.to && trimFront(p.toks[lead.from], false) {
 		lead.from++
 	}
-	s.add(draft{p: p, from: runs[0].from, to: runs[len(runs)-1].to, pred: pred, subj: subj, host: v, lead: lead, kind: pieceDraft, parts: out, frame: f})
+	s.add(draft{p: p, from: runs[0].from, to: max(runs[len(runs)-1].to, s.tail[c]), pred: pred, subj: subj, host: v, lead: lead, kind: pieceDraft, parts: out, frame: f})
 	for _, inner := range parts {
 		s.part(inner, v, subj, f, lead)
 	}
-}
-
-// partTokens gives the tokens that belong to parts.
-func (s *splitter) partTokens(parts []int) map[int]bool {
-	out := map[int]bool{}
-	for _, c := range parts {
-		for i := s.p.left[c]; i <= s.p.right[c]; i++ {
-			if s.p.within(i, c) {
-				out[i] = true
-			}
-		}
-	}
-	return out
-}
-
-// run is a stretch of tokens [from, to).
-type run struct{ from, to int }
-
-// runs gives the stretches of the subtree at top that belong to none of its
-// parts, without marks at their ends.
-func (s *splitter) runs(top int, out map[int]bool) []run {
-	p := s.p
-	var runs []run
-	frames := s.frameTokens(top)
-	open := false
-	for i := p.left[top]; i <= p.right[top]; i++ {
-		switch {
-		case out[i] || !p.within(i, top) || frames[i]:
-			open = false
-		case isPunct(p.toks[i]):
-		case open:
-			runs[len(runs)-1].to = i + 1
-		default:
-			runs = append(runs, run{i, i + 1})
-			open = true
-		}
-	}
-	return runs
-}
-
-// frameTokens gives the tokens of "according to X" that hang on a verb: who says
-// it is no part of what is said.
-func (s *splitter) frameTokens(v int) map[int]bool {
-	var frames []int
-	for _, a := range s.p.kids(v, "prep") {
-		if s.p.toks[a].Norm == "according" && s.p.quote[a] < 0 {
-			frames = append(frames, a)
-		}
-	}
-	return s.partTokens(frames)
-}
-
-// widestGap is the number of words of other claims that a passage may hold
-// between its subject and its verb. A subject farther away is named in brackets.
-const widestGap = 8
-
-// mainRun joins the runs of a clause to the passage that tells it. rest holds
-// those that stand too far behind.
-func (s *splitter) mainRun(runs []run, v, subj int) (main run, rest []run) {
-	p := s.p
-	main = run{-1, -1}
-	for _, r := range runs {
-		gap := main.from >= 0 && p.wordsIn(main.to, r.from) > widestGap
-		if gap && main.to > v {
-			rest = append(rest, r)
-			continue
-		}
-		if gap && v >= r.from && subj >= main.from && subj < main.to && p.left[subj] == main.from {
-			main.from = -1
-		}
-		if main.from < 0 {
-			main.from = r.from
-		}
-		main.to = r.to
-	}
-	return main, rest
 }
 
 // add trims a draft and keeps it when enough is left.
@@ -413,6 +351,7 @@ func (s *splitter) add(d draft) {
 	for d.to > d.from && trimBack(p.toks[d.to-1]) {
 		d.to--
 	}
+	d.to = p.closed(d)
 	least := 3
 	if d.kind == appositionDraft || d.kind == pieceDraft {
 		least = 2

@@ -36,7 +36,7 @@ func (s *splitter) splits(c int) bool {
 	case "conj":
 		return s.splitsConjunct(c) || s.splitsItem(c)
 	case "relcl":
-		return isVerb(t) && words >= minClause && !(t.Tag == "VB" && hasTo(p, c))
+		return isVerb(t) && words >= minClause && !(t.Tag == "VB" && hasTo(p, c)) && !p.open(t.Head)
 	case "acl":
 		return isVerb(t) && comma && words >= minParticiple
 	case "advcl":
@@ -50,6 +50,9 @@ func (s *splitter) splits(c int) bool {
 			return s.splitsPurpose(c)
 		}
 		ownSubject := p.kid(c, "nsubj", "nsubjpass") >= 0
+		if p.toks[t.Head].Dep != "relcl" && p.wordCount(t.Head)-words < minParticiple {
+			return false // "She left because …"
+		}
 		return words >= minClause && (ownSubject || comma || p.right[c] < t.Head)
 	case "prep":
 		return s.splitsAdjunct(c)
@@ -63,6 +66,13 @@ func (s *splitter) splits(c int) bool {
 		return s.isFact(c)
 	}
 	return false
+}
+
+// open tells a word that says nothing without the clause behind it: "all who came",
+// "those that were hurt".
+func (p *parsed) open(i int) bool {
+	t := p.toks[i]
+	return t.Tag == "DT" || t.Tag == "PRP" || t.Tag == "PDT" || t.Tag == "WP" || t.Tag == "CD" && t.Ent != "DATE" || t.Tag == "JJ"
 }
 
 // splitsConjunct tells whether a coordinated verb is a claim of its own: it has
@@ -111,8 +121,8 @@ func (s *splitter) isFact(c int) bool {
 	return p.commaBefore(c) && p.wordCount(c) >= 3 && isNoun(p.toks[c]) && c > p.toks[c].Head
 }
 
-// conditional tells a clause that says under which condition another holds: it is
-// not told by itself.
+// conditional tells a clause that says under which condition or why another holds:
+// it belongs to what that says.
 func (s *splitter) conditional(c int) bool {
 	for _, m := range s.p.kids(c, "mark", "advmod") {
 		if conditions[s.p.toks[m].Norm] && m < c {
@@ -122,7 +132,7 @@ func (s *splitter) conditional(c int) bool {
 	return false
 }
 
-var conditions = set(`if|unless|whether|lest|than|provided|regardless|whenever|wherever`)
+var conditions = set(`because|if|unless|whether|lest|than|provided|regardless|whenever|wherever`)
 
 // purpose tells an infinitive that says what something was done for.
 func (s *splitter) purpose(c int) bool {

@@ -3,6 +3,7 @@ package claims
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // voicing finds for whom "he" and "she" stand where they speak. A speaker goes on
@@ -25,6 +26,7 @@ const farSpeaker = 2
 // order of the text.
 func (x *article) resolveVoices() {
 	v := &voicing{x: x}
+	x.holders = x.officeHolders()
 	told := slices.Clone(x.told)
 	slices.SortStableFunc(told, func(a, b reading) int {
 		return cmp.Or(cmp.Compare(a.p.start, b.p.start), cmp.Compare(a.source, b.source))
@@ -34,6 +36,52 @@ func (x *article) resolveVoices() {
 			v.hear(r)
 		}
 	}
+}
+
+// officeHolders gives who is called by a title in the article: "Senator Maria
+// Lopez", "Lopez, the senator". A rank that two people have is nobody's.
+func (x *article) officeHolders() map[string]*entity {
+	out := map[string]*entity{}
+	give := func(title string, e *entity) {
+		rank, ok := x.cast.gaz.Title(title)
+		if !ok {
+			return
+		}
+		if was, taken := out[rank]; taken && was != e {
+			e = nil
+		}
+		out[rank] = e
+	}
+	for _, p := range x.sents {
+		for _, m := range x.cast.mentions[p] {
+			if m.ent.kind != "person" {
+				continue
+			}
+			give(m.title, m.ent)
+			head := p.toks[m.to-1]
+			for _, a := range p.kids(m.to-1, "appos") {
+				give(p.toks[a].Norm, m.ent)
+			}
+			if head.Dep == "appos" && isNoun(p.toks[head.Head]) {
+				give(p.toks[head.Head].Norm, m.ent)
+			}
+		}
+	}
+	return out
+}
+
+// holderAt gives the person whom "the senator" at token i stands for, nil for
+// nobody.
+func (x *article) holderAt(p *parsed, i int) *entity {
+	d := p.kid(i, "det")
+	if d < 0 || p.toks[d].Norm != "the" || isName(p.toks[i]) {
+		return nil
+	}
+	rank, ok := x.cast.gaz.Title(p.toks[i].Norm)
+	if !ok {
+		return nil
+	}
+	return x.holders[rank]
 }
 
 // hear resolves the source of one reading and remembers who it was.
@@ -89,6 +137,9 @@ func (r reading) speech() reportForce {
 	case ":", "according", "per":
 		return neutral
 	default:
+		if strings.HasPrefix(r.rel, "host-advcl-as") {
+			return neutral // "as the minister put it"
+		}
 		return reportingForce(t.Lemma)
 	}
 }

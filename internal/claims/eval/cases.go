@@ -119,6 +119,8 @@ func (c Case) judgeDiffer(t told) string {
 		return "also told: " + strings.Join(slices.DeleteFunc(t.material, func(k string) bool { return k == string(c.Kind) }), " and ")
 	case c.Superseded && !t.superseded:
 		return "not told as changed since"
+	case t.superseded && !c.Superseded:
+		return "told as changed since"
 	}
 	return ""
 }

@@ -59,6 +59,7 @@ func TestQuality(t *testing.T) {
 	}
 	eventFigures(t, engine, &out)
 	checkWorthFigures(t, engine, &out)
+	attributionFigures(t, engine, &out)
 	t.Log("\n" + out.String())
 	if *update {
 		if err := os.WriteFile(figuresFile, out.Bytes(), 0o644); err != nil {
@@ -250,4 +251,17 @@ func eachLine(t *testing.T, path string, handle func([]byte)) {
 	if err := sc.Err(); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// attributionFigures measures who is said to have said what on the part of PolNeAR
+// that the cues were not learnt from.
+func attributionFigures(t *testing.T, engine *claims.Engine, out *bytes.Buffer) {
+	t.Helper()
+	articles, err := LoadAttributions(os.DirFS(filepath.Join(sharedDir, "data/attribution/dev")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := ScoreAttributions(engine, articles)
+	fmt.Fprintf(out, "attribution/precision %v\nattribution/recall %v\nattribution/f1 %v\nattribution/speaker %v\n",
+		round(f.Precision), round(f.Recall), round(f.F1), round(f.Speaker))
 }

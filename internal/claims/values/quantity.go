@@ -65,6 +65,16 @@ var currencies = map[string]string{"$": "USD", "us$": "USD", "€": "EUR", "£":
 	"a$": "AUD", "c$": "CAD", "dollar": "USD", "euro": "EUR", "pound": "GBP", "yen": "JPY", "rupee": "INR",
 	"peso": "peso", "franc": "franc", "ruble": "RUB", "rouble": "RUB", "yuan": "CNY", "crown": "crown", "cent": "cent"}
 
+// Money tells whether a unit is a currency.
+func Money(unit string) bool {
+	for _, c := range currencies {
+		if c == unit {
+			return true
+		}
+	}
+	return false
+}
+
 // measures give the unit's name and how many of that unit one of them is.
 var measures = map[string]struct {
 	unit   string

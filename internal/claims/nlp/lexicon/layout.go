@@ -3,7 +3,6 @@ package lexicon
 import (
 	"errors"
 	"hash/crc32"
-	"strings"
 )
 
 // wordnet.bin is a magic word, the sections of the four parts of speech (nouns,
@@ -56,6 +55,35 @@ func (l lists) bounds(i int) (from, to int) { return l.starts.at(i), l.starts.at
 type table struct {
 	starts numbers
 	text   string
+	// slots is open addressing by hash: the number of a string plus one, 0 for none.
+	// Words are looked up so often that a search through the order would be felt.
+	slots []uint32
+}
+
+func newTable(starts numbers, text string) table {
+	t := table{starts: starts, text: text}
+	room := 1
+	for room < 2*t.size() {
+		room *= 2
+	}
+	t.slots = make([]uint32, room)
+	for i := range t.size() {
+		slot := t.home(t.at(i))
+		for t.slots[slot] != 0 {
+			slot = (slot + 1) & uint32(room-1)
+		}
+		t.slots[slot] = uint32(i) + 1
+	}
+	return t
+}
+
+// home gives the slot where the search for s begins, by FNV-1a.
+func (t table) home(s string) uint32 {
+	h := uint32(2166136261)
+	for i := range len(s) {
+		h = (h ^ uint32(s[i])) * 16777619
+	}
+	return (h ^ h>>15) & uint32(len(t.slots)-1)
 }
 
 func (t table) size() int { return max(0, len(t.starts.raw)/numberSize-1) }
@@ -64,16 +92,12 @@ func (t table) at(i int) string { return t.text[t.starts.at(i):t.starts.at(i+1)]
 
 // find gives the place of s, or -1.
 func (t table) find(s string) int {
-	low, high := 0, t.size()
-	for low < high {
-		mid := int(uint(low+high) >> 1)
-		switch strings.Compare(t.at(mid), s) {
-		case 0:
-			return mid
-		case -1:
-			low = mid + 1
-		default:
-			high = mid
+	if len(t.slots) == 0 {
+		return -1
+	}
+	for slot := t.home(s); t.slots[slot] != 0; slot = (slot + 1) & uint32(len(t.slots)-1) {
+		if i := int(t.slots[slot]) - 1; t.at(i) == s {
+			return i
 		}
 	}
 	return -1
@@ -122,7 +146,7 @@ func (r *reader) part(p *part) {
 	p.bases = r.lists()
 }
 
-func (r *reader) table() table { return table{numbers{r.section()}, r.section()} }
+func (r *reader) table() table { return newTable(numbers{r.section()}, r.section()) }
 
 func (r *reader) lists() lists { return lists{numbers{r.section()}, numbers{r.section()}} }
 

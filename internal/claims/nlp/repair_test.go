@@ -1,0 +1,70 @@
+package nlp
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// What the parser gets wrong by itself and a rule mends.
+func TestRepair(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, text string
+		want       string // arcs that the tree must have
+	}{
+		{"subject of the auxiliary", `Cole asserted the inquiry was "politically motivated" because of her early support.`, "inquiry nsubj motivated"},
+		{"that behind a noun", "She confirmed in a statement that prosecutors intended to file charges.", "intended ccomp confirmed"},
+		{"past tense behind a comma", "A lawyer for Mr. Lind, Oren Vale of Amadi Cole, confirmed in a statement that prosecutors intended to file charges.",
+			"confirmed ROOT confirmed; lawyer nsubj confirmed"},
+		{"compound preposition", "The talks will focus on his conduct in connection with a shop in Ohio.", "with prep connection"},
+		{"gerunds", "They were charged with converting $250,000 in campaign funds to personal use and filing false records.",
+			"filing conj converting; records dobj filing"},
+		{"list of three", "They used the money to pay for trips to Italy, school tuition, dental work and travel for a dozen relatives.",
+			"tuition conj trips; work conj tuition; travel conj work; for prep travel"},
+		{"list of joined adjectives", "They paid for vacations, school tuition, and even domestic and international travel for a dozen relatives.",
+			"tuition conj vacations; travel conj tuition"},
+		{"party", "Rep. Ana Cole (D-Ohio) voted against the bill.", "D-Ohio appos Cole"},
+		{"dash", "Lind won the caucus — a result that surprised his rivals.", "result appos caucus"},
+		{"editor's brackets", "“[The minister] lied to this house,” she said.", "minister nsubj lied; lied ccomp said"},
+		{"typed dash", "The state of celebration -- where the wedding took place -- trumps the state of residency.", "trumps ROOT trumps"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			got := arcs(annotate(t, c.text))
+			for want := range strings.SplitSeq(c.want, "; ") {
+				if !slices.Contains(got, want) {
+					t.Errorf("%s\nlacks %q in %q", c.text, want, got)
+				}
+			}
+		})
+	}
+}
+
+// Whatever the repairs do, the heads stay a tree with one root.
+func TestRepairKeepsTrees(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{
+		"[", "[]", "[ ] and", "] said [", "and", "of and or", "A, B, and C (R-Ohio), who, which that and filing.",
+		"trips to Italy, tuition, and and travel, or work and — the — a",
+		"in connection with in exchange for that, and Vale later said that that", "-- -- said -- the",
+	} {
+		tokens := annotate(t, text)
+		roots := 0
+		for i := range tokens {
+			if tokens[i].Head == i {
+				roots++
+			}
+			h := i
+			for range tokens {
+				h = tokens[h].Head
+			}
+			if tokens[h].Head != h {
+				t.Errorf("%q: token %d hangs in a circle", text, i)
+			}
+		}
+		if len(tokens) > 0 && roots != 1 {
+			t.Errorf("%q: %d roots", text, roots)
+		}
+	}
+}
