@@ -67,6 +67,9 @@ func (c *cast) refer(p *parsed, ms []mention, refs map[int]*entity) {
 	for _, m := range ms {
 		c.gather(p, m)
 	}
+	if len(p.toks) == 0 {
+		return // marks alone can leave a sentence without a token
+	}
 	if s := p.kid(p.root(), "nsubj", "nsubjpass"); s >= 0 && p.quote[s] < 0 {
 		c.about(p, s, ms, refs)
 	}
