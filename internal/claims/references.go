@@ -48,8 +48,10 @@ func newReferences() *references {
 // refer resolves the references of a sentence into refs and the phrases, and
 // gathers what later ones may mean.
 func (c *cast) refer(p *parsed, ms []mention, refs map[int]*entity) {
-	r := c.refs
-	r.n++
+	c.refs.n++
+	if len(p.toks) == 0 {
+		return
+	}
 	for i, t := range p.toks {
 		if e := c.aged(p, i); e != nil {
 			refs[i] = e

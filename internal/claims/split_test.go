@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -150,4 +151,12 @@ func TestAbbreviations(t *testing.T) {
 		}
 	}
 	t.Errorf("no claim in %q", exacts(e, text))
+}
+
+// A run of marks longer than any sentence leaves nothing to read.
+func TestSentenceWithoutWords(t *testing.T) {
+	t.Parallel()
+	if got := exacts(testEngine(t), strings.Repeat("]", longestSentence+1)); len(got) > 0 {
+		t.Errorf("claims %q", got)
+	}
 }

@@ -274,7 +274,7 @@ func (s *splitter) splitsItem(c int) bool {
 
 // firstItem gives the first item of the list that c belongs to.
 func (s *splitter) firstItem(c int) int {
-	for s.p.toks[c].Dep == "conj" {
+	for s.p.toks[c].Dep == "conj" && s.p.toks[c].Head != c {
 		c = s.p.toks[c].Head
 	}
 	return c
