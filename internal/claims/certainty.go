@@ -11,7 +11,7 @@ func certaintyOf(d draft) Certainty {
 		return Denied
 	}
 	own := clauseCertainty(d.p, d.deed())
-	if d.frame.condition {
+	if first := d.p.toks[d.from].Norm; d.frame.condition || first == "if" || first == "unless" {
 		return Conditional
 	}
 	if d.frame.force == promising && own == Happened {
@@ -99,7 +99,7 @@ func governed(p *parsed, v int) (Certainty, bool) {
 		return Happened, false // "is intended to" tells a purpose, as "aims to" does
 	case planVerbs[lemma] && p.kid(v, "auxpass") >= 0 && plannedFor(p, v):
 		return Planned, true
-	case planVerbs[lemma] && infinitive:
+	case planVerbs[lemma] && infinitive, planning[lemma] && deed < 0 && p.kid(v, "dobj") >= 0:
 		return Planned, true
 	case lemma == "be" && infinitive && p.toks[deed].Dep == "xcomp" && p.kid(v, "attr", "acomp", "prep", "advmod") < 0:
 		return Planned, true
@@ -152,6 +152,8 @@ func infinitiveUnder(p *parsed, i int) bool {
 
 var (
 	planVerbs = set(`plan|intend|schedule|slate|expect|set|prepare|hope|vow|promise|pledge|threaten|propose|consider|decide|arrange|book|project|forecast|anticipate`)
+	// planning are the verbs whose object is itself what is planned: "planning a visit".
+	planning  = set(`plan|schedule|slate|threaten|promise|pledge|vow`)
 	planNouns = set(`plan|intention|intent|proposal|preparation|promise|threat|pledge|vow|bid|scheme`)
 	accusing  = set(`accuse|allege|suspect|charge|indict`)
 )

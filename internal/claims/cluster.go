@@ -7,11 +7,11 @@ import (
 
 const (
 	// rareAt is the weight from which a shared term makes a pair worth scoring.
-	rareAt = 0.30
+	rareAt = 0.15
 	// candidateShare and repeatShare are the parts of the lighter statement that a
 	// pair must share, word for word, to be worth scoring: for two articles, and
 	// within one.
-	candidateShare = 0.15
+	candidateShare = 0.04
 	repeatShare    = 0.45
 )
 

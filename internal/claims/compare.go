@@ -285,8 +285,8 @@ func (c *comparison) openTense(s *statement) bool {
 // one fact, sameDeed the nearness of their deeds: what is planned of one thing and
 // what happened to another differ in more than certainty.
 const (
-	certainAt = 0.4
-	sameDeed  = 0.8
+	certainAt = 0.35
+	sameDeed  = 0.7
 )
 
 // sameCore tells whether the deeds that the certainties are about are one: in
@@ -306,7 +306,13 @@ func (c *comparison) sameCore() bool {
 func (c *comparison) core(s *statement) []term {
 	p, v := s.draft.p, s.draft.pred
 	if _, ok := governed(p, v); !ok {
-		return c.al.deeds(s)
+		out := c.al.deeds(s)
+		for _, t := range s.slots.terms {
+			if t.tok == v {
+				out = append(out, t) // "filed" of "filed charges"
+			}
+		}
+		return out
 	}
 	var out []term
 	for _, t := range s.slots.terms {

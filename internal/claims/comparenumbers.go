@@ -31,6 +31,10 @@ func (c *comparison) numbers() {
 				continue
 			}
 			usedB[j] = true
+			if c.oneOpen() {
+				c.clear(KindNumber, fmt.Sprintf("%s and %s: one tells what may come", qa.Text, qb.Text))
+				break
+			}
 			c.differ(KindNumber, [2]string{qa.Text, qb.Text}, [2][2]int{{qa.From, qa.To}, {qb.From, qb.To}},
 				fmt.Sprintf("%s says %s, %s says %s%s.", c.a.art.Source, qa.Text, c.b.art.Source, qb.Text, ofWhat(qa.Noun)))
 			break
@@ -96,6 +100,13 @@ func (c *comparison) alone(a, b values.Quantity) bool {
 		return n
 	}
 	return (c.sameDeed() || c.over.arguments() >= opposedAt) && of(c.a, a.Unit) == 1 && of(c.b, b.Unit) == 1
+}
+
+// oneOpen tells a figure that only may come to be against one that holds: a tariff of
+// 25 percent that may rise to 50 is no other tariff.
+func (c *comparison) oneOpen() bool {
+	open := func(s *statement) bool { return s.Certainty == Possible || s.Certainty == Conditional }
+	return open(c.a) != open(c.b)
 }
 
 // twoPeriods tells figures of two periods ("in 2013", "from 2007 to 2014"): each may be

@@ -130,7 +130,8 @@ func (r reading) clausal() bool {
 	case "ccomp", "parataxis", "quote>", "quote<", "colon", "inserted":
 		return true
 	case "host":
-		return r.rel == "host" || r.rel == "host-root" || strings.HasPrefix(r.rel, "host-advcl-as") || strings.HasPrefix(r.rel, "host-parataxis")
+		return r.rel == "host" || r.rel == "host-root" || r.rel == "host-advcl-as" || r.p.idiom(r.cue, r.rel) != "" ||
+			strings.HasPrefix(r.rel, "host-parataxis")
 	}
 	return false
 }

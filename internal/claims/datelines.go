@@ -8,7 +8,7 @@ import (
 )
 
 // dash matches what stands between a dateline and its text.
-const dash = `(?:\s*[—–]\s*|\s*--\s*|\s+[-_]\s+|:\s+|\s*\|\s*)`
+const dash = `(?:\s*[—–―]\s*|\s*--\s*|\s+[-_]\s+|:\s+|\s*\|\s*)`
 
 // datelines are the shapes of a dateline. The groups "place" and "wire" tell where
 // the report comes from and whose text it is.
@@ -22,13 +22,13 @@ var datelines = []*regexp.Regexp{
 	// "PARIS (AFP) The president"
 	regexp.MustCompile(`^(?P<place>\p{Lu}[\p{L}. '’/-]+) \((?P<wire>[\p{L} .]{2,30})\)\s+`),
 	// "By Mara Lind, Northwire — "
-	regexp.MustCompile(`^By (?:\p{Lu}[\p{L}.'’-]*\s){1,4}?\p{Lu}[\p{L}.'’-]+, (?P<wire>\p{Lu}[\p{L} .]{2,30}?)(?:\s*[—–]\s*|\s*--\s*|\s+-\s+)`),
+	regexp.MustCompile(`^By (?:\p{Lu}[\p{L}.'’-]*\s){1,4}?\p{Lu}[\p{L}.'’-]+, (?P<wire>\p{Lu}[\p{L} .]{2,30}?)(?:\s*[—–―]\s*|\s*--\s*|\s+-\s+)`),
 	// "Port Ansel, Ohio (AP) — ": the place in small letters, but an agency behind it
-	regexp.MustCompile(`^(?P<mixed>\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){0,3}(?:, \p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+)?)?) \((?P<wire>[\p{L} .]{2,30})\)(?:\s*[—–]\s*|\s*--\s*|\s+-\s+)`),
+	regexp.MustCompile(`^(?P<mixed>\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]+){0,3}(?:, \p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+)?)?) \((?P<wire>[\p{L} .]{2,30})\)(?:\s*[—–―]\s*|\s*--\s*|\s+-\s+)`),
 }
 
 // label matches what a page writes before a text: "EXCLUSIVE: ", "UPDATE, 3 p.m. — ".
-var label = regexp.MustCompile(`^(?:EXCLUSIVE|BREAKING(?: NEWS)?|UPDATED?|OPINION|ANALYSIS|WATCH|VIDEO|LIVE|DEVELOPING|JUST IN|FACT CHECK|EXPLAINER|INTERVIEW|POLL|NEW)(?:,? \d{1,2}(?::\d\d)? ?[ap]\.?m\.?(?: E[SD]?T)?)?\s*[:|—–]\s*(?:\d{1,2}(?::\d\d)? ?[ap]\.?m\.?\s*[—–-]\s*)?`)
+var label = regexp.MustCompile(`^(?:EXCLUSIVE|BREAKING(?: NEWS)?|UPDATED?|OPINION|ANALYSIS|WATCH|VIDEO|LIVE|DEVELOPING|JUST IN|FACT CHECK|EXPLAINER|INTERVIEW|POLL|NEW)(?:,? \d{1,2}(?::\d\d)? ?[ap]\.?m\.?(?: E[SD]?T)?)?\s*[:|—–―]\s*(?:\d{1,2}(?::\d\d)? ?[ap]\.?m\.?\s*[—–―-]\s*)?`)
 
 // markInside marks the label or the dateline of a paragraph and reads what the
 // dateline credits.

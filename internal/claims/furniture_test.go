@@ -124,6 +124,7 @@ func TestDatelines(t *testing.T) {
 		{"WASHINGTON, D.C. — ", ""},
 		{"ST. LOUIS (Northwire) — ", "Northwire"},
 		{"TEL AVIV -- ", ""},
+		{"TEL AVIV ― ", ""},
 		{"WASHINGTON - ", ""},
 		{"WASHINGTON: ", ""},
 		{"UNITED NATIONS (AP) _ ", "AP"},

@@ -7,6 +7,10 @@ import (
 	"corroborate/internal/claims/nlp/lexicon"
 )
 
+// otherUse is how near one word is to itself where it measures, or dates, in only
+// one of two statements.
+const otherUse = 0.3
+
 // terms says how near two terms are, 0 to 1.
 func (al *aligner) terms(t, u term) float64 {
 	if t.ent != nil && u.ent != nil {
@@ -17,6 +21,9 @@ func (al *aligner) terms(t, u term) float64 {
 			return aligning.otherTime
 		}
 		return aligning.otherMeasure
+	}
+	if t.lemma == u.lemma && t.measure != u.measure {
+		return otherUse // "six months", "this month"
 	}
 	if t.pos == 'c' && u.pos == 'c' {
 		if t.lemma == u.lemma {

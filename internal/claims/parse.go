@@ -162,7 +162,7 @@ func (p *parsed) wordsIn(from, to int) int {
 // dashBefore tells whether a dash opens the subtree at i.
 func (p *parsed) dashBefore(i int) bool {
 	k := p.left[i] - 1
-	return k >= 0 && (p.toks[k].Norm == "--" || p.toks[k].Norm == "—" || p.toks[k].Norm == "–")
+	return k >= 0 && (p.toks[k].Norm == "--" || p.toks[k].Norm == "—" || p.toks[k].Norm == "–" || p.toks[k].Norm == "―")
 }
 
 // commaBefore tells whether a comma, dash or bracket opens the subtree at i.
@@ -172,7 +172,7 @@ func (p *parsed) commaBefore(i int) bool {
 		return false
 	}
 	switch p.toks[k].Norm {
-	case ",", "-", "--", "—", "–", "(", ";", ":":
+	case ",", "-", "--", "—", "–", "―", "(", ";", ":":
 		return true
 	}
 	return false

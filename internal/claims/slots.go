@@ -118,7 +118,7 @@ func (s *slots) measure() {
 			continue
 		}
 		for _, q := range s.numbers {
-			if t.pos == 'c' && t.tok >= q.From && t.tok < q.To {
+			if t.tok >= q.From && t.tok < q.To {
 				t.measure = cmp.Or(q.Unit, q.Noun)
 			}
 		}

@@ -109,10 +109,14 @@ func (s *splitter) fragment() {
 		}
 		noun = noun || isNoun(t)
 	}
-	if words >= minClause && noun {
+	if words >= minClause && noun && (s.p.headline || !trails(s.p.toks[0])) {
 		s.add(draft{p: s.p, from: 0, to: len(s.p.toks), pred: s.p.root(), subj: -1, host: -1, kind: fragmentDraft, frame: ownVoice})
 	}
 }
+
+// trails tells a first word of a fragment that only goes on with the sentence
+// before: "With me, hit hard by the press."
+func trails(t nlp.Token) bool { return t.Tag == "IN" || t.Tag == "CC" || t.Tag == "UH" }
 
 // clause cuts the clause headed by token v. subj is the subject that it inherits.
 func (s *splitter) clause(v, subj int, f frame) {

@@ -43,7 +43,7 @@ func (s *splitter) splits(c int) bool {
 		if t.Tag == "VBG" && comma {
 			return words >= minParticiple
 		}
-		if s.conditional(c) {
+		if s.conditional(c) || words < minCause && s.causal(c) {
 			return false
 		}
 		if s.purpose(c) {
@@ -121,8 +121,8 @@ func (s *splitter) isFact(c int) bool {
 	return p.commaBefore(c) && p.wordCount(c) >= 3 && isNoun(p.toks[c]) && c > p.toks[c].Head
 }
 
-// conditional tells a clause that says under which condition or why another holds:
-// it belongs to what that says.
+// conditional tells a clause that says under which condition another holds: it is
+// not told by itself.
 func (s *splitter) conditional(c int) bool {
 	for _, m := range s.p.kids(c, "mark", "advmod") {
 		if conditions[s.p.toks[m].Norm] && m < c {
@@ -132,7 +132,17 @@ func (s *splitter) conditional(c int) bool {
 	return false
 }
 
-var conditions = set(`because|if|unless|whether|lest|than|provided|regardless|whenever|wherever`)
+// minCause is the number of words under which a cause stays with what it explains,
+// where it is compared as its cause.
+const minCause = 10
+
+// causal tells a clause that opens with "because".
+func (s *splitter) causal(c int) bool {
+	m := s.p.kid(c, "mark")
+	return m >= 0 && s.p.toks[m].Norm == "because"
+}
+
+var conditions = set(`if|unless|whether|lest|than|provided|regardless|whenever|wherever`)
 
 // purpose tells an infinitive that says what something was done for.
 func (s *splitter) purpose(c int) bool {

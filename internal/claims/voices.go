@@ -3,7 +3,6 @@ package claims
 import (
 	"cmp"
 	"slices"
-	"strings"
 )
 
 // voicing finds for whom "he" and "she" stand where they speak. A speaker goes on
@@ -137,8 +136,8 @@ func (r reading) speech() reportForce {
 	case ":", "according", "per":
 		return neutral
 	default:
-		if strings.HasPrefix(r.rel, "host-advcl-as") {
-			return neutral // "as the minister put it"
+		if r.p.idiom(r.cue, r.rel) != "" {
+			return neutral
 		}
 		return reportingForce(t.Lemma)
 	}

@@ -251,7 +251,7 @@ func (t tree) dashedNoun(i int) {
 	for t.at(start - 1).inNounPhrase() {
 		start--
 	}
-	if d := t.at(start - 1); d.Norm != "--" && d.Norm != "—" && d.Norm != "–" || !t.at(start-2).noun() || k.Head > start {
+	if d := t.at(start - 1); d.Norm != "--" && d.Norm != "—" && d.Norm != "–" && d.Norm != "―" || !t.at(start-2).noun() || k.Head > start {
 		return
 	}
 	t.attach(i, start-2, "appos")
