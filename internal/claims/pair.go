@@ -101,6 +101,10 @@ func (e *Engine) pairEvidence(a, b string) pairEvidence {
 	ev := pairEvidence{bTold: inA.told(), aTold: inB.told()}
 	if r := e.newReworder(ra.art.wording(), rb.art.wording()); r.wordedAlike() {
 		ev.differences = r.found()
+		if len(ev.differences) == 0 {
+			a, b := r.retold()
+			ev.aTold, ev.bTold = math.Max(ev.aTold, a), math.Max(ev.bTold, b)
+		}
 		return ev
 	}
 	m, swapped := inA, false

@@ -338,46 +338,61 @@ func modifies(x wordAt) bool {
 	return d == "amod" || d == "compound" || d == "nmod"
 }
 
-// swaps finds two words that have changed places ("Ashe beat Borg" and "Borg beat
-// Ashe"): who did it to whom is told the other way round.
+// swaps finds two nouns or names that have changed parts ("Ashe beat Borg" and "Borg
+// beat Ashe") where the words are otherwise the same: who did it to whom is told the
+// other way round.
 func (r *reworder) swaps() {
-	for n, g := range r.gaps {
-		x, y, ok := r.single(g)
-		if !ok {
-			continue
-		}
-		for _, h := range r.gaps[n+1:] {
-			u, v, ok := r.single(h)
-			if !ok || r.a.words[x].lemma != r.b.words[v].lemma || r.a.words[u].lemma != r.b.words[y].lemma ||
-				r.coordinated(r.a.words[x], r.a.words[u]) || r.coordinated(r.b.words[y], r.b.words[v]) {
+	a, b := r.parts(r.a), r.parts(r.b)
+	for n, x := range a {
+		for _, y := range a[n+1:] {
+			u, v := findPart(b, x.lemma), findPart(b, y.lemma)
+			if u < 0 || v < 0 || x.part == y.part || x.part != b[v].part || y.part != b[u].part ||
+				r.coordinated(r.a.words[x.at], r.a.words[y.at]) || r.coordinated(r.b.words[b[u].at], r.b.words[b[v].at]) {
 				continue
 			}
-			r.differ(r.kindOf(x, y, unlike), [2]int{g.a0, g.a1}, [2]int{g.b0, g.b1})
+			r.differ(r.kindOf(x.at, b[v].at, unlike), [2]int{x.at, x.at + 1}, [2]int{b[v].at, b[v].at + 1})
 			return
 		}
 	}
 }
 
-// single gives the one content word on each side of a gap that holds nothing else
-// but articles.
-func (r *reworder) single(g hunk) (x, y int, ok bool) {
-	only := func(w wording, from, to int) int {
-		at := -1
-		for i := from; i < to; i++ {
-			switch {
-			case w.words[i].p.toks[w.words[i].tok].Dep == "det":
-			case w.words[i].content() && at < 0:
-				at = i
-			case isName(w.words[i].p.toks[w.words[i].tok]) && at >= 0:
-				at = i // the last word of a name stands for it
-			default:
-				return -1
-			}
-		}
-		return at
+// partOf is a noun or name that stands once in a wording, with the part it plays.
+type partOf struct {
+	lemma, part string
+	at          int
+}
+
+// parts gives the nouns and names of a wording that stand in it once.
+func (r *reworder) parts(w wording) []partOf {
+	seen := map[string]int{}
+	for _, x := range w.words {
+		seen[x.lemma]++
 	}
-	x, y = only(r.a, g.a0, g.a1), only(r.b, g.b0, g.b1)
-	return x, y, x >= 0 && y >= 0
+	var out []partOf
+	for i, x := range w.words {
+		t := x.p.toks[x.tok]
+		head := x.p.toks[t.Head]
+		part := t.Dep
+		switch {
+		case !isNoun(t) || seen[x.lemma] > 1:
+			continue
+		case part == "pobj" && head.Dep == "agent":
+			part = "nsubj"
+		case part == "pobj":
+			part = head.Norm
+			head = x.p.toks[head.Head]
+		case part == "nsubjpass":
+			part = "dobj"
+		case part != "nsubj" && part != "dobj":
+			continue
+		}
+		out = append(out, partOf{lemma: x.lemma, part: part + " " + fold(lemmaOf(head)), at: i})
+	}
+	return out
+}
+
+func findPart(list []partOf, lemma string) int {
+	return slices.IndexFunc(list, func(p partOf) bool { return p.lemma == lemma })
 }
 
 // coordinated tells two words of one list, whose order means nothing: the way from
@@ -418,6 +433,19 @@ func sortFound(ds []foundDifference) {
 		order[k] = i
 	}
 	slices.SortStableFunc(ds, func(x, y foundDifference) int { return cmp.Compare(order[x.kind], order[y.kind]) })
+}
+
+// retold gives the shares of each wording's words that are common or stand in the place
+// of others: where these are no difference, they are other words for the same.
+func (r *reworder) retold() (a, b float64) {
+	na, nb := len(r.common), len(r.common)
+	for _, g := range r.gaps {
+		if g.a0 < g.a1 && g.b0 < g.b1 && g.a1-g.a0 <= gapWords && g.b1-g.b0 <= gapWords {
+			na += g.a1 - g.a0
+			nb += g.b1 - g.b0
+		}
+	}
+	return ratio(float64(na), float64(len(r.a.words))), ratio(float64(nb), float64(len(r.b.words)))
 }
 
 // widen takes in the common word behind a gap, or before it, where one side of it is

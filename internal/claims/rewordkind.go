@@ -219,10 +219,10 @@ func (r *reworder) inTime(w wording, x wordAt) bool {
 // placed tells a word of a place's name: what the gazetteer or the tagger takes for
 // one.
 func (r *reworder) placed(x wordAt) bool {
-	if e := r.entity(x); e != nil {
+	t := x.p.toks[x.tok]
+	if e := r.entity(x); e != nil && (e.kind == "place" || e.name != t.Text || e.kind == "person") {
 		return e.kind == "place"
 	}
-	t := x.p.toks[x.tok]
 	if t.Ent == "GPE" || t.Ent == "LOC" || t.Ent == "FAC" {
 		return true
 	}
