@@ -17,9 +17,9 @@ func (c *comparison) names() {
 	if !c.sameDeed() {
 		return
 	}
-	c.roleNames(roleSubject)
-	c.roleNames(roleObject)
-	c.roleNames(roleOther)
+	c.partNames(partAgent)
+	c.partNames(partPatient)
+	c.partNames(partOther)
 }
 
 // speakers compares to whom one quotation is given.
@@ -40,9 +40,9 @@ func (s *statement) speakerBeside() bool {
 	})
 }
 
-// roleNames compares the names in one role when each side names one that the
-// other does not name anywhere.
-func (c *comparison) roleNames(r role) {
+// partNames compares the names in one part when each side names one that the other
+// does not name anywhere.
+func (c *comparison) partNames(r part) {
 	ma, oka := c.onlyHere(c.a, c.b, r)
 	mb, okb := c.onlyHere(c.b, c.a, r)
 	if !oka || !okb || ma.ent.kind != mb.ent.kind {
@@ -54,10 +54,10 @@ func (c *comparison) roleNames(r role) {
 
 // onlyHere gives the one person or organisation that s names in a role and o does
 // not name at all. Several leave it open who stands for whom.
-func (c *comparison) onlyHere(s, o *statement, r role) (mention, bool) {
+func (c *comparison) onlyHere(s, o *statement, r part) (mention, bool) {
 	var found []mention
 	for _, m := range append(append([]mention{}, s.slots.people...), s.slots.orgs...) {
-		if roleOf(s.draft.p, s.draft, m.to-1) != r || c.mentions(o, m.ent) || c.standsForPlace(s, m) {
+		if semanticPart(s.draft.p, s.draft, m.to-1) != r || c.mentions(o, m.ent) || c.standsForPlace(s, m) {
 			continue
 		}
 		found = append(found, m)
@@ -72,11 +72,28 @@ func (c *comparison) onlyHere(s, o *statement, r role) (mention, bool) {
 // words.
 func (c *comparison) mentions(s *statement, e *entity) bool {
 	for _, t := range s.slots.terms {
-		if t.ent != nil && t.ent.kind == e.kind && (t.ent.key == e.key || sharesWord(t.ent.name, e.name)) {
+		if t.ent != nil && t.ent.kind == e.kind && (t.ent.key == e.key || oneName(t.ent, e)) {
 			return true
 		}
 	}
 	return false
+}
+
+// oneName tells whether two names of a kind may be one entity's: people by any word
+// that they share, others by most words of the shorter name, since two commands are
+// both called a command.
+func oneName(a, b *entity) bool {
+	if a.kind == "person" {
+		return sharesWord(a.name, b.name)
+	}
+	wa, wb := nameWords(fold(a.name)), nameWords(fold(b.name))
+	shared := 0
+	for w := range wa {
+		if wb[w] {
+			shared++
+		}
+	}
+	return 2*shared > min(len(wa), len(wb))
 }
 
 // sharesWord tells whether two names share a word that is long enough to be told

@@ -24,6 +24,8 @@ type Engine struct {
 	gaz   *gazetteer.Gazetteer
 	cues  cueWeights
 	worth *worth.Model
+	// pairs judges two bare statements.
+	pairs pairScorer
 }
 
 // NewEngine loads the engine's data from the binary. It fails only when the
@@ -49,7 +51,7 @@ func NewEngine() (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{model: model, lex: lex, gaz: gaz, worth: worthModel, cues: cues}
+	e := &Engine{model: model, lex: lex, gaz: gaz, worth: worthModel, cues: cues, pairs: rulePairScorer{}}
 	hash, err := e.hash()
 	e.info = EngineInfo{Version: Version, Hash: hash}
 	return e, err

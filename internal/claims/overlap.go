@@ -3,6 +3,7 @@ package claims
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"corroborate/internal/claims/values"
 )
@@ -119,7 +120,7 @@ func (al *aligner) overlap(a, b *statement) overlap {
 	o.b, alienB = coverOf(pb, bestB)
 	for _, x := range alienA {
 		for _, y := range alienB {
-			if x.kind == y.kind {
+			if x.kind == y.kind && !oneOffice(a, b, x, y) {
 				o.clash = true
 				o.others = o.others || x.kind == "person" && a.art.cast.knows(y) && b.art.cast.knows(x)
 			}
@@ -127,13 +128,26 @@ func (al *aligner) overlap(a, b *statement) overlap {
 	}
 	o.predicate, o.opposed = al.predicates(a, b)
 	o.strangers = o.predicate < strangersBelow && fullVerb(a) && fullVerb(b)
-	o.otherDoer = a.slots.doer != nil && b.slots.doer != nil && a.slots.doer.key != b.slots.doer.key
+	o.otherDoer = a.slots.doer != nil && b.slots.doer != nil && a.slots.doer.key != b.slots.doer.key && !oneOffice(a, b, a.slots.doer, b.slots.doer)
 	o.otherPolarity = a.slots.negated != b.slots.negated && o.predicate < verbAt
 	o.apart = circumstancesApart(a, b)
 	o.figures = sameFigures(a, b) + sameAges(a, b)
 	o.quote = quoteShare(a, b)
 	o.twoQuotations = min(len(a.slots.quotes), len(b.slots.quotes)) >= leastQuoted && o.quote < quoteAt
 	return o
+}
+
+// oneOffice tells two people to whom two articles give one office, neither of which
+// knows the other's: more likely two names for its holder than two people.
+func oneOffice(a, b *statement, x, y *entity) bool {
+	if x.kind != "person" || y.kind != "person" || a.art.cast.knows(y) || b.art.cast.knows(x) {
+		return false
+	}
+	return slices.ContainsFunc(x.titles, func(t string) bool {
+		return strings.Contains(t, " ") && slices.ContainsFunc(y.titles, func(u string) bool {
+			return strings.HasSuffix(u, t) || strings.HasSuffix(t, u) && strings.Contains(u, " ")
+		})
+	})
 }
 
 // fullVerb tells a statement whose deed is a verb with a meaning of its own.

@@ -35,7 +35,7 @@ type PairDifference struct {
 // several sentences.
 func (e *Engine) Compare(a, b string) Comparison {
 	ev := e.pairEvidence(a, b)
-	out := rulePairScorer{}.score(ev)
+	out := e.pairs.score(ev)
 	out.Differences = []PairDifference{}
 	for _, d := range ev.differences {
 		out.Differences = append(out.Differences, PairDifference{Kind: d.kind, Material: d.kind.Material(), Values: d.values, Explanation: d.explanation})

@@ -58,6 +58,35 @@ type term struct {
 	outside bool
 }
 
+// part is what the referent of a word has to do with the deed: the subject of a
+// passive suffers what its agent does.
+type part int
+
+const (
+	partOther part = iota
+	partAgent
+	partPatient
+)
+
+// semanticPart gives the part of a word's referent in a draft's deed.
+func semanticPart(p *parsed, d draft, i int) part {
+	for steps := 0; steps < len(p.toks); steps++ {
+		t := p.toks[i]
+		switch {
+		case t.Dep == "nsubjpass" || t.Dep == "nsubj" && p.kid(t.Head, "auxpass") >= 0:
+			return partPatient
+		case t.Dep == "nsubj" || t.Dep == "agent" || t.Dep == "prep" && t.Norm == "by" && p.toks[t.Head].Tag == "VBN":
+			return partAgent
+		case t.Dep == "dobj" || t.Dep == "dative" || t.Dep == "attr" || t.Dep == "oprd":
+			return partPatient
+		case t.Dep == "prep" || i == d.pred || t.Head == i:
+			return partOther
+		}
+		i = t.Head
+	}
+	return partOther
+}
+
 type role int
 
 const (

@@ -130,8 +130,10 @@ func caseFigures(t *testing.T, engine *claims.Engine, out *bytes.Buffer) {
 		}
 	}
 	for _, k := range claims.Kinds() {
-		t.Logf("cases: %s: differ %v of %v, agree %v of %v", k, passed["differ "+string(k)], all["differ "+string(k)],
-			passed["agree "+string(k)], all["agree "+string(k)])
+		for _, side := range []string{"agree", "differ"} {
+			key := side + " " + string(k)
+			fmt.Fprintf(out, "cases/%s_%s %v\n", k, side, round(passed[key]/all[key]))
+		}
 	}
 	for _, side := range []string{"agree", "differ"} {
 		fmt.Fprintf(out, "cases/%s %v\n", side, round(passed[side]/all[side]))

@@ -11,6 +11,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -84,7 +85,7 @@ func compareFigures(t *testing.T, now, set string) {
 			continue
 		}
 		is, ok := measured[name]
-		lower := strings.HasSuffix(name, "_broken") || strings.HasSuffix(name, "_claimed") || strings.HasSuffix(name, "_error")
+		lower := strings.HasSuffix(name, "false_diverge") || strings.HasSuffix(name, "_broken") || strings.HasSuffix(name, "_claimed") || strings.HasSuffix(name, "_error")
 		switch {
 		case !ok:
 			t.Errorf("%s is no longer measured", name)
@@ -134,7 +135,12 @@ func storyFigures(t *testing.T, engine *claims.Engine, out *bytes.Buffer, set st
 	var sum Figures
 	for _, d := range dirs {
 		f := storyFigure(t, engine, os.DirFS(filepath.Dir(d)))
+		sum.ClaimRecall += f.ClaimRecall
 		sum.AtomicRecall += f.AtomicRecall
+		sum.Diverging += f.Diverging
+		sum.DivergingRight += f.DivergingRight
+		sum.FalseDiverge += f.FalseDiverge
+		sum.Agreeing += f.Agreeing
 		sum.PairF1 += f.PairF1
 		sum.VerdictScore += f.VerdictScore
 		sum.DivergeF1 += f.DivergeF1
@@ -151,7 +157,8 @@ func writeFigures(out *bytes.Buffer, set string, sum Figures, n float64) {
 	for _, f := range []struct {
 		name  string
 		value float64
-	}{{"atomic_recall", sum.AtomicRecall / n}, {"pair_f1", sum.PairF1 / n}, {"verdict_score", sum.VerdictScore / n}, {"diverge_f1", sum.DivergeF1 / n},
+	}{{"claim_recall", sum.ClaimRecall / n}, {"atomic_recall", sum.AtomicRecall / n}, {"pair_f1", sum.PairF1 / n}, {"verdict_score", sum.VerdictScore / n}, {"diverge_f1", sum.DivergeF1 / n},
+		{"diverge_precision", share(sum.DivergingRight, sum.Diverging)}, {"false_diverge", share(sum.FalseDiverge, sum.Agreeing)},
 		{"apart_broken", float64(sum.ApartBroken)}, {"furniture_claimed", float64(sum.Boilerplate)}} {
 		fmt.Fprintf(out, "%s/%s %v\n", set, f.name, round(f.value))
 	}
@@ -173,18 +180,43 @@ func storyFigure(t *testing.T, engine *claims.Engine, dir fs.FS) Figures {
 func round(v float64) float64 { return math.Round(v*1000) / 1000 }
 
 // pairFigures measures the comparison of two statements.
+// kindsExpected gives the kinds that fit a type of error in BUMP's naming, nil for a
+// type that says nothing of the kind.
+func kindsExpected(errorType string) []claims.Kind {
+	switch {
+	case strings.Contains(errorType, "Circumstance"):
+		return []claims.Kind{claims.KindNumber, claims.KindTime, claims.KindPlace}
+	case strings.Contains(errorType, "Entity"):
+		return []claims.Kind{claims.KindName, claims.KindNumber, claims.KindPlace}
+	case strings.Contains(errorType, "Predicate"):
+		return []claims.Kind{claims.KindNegation, claims.KindCertainty, claims.KindAction, claims.KindTerm}
+	}
+	return nil
+}
+
 func pairFigures(t *testing.T, engine *claims.Engine, out *bytes.Buffer, set string) {
 	t.Helper()
 	var c confusion
+	kinds, kindRight := 0, 0
 	eachLine(t, filepath.Join(sharedDir, "data/pairs", set+".jsonl"), func(line []byte) {
-		var p struct{ A, B, Label string }
+		var p struct{ A, B, Label, Type string }
 		if err := json.Unmarshal(line, &p); err != nil {
 			t.Fatal(err)
 		}
-		c.add(p.Label, string(engine.Compare(p.A, p.B).Relation))
+		answer := engine.Compare(p.A, p.B)
+		c.add(p.Label, string(answer.Relation))
+		if want := kindsExpected(p.Type); want != nil && p.Label == "diverge" {
+			kinds++
+			if answer.Relation == claims.RelDiverge && slices.Contains(want, answer.Differences[0].Kind) {
+				kindRight++
+			}
+		}
 	})
 	fmt.Fprintf(out, "%s/accuracy %v\n", set, round(c.accuracy()))
 	fmt.Fprintf(out, "%s/balanced_accuracy %v\n", set, round(c.balanced()))
+	if kinds > 0 {
+		fmt.Fprintf(out, "%s/kind_right %v\n", set, round(share(kindRight, kinds)))
+	}
 	if set == "news-entailment" {
 		fmt.Fprintf(out, "%s/diverge_f1 %v\n", set, round(c.f1("diverge")))
 	}

@@ -8,6 +8,8 @@ import (
 
 // Figures are the measures of one story, each from 0 to 1 unless it is a count.
 type Figures struct {
+	// ClaimRecall is the share of gold passages that some claim covers.
+	ClaimRecall float64
 	// AtomicRecall is the share of gold passages that some claim fits.
 	AtomicRecall float64
 	// PairF1 is the harmonic mean of how many pairs of articles that tell a fact are
@@ -19,6 +21,10 @@ type Figures struct {
 	// DivergeF1 is the harmonic mean of precision and recall of the findings called
 	// diverge, with a kind that gold names.
 	DivergeF1 float64
+	// Diverging counts the findings called diverge, DivergingRight those of them that
+	// lie on a fact gold lets diverge with a kind gold names, FalseDiverge the facts
+	// that only agree and are called diverge, Agreeing the facts that only agree.
+	Diverging, DivergingRight, FalseDiverge, Agreeing int
 	// ApartBroken counts look-alike pairs that share a finding, Boilerplate
 	// passages without a claim from which a checkable claim was taken.
 	ApartBroken, Boilerplate int
@@ -46,11 +52,13 @@ type located struct {
 func Score(r claims.Report, g gold) Figures {
 	s := newScorer(r, g)
 	var f Figures
-	f.AtomicRecall = s.atomic()
+	f.ClaimRecall, f.AtomicRecall = s.passages(covers), s.passages(fits)
 	f.PairF1 = harmonic(s.pairRecall(), s.pairPrecision())
 	var recall float64
 	f.VerdictScore, recall = s.verdicts()
-	f.DivergeF1 = harmonic(recall, s.divergePrecision())
+	f.DivergingRight, f.Diverging = s.diverging()
+	f.DivergeF1 = harmonic(recall, share(f.DivergingRight, f.Diverging))
+	f.FalseDiverge, f.Agreeing = s.falselyDiverging()
 	for _, p := range g.Apart {
 		if s.together(p.A, p.B) {
 			f.ApartBroken++
@@ -109,12 +117,13 @@ func (s *scorer) at(p place, ok func(a, b span) bool) []string {
 	return out
 }
 
-func (s *scorer) atomic() float64 {
+// passages gives the share of gold passages that some claim covers, or fits.
+func (s *scorer) passages(met func(a, b span) bool) float64 {
 	fit, all := 0, 0
 	for _, f := range s.gold.Findings {
 		for _, m := range f.Members {
 			all++
-			if len(s.at(m, fits)) > 0 {
+			if len(s.at(m, met)) > 0 {
 				fit++
 			}
 		}
@@ -242,8 +251,23 @@ func (s *scorer) verdicts() (score, recall float64) {
 	return share(right, all), share(hit, diverging)
 }
 
-func (s *scorer) divergePrecision() float64 {
-	right, all := 0, 0
+// falselyDiverging counts the facts that only agree, and those of them that are
+// called diverge.
+func (s *scorer) falselyDiverging() (wrong, all int) {
+	for i, fact := range s.gold.Findings {
+		if len(s.tellers[i]) < 2 || !fact.only(claims.Agree) {
+			continue
+		}
+		all++
+		if f, ok := s.found(i); ok && f.Verdict == claims.Diverge {
+			wrong++
+		}
+	}
+	return wrong, all
+}
+
+// diverging counts the findings called diverge, and those of them that are right.
+func (s *scorer) diverging() (right, all int) {
 	for _, f := range s.report.Findings {
 		if f.Verdict != claims.Diverge {
 			continue
@@ -256,7 +280,7 @@ func (s *scorer) divergePrecision() float64 {
 			}
 		}
 	}
-	return share(right, all)
+	return right, all
 }
 
 // kindsOf gives the kinds of a finding's differences between articles.
