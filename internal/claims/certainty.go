@@ -73,6 +73,11 @@ func (p *parsed) auxiliaryOf(v int) int {
 // wouldCertainty tells the future seen from the past ("said he would resign")
 // from what depends on a condition.
 func wouldCertainty(p *parsed, v int) Certainty {
+	for _, a := range p.kids(v, "advmod") {
+		if w := p.toks[a].Norm; w == "later" || w == "eventually" || w == "ultimately" {
+			return Happened // "would later win": told from a time before
+		}
+	}
 	for _, c := range p.kids(v, "advcl") {
 		if m := p.kid(c, "mark"); m >= 0 && p.toks[m].Norm == "if" {
 			return Conditional

@@ -147,18 +147,6 @@ func (c *comparison) sameVerb() bool {
 	return t.pos != 0 && u.pos != 0 && c.al.words(t, u) >= verbAt
 }
 
-// openPolarity tells pairs of which one leaves it open whether it is so ("whether
-// she had ever"), and pairs that only share "is": what is denied of one thing may
-// hold of another.
-func (c *comparison) openPolarity() bool {
-	for _, s := range []*statement{c.a, c.b} {
-		if x := s.draft.p.kid(s.slots.predTok, "advmod", "neg"); x >= 0 && s.draft.p.toks[x].Norm == "ever" {
-			return true
-		}
-	}
-	return c.a.slots.pred == "be" && c.over.arguments() < sameThing
-}
-
 // sameThing is the share of the arguments from which two statements with "is"
 // speak of one thing.
 const sameThing = 0.75
@@ -171,47 +159,6 @@ const argumentsAt = 0.4
 const opposedAt = 0.5
 
 func (c *comparison) sameArguments() bool { return c.over.arguments() >= argumentsAt }
-
-func (c *comparison) negation() {
-	if c.a.slots.negated == c.b.slots.negated || !c.sameVerb() || c.over.opposed || !c.sameArguments() || c.openPolarity() {
-		return
-	}
-	told, denied := c.a.art.Source, c.b.art.Source
-	if c.a.slots.negated {
-		told, denied = denied, told
-	}
-	c.differ(KindNegation, [2]string{polarity(c.a), polarity(c.b)}, [2][2]int{verbGroup(c.a), verbGroup(c.b)},
-		fmt.Sprintf("%s tells it, %s says that it is not so.", told, denied))
-}
-
-// nominalDenials finds a denial that stands in a noun phrase ("without any warning",
-// "no talks with the president"), which the predicates do not show.
-func (c *comparison) nominalDenials() {
-	if slices.ContainsFunc(c.out.differences, func(d foundDifference) bool { return d.kind == KindNegation || d.kind == KindAction }) {
-		return
-	}
-	e := c.al.e
-	ra, rb := e.linkage(c.a.wording()), e.linkage(c.b.wording())
-	m := e.match(rb, ra)
-	if max(m.told(), e.match(ra, rb).told()) < clashAt {
-		return
-	}
-	for _, x := range m.clashes() {
-		u, v := rb.units[x.b], ra.units[x.a]
-		if x.kind != KindNegation || !nothingOf(u.p, u.tok) && !nothingOf(v.p, v.tok) {
-			continue
-		}
-		d := m.difference(x, false)
-		c.differ(x.kind, d.values, d.marks, d.explanation)
-		return
-	}
-}
-
-// polarity gives the verb group as written: "issued", "did not issue".
-func polarity(s *statement) string {
-	m := verbGroup(s)
-	return s.draft.p.words(s.art.body, m[0], m[1])
-}
 
 func predMark(s *statement) [2]int { return [2]int{s.slots.predTok, s.slots.predTok + 1} }
 

@@ -218,8 +218,16 @@ func (c *cast) sameSurname(surname, given string) *entity {
 
 func initialOf(a, b string) bool {
 	fa, fb := fold(a), fold(b)
+	if initials(a) || initials(b) {
+		return fa != "" && fb != "" && fa[0] == fb[0]
+	}
 	return fa == fb || len(strings.Trim(fa, ".")) == 1 && strings.HasPrefix(fb, strings.Trim(fa, ".")) ||
 		len(strings.Trim(fb, ".")) == 1 && strings.HasPrefix(fa, strings.Trim(fb, "."))
+}
+
+// initials tells a given name that is only letters with points: "J.K.".
+func initials(given string) bool {
+	return len(given) > 1 && strings.Contains(given, ".") && strings.ToUpper(given) == given
 }
 
 func (c *cast) genderOf(given, title string) byte {

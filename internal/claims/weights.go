@@ -55,11 +55,11 @@ type weights struct {
 }
 
 var aligning = weights{
-	joinAt: 0.10, holdAt: 0.06, repeatHold: 0.4,
+	joinAt: 0.10, holdAt: 0.085, repeatHold: 0.4,
 	fullEvidence: 7.5, mean: 0.75, figure: 0.45,
-	strangers: 0.85, apart: 0.6, little: 0.75, clash: 0.15, twoQuotations: 0.6, leastSaid: 0.8, fullRest: 3,
-	rivals: 0.2, otherTime: 0.5, otherMeasure: 0.4,
-	outside: 0.6, third: 1, deeper: 0.9,
+	strangers: 0.85, apart: 0.7, little: 0.75, clash: 0.15, twoQuotations: 0.6, leastSaid: 0.8, fullRest: 3,
+	rivals: 0.28, otherTime: 0.5, otherMeasure: 0.4,
+	outside: 0.42, third: 1.2, deeper: 1.25,
 	predicate: 0.55, verb: 0.5, adjective: 0.75, adverb: 0.35,
 	commonest: 0.06, slope: 1.1,
 }
