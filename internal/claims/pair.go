@@ -63,7 +63,7 @@ type rulePairScorer struct{}
 
 // tellsAt is the share of a statement's weight that the other must tell for it to be
 // told.
-const tellsAt = 0.70
+const tellsAt = 0.72
 
 func (rulePairScorer) score(ev pairEvidence) Comparison {
 	out := Comparison{Relation: RelUnrelated, Score: 1 - ev.bTold, Direction: direction(ev.aTold >= tellsAt, ev.bTold >= tellsAt)}
