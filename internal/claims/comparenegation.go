@@ -104,4 +104,3 @@ func (c *comparison) deniesOpposite() bool {
 	}
 	return false
 }
-
