@@ -36,17 +36,21 @@ func (c *comparison) numbers() {
 				break
 			}
 			c.differ(KindNumber, [2]string{qa.Text, qb.Text}, [2][2]int{{qa.From, qa.To}, {qb.From, qb.To}},
-				fmt.Sprintf("%s says %s, %s says %s%s.", c.a.art.Source, qa.Text, c.b.art.Source, qb.Text, ofWhat(qa.Noun)))
+				fmt.Sprintf("%s says %s, %s says %s%s.", c.a.art.Source, qa.Text, c.b.art.Source, qb.Text, ofWhat(qa)))
 			break
 		}
 	}
 }
 
-func ofWhat(noun string) string {
-	if noun == "" {
+// ofWhat says what a quantity is of, for an explanation.
+func ofWhat(q values.Quantity) string {
+	switch {
+	case q.Unit == "age":
+		return " (years of age)"
+	case q.Noun == "":
 		return ""
 	}
-	return " (" + noun + ")"
+	return " (" + q.Noun + ")"
 }
 
 func (c *comparison) equalQuantity(qa values.Quantity, used map[int]bool) int {
