@@ -131,7 +131,17 @@ func deniedNoun(p *parsed, i int) bool {
 // nothingOf tells a noun behind "no" or "without".
 func nothingOf(p *parsed, i int) bool {
 	d := p.kid(i, "det", "neg")
-	return isNoun(p.toks[i]) && (d >= 0 && denyingWords[p.toks[d].Norm] || p.toks[p.toks[i].Head].Norm == "without")
+	return isNoun(p.toks[i]) && (d >= 0 && denyingWords[p.toks[d].Norm] || p.toks[p.listHead(i)].Norm == "without")
+}
+
+// listHead gives what a noun hangs on, or the list that it is an item of: in "without
+// any warnings or inquiries" both hang on "without".
+func (p *parsed) listHead(i int) int {
+	h := p.toks[i].Head
+	for steps := 0; steps < len(p.toks) && isNoun(p.toks[h]) && (p.toks[i].Dep == "conj" || p.toks[i].Dep == "nmod"); steps++ {
+		i, h = h, p.toks[h].Head
+	}
+	return h
 }
 
 // forceOf ranks how surely a verb is told: 0 as it is, 1 planned, 2 possible or on a

@@ -139,13 +139,16 @@ func (r *reworder) denials(w wording, from, to int, facing bool) int {
 	for i := from; i < to; i++ {
 		x := w.words[i]
 		t := x.p.toks[x.tok]
-		next := ""
+		next, head := "", t.Head
+		if t.Norm == "no" && x.p.toks[head].Norm == "one" {
+			head = x.p.toks[head].Head // "no one has": what is denied is the verb
+		}
 		if x.tok+1 < len(x.p.toks) {
 			next = x.p.toks[x.tok+1].Norm
 		}
 		switch {
 		case denyingWords[t.Norm] && (weakNegation[next] || next == "until"):
-		case denyingWords[t.Norm] && (facing || r.isCommon(w, x.p, t.Head)),
+		case denyingWords[t.Norm] && (facing || r.isCommon(w, x.p, head)),
 			posOf(t) == 'v' && (denyingVerbs[x.lemma] || refusing[x.lemma] && x.p.kid(x.tok, "xcomp") >= 0),
 			denyingNouns[x.lemma] && posOf(t) == 'n':
 			n++
