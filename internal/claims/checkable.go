@@ -212,7 +212,24 @@ func (c checker) isPrediction() bool {
 	if !c.auxiliary(foretelling) && !c.isLikely() || p.negated(c.pred) && c.auxiliary(pastModals) || c.subj < 0 || c.plans(c.subj) {
 		return false
 	}
-	return c.vagueOutcome(c.deed())
+	return c.vagueOutcome(c.deed()) || c.measured()
+}
+
+// measured tells an outcome that is weighed, not told: "at the very least, the vote
+// will cost the party money".
+func (c checker) measured() bool {
+	toks := c.p.toks[c.from:c.pred]
+	for i := range toks {
+		if toks[i].Norm != "at" {
+			continue
+		}
+		for _, t := range toks[i+1 : min(i+4, len(toks))] {
+			if extremes[t.Norm] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isLikely tells "is likely to", "is bound to".

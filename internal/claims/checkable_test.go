@@ -102,6 +102,7 @@ func TestUncheckable(t *testing.T) {
 			"The defeat will reverberate through the capital.",
 			"The strike may test the patience of commuters.",
 			"The ruling could open the door to more lawsuits.",
+			"At the very least, the vote will cost the party some friends.",
 		},
 		reasonRhetoric: {
 			"“Thank you for coming,” the mayor said.",

@@ -15,6 +15,7 @@ var (
 	seen         = set(`seen|unclear|uncertain|unknown|question`)
 	pastModals   = set(`could|might|would`)
 	foretelling  = set(`will|'ll|wo|would|could|may|might`)
+	extremes     = set(`least|best|worst|most`)
 	likely       = set(`likely|bound|certain|sure|unlikely|poised`)
 	linking      = set(`be|seem|look|feel|sound|appear`)
 	orderOpeners = set(`please|just|do|n't|not|never|always|now|and|so|but|then|first|instead|to|also`)
