@@ -218,7 +218,7 @@ func (c checker) isPrediction() bool {
 // measured tells an outcome that is weighed, not told: "at the very least, the vote
 // will cost the party money".
 func (c checker) measured() bool {
-	toks := c.p.toks[c.from:c.pred]
+	toks := c.p.toks[min(c.from, c.pred):c.pred]
 	for i := range toks {
 		if toks[i].Norm != "at" {
 			continue

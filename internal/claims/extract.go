@@ -135,7 +135,7 @@ func (x *article) span(d draft) (int, int) {
 	start, end = bracketed(x.body, start, end)
 	last := d.p.toks[d.to-1].Start
 	q, ok := quotedAt(x.quotes, last)
-	if !ok || q.start <= start || last < q.start || strings.ContainsFunc(x.body[end:q.end], isWordRune) {
+	if !ok || q.start <= start || last < q.start || q.end < end || strings.ContainsFunc(x.body[end:q.end], isWordRune) {
 		return start, end
 	}
 	end = q.end
