@@ -86,14 +86,8 @@ func oneName(a, b *entity) bool {
 	if a.kind == "person" {
 		return sharesWord(a.name, b.name)
 	}
-	wa, wb := nameWords(fold(a.name)), nameWords(fold(b.name))
-	shared := 0
-	for w := range wa {
-		if wb[w] {
-			shared++
-		}
-	}
-	return 2*shared > min(len(wa), len(wb))
+	shared, na, nb := wordsInCommon(fold(a.name), fold(b.name))
+	return 2*shared > min(na, nb)
 }
 
 // sharesWord tells whether two names share a word that is long enough to be told

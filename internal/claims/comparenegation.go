@@ -72,7 +72,10 @@ func denies(s *statement) bool {
 	return slices.ContainsFunc(s.draft.p.toks[s.draft.from:s.draft.to], func(t nlp.Token) bool { return deniers[t.Norm] })
 }
 
-var deniers = set(`no|not|n't|never|none|nobody|nothing|neither|nor|without|nowhere|noone|cannot`)
+// denials deny outright; weaker ones leave something over.
+const denials = `no|not|n't|never|none|nobody|nothing|neither|nor|without|nowhere|noone|cannot`
+
+var deniers = set(denials)
 
 // exceptive tells a denial that leaves something out: "nothing but rust", "no one
 // except the pilot", "did not reopen until Friday".

@@ -55,17 +55,22 @@ func (al *aligner) entities(a, b *entity) float64 {
 // partlyNamed gives how near two names of organisations or things are that share
 // half of their words: "Justice Department", "Department of Justice".
 func partlyNamed(a, b string) float64 {
+	shared, na, nb := wordsInCommon(a, b)
+	if 2*shared < max(na, nb) || shared == 0 {
+		return 0
+	}
+	return 0.8
+}
+
+// wordsInCommon counts the words that two names share, and those of each.
+func wordsInCommon(a, b string) (shared, na, nb int) {
 	wa, wb := nameWords(a), nameWords(b)
-	shared := 0
 	for w := range wa {
 		if wb[w] {
 			shared++
 		}
 	}
-	if 2*shared < max(len(wa), len(wb)) || shared == 0 {
-		return 0
-	}
-	return 0.8
+	return shared, len(wa), len(wb)
 }
 
 func nameWords(name string) map[string]bool {

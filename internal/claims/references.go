@@ -50,7 +50,7 @@ func newReferences() *references {
 func (c *cast) refer(p *parsed, ms []mention, refs map[int]*entity) {
 	c.refs.n++
 	if len(p.toks) == 0 {
-		return
+		return // marks alone can leave a sentence without a token
 	}
 	for i, t := range p.toks {
 		if e := c.aged(p, i); e != nil {
@@ -68,9 +68,6 @@ func (c *cast) refer(p *parsed, ms []mention, refs map[int]*entity) {
 	}
 	for _, m := range ms {
 		c.gather(p, m)
-	}
-	if len(p.toks) == 0 {
-		return // marks alone can leave a sentence without a token
 	}
 	if s := p.kid(p.root(), "nsubj", "nsubjpass"); s >= 0 && p.quote[s] < 0 {
 		c.about(p, s, ms, refs)

@@ -178,7 +178,7 @@ func (r *reworder) isCommon(w wording, p *parsed, tok int) bool {
 // denyingWords deny the clause that they stand in, denyingVerbs and denyingNouns what
 // they govern.
 var (
-	denyingWords = set(`not|n't|no|never|nobody|none|nothing|neither|nor|nowhere|without|cannot|hardly|rarely|seldom|unable`)
+	denyingWords = set(denials + `|hardly|rarely|seldom|unable`)
 	denyingVerbs = set(`deny|lack|avoid|prevent|forbid|prohibit`)
 	denyingNouns = set(`failure|refusal|absence|lack`)
 )
