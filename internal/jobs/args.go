@@ -22,6 +22,10 @@ func (analyzeArticle) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{MaxAttempts: attempts, Priority: 1}
 }
 
+// notDone are the states of jobs that wait or run.
+var notDone = []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
+	rivertype.JobStateRetryable, rivertype.JobStateScheduled}
+
 // compareStory asks for a story to be compared.
 type compareStory struct {
 	StoryID string `json:"story_id"`
@@ -32,9 +36,7 @@ func (compareStory) Kind() string { return "compare_story" }
 
 // InsertOpts keeps a story to one job that is not done.
 func (compareStory) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{MaxAttempts: attempts, Priority: 2, UniqueOpts: river.UniqueOpts{ByArgs: true,
-		ByState: []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
-			rivertype.JobStateRetryable, rivertype.JobStateScheduled}}}
+	return river.InsertOpts{MaxAttempts: attempts, Priority: 2, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: notDone}}
 }
 
 // sweep asks for what has outlived its time to be removed.

@@ -14,6 +14,10 @@
 //     under the same lock. So a change is either seen by the comparison that runs
 //     or begins another.
 //   - sweep empties the bin and forgets what is kept for a time.
+//   - poll_feeds picks the feeds and entries that are due, some of them in each of
+//     several servers, and enqueues poll_feed and read_feed_entry, of which there is
+//     at most one for each feed and entry that waits or runs. These two wait for
+//     other servers and have workers of their own.
 //
 // # When a server is killed
 //

@@ -29,6 +29,7 @@ type Work interface {
 	GiveUpStory(ctx context.Context, storyID, reason string) error
 	// Sweep removes what has outlived its time.
 	Sweep(ctx context.Context) error
+	FeedWork
 }
 
 // ErrChanged says that a story changed while it was compared and has to be
@@ -52,6 +53,7 @@ func newWorkers(w Work) *river.Workers {
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[sweep]) error {
 		return outcome(ctx, w.Sweep(ctx))
 	}))
+	addFeedWorkers(workers, w)
 	return workers
 }
 
@@ -107,6 +109,8 @@ func (g *giver) giveUp(ctx context.Context, kind string, args json.RawMessage, r
 		err = g.work.GiveUpArticle(ctx, about.ArticleID, reason)
 	case kind == compareStory{}.Kind():
 		err = g.work.GiveUpStory(ctx, about.StoryID, reason)
+	default:
+		err = giveUpFeedJob(ctx, g.work, kind, args, reason)
 	}
 	if err != nil {
 		g.log.Error("cannot mark as failed", "kind", kind, "error", err)
