@@ -80,3 +80,4 @@ CREATE INDEX feed_entries_link ON feed_entries (feed_id, link_key) WHERE link_ke
 CREATE INDEX feed_entries_hash ON feed_entries (feed_id, hash);
 CREATE INDEX feed_entries_due ON feed_entries (next_read_at) WHERE next_read_at IS NOT NULL;
 CREATE INDEX feed_entries_article ON feed_entries (article_id) WHERE article_id IS NOT NULL;
+CREATE INDEX feed_entries_queued ON feed_entries (queued_at, feed_id) WHERE queued_at IS NOT NULL;

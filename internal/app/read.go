@@ -167,7 +167,7 @@ func (w worker) GiveUpArticle(ctx context.Context, id, reason string) error {
 const keptCalls = 24 * time.Hour
 
 // Sweep empties the bin of what has lain there for [BinDays] and forgets old
-// calls.
+// calls, and what feeds list no more.
 func (w worker) Sweep(ctx context.Context) error {
 	return w.change(ctx, Actor{}, func(c change) error {
 		removed, err := c.tx.EmptyBin(ctx, w.now().AddDate(0, 0, -BinDays))
@@ -178,6 +178,9 @@ func (w worker) Sweep(ctx context.Context) error {
 			w.log.Info("emptied the bin", "removed", removed)
 		}
 		if err := c.tx.ForgetSessions(ctx, w.now()); err != nil {
+			return err
+		}
+		if err := c.tx.ForgetEntries(ctx, entriesKept); err != nil {
 			return err
 		}
 		return c.tx.ForgetCalls(ctx, w.now().Add(-keptCalls))

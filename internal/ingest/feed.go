@@ -49,7 +49,8 @@ type Entry struct {
 	// that it looks like the whole article and not like a teaser.
 	Text  string
 	Whole bool
-	// Hash changes with anything that the feed says of the entry.
+	// Hash changes with anything that the feed says of the entry but its id, which
+	// some feeds make anew each time.
 	Hash [32]byte
 }
 

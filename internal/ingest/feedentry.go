@@ -25,7 +25,7 @@ func entryOf(item *gofeed.Item, base string) Entry {
 	if e.Link == "" && e.Text != "" && !cutOff(e.Text) {
 		e.Whole = true // there is nothing else to be had
 	}
-	e.Hash = hashOf(e.GUID, e.Link, item.Title, e.Byline, item.Published, item.Updated, item.Description, item.Content)
+	e.Hash = hashOf(e.Link, item.Title, e.Byline, item.Published, item.Updated, item.Description, item.Content)
 	return e
 }
 

@@ -174,7 +174,7 @@ func (t *Tx) ChangeEntries(ctx context.Context, entries []EntryText) error {
 			published_precision = @published_precision, body = nullif(@body, ''), failures = 0,
 			state = CASE WHEN state IN ('failed', 'skipped') THEN 'waiting' ELSE state END,
 			reason = CASE WHEN state IN ('failed', 'skipped') THEN '' ELSE reason END,
-			next_read_at = CASE WHEN state = 'removed' THEN NULL ELSE @next END, seen_at = @at
+			next_read_at = CASE WHEN state = 'removed' THEN NULL ELSE @next::timestamptz END, seen_at = @at
 		WHERE id = @id AND feed_id = @feed`, args)
 }
 

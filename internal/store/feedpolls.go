@@ -11,6 +11,7 @@ type FeedPoll struct {
 	URL          string
 	State        FeedState
 	Title        string
+	Folder       string
 	Source       string
 	Site         string
 	ETag         string
@@ -25,7 +26,7 @@ type FeedPoll struct {
 }
 
 const feedPollSelect = `
-	SELECT id, url, state, title, source, site, etag, last_modified, interval_seconds AS interval, failures, failing_since,
+	SELECT id, url, state, title, folder, source, site, etag, last_modified, interval_seconds AS interval, failures, failing_since,
 	       good_at, left_out, version
 	FROM feeds WHERE id = $1`
 

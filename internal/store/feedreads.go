@@ -59,16 +59,29 @@ func (q Queries) EntryToRead(ctx context.Context, id string, now time.Time) (Ent
 	return r.EntryRead, err
 }
 
-// PickEntries gives the ids of entries that are due and marks them as queued. Two
-// servers that pick at once pick different ones. Those of paused feeds wait.
+// PickEntries gives the ids of entries that are due and marks them as queued, a
+// few of each feed at a time, so that one slow site does not keep all workers.
+// Two servers that pick at once pick different ones. Those of paused feeds wait.
 func (t *Tx) PickEntries(ctx context.Context, d Due) ([]string, error) {
+	args := d.named()
+	args["each"] = entriesAtOnce
 	return column[string](ctx, t.q, "pick feed entries", `
+		WITH busy AS (
+			SELECT feed_id, count(*) AS entries FROM feed_entries WHERE queued_at >= @lost GROUP BY feed_id),
+		due AS (
+			SELECT e.id, e.next_read_at,
+			       coalesce(b.entries, 0) + row_number() OVER (PARTITION BY e.feed_id ORDER BY e.next_read_at, e.id DESC) AS place
+			FROM feed_entries e JOIN feeds f ON f.id = e.feed_id LEFT JOIN busy b ON b.feed_id = e.feed_id
+			WHERE f.state <> 'paused' AND e.next_read_at <= @now AND (e.queued_at IS NULL OR e.queued_at < @lost))
 		UPDATE feed_entries SET queued_at = @now WHERE id IN (
-			SELECT e.id FROM feed_entries e JOIN feeds f ON f.id = e.feed_id
-			WHERE f.state <> 'paused' AND e.next_read_at <= @now AND (e.queued_at IS NULL OR e.queued_at < @lost)
-			ORDER BY e.next_read_at LIMIT @limit FOR UPDATE OF e SKIP LOCKED)
-		RETURNING id::text`, d.named())
+			SELECT e.id FROM feed_entries e JOIN due ON due.id = e.id
+			WHERE due.place <= @each AND (e.queued_at IS NULL OR e.queued_at < @lost)
+			ORDER BY due.next_read_at LIMIT @limit FOR UPDATE OF e SKIP LOCKED)
+		RETURNING id::text`, args)
 }
+
+// entriesAtOnce is how many entries of one feed are in the queue at once.
+const entriesAtOnce = 3
 
 // EntryOutcome is how an entry stands after it was read.
 type EntryOutcome struct {
@@ -98,9 +111,9 @@ func (t *Tx) EndRead(ctx context.Context, o EntryOutcome) error {
 	_, err := t.exec(ctx, "end reading of feed entry", `
 		UPDATE feed_entries SET state = @state, reason = @reason, origin = @origin, article_id = nullif(@article, '')::uuid,
 			etag = @etag, last_modified = @modified, text_hash = @text_hash, reads = @reads, failures = @failures,
-			next_read_at = CASE WHEN hash = @seen THEN @next ELSE @at END,
+			next_read_at = CASE WHEN hash = @seen THEN @next::timestamptz ELSE @at::timestamptz END,
 			body = CASE WHEN hash = @seen AND @read THEN NULL ELSE body END,
-			first_read_at = CASE WHEN @read THEN coalesce(first_read_at, @at) ELSE first_read_at END,
+			first_read_at = CASE WHEN @read THEN coalesce(first_read_at, @at::timestamptz) ELSE first_read_at END,
 			read_at = CASE WHEN @read THEN @at ELSE read_at END, queued_at = NULL
 		WHERE id = @id`,
 		named{"id": o.ID, "state": string(o.State), "reason": o.Reason, "origin": o.Origin, "article": o.ArticleID,

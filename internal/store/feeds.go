@@ -189,3 +189,18 @@ func (t *Tx) DeleteFeed(ctx context.Context, id string) error {
 	_, err := t.exec(ctx, "delete feed", "DELETE FROM feeds WHERE id = $1", id)
 	return err
 }
+
+// FeedLine is what a list of feeds to take away says of one.
+type FeedLine struct {
+	URL    string
+	Site   string
+	Title  string
+	Folder string
+	Source string
+}
+
+// FeedLines gives all feeds by folder and title.
+func (q Queries) FeedLines(ctx context.Context) ([]FeedLine, error) {
+	return list[FeedLine](ctx, q.q, "feed lines", `
+		SELECT url, site, title, folder, source FROM feeds ORDER BY folder, lower(title), id`)
+}
