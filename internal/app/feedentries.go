@@ -11,8 +11,6 @@ import (
 )
 
 const (
-	// newEntries is the most new entries of one poll; the rest comes with the next.
-	newEntries = 100
 	// changePause is how long an entry is left alone after it was read, however often
 	// its feed changes what it says of it.
 	changePause = 10 * time.Minute
@@ -40,7 +38,7 @@ func (c change) storeEntries(ctx context.Context, f store.FeedPoll, doc ingest.F
 			if !slices.Equal(k.Hash, e.Hash) {
 				changed = append(changed, c.changedEntry(e, k))
 			}
-		case len(fresh) == newEntries:
+		case len(fresh) == c.feeds.NewEntries:
 			left++
 		default:
 			fresh = append(fresh, e)

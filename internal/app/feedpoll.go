@@ -8,6 +8,7 @@ import (
 	"corroborate/internal/auth"
 	"corroborate/internal/claims"
 	"corroborate/internal/ingest"
+	"corroborate/internal/jobs"
 	"corroborate/internal/store"
 )
 
@@ -63,7 +64,7 @@ func feedActor(title string) Actor {
 
 // PollFeed asks a feed for news and stores its entries, with how the feed fares,
 // in one transaction: a poll that is cut off has not happened.
-func (w worker) PollFeed(ctx context.Context, id string) error {
+func (w worker) PollFeed(ctx context.Context, id string, done jobs.Done) error {
 	f, err := w.db.FeedPoll(ctx, id)
 	if claims.KindOf(err) == claims.NotFound {
 		return nil
@@ -78,7 +79,7 @@ func (w worker) PollFeed(ctx context.Context, id string) error {
 			return ctx.Err()
 		}
 	}
-	return w.endPoll(ctx, p)
+	return w.endPoll(ctx, p, done)
 }
 
 // poll is an answer to a feed that was asked.
@@ -99,8 +100,11 @@ func (a *App) askFeed(ctx context.Context, f store.FeedPoll) (feedDocument, erro
 }
 
 // endPoll stores what came of a poll, unless the feed was changed meanwhile.
-func (a *App) endPoll(ctx context.Context, p poll) error {
+func (a *App) endPoll(ctx context.Context, p poll, done jobs.Done) error {
 	return a.change(ctx, feedActor(p.feed.Title), func(c change) error {
+		if err := done(ctx, c.tx); err != nil {
+			return err
+		}
 		now, err := c.tx.LockFeed(ctx, p.feed.ID)
 		if claims.KindOf(err) == claims.NotFound {
 			return nil
@@ -224,5 +228,8 @@ func (w worker) GiveUpFeed(ctx context.Context, id, reason string) error {
 	if err != nil {
 		return err
 	}
-	return w.endPoll(ctx, poll{feed: f, err: &ingest.FeedFault{Reason: reason}})
+	return w.endPoll(ctx, poll{feed: f, err: &ingest.FeedFault{Reason: reason}}, ended)
 }
+
+// ended is for a job that the queue has given up by itself.
+func ended(context.Context, *store.Tx) error { return nil }

@@ -10,6 +10,7 @@ import (
 
 	"corroborate/internal/claims"
 	"corroborate/internal/ingest"
+	"corroborate/internal/jobs"
 	"corroborate/internal/store"
 )
 
@@ -17,7 +18,7 @@ import (
 // that is the whole, else its page. What was read is handed to the intake that
 // all articles go through, which knows an article again, so that a reading that
 // is cut off before it is noted here is done again without harm.
-func (w worker) ReadFeedEntry(ctx context.Context, id string) error {
+func (w worker) ReadFeedEntry(ctx context.Context, id string, done jobs.Done) error {
 	e, err := w.db.EntryToRead(ctx, id, w.now())
 	if claims.KindOf(err) == claims.NotFound {
 		return nil
@@ -26,7 +27,9 @@ func (w worker) ReadFeedEntry(ctx context.Context, id string) error {
 		return err
 	}
 	if !e.Due || e.FeedState == FeedPaused {
-		return w.change(ctx, Actor{}, func(c change) error { return c.tx.UnqueueEntry(ctx, e.ID) })
+		return w.change(ctx, Actor{}, func(c change) error {
+			return errors.Join(c.tx.UnqueueEntry(ctx, e.ID), done(ctx, c.tx))
+		})
 	}
 	o, err := w.readEntry(ctx, e)
 	if ctx.Err() != nil {
@@ -35,11 +38,14 @@ func (w worker) ReadFeedEntry(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	return w.endRead(ctx, o)
+	return w.endRead(ctx, o, done)
 }
 
-func (w worker) endRead(ctx context.Context, o store.EntryOutcome) error {
+func (w worker) endRead(ctx context.Context, o store.EntryOutcome, done jobs.Done) error {
 	return w.change(ctx, Actor{}, func(c change) error {
+		if err := done(ctx, c.tx); err != nil {
+			return err
+		}
 		if err := c.tx.EndRead(ctx, o); err != nil {
 			return err
 		}
@@ -218,5 +224,5 @@ func (w worker) GiveUpFeedEntry(ctx context.Context, id, reason string) error {
 	if e.ArticleID != "" {
 		r.o.State, r.o.Reason = e.State, e.Reason
 	}
-	return w.endRead(ctx, r.o)
+	return w.endRead(ctx, r.o, ended)
 }

@@ -15,6 +15,9 @@ type FeedConfig struct {
 	// where it is 0. MinInterval and MaxInterval bound what it becomes by how often
 	// the feed brings news, ten minutes and twelve hours where they are 0.
 	Interval, MinInterval, MaxInterval time.Duration
+	// NewEntries is the most new entries of one poll, a hundred where it is 0; the
+	// rest comes with the next.
+	NewEntries int
 	// Every is the time between two looks for feeds that are due, half a minute where
 	// it is 0.
 	Every time.Duration
@@ -31,6 +34,9 @@ func (c FeedConfig) withDefaults() FeedConfig {
 	preset(&c.Interval, 30*time.Minute)
 	preset(&c.MinInterval, min(10*time.Minute, c.Interval))
 	preset(&c.MaxInterval, max(12*time.Hour, c.Interval))
+	if c.NewEntries <= 0 {
+		c.NewEntries = 100
+	}
 	return c
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"corroborate/internal/store"
 )
@@ -23,15 +24,19 @@ const (
 	pollFeedsEvery = 30 * time.Second
 )
 
+// Done marks a job as done. It is called in the transaction that stores the job's
+// outcome, so that what is due again right after that gets a job of its own.
+type Done func(context.Context, *store.Tx) error
+
 // FeedWork is what the jobs on feeds do. Each method may be called again after it
 // was cut off at any point, and does nothing where what it is about is gone.
 type FeedWork interface {
 	// PollDueFeeds enqueues what is due: feeds to poll and entries to read.
 	PollDueFeeds(ctx context.Context) error
 	// PollFeed asks one feed for news.
-	PollFeed(ctx context.Context, feedID string) error
+	PollFeed(ctx context.Context, feedID string, done Done) error
 	// ReadFeedEntry takes in the article of one entry.
-	ReadFeedEntry(ctx context.Context, entryID string) error
+	ReadFeedEntry(ctx context.Context, entryID string, done Done) error
 	// GiveUpFeed and GiveUpFeedEntry note that the work failed for good, and why.
 	GiveUpFeed(ctx context.Context, feedID, reason string) error
 	GiveUpFeedEntry(ctx context.Context, entryID, reason string) error
@@ -92,11 +97,19 @@ func addFeedWorkers(workers *river.Workers, w FeedWork) {
 		return outcome(ctx, w.PollDueFeeds(ctx))
 	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[pollFeed]) error {
-		return outcome(ctx, w.PollFeed(ctx, job.Args.FeedID))
+		return outcome(ctx, w.PollFeed(ctx, job.Args.FeedID, doneWith(job)))
 	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[readFeedEntry]) error {
-		return outcome(ctx, w.ReadFeedEntry(ctx, job.Args.EntryID))
+		return outcome(ctx, w.ReadFeedEntry(ctx, job.Args.EntryID, doneWith(job)))
 	}))
+}
+
+// doneWith marks a job as done in a transaction.
+func doneWith[T river.JobArgs](job *river.Job[T]) Done {
+	return func(ctx context.Context, tx *store.Tx) error {
+		_, err := river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx.Queue(), job)
+		return err
+	}
 }
 
 // periodicFeeds looks for feeds that are due every so often.

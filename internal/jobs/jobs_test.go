@@ -56,12 +56,12 @@ func (s *script) Sweep(context.Context) error { return nil }
 
 func (s *script) PollDueFeeds(context.Context) error { return nil }
 
-func (s *script) PollFeed(_ context.Context, id string) error {
+func (s *script) PollFeed(_ context.Context, id string, _ jobs.Done) error {
 	s.calls <- "poll " + id
 	return s.poll()
 }
 
-func (s *script) ReadFeedEntry(_ context.Context, id string) error {
+func (s *script) ReadFeedEntry(_ context.Context, id string, _ jobs.Done) error {
 	s.calls <- "read entry " + id
 	return nil
 }
