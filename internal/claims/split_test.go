@@ -23,7 +23,7 @@ func TestSplit(t *testing.T) {
 		{"led in by a colon", `Voss added in her letter to the council: "The ferry will not sail on Monday."`, []string{`The ferry will not sail on Monday`}},
 		{"led in by a colon", `The captain wrote that the crew had other plans: "We sail at noon from the north pier."`,
 			[]string{`the crew had other plans`, `We sail at noon from the north pier`}},
-		{"measure", `The second-term senator praised the plan.`, []string{`The second-term senator praised the plan`, `The second-term senator`}},
+		{"measure", `The second-term senator praised the plan.`, []string{`The second-term senator`, `The second-term senator praised the plan`}},
 		{"measure", `The second-hand ferry sank in May.`, []string{`The second-hand ferry sank in May`}},
 		{"distance in time", `The mayor left on Friday, a day after the clerk resigned.`, []string{`The mayor left on Friday`, `a day after the clerk resigned`}},
 		{"led in by a colon", `The council has one word for it: “theft”.`, []string{`The council has one word for it: “theft”`}},
