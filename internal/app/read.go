@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"corroborate/internal/claims"
@@ -14,12 +15,20 @@ type reading struct {
 	text        claims.Text
 	claims      []claims.Claim
 	fingerprint *claims.Fingerprint
+	// change is how the revision differs from the one before, nil for the first.
+	change *store.RevisionChange
 }
+
+// withdrawn is why an article without a text is not analysed.
+const withdrawn = "its publisher has withdrawn it"
 
 // read has the engine read what was received. A text in another language is
 // kept and left alone.
 func (a *App) read(art Article, raw []byte) reading {
 	out := reading{text: claims.ReadText(string(raw), art.Title)}
+	if isWithdrawn(raw) {
+		out.text.NotAnalysed = withdrawn
+	}
 	if out.text.NotAnalysed != "" {
 		return out
 	}
@@ -62,6 +71,9 @@ func (w worker) readArticle(ctx context.Context, id string) error {
 		return err
 	}
 	r := w.read(seen, raw)
+	if r.change, err = w.changeSince(ctx, seen, raw); err != nil {
+		return err
+	}
 	return w.change(ctx, Actor{}, func(c change) error {
 		story, err := c.lockPlace(ctx, seen, r)
 		if err != nil {
@@ -128,8 +140,17 @@ func (c change) storeReading(ctx context.Context, art Article, r reading) error 
 	if err != nil {
 		return err
 	}
-	found, _ := keepClaims(old, textRef{article: art.ID, text: text}, r.claims)
+	in := readInto{article: art.ID, text: text}
+	if in.carry, err = c.carryOver(ctx, old, text, r.text.Body); err != nil {
+		return err
+	}
+	found, _ := keepClaims(old, in, r.claims)
 	found.Engine, found.At = c.engine.Info(), c.now()
+	if r.change != nil {
+		if err := c.storeChange(ctx, art, *r.change, goneFromOther(old, found.Gone, art.RevisionID)); err != nil {
+			return err
+		}
+	}
 	if err := c.tx.ChangeClaims(ctx, found); err != nil {
 		return err
 	}
@@ -139,6 +160,44 @@ func (c change) storeReading(ctx context.Context, art Article, r reading) error 
 	}
 	return c.tx.SetReading(ctx, store.Reading{ArticleID: art.ID, Status: status, Reason: r.text.NotAnalysed,
 		Language: r.text.Language, Fingerprint: r.fingerprint})
+}
+
+// storeChange stores how a revision differs, and which claims in dispute it took
+// away.
+func (c change) storeChange(ctx context.Context, art Article, r store.RevisionChange, gone []string) error {
+	if err := c.tx.PutRevisionChange(ctx, r); err != nil {
+		return err
+	}
+	return c.openCorrections(ctx, art, gone)
+}
+
+// goneFromOther gives the claims among gone that stood in another revision: what a
+// newer engine finds no more in the same one, nobody has corrected.
+func goneFromOther(old []store.Claim, gone []string, revisionID string) []string {
+	var out []string
+	for _, c := range old {
+		if c.RevisionID != revisionID && slices.Contains(gone, c.ID) {
+			out = append(out, c.ID)
+		}
+	}
+	return out
+}
+
+// carryOver compares the texts that stored claims stand in with the one that is
+// read.
+func (c change) carryOver(ctx context.Context, old []store.Claim, text, body string) (map[string]*claims.CarryOver, error) {
+	var ids []string
+	for _, o := range old {
+		if o.TextID != text && !slices.Contains(ids, o.TextID) {
+			ids = append(ids, o.TextID)
+		}
+	}
+	bodies, err := c.tx.TextBodies(ctx, ids)
+	out := map[string]*claims.CarryOver{text: claims.NewCarryOver(body, body)}
+	for id, was := range bodies {
+		out[id] = claims.NewCarryOver(was, body)
+	}
+	return out, err
 }
 
 // GiveUpArticle notes that an article cannot be analysed, and why.
