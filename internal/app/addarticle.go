@@ -83,7 +83,7 @@ func (c change) storeArticle(ctx context.Context, in ArticleInput) (id string, o
 	if err := c.tx.InsertArticle(ctx, art); err != nil {
 		return "", "", err
 	}
-	if err := c.queue.AnalyzeArticle(ctx, c.tx, art.ID); err != nil {
+	if err := c.analyzeArticle(ctx, art.ID); err != nil {
 		return "", "", err
 	}
 	if in.StoryID != "" {
@@ -92,6 +92,14 @@ func (c change) storeArticle(ctx context.Context, in ArticleInput) (id string, o
 		}
 	}
 	return art.ID, Created, c.record(ctx, deed{action: "article.add", object: art.ID, detail: map[string]string{"source": in.Source}})
+}
+
+// analyzeArticle enqueues the reading of an article.
+func (c change) analyzeArticle(ctx context.Context, id string) error {
+	if c.bulk {
+		return c.queue.AnalyzeArticles(ctx, c.tx, []string{id})
+	}
+	return c.queue.AnalyzeArticle(ctx, c.tx, id)
 }
 
 // newArticle gives a checked and cleaned article as it is stored.

@@ -137,7 +137,7 @@ func (c change) reread(ctx context.Context, id string) error {
 	if err := c.tx.SetArticleStatus(ctx, id, Pending, ""); err != nil {
 		return err
 	}
-	return c.queue.AnalyzeArticle(ctx, c.tx, id)
+	return c.analyzeArticle(ctx, id)
 }
 
 // recompareEach has stories compared again; empty ids and repeats are left out.

@@ -48,10 +48,10 @@ const readTries = 3
 // ReadArticle stores the text and the claims of an article and places it in a
 // story if it has none. It may be repeated: claims that are found again keep
 // their ids.
-func (w worker) ReadArticle(ctx context.Context, id string) error {
+func (w worker) ReadArticle(ctx context.Context, id string, bulk bool) error {
 	var err error
 	for range readTries {
-		if err = w.readArticle(ctx, id); !errors.Is(err, errMoved) {
+		if err = w.readArticle(ctx, id, bulk); !errors.Is(err, errMoved) {
 			break
 		}
 	}
@@ -61,7 +61,7 @@ func (w worker) ReadArticle(ctx context.Context, id string) error {
 	return err
 }
 
-func (w worker) readArticle(ctx context.Context, id string) error {
+func (w worker) readArticle(ctx context.Context, id string, bulk bool) error {
 	seen, err := w.anyArticle(ctx, id)
 	if err != nil {
 		return err
@@ -75,6 +75,7 @@ func (w worker) readArticle(ctx context.Context, id string) error {
 		return err
 	}
 	return w.change(ctx, Actor{}, func(c change) error {
+		c.bulk = bulk
 		story, err := c.lockPlace(ctx, seen, r)
 		if err != nil {
 			return err
@@ -237,6 +238,9 @@ func (w worker) Sweep(ctx context.Context) error {
 			w.log.Info("emptied the bin", "removed", removed)
 		}
 		if err := c.tx.ForgetSessions(ctx, w.now()); err != nil {
+			return err
+		}
+		if err := c.tx.ForgetReceiving(ctx, w.now().Add(-keptReceiving)); err != nil {
 			return err
 		}
 		return c.tx.ForgetCalls(ctx, w.now().Add(-keptCalls))
