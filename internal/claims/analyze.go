@@ -42,7 +42,7 @@ func (e *Engine) report(s Story, arts []*article) Report {
 		all = append(all, a.claims...)
 	}
 	al := e.newAligner(all)
-	candidates := al.candidates(all)
+	candidates := al.finder.candidates(all)
 	al.weighRivals(all, candidates)
 	for _, group := range al.cluster(all, candidates, pinned(all, s.Pins)) {
 		slices.Sort(group)
