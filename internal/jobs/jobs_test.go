@@ -29,7 +29,7 @@ func newScript() *script {
 	return &script{read: nothing, compare: nothing, calls: make(chan string, 100)}
 }
 
-func (s *script) ReadArticle(_ context.Context, id string) error {
+func (s *script) ReadArticle(_ context.Context, id string, _ bool) error {
 	s.reads++
 	s.calls <- "read " + id
 	return s.read(s.reads)
@@ -48,6 +48,16 @@ func (s *script) GiveUpArticle(_ context.Context, id, reason string) error {
 
 func (s *script) GiveUpStory(_ context.Context, id, reason string) error {
 	s.calls <- "give up story " + id
+	return nil
+}
+
+func (s *script) ImportArticles(context.Context, string, func(context.Context, *store.Tx) error) error {
+	s.calls <- "import"
+	return nil
+}
+
+func (s *script) GiveUpImport(_ context.Context, id, reason string) error {
+	s.calls <- "give up import " + id
 	return nil
 }
 
@@ -221,7 +231,7 @@ func TestStopCutsOffAndTheNextStartTakesUp(t *testing.T) {
 // blocking reads until its context ends.
 type blocking struct{ *script }
 
-func (b *blocking) ReadArticle(ctx context.Context, id string) error {
+func (b *blocking) ReadArticle(ctx context.Context, id string, _ bool) error {
 	b.calls <- "read " + id
 	<-ctx.Done()
 	return ctx.Err()
