@@ -22,7 +22,7 @@ const (
 // lock is held. It gives how many are new, and how many new ones were left out.
 func (c change) storeEntries(ctx context.Context, f store.FeedPoll, doc ingest.Feed) (added, left int, err error) {
 	entries := c.entriesOf(f, doc)
-	known, err := c.tx.KnownEntries(ctx, f.ID, keysOf(entries))
+	known, err := c.tx.KnownEntries(ctx, f.ID, entryKeysOf(entries))
 	if err != nil {
 		return 0, 0, err
 	}
@@ -107,7 +107,7 @@ func sharedLinks(doc ingest.Feed, site string) map[string]bool {
 	return shared
 }
 
-func keysOf(entries []store.EntryText) store.EntryKeys {
+func entryKeysOf(entries []store.EntryText) store.EntryKeys {
 	k := store.EntryKeys{GUIDs: []string{}, LinkKeys: []string{}, Hashes: [][]byte{}}
 	for _, e := range entries {
 		if e.GUID != "" {

@@ -146,7 +146,7 @@ func (r *entryReading) handIn(ctx context.Context, in ArticleInput) error {
 		r.unchanged()
 		return nil
 	}
-	art, known, err := r.AddArticle(ctx, feedActor(r.e.FeedTitle), in)
+	art, outcome, err := r.TakeArticle(ctx, feedActor(r.e.FeedTitle), in)
 	switch claims.KindOf(err) {
 	case claims.Invalid, claims.TooLarge:
 		r.close(EntryFailed, err.Error())
@@ -157,7 +157,7 @@ func (r *entryReading) handIn(ctx context.Context, in ArticleInput) error {
 	}
 	if r.e.ArticleID == "" {
 		r.o.State, r.o.Reason = EntryStored, ""
-		if known {
+		if outcome != Created {
 			r.o.State = EntryKnown
 		}
 	}
