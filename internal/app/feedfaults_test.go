@@ -14,8 +14,8 @@ import (
 	"corroborate/internal/claims"
 )
 
-// endless writes a feed without an end.
-func endless(w http.ResponseWriter, _ *http.Request) {
+// endlessFeed writes a feed without an end.
+func endlessFeed(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "application/rss+xml")
 	fmt.Fprint(w, "<rss version='2.0'><channel><title>")
 	line := strings.Repeat("more ", 10_000)
@@ -69,7 +69,7 @@ func TestBrokenFeedSaysWhy(t *testing.T) {
 		answer http.HandlerFunc
 		says   string
 	}{
-		{"an endless body", endless, "too large"},
+		{"an endlessFeed body", endlessFeed, "too large"},
 		{"ten megabytes", text("application/rss+xml", "<rss><channel>"+strings.Repeat("x", 10<<20)+"</channel></rss>"), "too large"},
 		{"a gzip bomb", bomb, "too large"},
 		{"a slow drip", drip, "too long"},
