@@ -246,10 +246,10 @@ func (w worker) Sweep(ctx context.Context) error {
 		if err := c.tx.ForgetSessions(ctx, w.now()); err != nil {
 			return err
 		}
-		if err := c.tx.ForgetEntries(ctx, entriesKept); err != nil {
+		if err := c.tx.ForgetReceiving(ctx, w.now().Add(-keptReceiving)); err != nil {
 			return err
 		}
-		if err := c.tx.ForgetReceiving(ctx, w.now().Add(-keptReceiving)); err != nil {
+		if err := c.tx.ForgetEntries(ctx, entriesKept); err != nil {
 			return err
 		}
 		return c.tx.ForgetCalls(ctx, w.now().Add(-keptCalls))

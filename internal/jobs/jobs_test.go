@@ -64,6 +64,7 @@ func (s *script) GiveUpImport(_ context.Context, id, reason string) error {
 
 func (s *script) Sweep(context.Context) error { return nil }
 
+func (s *script) IndexCopies(context.Context) error  { return nil }
 func (s *script) PollDueFeeds(context.Context) error { return nil }
 
 func (s *script) PollFeed(_ context.Context, id string, _ jobs.Done) error {
@@ -85,8 +86,6 @@ func (s *script) GiveUpFeedEntry(_ context.Context, id, reason string) error {
 	s.calls <- "give up entry " + id
 	return nil
 }
-
-func (s *script) IndexCopies(context.Context) error { return nil }
 
 // queue gives a queue with one worker over a database of its own.
 func queue(t *testing.T, s *script) (*jobs.Queue, *pgxpool.Pool) {

@@ -31,10 +31,10 @@ type Work interface {
 	// GiveUpArticle and the like note that the work failed for good, and why.
 	GiveUpArticle(ctx context.Context, articleID, reason string) error
 	GiveUpStory(ctx context.Context, storyID, reason string) error
+	GiveUpImport(ctx context.Context, importID, reason string) error
 	// IndexCopies finds the copies of articles that were stored before they could be
 	// found.
 	IndexCopies(ctx context.Context) error
-	GiveUpImport(ctx context.Context, importID, reason string) error
 	// Sweep removes what has outlived its time.
 	Sweep(ctx context.Context) error
 	FeedWork
