@@ -93,6 +93,29 @@ func TestFeedIsAddedPausedAndRemoved(t *testing.T) {
 	s.get(feed).want(http.StatusNotFound)
 }
 
+func TestFailingFeedSaysWhy(t *testing.T) {
+	t.Parallel()
+	address, opts := newsSite(t, map[string]string{"/feed": smallFeed})
+	s := newSite(t, opts)
+	feed := s.post("/feeds", url.Values{"url": {address + "/feed"}}).goesTo("/feeds/")
+	set := func(sql string) {
+		t.Helper()
+		if _, err := s.Pool.Exec(t.Context(), sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set(`UPDATE feeds SET fault = 'the site took too long to answer', failures = 3, failing_since = '2025-03-27T09:30:00Z',
+		next_poll_at = '2025-03-28T10:45:00Z', queued_at = NULL`)
+	s.get(feed).want(http.StatusOK).shows(".alert", "The site took too long to answer.").shows(".alert", "3 polls in a row have failed since 27 Mar 2025, 09:30").
+		shows(".alert", "next try 28 Mar 2025, 10:45")
+	s.get("/feeds?health=failing").want(http.StatusOK).shows(".feeds .health", "failing").shows(".feeds .fault-line", "too long").
+		shows(".kinds [aria-current]", "1 failing")
+	set("UPDATE feeds SET state = 'gone', fault = 'the site has removed the page for good (status 410)'")
+	s.get(feed).shows(".alert", "(status 410). The feed is polled no more").shows(".health", "gone for good").lacks("form[action$='/poll']")
+	s.post(feed+"/resume", url.Values{}).goesTo(feed)
+	s.get(feed).lacks(".alert")
+}
+
 func TestPageWithSeveralFeedsLetsChoose(t *testing.T) {
 	t.Parallel()
 	address, opts := newsSite(t, map[string]string{"/feed": smallFeed, "/": namesTwo})

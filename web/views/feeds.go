@@ -3,7 +3,10 @@ package views
 import (
 	"fmt"
 	"net/url"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"corroborate/internal/claims"
 	"corroborate/web/views/ui"
@@ -230,4 +233,21 @@ func (e FeedEntryLine) heading() string {
 		return e.URL
 	}
 	return "without a title"
+}
+
+// failed counts the polls that failed in a row.
+func (f FeedLine) failed() string {
+	if f.Failed == 1 {
+		return "The poll failed at"
+	}
+	return fmt.Sprintf("%d polls in a row have failed since", f.Failed)
+}
+
+// sentence makes a reason one.
+func sentence(reason string) string {
+	first, size := utf8.DecodeRuneInString(reason)
+	if size == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(first)) + strings.TrimSuffix(reason[size:], ".") + "."
 }
