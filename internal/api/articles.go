@@ -21,7 +21,7 @@ type createArticleInput struct {
 // that a caller learns everything at once.
 func (in *createArticleInput) Resolve(huma.Context) []error {
 	var errs []error
-	for name, message := range in.Body.input().Validate() {
+	for name, message := range in.Body.validate() {
 		errs = append(errs, &huma.ErrorDetail{Location: "body." + name, Message: message})
 	}
 	return errs
@@ -50,10 +50,13 @@ func (a *API) registerArticles() {
 	register(a, operation{
 		id: "create-article", method: http.MethodPost, path: "/articles", tag: "Articles", needs: app.WriteArticles,
 		summary: "Store an article",
-		about: "Stores an article and has it analysed. Without story_id the service finds the story that it belongs to, or makes one; until then story_id is null. " +
-			"An article that is known already, by external_id, by url, or by source and text, is not stored again. The text may have 1 MiB.",
+		about: "Stores an article and has it analysed. It is given as text, as the html of its page, or by its url alone, which is then fetched: " +
+			"the article has its id and the status pending at once, and failed with the reason where it cannot be had. " +
+			"Without story_id the service finds the story that it belongs to, or makes one; until then story_id is null. " +
+			"An article that is known already, by external_id, by url, or by source and text, is not stored again: asking with the id of an address " +
+			"that led to it gives that article. The text may have 1 MiB, the html 8 MiB.",
 		status: http.StatusAccepted, also: map[int]string{http.StatusOK: "The article is known already; this is what is stored."},
-		maxBody: articleBody, stores: true,
+		maxBody: pageBody, stores: true,
 	}, a.createArticle)
 	register(a, operation{
 		id: "list-articles", method: http.MethodGet, path: "/articles", tag: "Articles", needs: app.ReadFindings,
@@ -92,7 +95,11 @@ func (a *API) registerArticles() {
 }
 
 func (a *API) createArticle(ctx context.Context, in *createArticleInput) (*created[article], error) {
-	art, known, err := a.app.AddArticle(ctx, actorOf(ctx), in.Body.input())
+	add := a.app.AddArticle
+	if in.Body.isAddress() {
+		add = a.app.AddAddress
+	}
+	art, known, err := add(ctx, actorOf(ctx), in.Body.input())
 	if err != nil {
 		return nil, err
 	}

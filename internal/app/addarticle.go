@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"strings"
+	"time"
 
 	"corroborate/internal/claims"
 	"corroborate/internal/store"
@@ -16,19 +17,31 @@ func (a *App) AddArticle(ctx context.Context, who Actor, in ArticleInput) (art A
 	if err := who.require(WriteArticles); err != nil {
 		return Article{}, false, err
 	}
-	if err := in.check(a.now()); err != nil {
+	in, err = in.ready(a.now())
+	if err != nil {
 		return Article{}, false, err
 	}
-	id, known, err := a.addArticle(ctx, who, in.cleaned())
+	id, known, err := a.addArticle(ctx, who, in)
 	if claims.KindOf(err) == claims.Conflict {
 		// The same article was stored between the look and the insert: now it is known.
-		id, known, err = a.addArticle(ctx, who, in.cleaned())
+		id, known, err = a.addArticle(ctx, who, in)
 	}
 	if err != nil {
 		return Article{}, false, err
 	}
 	art, err = a.db.Article(ctx, id)
 	return art, known, err
+}
+
+// ready gives the input checked and cleaned, with what its page says of it.
+func (in ArticleInput) ready(now time.Time) (ArticleInput, error) {
+	if in.Page != nil {
+		var err error
+		if in, err = in.withPage(); err != nil {
+			return in, err
+		}
+	}
+	return in.cleaned(), in.check(now)
 }
 
 func (a *App) addArticle(ctx context.Context, who Actor, in ArticleInput) (id string, known bool, err error) {
@@ -55,14 +68,20 @@ func (c change) storeArticle(ctx context.Context, in ArticleInput) (id string, k
 	if err != nil {
 		return "", false, err
 	}
-	id = newID()
+	if id = in.id; id == "" {
+		id = newID()
+	}
 	published, _ := publishedOf(in.PublishedAt, c.now()) // it was checked
 	err = c.tx.InsertArticle(ctx, store.NewArticle{ID: id, StoryID: in.StoryID, SourceID: source, Title: in.Title,
 		Byline: in.Byline, URL: in.URL, URLKey: addressKey(in.URL), ExternalID: in.ExternalID, Published: published,
-		Revision: store.NewRevision{ID: newID(), ArticleID: id, Number: 1, Raw: []byte(in.Text), SHA256: hash[:],
-			CreatedBy: c.who.UserID, At: c.now()}})
+		Revision: c.newRevision(id, 1, in)})
 	if err != nil {
 		return "", false, err
+	}
+	if in.Page != nil && in.Page.edited {
+		if err := c.tx.AddRevision(ctx, c.newRevision(id, 2, plainInput(in.Text))); err != nil {
+			return "", false, err
+		}
 	}
 	if err := c.queue.AnalyzeArticle(ctx, c.tx, id); err != nil {
 		return "", false, err
@@ -73,6 +92,20 @@ func (c change) storeArticle(ctx context.Context, in ArticleInput) (id string, k
 		}
 	}
 	return id, false, c.record(ctx, deed{action: "article.add", object: id, detail: map[string]string{"source": in.Source}})
+}
+
+// newRevision makes a revision of an article out of what came: its page, else its
+// text.
+func (c change) newRevision(article string, number int, in ArticleInput) store.NewRevision {
+	r := store.NewRevision{ID: newID(), ArticleID: article, Number: number, Raw: []byte(in.Text), Media: plainMedia,
+		CreatedBy: c.who.UserID, At: c.now()}
+	content := sha256.Sum256(r.Raw)
+	if in.Page != nil {
+		r.Raw, r.Media = in.Page.Raw, in.Page.Media
+	}
+	sum := sha256.Sum256(r.Raw)
+	r.SHA256, r.Content = sum[:], content[:]
+	return r
 }
 
 // sourceKey folds a source's name.

@@ -18,8 +18,8 @@ type reading struct {
 
 // read has the engine read what was received. A text in another language is
 // kept and left alone.
-func (a *App) read(art Article, raw []byte) reading {
-	out := reading{text: claims.ReadText(string(raw), art.Title)}
+func (a *App) read(art Article, got store.Received) reading {
+	out := reading{text: readText(got, art)}
 	if out.text.NotAnalysed != "" {
 		return out
 	}
@@ -57,11 +57,11 @@ func (w worker) readArticle(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	raw, err := w.db.Raw(ctx, seen.ID, seen.RevisionID)
+	got, err := w.db.Received(ctx, seen.ID, seen.RevisionID)
 	if err != nil {
 		return err
 	}
-	r := w.read(seen, raw)
+	r := w.read(seen, got)
 	return w.change(ctx, Actor{}, func(c change) error {
 		story, err := c.lockPlace(ctx, seen, r)
 		if err != nil {
@@ -178,6 +178,9 @@ func (w worker) Sweep(ctx context.Context) error {
 			w.log.Info("emptied the bin", "removed", removed)
 		}
 		if err := c.tx.ForgetSessions(ctx, w.now()); err != nil {
+			return err
+		}
+		if err := c.tx.ForgetFetches(ctx, w.now().Add(-previewKept), w.now().AddDate(0, 0, -failedDays)); err != nil {
 			return err
 		}
 		return c.tx.ForgetCalls(ctx, w.now().Add(-keptCalls))

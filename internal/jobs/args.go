@@ -22,6 +22,26 @@ func (analyzeArticle) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{MaxAttempts: attempts, Priority: 1}
 }
 
+// fetchQueue holds the jobs that wait for other sites, so that they keep no
+// processor from its work.
+const (
+	fetchQueue   = "fetch"
+	fetchWorkers = 8
+)
+
+// fetchArticle asks for an address to be fetched.
+type fetchArticle struct {
+	FetchID string `json:"fetch_id"`
+}
+
+// Kind names the job in the queue.
+func (fetchArticle) Kind() string { return "fetch_article" }
+
+// InsertOpts puts the job into the queue of those that wait.
+func (fetchArticle) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{MaxAttempts: attempts, Priority: 1, Queue: fetchQueue}
+}
+
 // compareStory asks for a story to be compared.
 type compareStory struct {
 	StoryID string `json:"story_id"`

@@ -61,7 +61,7 @@ func New(cfg Config) (*Queue, error) {
 	g := &giver{work: cfg.Work, log: cfg.Log}
 	client, err := river.NewClient(riverpgxv5.New(cfg.Pool), &river.Config{
 		ID:                   name,
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}, fetchQueue: {MaxWorkers: fetchWorkers}},
 		Workers:              newWorkers(cfg.Work),
 		ErrorHandler:         g,
 		JobTimeout:           timeout,
@@ -80,6 +80,11 @@ func New(cfg Config) (*Queue, error) {
 // AnalyzeArticle enqueues the reading of an article.
 func (q *Queue) AnalyzeArticle(ctx context.Context, tx *store.Tx, articleID string) error {
 	return q.enqueue(ctx, tx, analyzeArticle{ArticleID: articleID})
+}
+
+// FetchArticle enqueues the fetching of an address.
+func (q *Queue) FetchArticle(ctx context.Context, tx *store.Tx, fetchID string) error {
+	return q.enqueue(ctx, tx, fetchArticle{FetchID: fetchID})
 }
 
 // CompareStory enqueues the comparison of a story, unless one is enqueued. The

@@ -24,8 +24,12 @@ type Work interface {
 	// that stores them, under the story's lock. It gives [ErrChanged] where the story
 	// kept changing meanwhile.
 	CompareStory(ctx context.Context, storyID string, done func(context.Context, *store.Tx) error) error
-	// GiveUpArticle and GiveUpStory note that the work failed for good, and why.
+	// FetchArticle fetches an address and stores it as an article. It gives a [Later]
+	// where it is to be tried again.
+	FetchArticle(ctx context.Context, fetchID string) error
+	// GiveUpArticle, GiveUpFetch and GiveUpStory note that the work failed for good, and why.
 	GiveUpArticle(ctx context.Context, articleID, reason string) error
+	GiveUpFetch(ctx context.Context, fetchID, reason string) error
 	GiveUpStory(ctx context.Context, storyID, reason string) error
 	// Sweep removes what has outlived its time.
 	Sweep(ctx context.Context) error
@@ -35,6 +39,13 @@ type Work interface {
 // compared again.
 var ErrChanged = errors.New("the story changed while it was compared")
 
+// Later says that a job is to be done again after a while. It counts as no
+// failure.
+type Later struct{ After time.Duration }
+
+// Error says when.
+func (l *Later) Error() string { return fmt.Sprintf("to be done again in %s", l.After) }
+
 // changedPause is how long a story that keeps changing is left alone.
 const changedPause = time.Second
 
@@ -42,6 +53,9 @@ func newWorkers(w Work) *river.Workers {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[analyzeArticle]) error {
 		return outcome(ctx, w.ReadArticle(ctx, job.Args.ArticleID))
+	}))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[fetchArticle]) error {
+		return outcome(ctx, w.FetchArticle(ctx, job.Args.FetchID))
 	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[compareStory]) error {
 		return outcome(ctx, w.CompareStory(ctx, job.Args.StoryID, func(ctx context.Context, tx *store.Tx) error {
@@ -65,6 +79,9 @@ func outcome(ctx context.Context, err error) error {
 		return river.JobSnooze(0)
 	case errors.Is(err, ErrChanged):
 		return river.JobSnooze(changedPause)
+	}
+	if later, ok := errors.AsType[*Later](err); ok {
+		return river.JobSnooze(later.After)
 	}
 	return err
 }
@@ -98,6 +115,7 @@ func (g *giver) giveUp(ctx context.Context, kind string, args json.RawMessage, r
 	ctx = context.WithoutCancel(ctx)
 	var about struct {
 		analyzeArticle
+		fetchArticle
 		compareStory
 	}
 	err := json.Unmarshal(args, &about)
@@ -105,6 +123,8 @@ func (g *giver) giveUp(ctx context.Context, kind string, args json.RawMessage, r
 	case err != nil:
 	case kind == analyzeArticle{}.Kind():
 		err = g.work.GiveUpArticle(ctx, about.ArticleID, reason)
+	case kind == fetchArticle{}.Kind():
+		err = g.work.GiveUpFetch(ctx, about.FetchID, reason)
 	case kind == compareStory{}.Kind():
 		err = g.work.GiveUpStory(ctx, about.StoryID, reason)
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -106,7 +107,7 @@ type KnownBy struct {
 	ExternalID string
 	URLKey     string
 	SourceKey  string
-	Hash       []byte // SHA-256 of what was received
+	Hash       []byte // SHA-256 of the text
 }
 
 // FindKnown gives the id of the article outside the bin that an article to be
@@ -144,8 +145,23 @@ type NewRevision struct {
 	Number    int
 	Raw       []byte
 	SHA256    []byte
+	// Media is the media type of Raw with its charset, empty for plain text in UTF-8.
+	Media string
+	// Content is the SHA-256 of the text that is taken from Raw, nil where Raw is that
+	// text.
+	Content   []byte
 	CreatedBy string // a user's id, empty for the service
 	At        time.Time
+}
+
+// plainMedia is the media type of plain text.
+const plainMedia = "text/plain; charset=utf-8"
+
+func (r NewRevision) content() []byte {
+	if r.Content == nil {
+		return r.SHA256
+	}
+	return r.Content
 }
 
 // InsertArticle stores an article with its first revision. It gives
@@ -158,7 +174,7 @@ func (t *Tx) InsertArticle(ctx context.Context, a NewArticle) error {
 			@published_offset, @published_precision, 'pending', @revision, @hash, nullif(@by, '')::uuid, @at, @at)`,
 		setPublished(named{"id": a.ID, "story": a.StoryID, "source": a.SourceID, "title": a.Title, "byline": a.Byline,
 			"url": a.URL, "url_key": a.URLKey, "external": a.ExternalID, "revision": a.Revision.ID,
-			"hash": a.Revision.SHA256, "by": a.Revision.CreatedBy, "at": a.Revision.At}, a.Published))
+			"hash": a.Revision.content(), "by": a.Revision.CreatedBy, "at": a.Revision.At}, a.Published))
 	if err != nil {
 		return err
 	}
@@ -167,10 +183,10 @@ func (t *Tx) InsertArticle(ctx context.Context, a NewArticle) error {
 
 func (t *Tx) insertRevision(ctx context.Context, r NewRevision) error {
 	_, err := t.exec(ctx, "insert revision", `
-		INSERT INTO revisions (id, article_id, number, raw, sha256, created_by, created_at)
-		VALUES (@id, @article, @number, @raw, @hash, nullif(@by, '')::uuid, @at)`,
+		INSERT INTO revisions (id, article_id, number, raw, sha256, media, content_hash, created_by, created_at)
+		VALUES (@id, @article, @number, @raw, @hash, @media, @content, nullif(@by, '')::uuid, @at)`,
 		named{"id": r.ID, "article": r.ArticleID, "number": r.Number, "raw": r.Raw, "hash": r.SHA256,
-			"by": r.CreatedBy, "at": r.At})
+			"media": cmp.Or(r.Media, plainMedia), "content": r.content(), "by": r.CreatedBy, "at": r.At})
 	return err
 }
 
@@ -180,7 +196,7 @@ func (t *Tx) AddRevision(ctx context.Context, r NewRevision) error {
 		return err
 	}
 	_, err := t.exec(ctx, "set revision", "UPDATE articles SET revision_id = $2, content_hash = $3 WHERE id = $1",
-		r.ArticleID, r.ID, r.SHA256)
+		r.ArticleID, r.ID, r.content())
 	return err
 }
 

@@ -10,7 +10,7 @@ import (
 // Revisions lists the revisions of an article, at most limit, the newest first.
 func (q Queries) Revisions(ctx context.Context, articleID string, limit int) ([]Revision, error) {
 	return list[Revision](ctx, q.q, "revisions", `
-		SELECT r.id, r.article_id, r.number, length(r.raw) AS bytes, encode(r.sha256, 'hex') AS sha256,
+		SELECT r.id, r.article_id, r.number, r.media, length(r.raw) AS bytes, encode(r.sha256, 'hex') AS sha256,
 		       coalesce(u.name, '') AS created_by, r.created_at
 		FROM revisions r LEFT JOIN users u ON u.id = r.created_by
 		WHERE r.article_id = $1 ORDER BY r.number DESC LIMIT $2`, articleID, limit)
@@ -20,6 +20,19 @@ func (q Queries) Revisions(ctx context.Context, articleID string, limit int) ([]
 func (q Queries) Raw(ctx context.Context, articleID, revisionID string) ([]byte, error) {
 	return scalar[[]byte](ctx, q.q, "raw text",
 		"SELECT raw FROM revisions WHERE article_id = $1 AND id = $2", articleID, revisionID)
+}
+
+// Received is what was received as a revision.
+type Received struct {
+	Raw []byte
+	// Media is the media type of Raw with its charset.
+	Media string
+}
+
+// Received gives what was received as a revision of an article.
+func (q Queries) Received(ctx context.Context, articleID, revisionID string) (Received, error) {
+	return one[Received](ctx, q.q, "received",
+		"SELECT raw, media FROM revisions WHERE article_id = $1 AND id = $2", articleID, revisionID)
 }
 
 // Text is what the engine read of a revision, as it is stored.

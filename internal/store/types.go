@@ -123,6 +123,9 @@ type Revision struct {
 	ArticleID string
 	// Number counts from 1.
 	Number int
+	// Media is the media type of what was received, with its charset: plain text, or a
+	// page.
+	Media string
 	// Bytes is the length of what was received, SHA256 its hash in hexadecimal.
 	Bytes     int
 	SHA256    string
