@@ -1,14 +1,8 @@
 -- +goose Up
 
--- What a revision's bytes are: plain text, or a page with its charset. The text of a
--- page is taken from it; content_hash is of that text, as a page changes around its
--- article each time it is sent.
+-- What a revision's bytes are: plain text, or a page with its charset. Its sha256 is
+-- of its text, as a page changes around its article each time it is sent.
 ALTER TABLE revisions ADD COLUMN media text NOT NULL DEFAULT 'text/plain; charset=utf-8';
-ALTER TABLE revisions ADD COLUMN content_hash bytea CHECK (length(content_hash) = 32);
-ALTER TABLE revisions DISABLE TRIGGER revisions_are_final;
-UPDATE revisions SET content_hash = sha256;
-ALTER TABLE revisions ENABLE TRIGGER revisions_are_final;
-ALTER TABLE revisions ALTER COLUMN content_hash SET NOT NULL;
 
 -- An address that is to become an article. The article gets the fetch's id, unless
 -- it turns out to be one that is stored.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"math"
 	"net/http"
 	"strconv"
 
@@ -22,6 +23,14 @@ func (w *Web) article(rw http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		p.StoryTitle = s.Title
+	}
+	if !a.Withheld && a.Revision > 1 && w.actor(r.Context()).Can(app.ReadTexts) {
+		all, err := w.app.Revisions(r.Context(), w.actor(r.Context()), a.ID)
+		if err != nil {
+			return err
+		}
+		newest := revisionLine(all[0])
+		p.ChangedBy = &newest
 	}
 	if !a.Withheld {
 		text, err := w.loadText(r.Context(), a)
@@ -62,10 +71,23 @@ func articlePage(a app.ArticleText) views.ArticlePage {
 	return views.ArticlePage{
 		ID: a.ID, StoryID: a.StoryID, Title: a.Title, SourceID: a.SourceID, Source: a.Source, URL: a.URL,
 		Byline: a.Byline, Published: a.Published, Origin: a.Origin, OriginKnown: a.OriginKnown, Credits: a.Credits,
+		Copies: copyLines(a),
 		Status: string(a.Status), Reason: a.Reason, Withheld: a.Withheld,
 		Revision: views.Revision{Number: a.Revision, Extractor: a.Extractor, Language: a.Language},
 	}
 }
+
+// copyLines turns the articles that share passages with one into lines.
+func copyLines(a app.ArticleText) []views.CopyLine {
+	var out []views.CopyLine
+	for _, c := range a.Copies {
+		out = append(out, views.CopyLine{ID: c.ArticleID, Source: c.Source, Title: c.Title, Published: c.Published,
+			Share: percent(c.Share), OtherShare: percent(c.OtherShare), Whole: c.Whole, OtherStory: c.StoryID != a.StoryID})
+	}
+	return out
+}
+
+func percent(share float64) int { return int(math.Round(100 * share)) }
 
 // articleForm is the form of a new article.
 func (w *Web) articleForm(rw http.ResponseWriter, r *http.Request) error {
@@ -89,7 +111,7 @@ func (w *Web) createArticle(rw http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := articleInput(r)
-	a, known, err := w.app.AddArticle(r.Context(), w.actor(r.Context()), in)
+	a, outcome, err := w.app.TakeArticle(r.Context(), w.actor(r.Context()), in)
 	if problems, ok := formProblems(err); ok {
 		return w.showArticleForm(rw, r, http.StatusUnprocessableEntity, views.ArticleForm{
 			Text: in.Text, Source: in.Source, Title: in.Title, Byline: in.Byline, URL: in.URL,
@@ -103,8 +125,11 @@ func (w *Web) createArticle(rw http.ResponseWriter, r *http.Request) error {
 	if a.StoryID != "" {
 		to = "/stories/" + a.StoryID
 	}
-	if known {
-		return w.done(rw, r, to, "This article is stored already; nothing was added.")
+	switch outcome {
+	case app.Known:
+		return w.done(rw, r, to, "This article is stored already and has not changed; nothing was added.")
+	case app.Revised:
+		return w.done(rw, r, to, "This article of "+a.Source+" was stored before. Its text has changed: that is its revision "+strconv.Itoa(a.Revision)+" now.")
 	}
 	return w.done(rw, r, to, "The article of "+a.Source+" was added.")
 }

@@ -82,6 +82,7 @@ func New(cfg Config, router chi.Router) (*API, error) {
 func (a *API) register() {
 	a.registerStories()
 	a.registerArticles()
+	a.registerRevisions()
 	a.registerFindings()
 	a.registerReports()
 	a.registerSources()

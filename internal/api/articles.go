@@ -53,9 +53,9 @@ func (a *API) registerArticles() {
 		about: "Stores an article and has it analysed. It is given as text, as the html of its page, or by its url alone, which is then fetched: " +
 			"the article has its id and the status pending at once, and failed with the reason where it cannot be had. " +
 			"Without story_id the service finds the story that it belongs to, or makes one; until then story_id is null. " +
-			"An article that is known already, by external_id, by url, or by source and text, is not stored again: asking with the id of an address " +
-			"that led to it gives that article. The text may have 1 MiB, the html 8 MiB.",
-		status: http.StatusAccepted, also: map[int]string{http.StatusOK: "The article is known already; this is what is stored."},
+			"An article that is known already, by external_id, by url, or by source and text, is not stored again; where its text has changed, " +
+			"that becomes a new revision. The text may have 1 MiB, the html 8 MiB.",
+		status: http.StatusAccepted, also: map[int]string{http.StatusOK: "The article is known already and has not changed; this is what is stored."},
 		maxBody: pageBody, stores: true,
 	}, a.createArticle)
 	register(a, operation{
@@ -83,11 +83,6 @@ func (a *API) registerArticles() {
 		status: http.StatusOK, problems: notFound,
 	}, a.articleClaims)
 	register(a, operation{
-		id: "list-article-revisions", method: http.MethodGet, path: "/articles/{id}/revisions", tag: "Articles", needs: app.ReadTexts,
-		summary: "Get the revisions of an article", about: "Gives what was received of the article and when, the newest first.",
-		status: http.StatusOK, problems: notFound,
-	}, a.articleRevisions)
-	register(a, operation{
 		id: "analyze-article", method: http.MethodPost, path: "/articles/{id}/analysis", tag: "Articles", needs: app.WriteArticles,
 		summary: "Analyse an article again", about: "Has the article analysed by the engine as it is now.",
 		status: http.StatusAccepted, stores: true, problems: notFound,
@@ -95,16 +90,16 @@ func (a *API) registerArticles() {
 }
 
 func (a *API) createArticle(ctx context.Context, in *createArticleInput) (*created[article], error) {
-	add := a.app.AddArticle
+	take := a.app.TakeArticle
 	if in.Body.isAddress() {
-		add = a.app.AddAddress
+		take = a.app.AddAddress
 	}
-	art, known, err := add(ctx, actorOf(ctx), in.Body.input())
+	art, outcome, err := take(ctx, actorOf(ctx), in.Body.input())
 	if err != nil {
 		return nil, err
 	}
 	status := http.StatusAccepted
-	if known {
+	if outcome == app.Known {
 		status = http.StatusOK
 	}
 	return createdArticle(status, art)
@@ -160,11 +155,6 @@ func (a *API) deleteArticle(ctx context.Context, in *deleteInput) (*empty, error
 func (a *API) articleClaims(ctx context.Context, in *IDPath) (*plain[list[claim]], error) {
 	all, err := a.app.ArticleClaims(ctx, actorOf(ctx), in.ID)
 	return listOf(app.List[app.ArticleClaim]{Items: all}, err, newClaim)
-}
-
-func (a *API) articleRevisions(ctx context.Context, in *IDPath) (*plain[list[revision]], error) {
-	all, err := a.app.Revisions(ctx, actorOf(ctx), in.ID)
-	return listOf(app.List[app.Revision]{Items: all}, err, newRevision)
 }
 
 func (a *API) analyzeArticle(ctx context.Context, in *analyzeInput) (*created[article], error) {

@@ -93,6 +93,14 @@ func mismatches(doc, schema object, at string, v any) []string {
 		name := strings.TrimPrefix(ref, "#/components/schemas/")
 		return mismatches(doc, doc["components"].(object)["schemas"].(object)[name].(object), at, v)
 	}
+	if choices, ok := schema["anyOf"].([]any); ok {
+		for _, choice := range choices {
+			if len(mismatches(doc, choice.(object), at, v)) == 0 {
+				return nil
+			}
+		}
+		return []string{fmt.Sprintf("%s is none of what it may be: %v", at, v)}
+	}
 	if schema["type"] == nil {
 		return nil
 	}

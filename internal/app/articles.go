@@ -93,6 +93,9 @@ func (a *App) Article(ctx context.Context, who Actor, id string) (ArticleText, e
 		return ArticleText{}, err
 	}
 	out := ArticleText{Article: art, Spans: []claims.Span{}, Credits: []claims.Credit{}}
+	if out.Copies, err = a.db.Copies(ctx, art.ID, maxCopies); err != nil {
+		return ArticleText{}, err
+	}
 	if ok, err := a.mayReadTexts(ctx, who, art.StoryID); err != nil || !ok {
 		out.Withheld = true
 		return out, err
@@ -104,7 +107,7 @@ func (a *App) Article(ctx context.Context, who Actor, id string) (ArticleText, e
 	switch {
 	case claims.KindOf(err) == claims.NotFound: // not read yet
 		got, err := a.db.Received(ctx, art.ID, art.RevisionID)
-		out.Text = plainText(got, art.URL)
+		out.Text = plainText(got)
 		return out, err
 	case err != nil:
 		return ArticleText{}, err
@@ -166,35 +169,4 @@ func inOrder(kinds []claims.Kind) []claims.Kind {
 		}
 	}
 	return out
-}
-
-// maxRevisions is the most revisions that are listed.
-const maxRevisions = 200
-
-// Revisions lists what was received of an article, the newest first.
-func (a *App) Revisions(ctx context.Context, who Actor, id string) ([]Revision, error) {
-	if err := who.require(ReadTexts); err != nil {
-		return nil, err
-	}
-	art, err := a.visibleArticle(ctx, who, id)
-	if err != nil {
-		return nil, err
-	}
-	return a.db.Revisions(ctx, art.ID, maxRevisions)
-}
-
-// RevisionText gives what was received as one revision, byte for byte.
-func (a *App) RevisionText(ctx context.Context, who Actor, articleID, revisionID string) (string, error) {
-	if err := who.require(ReadTexts); err != nil {
-		return "", err
-	}
-	art, err := a.visibleArticle(ctx, who, articleID)
-	if err != nil {
-		return "", err
-	}
-	if revisionID, err = knownID(revisionID); err != nil {
-		return "", err
-	}
-	raw, err := a.db.Raw(ctx, art.ID, revisionID)
-	return string(raw), err
 }

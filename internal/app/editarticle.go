@@ -123,10 +123,12 @@ func (e ArticleEdit) applied(art Article, now time.Time) (edited Article, reread
 // revise stores a text as a new revision, unless it is the current one.
 func (c change) revise(ctx context.Context, art Article, text string) (changed bool, err error) {
 	got, err := c.tx.Received(ctx, art.ID, art.RevisionID)
-	if err != nil || plainText(got, art.URL) == text {
+	if err != nil || plainText(got) == text {
 		return false, err
 	}
-	return true, c.tx.AddRevision(ctx, c.newRevision(art.ID, art.Revision+1, plainInput(text)))
+	revision := c.newRevision(art.ID, art.Revision+1, plainInput(text))
+	revision.Title, revision.Edited = art.Title, true
+	return true, c.tx.AddRevision(ctx, revision)
 }
 
 // reread has an article read again.
@@ -134,7 +136,7 @@ func (c change) reread(ctx context.Context, id string) error {
 	if err := c.tx.SetArticleStatus(ctx, id, Pending, ""); err != nil {
 		return err
 	}
-	return c.queue.AnalyzeArticle(ctx, c.tx, id)
+	return c.analyzeArticle(ctx, id)
 }
 
 // recompareEach has stories compared again; empty ids and repeats are left out.

@@ -29,15 +29,14 @@ const (
 
 // AddAddress has an address fetched and stored as an article. The article that is
 // given has the id under which it will be found, and the status Pending; where
-// the address is known already, it is the article that is stored and known is
-// true. Of the input, Text and Page are left out of account.
-func (a *App) AddAddress(ctx context.Context, who Actor, in ArticleInput) (art Article, known bool, err error) {
+// the address is known already, it is the article that is stored. Of the input, Text and Page are left out of account.
+func (a *App) AddAddress(ctx context.Context, who Actor, in ArticleInput) (art Article, outcome Outcome, err error) {
 	if err := who.require(WriteArticles); err != nil {
-		return Article{}, false, err
+		return Article{}, "", err
 	}
 	in = in.cleaned()
 	if err := in.checkAddress(a.now()); err != nil {
-		return Article{}, false, err
+		return Article{}, "", err
 	}
 	var waiting store.Fetch
 	add := func(c change) error {
@@ -48,10 +47,13 @@ func (a *App) AddAddress(ctx context.Context, who Actor, in ArticleInput) (art A
 	if claims.KindOf(err) == claims.Conflict {
 		err = a.change(ctx, who, add) // the same address came between the look and the insert
 	}
-	if err != nil || art.ID != "" {
-		return art, err == nil, err
+	switch {
+	case err != nil:
+		return Article{}, "", err
+	case art.ID != "":
+		return art, Known, nil
 	}
-	return fetchArticle(waiting), false, nil
+	return fetchArticle(waiting), Created, nil
 }
 
 // checkAddress says what is wrong with an address and what is said of it.
@@ -69,13 +71,13 @@ func (in ArticleInput) checkAddress(now time.Time) error {
 // and enqueues its job.
 func (c change) openFetch(ctx context.Context, in ArticleInput) (Article, store.Fetch, error) {
 	key := addressKey(in.URL)
-	id, err := c.tx.FindKnown(ctx, store.KnownBy{ExternalID: in.ExternalID, URLKey: key})
-	if err == nil {
-		art, err := c.tx.Article(ctx, id)
-		return art, store.Fetch{}, err
-	}
-	if claims.KindOf(err) != claims.NotFound {
+	known, err := c.tx.FindKnown(ctx, []store.KnownBy{{ExternalID: in.ExternalID, URLKey: key}})
+	if err != nil {
 		return Article{}, store.Fetch{}, err
+	}
+	if k, ok := known[0]; ok {
+		art, err := c.tx.Article(ctx, k.ID)
+		return art, store.Fetch{}, err
 	}
 	waiting, err := c.tx.WaitingFetch(ctx, key)
 	if err == nil || claims.KindOf(err) != claims.NotFound {
@@ -188,10 +190,7 @@ func (w worker) takeIn(ctx context.Context, f store.Fetch, in ArticleInput) erro
 	if err != nil {
 		return err
 	}
-	id, _, err := w.addArticle(ctx, who, in)
-	if claims.KindOf(err) == claims.Conflict {
-		id, _, err = w.addArticle(ctx, who, in)
-	}
+	id, _, err := w.takeReady(ctx, who, in)
 	if err != nil {
 		return err
 	}

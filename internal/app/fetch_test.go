@@ -76,11 +76,11 @@ func TestAddAddress(t *testing.T) {
 	s.serve("/bridge", bridgePage)
 	add := func() (app.Article, bool) {
 		t.Helper()
-		art, known, err := f.AddAddress(t.Context(), f.admin, app.ArticleInput{URL: s.url + "/bridge?utm_source=x"})
+		art, outcome, err := f.AddAddress(t.Context(), f.admin, app.ArticleInput{URL: s.url + "/bridge?utm_source=x"})
 		if err != nil {
 			t.Fatal(err)
 		}
-		return art, known
+		return art, outcome == app.Known
 	}
 	first, known := add()
 	if known || first.Status != app.Pending || first.StoryID != "" {
@@ -129,9 +129,9 @@ func TestAddressOfKnownArticle(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.settled(first.ID)
-	second, known, err := f.AddAddress(t.Context(), f.admin, app.ArticleInput{URL: s.url + "/short"})
-	if err != nil || known || second.ID == first.ID {
-		t.Fatalf("%+v, %v, %v", second, known, err)
+	second, outcome, err := f.AddAddress(t.Context(), f.admin, app.ArticleInput{URL: s.url + "/short"})
+	if err != nil || outcome == app.Known || second.ID == first.ID {
+		t.Fatalf("%+v, %v, %v", second, outcome, err)
 	}
 	if got := f.settled(second.ID); got.ID != first.ID {
 		t.Errorf("the short address became %+v", got)
@@ -239,9 +239,9 @@ func TestPreview(t *testing.T) {
 		t.Errorf("somebody else sees it: %v", err)
 	}
 	p.Input.Text = strings.Replace(p.Input.Text, "4,000", "5,000", 1)
-	art, known, err := f.AddPreview(t.Context(), f.admin, p.ID, p.Input)
-	if err != nil || known {
-		t.Fatal(known, err)
+	art, outcome, err := f.AddPreview(t.Context(), f.admin, p.ID, p.Input)
+	if err != nil || outcome != app.Created {
+		t.Fatal(outcome, err)
 	}
 	f.start(f.App)
 	got := f.settled(art.ID)

@@ -20,7 +20,16 @@ type PageInput struct {
 	// Media is the page's media type, with its charset where that is known.
 	Media string
 
-	edited bool // whether a person changed the text that was read
+	text   string // the text that was read of it
+	edited bool   // whether a person changed that
+}
+
+// receivedText is the text as its publisher sent it.
+func (in ArticleInput) receivedText() string {
+	if in.Page != nil {
+		return in.Page.text
+	}
+	return in.Text
 }
 
 // plainInput is an input of a text alone.
@@ -40,7 +49,7 @@ func (in ArticleInput) withPage() (ArticleInput, error) {
 	if err != nil && in.Text == "" {
 		return in, invalid("html", noArticle(err))
 	}
-	p.edited = in.Text != "" && in.Text != got.Text
+	p.text, p.edited = got.Text, in.Text != "" && in.Text != got.Text
 	in.Page = &p
 	return in.filled(got), nil
 }
@@ -87,18 +96,18 @@ func isPage(media string) bool {
 }
 
 // plainText gives the text of what was received, empty where a page holds none.
-func plainText(got store.Received, address string) string {
+func plainText(got store.Received) string {
 	if !isPage(got.Media) {
 		return string(got.Raw)
 	}
 	body, _ := ingest.ToUTF8(got.Raw, got.Media)
-	page, _ := ingest.Extract(body, address) // without an article there is no text
+	page, _ := ingest.Extract(body, "") // the text does not depend on the address; without an article there is no text
 	return page.Text
 }
 
 // readText has the engine read what was received.
 func readText(got store.Received, art Article) claims.Text {
-	t := claims.ReadText(plainText(got, art.URL), art.Title)
+	t := claims.ReadText(plainText(got), art.Title)
 	if isPage(got.Media) {
 		t.Extractor = ingest.ExtractorVersion + " " + t.Extractor
 	}

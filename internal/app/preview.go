@@ -129,10 +129,8 @@ func (a *App) Preview(ctx context.Context, who Actor, id string) (Preview, error
 		return Preview{}, err
 	}
 	out := Preview{ID: p.ID, Input: in, IsPage: isPage(p.Media), Text: claims.ReadText(in.Text, in.Title)}
-	out.Known, err = a.db.FindKnown(ctx, store.KnownBy{URLKey: addressKey(in.URL)})
-	if claims.KindOf(err) == claims.NotFound {
-		err = nil
-	}
+	known, err := a.db.FindKnown(ctx, []store.KnownBy{keyOfInput(in)})
+	out.Known = known[0].ID
 	return out, err
 }
 
@@ -154,19 +152,19 @@ func (a *App) ownPreview(ctx context.Context, who Actor, id string) (store.Previ
 
 // AddPreview stores a preview as an article, with the fields as they are now. A
 // text that was changed becomes a revision of its own beside what was received.
-func (a *App) AddPreview(ctx context.Context, who Actor, id string, in ArticleInput) (art Article, known bool, err error) {
+func (a *App) AddPreview(ctx context.Context, who Actor, id string, in ArticleInput) (art Article, outcome Outcome, err error) {
 	p, err := a.ownPreview(ctx, who, id)
 	if err != nil {
-		return Article{}, false, err
+		return Article{}, "", err
 	}
 	if isPage(p.Media) {
 		in.Page = &PageInput{Raw: p.Raw, Media: p.Media}
 	}
 	if err := in.check(a.now()); err != nil { // what was emptied is not read from the page again
-		return Article{}, false, err
+		return Article{}, "", err
 	}
-	if art, known, err = a.AddArticle(ctx, who, in); err != nil {
-		return art, known, err
+	if art, outcome, err = a.TakeArticle(ctx, who, in); err != nil {
+		return art, outcome, err
 	}
-	return art, known, a.change(ctx, who, func(c change) error { return c.tx.DeletePreview(ctx, p.ID) })
+	return art, outcome, a.change(ctx, who, func(c change) error { return c.tx.DeletePreview(ctx, p.ID) })
 }

@@ -15,6 +15,8 @@
 //     stores its outcome, under the story's lock; whoever changes a story enqueues
 //     under the same lock. So a change is either seen by the comparison that runs
 //     or begins another.
+//   - import_articles stores the next lines of a bulk import and enqueues the job for
+//     those behind them, so that the lines keep their order.
 //   - sweep empties the bin and forgets what is kept for a time.
 //
 // # When a server is killed

@@ -31,7 +31,7 @@ func newScript() *script {
 	return &script{read: nothing, compare: nothing, fetch: nothing, calls: make(chan string, 100)}
 }
 
-func (s *script) ReadArticle(_ context.Context, id string) error {
+func (s *script) ReadArticle(_ context.Context, id string, _ bool) error {
 	s.reads++
 	s.calls <- "read " + id
 	return s.read(s.reads)
@@ -64,7 +64,19 @@ func (s *script) GiveUpStory(_ context.Context, id, reason string) error {
 	return nil
 }
 
+func (s *script) ImportArticles(context.Context, string, func(context.Context, *store.Tx) error) error {
+	s.calls <- "import"
+	return nil
+}
+
+func (s *script) GiveUpImport(_ context.Context, id, reason string) error {
+	s.calls <- "give up import " + id
+	return nil
+}
+
 func (s *script) Sweep(context.Context) error { return nil }
+
+func (s *script) IndexCopies(context.Context) error { return nil }
 
 // queue gives a queue with one worker over a database of its own.
 func queue(t *testing.T, s *script) (*jobs.Queue, *pgxpool.Pool) {
@@ -251,7 +263,7 @@ func TestStopCutsOffAndTheNextStartTakesUp(t *testing.T) {
 // blocking reads until its context ends.
 type blocking struct{ *script }
 
-func (b *blocking) ReadArticle(ctx context.Context, id string) error {
+func (b *blocking) ReadArticle(ctx context.Context, id string, _ bool) error {
 	b.calls <- "read " + id
 	<-ctx.Done()
 	return ctx.Err()

@@ -25,6 +25,9 @@ const (
 	rescueAfter = 30 * time.Minute
 	// sweepEvery is the time between two sweeps.
 	sweepEvery = time.Hour
+	// fetchPause is the least time between two looks for jobs. Small articles take
+	// less than the library's own pause.
+	fetchPause = 10 * time.Millisecond
 	// adoptEvery is the time between two looks for jobs of servers that have ended.
 	adoptEvery = 5 * time.Second
 )
@@ -64,11 +67,14 @@ func New(cfg Config) (*Queue, error) {
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}, fetchQueue: {MaxWorkers: fetchWorkers}},
 		Workers:              newWorkers(cfg.Work),
 		ErrorHandler:         g,
+		FetchCooldown:        fetchPause,
 		JobTimeout:           timeout,
 		RescueStuckJobsAfter: rescueAfter,
 		Logger:               slog.New(quiet{cfg.Log.Handler()}),
 		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(sweepEvery),
-			func() (river.JobArgs, *river.InsertOpts) { return sweep{}, nil }, &river.PeriodicJobOpts{RunOnStart: true})},
+			func() (river.JobArgs, *river.InsertOpts) { return sweep{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}),
+			river.NewPeriodicJob(river.PeriodicInterval(sweepEvery),
+				func() (river.JobArgs, *river.InsertOpts) { return indexCopies{}, nil }, &river.PeriodicJobOpts{RunOnStart: true})},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)
@@ -87,10 +93,51 @@ func (q *Queue) FetchArticle(ctx context.Context, tx *store.Tx, fetchID string) 
 	return q.enqueue(ctx, tx, fetchArticle{FetchID: fetchID})
 }
 
+// AnalyzeArticles enqueues the reading of many articles, behind everything that
+// somebody waits for.
+func (q *Queue) AnalyzeArticles(ctx context.Context, tx *store.Tx, articleIDs []string) error {
+	if len(articleIDs) == 0 {
+		return nil
+	}
+	all := make([]river.InsertManyParams, len(articleIDs))
+	for i, id := range articleIDs {
+		all[i] = river.InsertManyParams{Args: analyzeArticle{ArticleID: id, Bulk: true}}
+	}
+	if _, err := q.client.InsertManyFastTx(ctx, tx.Queue(), all); err != nil {
+		return fmt.Errorf("jobs: enqueue %d articles: %w", len(all), err)
+	}
+	return nil
+}
+
 // CompareStory enqueues the comparison of a story, unless one is enqueued. The
 // story's lock has to be held.
 func (q *Queue) CompareStory(ctx context.Context, tx *store.Tx, storyID string) error {
-	return q.enqueue(ctx, tx, compareStory{StoryID: storyID})
+	args := compareStory{StoryID: storyID}
+	r, err := q.client.InsertTx(ctx, tx.Queue(), args, nil)
+	if err != nil {
+		return fmt.Errorf("jobs: enqueue %s: %w", args.Kind(), err)
+	}
+	if r.UniqueSkippedAsDuplicate {
+		return tx.HastenJob(ctx, r.Job.ID, compareSoon) // it may wait behind a bulk import
+	}
+	return nil
+}
+
+// CompareStoryLater is [Queue.CompareStory] for a story that further articles are
+// expected in: it waits until all that came in bulk are read.
+func (q *Queue) CompareStoryLater(ctx context.Context, tx *store.Tx, storyID string) error {
+	args := compareStory{StoryID: storyID}
+	opts := args.InsertOpts()
+	opts.Priority = compareLater
+	if _, err := q.client.InsertTx(ctx, tx.Queue(), args, &opts); err != nil {
+		return fmt.Errorf("jobs: enqueue %s: %w", args.Kind(), err)
+	}
+	return nil
+}
+
+// ImportArticles enqueues the storing of the next lines of an import.
+func (q *Queue) ImportArticles(ctx context.Context, tx *store.Tx, importID string) error {
+	return q.enqueue(ctx, tx, importArticles{ImportID: importID})
 }
 
 func (q *Queue) enqueue(ctx context.Context, tx *store.Tx, args river.JobArgs) error {

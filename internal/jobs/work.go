@@ -18,8 +18,9 @@ import (
 // Work is what the jobs do. Each method may be called again after it was cut off
 // at any point, and does nothing where what it is about is gone.
 type Work interface {
-	// ReadArticle stores the text and the claims of an article.
-	ReadArticle(ctx context.Context, articleID string) error
+	// ReadArticle stores the text and the claims of an article. bulk says that it is
+	// one of very many, so that what follows from it can wait.
+	ReadArticle(ctx context.Context, articleID string, bulk bool) error
 	// CompareStory stores the findings of a story. It calls done in the transaction
 	// that stores them, under the story's lock. It gives [ErrChanged] where the story
 	// kept changing meanwhile.
@@ -27,10 +28,17 @@ type Work interface {
 	// FetchArticle fetches an address and stores it as an article. It gives a [Later]
 	// where it is to be tried again.
 	FetchArticle(ctx context.Context, fetchID string) error
-	// GiveUpArticle, GiveUpFetch and GiveUpStory note that the work failed for good, and why.
+	// ImportArticles stores the next lines of an import. It calls done in the
+	// transaction that stores them.
+	ImportArticles(ctx context.Context, importID string, done func(context.Context, *store.Tx) error) error
+	// GiveUpArticle and the like note that the work failed for good, and why.
 	GiveUpArticle(ctx context.Context, articleID, reason string) error
 	GiveUpFetch(ctx context.Context, fetchID, reason string) error
 	GiveUpStory(ctx context.Context, storyID, reason string) error
+	// IndexCopies finds the copies of articles that were stored before they could be
+	// found.
+	IndexCopies(ctx context.Context) error
+	GiveUpImport(ctx context.Context, importID, reason string) error
 	// Sweep removes what has outlived its time.
 	Sweep(ctx context.Context) error
 }
@@ -52,7 +60,7 @@ const changedPause = time.Second
 func newWorkers(w Work) *river.Workers {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[analyzeArticle]) error {
-		return outcome(ctx, w.ReadArticle(ctx, job.Args.ArticleID))
+		return outcome(ctx, w.ReadArticle(ctx, job.Args.ArticleID, job.Args.Bulk))
 	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[fetchArticle]) error {
 		return outcome(ctx, w.FetchArticle(ctx, job.Args.FetchID))
@@ -63,8 +71,17 @@ func newWorkers(w Work) *river.Workers {
 			return err
 		}))
 	}))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[importArticles]) error {
+		return outcome(ctx, w.ImportArticles(ctx, job.Args.ImportID, func(ctx context.Context, tx *store.Tx) error {
+			_, err := river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx.Queue(), job)
+			return err
+		}))
+	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[sweep]) error {
 		return outcome(ctx, w.Sweep(ctx))
+	}))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[indexCopies]) error {
+		return outcome(ctx, w.IndexCopies(ctx))
 	}))
 	return workers
 }
@@ -117,6 +134,7 @@ func (g *giver) giveUp(ctx context.Context, kind string, args json.RawMessage, r
 		analyzeArticle
 		fetchArticle
 		compareStory
+		importArticles
 	}
 	err := json.Unmarshal(args, &about)
 	switch {
@@ -127,6 +145,8 @@ func (g *giver) giveUp(ctx context.Context, kind string, args json.RawMessage, r
 		err = g.work.GiveUpFetch(ctx, about.FetchID, reason)
 	case kind == compareStory{}.Kind():
 		err = g.work.GiveUpStory(ctx, about.StoryID, reason)
+	case kind == importArticles{}.Kind():
+		err = g.work.GiveUpImport(ctx, about.ImportID, reason)
 	}
 	if err != nil {
 		g.log.Error("cannot mark as failed", "kind", kind, "error", err)

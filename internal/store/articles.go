@@ -102,28 +102,6 @@ func (q Queries) Articles(ctx context.Context, c ArticleChoice) ([]Article, erro
 			"before": c.Before, "limit": c.Limit}))
 }
 
-// KnownBy is what an article is known by; empty fields but the hash match nothing.
-type KnownBy struct {
-	ExternalID string
-	URLKey     string
-	SourceKey  string
-	Hash       []byte // SHA-256 of the text
-}
-
-// FindKnown gives the id of the article outside the bin that an article to be
-// stored is the same as, claims.NotFound where there is none. The external id
-// counts most, then the address, then the source with the very text.
-func (q Queries) FindKnown(ctx context.Context, k KnownBy) (string, error) {
-	return scalar[string](ctx, q.q, "find known article", `
-		SELECT a.id::text FROM articles a JOIN sources s ON s.id = a.source_id
-		WHERE a.deleted_at IS NULL AND (
-			(@external <> '' AND a.external_id = @external) OR
-			(@url <> '' AND a.url_key = @url) OR
-			(s.name_key = @source AND a.content_hash = @hash))
-		ORDER BY a.external_id = @external AND @external <> '' DESC, a.url_key = @url AND @url <> '' DESC, a.id LIMIT 1`,
-		named{"external": k.ExternalID, "url": k.URLKey, "source": k.SourceKey, "hash": k.Hash})
-}
-
 // NewArticle is an article to be stored with its first revision.
 type NewArticle struct {
 	ID         string
@@ -146,23 +124,17 @@ type NewRevision struct {
 	Raw       []byte
 	SHA256    []byte
 	// Media is the media type of Raw with its charset, empty for plain text in UTF-8.
-	Media string
-	// Content is the SHA-256 of the text that is taken from Raw, nil where Raw is that
-	// text.
-	Content   []byte
+	Media     string
 	CreatedBy string // a user's id, empty for the service
 	At        time.Time
+	// Title is the title that was received with the text. Edited marks what a person
+	// wrote here.
+	Title  string
+	Edited bool
 }
 
 // plainMedia is the media type of plain text.
 const plainMedia = "text/plain; charset=utf-8"
-
-func (r NewRevision) content() []byte {
-	if r.Content == nil {
-		return r.SHA256
-	}
-	return r.Content
-}
 
 // InsertArticle stores an article with its first revision. It gives
 // claims.Conflict where the article is known.
@@ -174,7 +146,7 @@ func (t *Tx) InsertArticle(ctx context.Context, a NewArticle) error {
 			@published_offset, @published_precision, 'pending', @revision, @hash, nullif(@by, '')::uuid, @at, @at)`,
 		setPublished(named{"id": a.ID, "story": a.StoryID, "source": a.SourceID, "title": a.Title, "byline": a.Byline,
 			"url": a.URL, "url_key": a.URLKey, "external": a.ExternalID, "revision": a.Revision.ID,
-			"hash": a.Revision.content(), "by": a.Revision.CreatedBy, "at": a.Revision.At}, a.Published))
+			"hash": a.Revision.SHA256, "by": a.Revision.CreatedBy, "at": a.Revision.At}, a.Published))
 	if err != nil {
 		return err
 	}
@@ -183,20 +155,10 @@ func (t *Tx) InsertArticle(ctx context.Context, a NewArticle) error {
 
 func (t *Tx) insertRevision(ctx context.Context, r NewRevision) error {
 	_, err := t.exec(ctx, "insert revision", `
-		INSERT INTO revisions (id, article_id, number, raw, sha256, media, content_hash, created_by, created_at)
-		VALUES (@id, @article, @number, @raw, @hash, @media, @content, nullif(@by, '')::uuid, @at)`,
-		named{"id": r.ID, "article": r.ArticleID, "number": r.Number, "raw": r.Raw, "hash": r.SHA256,
-			"media": cmp.Or(r.Media, plainMedia), "content": r.content(), "by": r.CreatedBy, "at": r.At})
-	return err
-}
-
-// AddRevision stores a further revision and makes it the current one.
-func (t *Tx) AddRevision(ctx context.Context, r NewRevision) error {
-	if err := t.insertRevision(ctx, r); err != nil {
-		return err
-	}
-	_, err := t.exec(ctx, "set revision", "UPDATE articles SET revision_id = $2, content_hash = $3 WHERE id = $1",
-		r.ArticleID, r.ID, r.content())
+		INSERT INTO revisions (id, article_id, number, raw, sha256, media, created_by, created_at, title, edited)
+		VALUES (@id, @article, @number, @raw, @hash, @media, nullif(@by, '')::uuid, @at, @title, @edited)`,
+		named{"id": r.ID, "article": r.ArticleID, "number": r.Number, "raw": notNil(r.Raw), "hash": r.SHA256,
+			"media": cmp.Or(r.Media, plainMedia), "by": r.CreatedBy, "at": r.At, "title": r.Title, "edited": r.Edited})
 	return err
 }
 
