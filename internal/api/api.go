@@ -86,6 +86,7 @@ func (a *API) register() {
 	a.registerFindings()
 	a.registerReports()
 	a.registerSources()
+	a.registerFeeds()
 	a.registerKeys()
 	a.registerUsers()
 }

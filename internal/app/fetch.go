@@ -163,11 +163,16 @@ func (a *App) fetchPage(ctx context.Context, address string) (ArticleInput, erro
 	if err != nil {
 		return ArticleInput{}, err
 	}
+	return fetchedInput(got), nil
+}
+
+// fetchedInput gives what an address gave as an input: a page, or a plain text.
+func fetchedInput(got *ingest.Response) ArticleInput {
 	if !isPage(got.ContentType) && got.ContentType != "" && !looksLikePage(got.Body) {
-		return ArticleInput{Text: string(got.Body), URL: got.URL}, nil
+		return ArticleInput{Text: string(got.Body), URL: got.URL}
 	}
 	page := &PageInput{Raw: got.Raw, Media: "text/html; charset=" + got.Charset}
-	return ArticleInput{Page: page, URL: canonical(got.Body, got.URL)}, nil
+	return ArticleInput{Page: page, URL: canonical(got.Body, got.URL)}
 }
 
 // canonical gives the address that a page names as its own, if it is one of the

@@ -37,6 +37,9 @@ func plainInput(text string) ArticleInput { return ArticleInput{Text: text} }
 
 // withPage fills what is empty from the page.
 func (in ArticleInput) withPage() (ArticleInput, error) {
+	if in.Page.text != "" {
+		return in, nil // it was read before
+	}
 	p := *in.Page
 	in.Page = &p
 	if len(p.Raw) > ingest.MaxPage {

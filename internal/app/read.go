@@ -233,7 +233,7 @@ func (w worker) GiveUpArticle(ctx context.Context, id, reason string) error {
 const keptCalls = 24 * time.Hour
 
 // Sweep empties the bin of what has lain there for [BinDays] and forgets old
-// calls.
+// calls, and what feeds list no more.
 func (w worker) Sweep(ctx context.Context) error {
 	return w.change(ctx, Actor{}, func(c change) error {
 		removed, err := c.tx.EmptyBin(ctx, w.now().AddDate(0, 0, -BinDays))
@@ -250,6 +250,9 @@ func (w worker) Sweep(ctx context.Context) error {
 			return err
 		}
 		if err := c.tx.ForgetReceiving(ctx, w.now().Add(-keptReceiving)); err != nil {
+			return err
+		}
+		if err := c.tx.ForgetEntries(ctx, entriesKept); err != nil {
 			return err
 		}
 		return c.tx.ForgetCalls(ctx, w.now().Add(-keptCalls))

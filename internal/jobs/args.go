@@ -52,13 +52,6 @@ func (importArticles) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{MaxAttempts: attempts, Priority: storeBulkLines}
 }
 
-// fetchQueue holds the jobs that wait for other sites, so that they keep no
-// processor from its work.
-const (
-	fetchQueue   = "fetch"
-	fetchWorkers = 8
-)
-
 // fetchArticle asks for an address to be fetched.
 type fetchArticle struct {
 	FetchID string `json:"fetch_id"`
@@ -67,10 +60,14 @@ type fetchArticle struct {
 // Kind names the job in the queue.
 func (fetchArticle) Kind() string { return "fetch_article" }
 
-// InsertOpts puts the job into the queue of those that wait.
+// InsertOpts puts the job into the queue of those that wait for the web.
 func (fetchArticle) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{MaxAttempts: attempts, Priority: 1, Queue: fetchQueue}
+	return river.InsertOpts{MaxAttempts: attempts, Priority: 1, Queue: webQueue}
 }
+
+// notDone are the states of jobs that wait or run.
+var notDone = []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
+	rivertype.JobStateRetryable, rivertype.JobStateScheduled}
 
 // compareStory asks for a story to be compared.
 type compareStory struct {
@@ -82,9 +79,7 @@ func (compareStory) Kind() string { return "compare_story" }
 
 // InsertOpts keeps a story to one job that is not done.
 func (compareStory) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{MaxAttempts: attempts, Priority: compareSoon, UniqueOpts: river.UniqueOpts{ByArgs: true,
-		ByState: []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
-			rivertype.JobStateRetryable, rivertype.JobStateScheduled}}}
+	return river.InsertOpts{MaxAttempts: attempts, Priority: compareSoon, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: notDone}}
 }
 
 // indexCopies asks for the copies among stored articles to be found.
@@ -96,9 +91,7 @@ func (indexCopies) Kind() string { return "index_copies" }
 // InsertOpts lets one run at a time, behind everything else; the next one goes on
 // where it was cut off.
 func (indexCopies) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{MaxAttempts: 2, Priority: 4, UniqueOpts: river.UniqueOpts{
-		ByState: []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
-			rivertype.JobStateRetryable, rivertype.JobStateScheduled}}}
+	return river.InsertOpts{MaxAttempts: 2, Priority: 4, UniqueOpts: river.UniqueOpts{ByState: notDone}}
 }
 
 // sweep asks for what has outlived its time to be removed.
