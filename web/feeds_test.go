@@ -15,8 +15,8 @@ import (
 	"corroborate/internal/server/servertest"
 )
 
-// newsSite serves pages and feeds on this machine.
-func newsSite(t *testing.T, pages map[string]string) (address string, opts servertest.Options) {
+// feedSite serves pages and feeds on this machine.
+func feedSite(t *testing.T, pages map[string]string) (address string, opts servertest.Options) {
 	t.Helper()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, ok := pages[r.URL.Path]
@@ -61,7 +61,7 @@ func (s site) sendFile(path, field, content string) page {
 
 func TestFeedIsAddedPausedAndRemoved(t *testing.T) {
 	t.Parallel()
-	address, opts := newsSite(t, map[string]string{"/feed": smallFeed})
+	address, opts := feedSite(t, map[string]string{"/feed": smallFeed})
 	s := newSite(t, opts)
 	s.get("/feeds").want(http.StatusOK).shows(".empty", "No feed yet").shows("[aria-current=page]", "Feeds").lacks("a[href='/feeds/opml']")
 	feed := s.post("/feeds", url.Values{"url": {address + "/feed"}, "source": {"The Post"}, "folder": {"Coast"}}).goesTo("/feeds/")
@@ -95,7 +95,7 @@ func TestFeedIsAddedPausedAndRemoved(t *testing.T) {
 
 func TestFailingFeedSaysWhy(t *testing.T) {
 	t.Parallel()
-	address, opts := newsSite(t, map[string]string{"/feed": smallFeed})
+	address, opts := feedSite(t, map[string]string{"/feed": smallFeed})
 	s := newSite(t, opts)
 	feed := s.post("/feeds", url.Values{"url": {address + "/feed"}}).goesTo("/feeds/")
 	set := func(sql string) {
@@ -118,7 +118,7 @@ func TestFailingFeedSaysWhy(t *testing.T) {
 
 func TestPageWithSeveralFeedsLetsChoose(t *testing.T) {
 	t.Parallel()
-	address, opts := newsSite(t, map[string]string{"/feed": smallFeed, "/": namesTwo})
+	address, opts := feedSite(t, map[string]string{"/feed": smallFeed, "/": namesTwo})
 	s := newSite(t, opts)
 	p := s.post("/feeds", url.Values{"url": {address}, "source": {"The Post"}}).want(http.StatusUnprocessableEntity)
 	p.shows("#url-error", "2 feeds").shows("section .bin", "News").shows("section .bin", address+"/comments")

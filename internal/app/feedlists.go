@@ -101,7 +101,7 @@ func (c change) importFeed(ctx context.Context, o ingest.Outline) (FeedImportLin
 	if line.Reason != "" {
 		return line, nil
 	}
-	in := FeedInput{URL: o.URL, Title: clipped(o.Title, maxTitle), Source: clipped(o.Source, maxName), Folder: clipped(o.Folder, maxName)}
+	in := FeedInput{URL: o.URL, Title: cut(o.Title, maxTitle), Source: cut(o.Source, maxName), Folder: cut(o.Folder, maxName)}
 	f := in.newFeed(newID(), foundFeed{url: o.URL, site: o.Site})
 	f.CreatedBy, f.At, f.Interval = c.who.UserID, c.now(), c.feeds.Interval
 	stored, err := c.tx.InsertFeed(ctx, f)

@@ -5,7 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
-	"mime"
+	"net/url"
 
 	"corroborate/internal/claims"
 	"corroborate/internal/ingest"
@@ -110,18 +110,31 @@ func (r *entryReading) readPage(ctx context.Context) error {
 	return r.handIn(ctx, in)
 }
 
-// articleOf reads the article out of what an address gave.
+// articleOf reads the article out of what an address gave. A page that sends to
+// the start page of its site has none, and one that calls that its own address is
+// wrong.
 func (r *entryReading) articleOf(got *ingest.Response) (ArticleInput, error) {
-	if got.ContentType == "" || isHTML(got.ContentType) {
-		return ArticleInput{}, &ingest.FeedFault{Reason: "pages cannot be read yet"}
+	if isStart(got.URL) && !isStart(r.e.Link) {
+		return ArticleInput{}, &ingest.FetchError{Kind: ingest.NotFound, URL: r.e.Link}
 	}
-	return ArticleInput{Text: string(got.Body), URL: got.URL}, nil
+	in := fetchedInput(got)
+	if isStart(in.URL) {
+		in.URL = got.URL
+	}
+	if in.Page == nil {
+		return in, nil
+	}
+	in, err := in.withPage()
+	if err != nil {
+		return ArticleInput{}, &ingest.FeedFault{Reason: "its page holds no text of an article"}
+	}
+	return in, nil
 }
 
-// isHTML tells whether a content type is that of a page.
-func isHTML(contentType string) bool {
-	kind, _, err := mime.ParseMediaType(contentType)
-	return err != nil || kind == "text/html" || kind == "application/xhtml+xml"
+// isStart tells whether an address is that of a site's start page.
+func isStart(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Path == "" || u.Path == "/") && u.RawQuery == ""
 }
 
 // unchanged notes that an entry reads as before.

@@ -225,3 +225,56 @@ func TestArticleOfAnotherWayStays(t *testing.T) {
 		t.Errorf("a change by the publisher: %+v", e)
 	}
 }
+
+// webPage answers with an article as sites publish them.
+func webPage(canonical, about string) http.HandlerFunc {
+	return text("text/html; charset=utf-8", `<!DOCTYPE html><html><head><title>Bridge shut over `+about+` | Harbour Post</title>
+<meta name="author" content="Ana Reyes"><link rel="canonical" href="`+canonical+`"></head><body><nav><a href="/">Home</a> <a href="/sport">Sport</a></nav>
+<article><h1>Bridge shut over `+about+`</h1><p>The harbour bridge was closed on Thursday after inspectors found `+about+` in its second pier, the port authority said.</p>
+<p>About 12,000 vehicles cross the bridge each day. They are now sent over the ring road, which adds twenty minutes to the way into the old town.</p>
+<p>The bridge was built in 1971 and last repaired in 2009. The council is to vote on the cost of a new one in May.</p></article>
+<footer>Copyright Harbour Post. All rights reserved. Terms of use.</footer></body></html>`)
+}
+
+func TestArticleIsTakenOutOfItsPage(t *testing.T) {
+	t.Parallel()
+	n := newNewsroom(t)
+	n.site.put("/1", webPage("/1?from=feed", "a crack"))
+	n.site.put("/feed", rss(n.teaser("/1?utm_source=feed")))
+	f := n.addFeed("/feed")
+	e := n.only(f.ID)
+	art, err := n.Article(t.Context(), n.admin, e.ArticleID)
+	if err != nil || e.State != app.EntryStored || art.Byline != "Ana Reyes" || art.Source != "Harbour Post" ||
+		!strings.HasPrefix(art.URL, n.site.URL+"/1") || art.Published.String() != "2025-03-28T11:00:00Z" {
+		t.Errorf("entry %+v, article %+v, %v", e, art, err)
+	}
+	if !strings.Contains(art.Text, "12,000 vehicles") || strings.Contains(art.Text, "Terms of use") || strings.Contains(art.Text, "Sport") {
+		t.Errorf("text %q", art.Text)
+	}
+}
+
+func TestPagesThatAreNoArticles(t *testing.T) {
+	t.Parallel()
+	n := newNewsroom(t)
+	n.site.put("/", webPage("/", "the start page"))
+	n.site.put("/1", webPage("/", "a crack"))                              // its canonical address is wrong
+	n.site.put("/2", webPage("/", "rust"))                                 // the same wrong one
+	n.site.put("/3", status(http.StatusFound, "Location", "/"))            // gone, and does not say so
+	n.site.put("/4", text("text/html", "<!DOCTYPE html><title>x</title>")) // empty
+	n.site.put("/feed", rss(n.teaser("/1"), n.teaser("/2"), n.teaser("/3"), n.teaser("/4")))
+	f, _, err := n.AddFeed(t.Context(), n.admin, app.FeedInput{URL: n.site.URL + "/feed"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.until(f.ID, func(f app.Feed) bool { return f.Articles == 2 })
+	n.waitUntil("SELECT count(*) FROM feed_entries WHERE reason <> ''", 2)
+	want := map[string]string{"/1": "stored: ", "/2": "stored: ", "/3": "waiting: the site has no such page", "/4": "waiting: its page holds no text of an article"}
+	for _, e := range n.entries(f.ID) {
+		if got := string(e.State) + ": " + e.Reason; got != want[e.GUID] {
+			t.Errorf("%s is %q, want %q", e.GUID, got, want[e.GUID])
+		}
+	}
+	if got := n.count("SELECT count(*) FROM articles"); got != 2 {
+		t.Errorf("%d articles, want 2", got)
+	}
+}

@@ -120,21 +120,13 @@ func (a *App) knownFeed(ctx context.Context, id string, err error) (Feed, bool, 
 func (in FeedInput) newFeed(id string, found foundFeed) store.NewFeed {
 	title, source := claims.CleanName(in.Title), claims.CleanName(in.Source)
 	if title == "" {
-		title = clipped(found.title, maxTitle)
+		title = cut(found.title, maxTitle)
 	}
 	if source == "" {
-		source = clipped(firstOf(title, domainOf(found.site), domainOf(found.url)), maxName)
+		source = cut(firstOf(title, domainOf(found.site), domainOf(found.url)), maxName)
 	}
 	return store.NewFeed{ID: id, URL: found.url, URLKey: addressKey(found.url), Site: found.site, Title: title,
 		Folder: claims.CleanName(in.Folder), Source: source}
-}
-
-// clipped gives the first most code points of a name.
-func clipped(s string, most int) string {
-	if r := []rune(s); len(r) > most {
-		return string(r[:most])
-	}
-	return s
 }
 
 // firstOf gives the first string that is not empty.
