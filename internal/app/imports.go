@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -51,7 +53,11 @@ type Received struct {
 	ID    string
 	lines int
 	bytes int64
+	hash  [sha256.Size]byte
 }
+
+// Hash gives the SHA-256 of what was received, in hexadecimal.
+func (r Received) Hash() string { return hex.EncodeToString(r.hash[:]) }
 
 // ReceiveImport reads articles, one JSON object a line, and keeps them in the
 // database, a few at a time, without looking into them. name is what the sender calls
@@ -63,7 +69,8 @@ func (a *App) ReceiveImport(ctx context.Context, who Actor, name string, body io
 	if why := wrongName(name, maxName); why != "" {
 		return Received{}, invalid("name", why)
 	}
-	r := receiver{App: a, Received: Received{ID: newID()}, in: bufio.NewReaderSize(body, 64<<10)}
+	sum := sha256.New()
+	r := receiver{App: a, Received: Received{ID: newID()}, in: bufio.NewReaderSize(io.TeeReader(body, sum), 64<<10)}
 	err := a.change(ctx, who, func(c change) error {
 		return c.tx.InsertImport(ctx, store.NewImport{ID: r.ID, Name: claims.CleanName(name), CreatedBy: who.UserID, KeyID: who.KeyID, At: a.now()})
 	})
@@ -76,6 +83,7 @@ func (a *App) ReceiveImport(ctx context.Context, who Actor, name string, body io
 	if err != nil {
 		return Received{}, errors.Join(err, a.DropImport(context.WithoutCancel(ctx), who, r.Received))
 	}
+	sum.Sum(r.hash[:0])
 	return r.Received, nil
 }
 

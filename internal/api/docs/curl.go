@@ -25,7 +25,23 @@ func Curl(doc *huma.OpenAPI, op *huma.Operation, base string) string {
 	if schema := bodySchema(op); schema != nil {
 		lines = append(lines, `-H "Content-Type: application/json"`, "-d '"+strings.ReplaceAll(body(doc, schema), "'", `'\''`)+"'")
 	}
+	if media, ok := linesMedia(op); ok {
+		lines = append(lines, `-H "Content-Type: `+media+`"`, "--data-binary @articles.ndjson")
+	}
 	return strings.Join(lines, " \\\n  ")
+}
+
+// linesMedia gives the media type of a body that is one JSON object a line.
+func linesMedia(op *huma.Operation) (string, bool) {
+	if op.RequestBody == nil {
+		return "", false
+	}
+	for media := range op.RequestBody.Content {
+		if strings.HasSuffix(media, "ndjson") {
+			return media, true
+		}
+	}
+	return "", false
 }
 
 // quote puts an address into double quotes, in which a shell reads $ID.
