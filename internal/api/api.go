@@ -87,6 +87,7 @@ func (a *API) register() {
 	a.registerFindings()
 	a.registerReports()
 	a.registerSources()
+	a.registerFeeds()
 	a.registerKeys()
 	a.registerUsers()
 }

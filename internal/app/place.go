@@ -21,9 +21,12 @@ const (
 // place gives the story that an article belongs to, storing a new one where none
 // fits. It runs under one lock for all, so that two articles on one event do not
 // begin two stories.
-func (c change) place(ctx context.Context, art Article, f claims.Fingerprint) (string, error) {
+func (c change) place(ctx context.Context, art Article, r reading) (string, error) {
 	if err := c.tx.LockPlacement(ctx); err != nil {
 		return "", err
+	}
+	if id, err := c.storyOfCopy(ctx, r.copies); err != nil || id != "" {
+		return id, err
 	}
 	around := art.CreatedAt
 	if !art.Published.IsZero() {
@@ -33,7 +36,7 @@ func (c change) place(ctx context.Context, art Article, f claims.Fingerprint) (s
 	if err != nil {
 		return "", err
 	}
-	if placed := claims.Place(f, art.Published, open(candidates)); placed.Story != "" {
+	if placed := claims.Place(*r.fingerprint, art.Published, open(candidates)); placed.Story != "" {
 		return placed.Story, nil
 	}
 	id := newID()

@@ -15,6 +15,8 @@ type reading struct {
 	text        claims.Text
 	claims      []claims.Claim
 	fingerprint *claims.Fingerprint
+	// copies are the articles that share passages with it.
+	copies []store.CopyPair
 	// change is how the revision differs from the one before, nil for the first.
 	change *store.RevisionChange
 }
@@ -32,7 +34,8 @@ func (a *App) read(art Article, raw []byte) reading {
 	if out.text.NotAnalysed != "" {
 		return out
 	}
-	in := claims.Article{ID: art.ID, Source: art.Source, Title: art.Title, URL: art.URL, Published: art.Published, Text: out.text}
+	in := claims.Article{ID: art.ID, Source: art.Source, Title: art.Title, URL: art.URL, Byline: art.Byline,
+		Published: art.Published, Text: out.text}
 	out.claims = a.engine.Extract(in)
 	f := a.engine.Fingerprint(in)
 	out.fingerprint = &f
@@ -71,6 +74,9 @@ func (w worker) readArticle(ctx context.Context, id string, bulk bool) error {
 		return err
 	}
 	r := w.read(seen, raw)
+	if r.copies, err = w.findCopies(ctx, seen, r.text); err != nil {
+		return err
+	}
 	if r.change, err = w.changeSince(ctx, seen, raw); err != nil {
 		return err
 	}
@@ -115,7 +121,7 @@ func (c change) lockPlace(ctx context.Context, art Article, r reading) (string, 
 	story := art.StoryID
 	if story == "" && r.fingerprint != nil && art.DeletedAt == nil {
 		var err error
-		if story, err = c.place(ctx, art, *r.fingerprint); err != nil {
+		if story, err = c.place(ctx, art, r); err != nil {
 			return "", err
 		}
 	}
@@ -227,7 +233,7 @@ func (w worker) GiveUpArticle(ctx context.Context, id, reason string) error {
 const keptCalls = 24 * time.Hour
 
 // Sweep empties the bin of what has lain there for [BinDays] and forgets old
-// calls.
+// calls, and what feeds list no more.
 func (w worker) Sweep(ctx context.Context) error {
 	return w.change(ctx, Actor{}, func(c change) error {
 		removed, err := c.tx.EmptyBin(ctx, w.now().AddDate(0, 0, -BinDays))
@@ -241,6 +247,9 @@ func (w worker) Sweep(ctx context.Context) error {
 			return err
 		}
 		if err := c.tx.ForgetReceiving(ctx, w.now().Add(-keptReceiving)); err != nil {
+			return err
+		}
+		if err := c.tx.ForgetEntries(ctx, entriesKept); err != nil {
 			return err
 		}
 		return c.tx.ForgetCalls(ctx, w.now().Add(-keptCalls))

@@ -52,6 +52,10 @@ func (importArticles) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{MaxAttempts: attempts, Priority: storeBulkLines}
 }
 
+// notDone are the states of jobs that wait or run.
+var notDone = []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
+	rivertype.JobStateRetryable, rivertype.JobStateScheduled}
+
 // compareStory asks for a story to be compared.
 type compareStory struct {
 	StoryID string `json:"story_id"`
@@ -62,9 +66,19 @@ func (compareStory) Kind() string { return "compare_story" }
 
 // InsertOpts keeps a story to one job that is not done.
 func (compareStory) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{MaxAttempts: attempts, Priority: compareSoon, UniqueOpts: river.UniqueOpts{ByArgs: true,
-		ByState: []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
-			rivertype.JobStateRetryable, rivertype.JobStateScheduled}}}
+	return river.InsertOpts{MaxAttempts: attempts, Priority: compareSoon, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: notDone}}
+}
+
+// indexCopies asks for the copies among stored articles to be found.
+type indexCopies struct{}
+
+// Kind names the job in the queue.
+func (indexCopies) Kind() string { return "index_copies" }
+
+// InsertOpts lets one run at a time, behind everything else; the next one goes on
+// where it was cut off.
+func (indexCopies) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{MaxAttempts: 2, Priority: 4, UniqueOpts: river.UniqueOpts{ByState: notDone}}
 }
 
 // sweep asks for what has outlived its time to be removed.

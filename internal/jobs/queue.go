@@ -38,7 +38,11 @@ type Config struct {
 	Work Work
 	Log  *slog.Logger
 	// Workers is how many jobs run at once, the number of processors where it is 0.
+	// Those that wait for other servers are not counted.
 	Workers int
+	// PollFeedsEvery is the time between two looks for feeds that are due, half a
+	// minute where it is 0.
+	PollFeedsEvery time.Duration
 }
 
 // Queue enqueues jobs and, once started, runs them.
@@ -64,7 +68,7 @@ func New(cfg Config) (*Queue, error) {
 	g := &giver{work: cfg.Work, log: cfg.Log}
 	client, err := river.NewClient(riverpgxv5.New(cfg.Pool), &river.Config{
 		ID:                   name,
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}, webQueue: {MaxWorkers: webWorkers}},
 		Workers:              newWorkers(cfg.Work),
 		ErrorHandler:         g,
 		FetchCooldown:        fetchPause,
@@ -72,7 +76,10 @@ func New(cfg Config) (*Queue, error) {
 		RescueStuckJobsAfter: rescueAfter,
 		Logger:               slog.New(quiet{cfg.Log.Handler()}),
 		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(sweepEvery),
-			func() (river.JobArgs, *river.InsertOpts) { return sweep{}, nil }, &river.PeriodicJobOpts{RunOnStart: true})},
+			func() (river.JobArgs, *river.InsertOpts) { return sweep{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}),
+			river.NewPeriodicJob(river.PeriodicInterval(sweepEvery),
+				func() (river.JobArgs, *river.InsertOpts) { return indexCopies{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}),
+			periodicFeeds(cfg.PollFeedsEvery)},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)

@@ -32,8 +32,12 @@ type Work interface {
 	GiveUpArticle(ctx context.Context, articleID, reason string) error
 	GiveUpStory(ctx context.Context, storyID, reason string) error
 	GiveUpImport(ctx context.Context, importID, reason string) error
+	// IndexCopies finds the copies of articles that were stored before they could be
+	// found.
+	IndexCopies(ctx context.Context) error
 	// Sweep removes what has outlived its time.
 	Sweep(ctx context.Context) error
+	FeedWork
 }
 
 // ErrChanged says that a story changed while it was compared and has to be
@@ -63,6 +67,10 @@ func newWorkers(w Work) *river.Workers {
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[sweep]) error {
 		return outcome(ctx, w.Sweep(ctx))
 	}))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[indexCopies]) error {
+		return outcome(ctx, w.IndexCopies(ctx))
+	}))
+	addFeedWorkers(workers, w)
 	return workers
 }
 
@@ -121,6 +129,8 @@ func (g *giver) giveUp(ctx context.Context, kind string, args json.RawMessage, r
 		err = g.work.GiveUpStory(ctx, about.StoryID, reason)
 	case kind == importArticles{}.Kind():
 		err = g.work.GiveUpImport(ctx, about.ImportID, reason)
+	default:
+		err = giveUpFeedJob(ctx, g.work, kind, args, reason)
 	}
 	if err != nil {
 		g.log.Error("cannot mark as failed", "kind", kind, "error", err)
