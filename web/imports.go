@@ -115,7 +115,8 @@ func (w *Web) importPage(rw http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	results, err := w.app.ImportResults(r.Context(), who, i.ID, query.Get("outcome"), app.Page{Cursor: query.Get("cursor"), Limit: app.MaxLimit})
+	results, err := w.app.ImportResults(r.Context(), who, app.ResultFilter{ImportID: i.ID, Outcome: query.Get("outcome"),
+		Page: app.Page{Cursor: query.Get("cursor"), Limit: app.MaxLimit}})
 	if err != nil {
 		return err
 	}

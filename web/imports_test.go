@@ -55,7 +55,7 @@ func TestImportByForm(t *testing.T) {
 		}
 	}
 	p.shows("h1", bad).shows(".result-created a", "Untitled, "+bad).shows(".result-failed", "colour"+bad+" is not a field").lacks("main img")
-	s.get(address+"?outcome=created").want(http.StatusOK).lacks(".result-failed")
+	s.get(address + "?outcome=created").want(http.StatusOK).lacks(".result-failed")
 	s.get(address + "?outcome=none").want(http.StatusUnprocessableEntity)
 	s.get("/imports").want(http.StatusOK).shows(".list tbody th", bad)
 	s.as(auth.Checker).get(address).want(http.StatusForbidden)

@@ -176,6 +176,6 @@ func (a *API) getImport(ctx context.Context, in *IDPath) (*plain[articleImport],
 }
 
 func (a *API) importResults(ctx context.Context, in *importResultsInput) (*plain[list[importResult]], error) {
-	l, err := a.app.ImportResults(ctx, actorOf(ctx), in.ID, in.Outcome, in.page())
+	l, err := a.app.ImportResults(ctx, actorOf(ctx), app.ResultFilter{ImportID: in.ID, Outcome: in.Outcome, Page: in.page()})
 	return listOf(l, err, newImportResult)
 }

@@ -209,28 +209,34 @@ func (a *App) Import(ctx context.Context, who Actor, id string) (Import, error) 
 	return a.db.Import(ctx, id)
 }
 
-// ImportResults lists what became of the lines of an import, in their order: of
-// those with one outcome ("created", "known", "revised", "failed") where that is not
-// empty.
-func (a *App) ImportResults(ctx context.Context, who Actor, id, outcome string, p Page) (List[ImportResult], error) {
-	i, err := a.Import(ctx, who, id)
+// ResultFilter chooses results of an import.
+type ResultFilter struct {
+	ImportID string
+	// Outcome is "created", "known", "revised" or "failed", empty for all.
+	Outcome string
+	Page
+}
+
+// ImportResults lists what became of the lines of an import, in their order.
+func (a *App) ImportResults(ctx context.Context, who Actor, f ResultFilter) (List[ImportResult], error) {
+	i, err := a.Import(ctx, who, f.ImportID)
 	if err != nil {
 		return List[ImportResult]{}, err
 	}
-	switch Outcome(outcome) {
+	switch Outcome(f.Outcome) {
 	case "", Created, Known, Revised, failedLine:
 	default:
 		return List[ImportResult]{}, invalid("outcome", "is one of created, known, revised, failed")
 	}
-	limit, err := p.limit()
+	limit, err := f.limit()
 	if err != nil {
 		return List[ImportResult]{}, err
 	}
 	after := 0
-	if err := decodeCursor(p.Cursor, &after); err != nil {
+	if err := decodeCursor(f.Cursor, &after); err != nil {
 		return List[ImportResult]{}, err
 	}
-	items, err := a.db.ImportResults(ctx, i.ID, outcome, after, limit+1)
+	items, err := a.db.ImportResults(ctx, store.ResultChoice{ImportID: i.ID, Outcome: f.Outcome, After: after, Limit: limit + 1})
 	if err != nil {
 		return List[ImportResult]{}, err
 	}

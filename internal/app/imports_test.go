@@ -50,7 +50,7 @@ func (f *fixture) importedIn(lines string, patience time.Duration) app.Import {
 
 func (f *fixture) results(id, outcome string) []app.ImportResult {
 	f.t.Helper()
-	l, err := f.ImportResults(f.t.Context(), f.admin, id, outcome, app.Page{Limit: app.MaxLimit})
+	l, err := f.ImportResults(f.t.Context(), f.admin, app.ResultFilter{ImportID: id, Outcome: outcome, Page: app.Page{Limit: app.MaxLimit}})
 	if err != nil {
 		f.t.Fatal(err)
 	}
