@@ -83,6 +83,7 @@ func (a *API) register() {
 	a.registerStories()
 	a.registerArticles()
 	a.registerRevisions()
+	a.registerImports()
 	a.registerFindings()
 	a.registerReports()
 	a.registerSources()
