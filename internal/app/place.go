@@ -33,7 +33,14 @@ func (c change) place(ctx context.Context, art Article, f claims.Fingerprint) (s
 	if err != nil {
 		return "", err
 	}
-	if placed := claims.Place(f, art.Published, open(candidates)); placed.Story != "" {
+	p := claims.Placing{Fingerprint: f, Published: art.Published, Candidates: open(candidates)}
+	p.Archive.Count(f)
+	for _, story := range candidates {
+		for _, m := range story.Members {
+			p.Archive.Count(m.Fingerprint)
+		}
+	}
+	if placed := c.engine.Place(p); placed.Story != "" {
 		return placed.Story, nil
 	}
 	id := newID()
