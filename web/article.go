@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"math"
 	"net/http"
 	"strconv"
 
@@ -62,10 +63,23 @@ func articlePage(a app.ArticleText) views.ArticlePage {
 	return views.ArticlePage{
 		ID: a.ID, StoryID: a.StoryID, Title: a.Title, SourceID: a.SourceID, Source: a.Source, URL: a.URL,
 		Byline: a.Byline, Published: a.Published, Origin: a.Origin, OriginKnown: a.OriginKnown, Credits: a.Credits,
+		Copies: copyLines(a),
 		Status: string(a.Status), Reason: a.Reason, Withheld: a.Withheld,
 		Revision: views.Revision{Number: a.Revision, Extractor: a.Extractor, Language: a.Language},
 	}
 }
+
+// copyLines turns the articles that share passages with one into lines.
+func copyLines(a app.ArticleText) []views.CopyLine {
+	var out []views.CopyLine
+	for _, c := range a.Copies {
+		out = append(out, views.CopyLine{ID: c.ArticleID, Source: c.Source, Title: c.Title, Published: c.Published,
+			Share: percent(c.Share), OtherShare: percent(c.OtherShare), Whole: c.Whole, OtherStory: c.StoryID != a.StoryID})
+	}
+	return out
+}
+
+func percent(share float64) int { return int(math.Round(100 * share)) }
 
 // articleForm is the form of a new article.
 func (w *Web) articleForm(rw http.ResponseWriter, r *http.Request) error {

@@ -35,6 +35,7 @@ type config struct {
 	LogLevel       slog.Level   `env:"LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`
 	TrustedProxies []proxyRange `env:"TRUSTED_PROXIES" help:"addresses of reverse proxies whose X-Forwarded-For is believed, as a list: 10.0.0.0/8,192.0.2.7"`
 	MetricsAddr    string       `env:"METRICS_ADDR" help:"host and port of a listener of its own for /metrics, where no key is needed"`
+	FetchAllow     []string     `env:"FETCH_ALLOW_HOSTS" help:"hosts, with or without a port, that may be fetched although they are in a private network, as a list: wiki.example.lan,127.0.0.1:8000"`
 	Sample         bool         `env:"SAMPLE" help:"true loads the sample story into an empty database"`
 }
 

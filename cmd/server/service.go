@@ -9,6 +9,7 @@ import (
 
 	"corroborate/internal/app"
 	"corroborate/internal/claims"
+	"corroborate/internal/ingest"
 	"corroborate/internal/sample"
 	"corroborate/internal/server"
 )
@@ -27,7 +28,8 @@ func newService(ctx context.Context, cfg config, db *database, log *slog.Logger)
 	if err != nil {
 		return nil, fmt.Errorf("load the engine: %w", err)
 	}
-	uses, err := app.New(app.Config{Pool: db.pool, Engine: engine, Log: log, PublicRead: cfg.PublicRead})
+	fetcher := ingest.NewFetcher(ingest.Config{PublicURL: cfg.PublicURL, AllowHosts: cfg.FetchAllow})
+	uses, err := app.New(app.Config{Pool: db.pool, Engine: engine, Log: log, PublicRead: cfg.PublicRead, Fetcher: fetcher})
 	if err != nil {
 		return nil, err
 	}

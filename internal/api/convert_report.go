@@ -52,7 +52,8 @@ func newFinding(f claims.Finding) finding {
 }
 
 func newFindingClaim(c claims.FindingClaim) findingClaim {
-	return findingClaim{ID: c.ID, ArticleID: c.ArticleID, Source: c.Source, Exact: c.Exact, Start: c.Start, End: c.End}
+	return findingClaim{ID: c.ID, ArticleID: c.ArticleID, Source: c.Source, Origin: c.Origin, OriginKnown: c.OriginKnown,
+		Exact: c.Exact, Start: c.Start, End: c.End}
 }
 
 func newPosition(p claims.Position) position {

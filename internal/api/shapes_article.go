@@ -1,6 +1,7 @@
 package api
 
 import (
+	"math"
 	"time"
 
 	"corroborate/internal/app"
@@ -78,14 +79,36 @@ type articleWithText struct {
 	TextWithheld bool     `json:"text_withheld" doc:"True when the text is left out because the call carried no key: anybody may read passages, not publishers' whole texts." example:"false"`
 	Spans        []span   `json:"spans" doc:"Stretches of the text that are page furniture or structure, in order."`
 	Credits      []credit `json:"credits" doc:"Lines in which the article says where it comes from."`
+	Copies       []copied `json:"copies" doc:"Other stored articles, of any story, that share passages with it, word for word or lightly edited; those that share the most first."`
 }
+
+type copied struct {
+	ArticleID   string  `json:"article_id" doc:"The other article." example:"01977d5e-8b11-7f02-9a3c-0f6f2f9f4c56"`
+	StoryID     *string `json:"story_id" doc:"The story that it belongs to; null until it is placed." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e11"`
+	Source      string  `json:"source" doc:"Name of its publisher." example:"Coast Daily"`
+	Title       string  `json:"title" doc:"Its headline; empty where none was given." example:"Bridge closed"`
+	URL         string  `json:"url" doc:"Its address; empty where none was given." example:"https://coastdaily.example/bridge"`
+	PublishedAt string  `json:"published_at" doc:"When it was published; empty when unknown." example:"2025-03-27"`
+	Share       float64 `json:"share" minimum:"0" maximum:"1" doc:"How much of this article's own words, those outside quotations, stand in the other." example:"0.82"`
+	OtherShare  float64 `json:"other_share" minimum:"0" maximum:"1" doc:"How much of the other's own words stand in this article." example:"0.64"`
+	Words       int     `json:"words" minimum:"0" doc:"How many words that are." example:"311"`
+	Whole       bool    `json:"whole" doc:"True when one is a copy of the other as a whole." example:"true"`
+}
+
+func newCopied(c app.Copy) copied {
+	return copied{ArticleID: c.ArticleID, StoryID: orNull(c.StoryID), Source: c.Source, Title: c.Title, URL: c.URL,
+		PublishedAt: published(c.Published), Share: hundredths(c.Share), OtherShare: hundredths(c.OtherShare), Words: c.Words, Whole: c.Whole}
+}
+
+// hundredths rounds a share to what it is exact to.
+func hundredths(share float64) float64 { return math.Round(share*100) / 100 }
 
 // ArticleFields are the fields that an article has in lists too.
 type ArticleFields = article
 
 type credit struct {
 	Name  string `json:"name" doc:"The outlet or agency that is credited." example:"Coast Agency"`
-	Role  string `json:"role" enum:"source,wire,contribution" doc:"source: the report is taken from there. wire: an agency's text. contribution: it helped." example:"wire"`
+	Role  string `json:"role" enum:"source,wire,copyright,partner,contribution,embargo,release" doc:"source: the text was published there first. wire: an agency's text. copyright: it has the rights. partner: an agency's material was used and no author is named. contribution: it helped. embargo: until when it was held back. release: a press release." example:"wire"`
 	Exact string `json:"exact" doc:"The words of the line." example:"Original Source: Coast Agency"`
 	Start int    `json:"start" minimum:"0" doc:"First code point in the text, counted from 0." example:"802"`
 	End   int    `json:"end" minimum:"0" doc:"Code point after the last." example:"831"`
@@ -99,6 +122,7 @@ func newArticleWithText(a app.ArticleText) articleWithText {
 	return articleWithText{
 		ArticleFields: newArticle(a.Article), Text: a.Text, TextWithheld: a.Withheld,
 		Spans: mapped(a.Spans, newSpan), Credits: mapped(a.Credits, newCredit),
+		Copies: mapped(a.Copies, newCopied),
 	}
 }
 

@@ -72,12 +72,14 @@ type finding struct {
 }
 
 type findingClaim struct {
-	ID        string `json:"id" doc:"The claim's id." example:"01977d60-01aa-7b10-b5a9-6f0f6f8f9d21"`
-	ArticleID string `json:"article_id" doc:"The article that it stands in." example:"01977d5e-8b11-7f02-9a3c-0f6f2f9f4c55"`
-	Source    string `json:"source" doc:"Name of the publisher." example:"Harbour Post"`
-	Exact     string `json:"exact" doc:"The passage as the source wrote it." example:"The bridge was closed on Thursday"`
-	Start     int    `json:"start" minimum:"0" doc:"First code point of the passage in the article's text, counted from 0." example:"0"`
-	End       int    `json:"end" minimum:"0" doc:"Code point after the last of the passage." example:"33"`
+	ID          string `json:"id" doc:"The claim's id." example:"01977d60-01aa-7b10-b5a9-6f0f6f8f9d21"`
+	ArticleID   string `json:"article_id" doc:"The article that it stands in." example:"01977d5e-8b11-7f02-9a3c-0f6f2f9f4c55"`
+	Source      string `json:"source" doc:"Name of the publisher." example:"Harbour Post"`
+	Origin      string `json:"origin" doc:"Who this claim comes from: the article's origin, or the outlet that the article has this claim from or whose words it copies." example:"Coast Agency"`
+	OriginKnown bool   `json:"origin_known" doc:"False when nothing says where it comes from." example:"true"`
+	Exact       string `json:"exact" doc:"The passage as the source wrote it." example:"The bridge was closed on Thursday"`
+	Start       int    `json:"start" minimum:"0" doc:"First code point of the passage in the article's text, counted from 0." example:"0"`
+	End         int    `json:"end" minimum:"0" doc:"Code point after the last of the passage." example:"33"`
 }
 
 type position struct {

@@ -8,6 +8,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"corroborate/internal/claims"
+	"corroborate/internal/ingest"
 	"corroborate/internal/jobs"
 	"corroborate/internal/store"
 )
@@ -21,6 +22,8 @@ type Config struct {
 	Log    *slog.Logger
 	// PublicRead lets anybody read findings with their passages.
 	PublicRead bool
+	// Fetcher reads the web, one with its defaults where it is nil.
+	Fetcher *ingest.Fetcher
 	// Now is the clock, time.Now where it is nil.
 	Now func() time.Time
 	// Workers is how many jobs run at once, the number of processors where it is 0.
@@ -36,13 +39,18 @@ type App struct {
 	log        *slog.Logger
 	now        func() time.Time
 	publicRead bool
+	fetcher    *ingest.Fetcher
 }
 
 // New puts the service together. It starts nothing.
 func New(cfg Config) (*App, error) {
-	a := &App{db: store.New(cfg.Pool), engine: cfg.Engine, log: cfg.Log, now: cfg.Now, publicRead: cfg.PublicRead}
+	a := &App{db: store.New(cfg.Pool), engine: cfg.Engine, log: cfg.Log, now: cfg.Now, publicRead: cfg.PublicRead,
+		fetcher: cfg.Fetcher}
 	if a.now == nil {
 		a.now = time.Now
+	}
+	if a.fetcher == nil {
+		a.fetcher = ingest.NewFetcher(ingest.Config{})
 	}
 	a.hub = newHub(a.db, a.log)
 	var err error
@@ -69,6 +77,7 @@ func (a *App) Start(ctx context.Context) error {
 func (a *App) Stop(ctx context.Context) error {
 	err := a.queue.Stop(ctx)
 	a.hub.stop()
+	a.fetcher.Close()
 	return err
 }
 

@@ -88,6 +88,9 @@ func (a *App) Article(ctx context.Context, who Actor, id string) (ArticleText, e
 		return ArticleText{}, err
 	}
 	out := ArticleText{Article: art, Spans: []claims.Span{}, Credits: []claims.Credit{}}
+	if out.Copies, err = a.db.Copies(ctx, art.ID, maxCopies); err != nil {
+		return ArticleText{}, err
+	}
 	if ok, err := a.mayReadTexts(ctx, who, art.StoryID); err != nil || !ok {
 		out.Withheld = true
 		return out, err

@@ -132,7 +132,8 @@ func articleIDs(arts []Article) []string {
 }
 
 func engineArticle(art Article, text store.Text) claims.Article {
-	return claims.Article{ID: art.ID, Source: art.Source, Title: art.Title, URL: art.URL, Published: art.Published, Text: text.Claims()}
+	return claims.Article{ID: art.ID, Source: art.Source, Title: art.Title, URL: art.URL, Byline: art.Byline,
+		Published: art.Published, Text: text.Claims()}
 }
 
 // storeComparison exchanges the findings of a story whose lock is held for those

@@ -21,9 +21,12 @@ const (
 // place gives the story that an article belongs to, storing a new one where none
 // fits. It runs under one lock for all, so that two articles on one event do not
 // begin two stories.
-func (c change) place(ctx context.Context, art Article, f claims.Fingerprint) (string, error) {
+func (c change) place(ctx context.Context, art Article, r reading) (string, error) {
 	if err := c.tx.LockPlacement(ctx); err != nil {
 		return "", err
+	}
+	if id, err := c.storyOfCopy(ctx, r.copies); err != nil || id != "" {
+		return id, err
 	}
 	around := art.CreatedAt
 	if !art.Published.IsZero() {
@@ -33,8 +36,8 @@ func (c change) place(ctx context.Context, art Article, f claims.Fingerprint) (s
 	if err != nil {
 		return "", err
 	}
-	p := claims.Placing{Fingerprint: f, Published: art.Published, Candidates: open(candidates)}
-	p.Archive.Count(f)
+	p := claims.Placing{Fingerprint: *r.fingerprint, Published: art.Published, Candidates: open(candidates)}
+	p.Archive.Count(*r.fingerprint)
 	for _, story := range candidates {
 		for _, m := range story.Members {
 			p.Archive.Count(m.Fingerprint)

@@ -14,6 +14,8 @@ type reading struct {
 	text        claims.Text
 	claims      []claims.Claim
 	fingerprint *claims.Fingerprint
+	// copies are the articles that share passages with it.
+	copies []store.CopyPair
 }
 
 // read has the engine read what was received. A text in another language is
@@ -23,7 +25,8 @@ func (a *App) read(art Article, raw []byte) reading {
 	if out.text.NotAnalysed != "" {
 		return out
 	}
-	in := claims.Article{ID: art.ID, Source: art.Source, Title: art.Title, URL: art.URL, Published: art.Published, Text: out.text}
+	in := claims.Article{ID: art.ID, Source: art.Source, Title: art.Title, URL: art.URL, Byline: art.Byline,
+		Published: art.Published, Text: out.text}
 	out.claims = a.engine.Extract(in)
 	f := a.engine.Fingerprint(in)
 	out.fingerprint = &f
@@ -62,6 +65,9 @@ func (w worker) readArticle(ctx context.Context, id string) error {
 		return err
 	}
 	r := w.read(seen, raw)
+	if r.copies, err = w.findCopies(ctx, seen, r.text); err != nil {
+		return err
+	}
 	return w.change(ctx, Actor{}, func(c change) error {
 		story, err := c.lockPlace(ctx, seen, r)
 		if err != nil {
@@ -102,7 +108,7 @@ func (c change) lockPlace(ctx context.Context, art Article, r reading) (string, 
 	story := art.StoryID
 	if story == "" && r.fingerprint != nil && art.DeletedAt == nil {
 		var err error
-		if story, err = c.place(ctx, art, *r.fingerprint); err != nil {
+		if story, err = c.place(ctx, art, r); err != nil {
 			return "", err
 		}
 	}

@@ -11,6 +11,7 @@ type (
 	Article      = store.Article
 	ArticleText  = store.ArticleText
 	ArticleClaim = store.ArticleClaim
+	Copy         = store.Copy
 	Revision     = store.Revision
 	Finding      = store.Finding
 	Member       = store.Member

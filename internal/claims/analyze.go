@@ -34,15 +34,13 @@ func (e *Engine) report(s Story, arts []*article) Report {
 	r := Report{Story: ReportStory{ID: s.ID, Title: s.Title}, Engine: e.info,
 		Articles: []ReportArticle{}, Findings: []Finding{}, Cleared: []ClearedPair{}}
 	origins := e.originsOf(arts)
-	keys := map[*article]string{}
 	var all []*statement
 	for _, a := range arts {
-		keys[a] = origins[a].key
-		r.Articles = append(r.Articles, reportArticle(a, origins[a]))
+		r.Articles = append(r.Articles, reportArticle(a, origins.articles[a]))
 		all = append(all, a.claims...)
 	}
 	al := e.newAligner(all)
-	candidates := al.candidates(all)
+	candidates := al.finder.candidates(all)
 	al.weighRivals(all, candidates)
 	for _, group := range al.cluster(all, candidates, pinned(all, s.Pins)) {
 		slices.Sort(group)
@@ -50,7 +48,7 @@ func (e *Engine) report(s Story, arts []*article) Report {
 		for _, i := range group {
 			members = append(members, all[i])
 		}
-		f, cleared := al.judge(members, keys)
+		f, cleared := al.judge(members, origins)
 		r.Findings = append(r.Findings, f)
 		r.Cleared = append(r.Cleared, cleared...)
 	}

@@ -7,10 +7,12 @@ import (
 
 // Article is one article as the engine takes it.
 type Article struct {
-	ID        string
-	Source    string
-	Title     string
-	URL       string
+	ID     string
+	Source string
+	Title  string
+	URL    string
+	// Byline is the author's line where it is known apart from the text.
+	Byline    string
 	Published Published
 	Text      Text
 }
@@ -119,8 +121,7 @@ type Text struct {
 type Credit struct {
 	// Name is the outlet or agency that is credited: "Reuters".
 	Name string `json:"name"`
-	// Role is "source" (the report is taken from there), "wire" (an agency's text) or
-	// "contribution" (it helped).
+	// Role says what it did: see [RoleSource] and the constants behind it.
 	Role string `json:"role"`
 	Passage
 }

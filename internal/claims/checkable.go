@@ -190,7 +190,17 @@ func (c checker) isRhetoric() bool {
 	case rites[v.Lemma] && !finitePast(p, c.pred) && c.ownWords() && (c.subj < 0 || c.subjectIs(firstPerson) || c.subjectIs(heaven) || v.Tag == "VB") && !c.factWithin():
 		return true
 	}
-	return false
+	return c.leadsIn()
+}
+
+// leadsIn tells an article's bridge to the dissent that it tells next: "Not everyone
+// was happy".
+func (c checker) leadsIn() bool {
+	p := c.p
+	if c.rung != OwnVoice || c.subj < 1 || p.toks[c.subj-1].Norm != "not" || c.hasFigure(c.from, c.to) {
+		return false
+	}
+	return everybody[p.toks[c.subj].Norm] && linking[p.toks[c.pred].Lemma]
 }
 
 // toldDeed tells whether the draft tells a deed that is done: its verb is in the

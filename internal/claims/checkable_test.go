@@ -42,6 +42,8 @@ func TestUncheckable(t *testing.T) {
 			"“We can't afford to lose the ferry,” said Amadi.",
 			"“We will need to wait for the report,” said Amadi.",
 			"“He should be forced to resign!” she shouted.",
+			"Voss has a reputation for being difficult.",
+			"The harbour master enjoys a formidable reputation.",
 		},
 		reasonQuestion: {
 			"Who sank the ferry?",
@@ -106,6 +108,7 @@ func TestUncheckable(t *testing.T) {
 		},
 		reasonRhetoric: {
 			"“Thank you for coming,” the mayor said.",
+			"Not everyone was happy with the harbour plan.",
 			"“We salute the brave crew,” she said.",
 			"“Let's get to work,” the coach said.",
 			"“Save our harbour,” the poster read.",
@@ -138,6 +141,10 @@ func TestCheckableLookAlikes(t *testing.T) {
 	e := testEngine(t)
 	for _, text := range []string{
 		"The best-selling model costs $4,000.",
+		"Not everyone was rescued from the ferry.",
+		"Not all 40 members were at the meeting.",
+		"The fall carried a reputation prize of $5,000.",
+		"The harbour has an image of Saint Anne above its gate.",
 		"It was the worst flood in the valley since 1953.",
 		"Ruth Amadi met a good friend in Halifax on Tuesday.",
 		"The victim was in critical condition on Monday.",

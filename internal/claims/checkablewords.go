@@ -55,6 +55,10 @@ noble|heroic|brave|courageous|cowardly|selfish|reckless|irresponsible|responsibl
 unjust|just|sick|crucial|misguided|shortsighted|naive|delicious|gorgeous|charming|delightful|impressive|admirable|awesome|phenomenal|
 unbelievable|inconceivable|unthinkable|sacred|glorious|dreadful|lousy|rotten|mean|tasteless|elegant|bold|disastrous|catastrophic|crooked|
 laughable|bizarre|weird|strange|ironic|obvious|tough|hard|easy|difficult|fun|funny|interesting|fascinating|special|unique|exceptional`)
+	// reputes are what is thought of somebody.
+	reputes = set(`reputation|repute|renown|mystique`)
+	// everybody stands for people of whom nothing else is said.
+	everybody = set(`everyone|everybody|all`)
 	// judgingNouns do the same as nouns.
 	judgingNouns = set(`disgrace|shame|joke|nightmare|mess|miracle|blessing|honor|honour|pleasure|privilege|fool|idiot|clown|coward|embarrassment|
 insult|outrage|travesty|mistake|tragedy|farce|sham|masterpiece|treasure|abomination|catastrophe|disaster|insanity|nonsense|garbage|rubbish|

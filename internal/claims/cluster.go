@@ -5,16 +5,6 @@ import (
 	"slices"
 )
 
-const (
-	// rareAt is the weight from which a shared term makes a pair worth scoring.
-	rareAt = 0.15
-	// candidateShare and repeatShare are the parts of the lighter statement that a
-	// pair must share, word for word, to be worth scoring: for two articles, and
-	// within one.
-	candidateShare = 0.04
-	repeatShare    = 0.45
-)
-
 // edge is a scored pair of statements, by their numbers.
 type edge struct {
 	a, b  int
@@ -89,58 +79,4 @@ func (al *aligner) edges(all []*statement, candidates [][2]int) []edge {
 		return cmp.Or(-cmp.Compare(x.score, y.score), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 	})
 	return out
-}
-
-// candidates gives the pairs of statements worth scoring: they share terms that
-// are rare enough in the story to tell facts apart, and these are a fair part of
-// the lighter statement. Of two statements of one article, most of it must be
-// shared: a writer repeats a fact in other words, not by the way.
-func (al *aligner) candidates(all []*statement) [][2]int {
-	whole := make([]float64, len(all))
-	holders := map[uint32][]int{}
-	for i, s := range all {
-		for _, t := range al.profile(s) {
-			whole[i] += t.weight
-			if t.weight >= rareAt {
-				holders[t.about] = append(holders[t.about], i)
-			}
-		}
-	}
-	var out [][2]int
-	shared := make([]float64, len(all))
-	for i, s := range all {
-		var touched []int
-		for _, t := range al.profile(s) {
-			for _, j := range after(holders[t.about], i) {
-				if shared[j] == 0 {
-					touched = append(touched, j)
-				}
-				shared[j] += t.weight
-			}
-		}
-		slices.Sort(touched)
-		for _, j := range touched {
-			least := candidateShare
-			if all[i].art == all[j].art {
-				least = repeatShare
-			}
-			if shared[j] >= least*min(whole[i], whole[j]) && comparable(all[i], all[j]) {
-				out = append(out, [2]int{i, j})
-			}
-			shared[j] = 0
-		}
-	}
-	return out
-}
-
-// after gives the part of a sorted list behind i.
-func after(list []int, i int) []int {
-	at, _ := slices.BinarySearch(list, i+1)
-	return list[at:]
-}
-
-// comparable tells pairs that may share a finding from those that never do: of
-// two claims of one article, one must not lie inside the other.
-func comparable(a, b *statement) bool {
-	return a.art != b.art || a.End <= b.Start || b.End <= a.Start
 }

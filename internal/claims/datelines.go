@@ -47,7 +47,7 @@ func (m *marker) markInside(b block) {
 		}
 		m.mark(SpanDateline, b.start+loc[0], b.start+loc[1])
 		if i := form.SubexpIndex("wire"); i >= 0 && loc[2*i] >= 0 {
-			m.addCredit(b.text[loc[2*i]:loc[2*i+1]], "wire", b.start+loc[2*i], b.start+loc[2*i+1])
+			m.addCredit(b.text[loc[2*i]:loc[2*i+1]], RoleWire, b.start+loc[2*i], b.start+loc[2*i+1])
 		}
 		return
 	}

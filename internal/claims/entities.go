@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -42,8 +43,10 @@ type cast struct {
 	others  map[string]*entity
 	lastHe  *entity
 	lastShe *entity
-	// lastSubject is the person who was last the subject of a clause.
+	// lastSubject is the person who was last the subject of a clause, recent are the
+	// people by when they were last named, the latest at the end.
 	lastSubject *entity
+	recent      []*entity
 	mentions    map[*parsed][]mention
 	pronouns    map[*parsed]map[int]*entity
 	refs        *references
@@ -103,6 +106,7 @@ func (c *cast) see(e *entity) {
 	if e == nil || e.kind != "person" {
 		return
 	}
+	c.recent = append(slices.DeleteFunc(c.recent, func(x *entity) bool { return x == e }), e)
 	if e.gender != 'f' {
 		c.lastHe = e
 	}
@@ -125,6 +129,9 @@ func (c *cast) antecedent(p *parsed, i int, ms []mention) *entity {
 }
 
 func (c *cast) person(p *parsed, i int, ms []mention, last *entity, gender byte) *entity {
+	if speaker := c.speakerOutside(p, i, ms); speaker != nil {
+		return c.spokenOf(speaker, gender)
+	}
 	if s := c.lastSubject; s != nil && p.toks[i].Dep == "nsubj" && (s.gender == gender || s.gender == 0) {
 		last = s
 	}
@@ -143,6 +150,32 @@ func (c *cast) person(p *parsed, i int, ms []mention, last *entity, gender byte)
 		}
 	}
 	return last
+}
+
+// speakerOutside gives who speaks the quotation in which token i stands, as the
+// sentence names them outside of it; nil for a token that is not quoted.
+func (c *cast) speakerOutside(p *parsed, i int, ms []mention) *entity {
+	if p.quote[i] < 0 {
+		return nil
+	}
+	for _, m := range ms {
+		t := p.toks[m.to-1]
+		if p.quote[m.from] < 0 && m.ent.kind == "person" && t.Dep == "nsubj" && reportingForce(p.toks[t.Head].Lemma) != notReporting {
+			return m.ent
+		}
+	}
+	return nil
+}
+
+// spokenOf gives the person last named who may be "he" or "she" in a speaker's
+// words: not the speaker, who is "I" there.
+func (c *cast) spokenOf(speaker *entity, gender byte) *entity {
+	for _, e := range slices.Backward(c.recent) {
+		if e != speaker && (e.gender == gender || e.gender == 0) {
+			return e
+		}
+	}
+	return nil
 }
 
 // subjectEntity gives the entity that is the subject of a sentence's root.

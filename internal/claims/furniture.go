@@ -18,8 +18,9 @@ type marker struct {
 	// headline is true once the line that heads the text is found, prose once a
 	// paragraph was.
 	headline, prose bool
-	// authors are the names that bylines gave.
+	// authors are the names that bylines gave, bylined is true in the line behind one.
 	authors []string
+	bylined bool
 	// tagsOpen is true after a line such as "Topics", until prose comes.
 	tagsOpen bool
 }
@@ -36,18 +37,18 @@ func (m *marker) markBlocks() {
 		m.seen[fold] = true
 		switch kind {
 		case "":
-			m.prose, m.tagsOpen = m.prose || endsSentence(b.text), false
+			m.prose, m.tagsOpen, m.bylined = m.prose || endsSentence(b.text), false, false
 			m.markInside(b)
+			m.markTail(b)
 			continue
 		case SpanHeadline:
 			m.headline = true
-		case SpanCredit:
-			m.credit(b)
 		case SpanTags:
 			m.tagsOpen = true
 		}
 		m.mark(kind, b.start, b.end)
 	}
+	m.settlePartners()
 }
 
 func (m *marker) mark(kind SpanKind, start, end int) {
@@ -73,11 +74,13 @@ func (m *marker) kindOf(i int, b block) SpanKind {
 		return SpanControl
 	case tagHeads[fold] || isTagLine(b.text):
 		return SpanTags
-	case creditLine.MatchString(b.text):
+	case m.signed(b, words), m.thanks(b, words), m.credit(b):
 		return SpanCredit
-	case words <= 30 && contributionLine.MatchString(b.text):
-		return SpanCredit
-	case bylineLine.MatchString(b.text) && words <= 16 && !endsSentence(b.text), m.authorLine(b.text, words):
+	case bylineLine.MatchString(b.text) && words <= 16 && !endsSentence(b.text), m.authorLine(b.text, words),
+		i > 0 && !m.prose && words <= 8 && bylineAgency.MatchString(b.text):
+		m.byline(b)
+		return SpanByline
+	case m.underByline(b, words):
 		return SpanByline
 	case isCaption(b.text):
 		return SpanCaption
@@ -162,9 +165,6 @@ func isTagLine(s string) bool {
 // authorLine tells a line that names the author or says who the author is: the
 // byline's name, "Mara Lind is a reporter for …", "Mara Lind, Staff Writer".
 func (m *marker) authorLine(s string, words int) bool {
-	if loc := authorName.FindStringSubmatch(s); loc != nil && words <= 16 && bylineLine.MatchString(s) {
-		m.authors = append(m.authors, loc[1])
-	}
 	if words <= 12 && authorTitle.MatchString(s) && !endsSentence(s) {
 		return true
 	}

@@ -2,6 +2,7 @@ package claims
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"unicode/utf8"
 )
@@ -61,6 +62,35 @@ func FuzzGroup(f *testing.F) {
 		}
 		if first, again := place(), place(); first != again || first[0] == "" || first[1] == "" {
 			t.Fatalf("%q, again %q", first, again)
+		}
+	})
+}
+
+// Two texts share what they share in whichever order they are given, and what is
+// shared stands in both.
+func FuzzOverlap(f *testing.F) {
+	f.Add(wireText, otherText)
+	f.Add(wireText, paragraphs(wireText, 1, 3))
+	f.Add("“a b c d e f", "\u0e01\u0e02 日本語 b c d")
+	f.Fuzz(func(t *testing.T, a, b string) {
+		x, y := ReadText(strings.ToValidUTF8(a, ""), ""), ReadText(strings.ToValidUTF8(b, ""), "")
+		one, two := NewCopyText(x), NewCopyText(y)
+		o, back := one.Overlap(two), two.Overlap(one)
+		if o.Copy != back.Copy || o.Words != back.Words && len(one.text.words) != len(two.text.words) {
+			t.Errorf("%+v one way, %+v the other", o, back)
+		}
+		if o.ShareA < 0 || o.ShareA > 1 || o.ShareB < 0 || o.ShareB > 1 {
+			t.Errorf("shares %v and %v", o.ShareA, o.ShareB)
+		}
+		for _, p := range o.Passages {
+			for i, body := range []string{x.Body, y.Body} {
+				if n := len([]rune(body)); p[i].Start < 0 || p[i].Start >= p[i].End || p[i].End > n {
+					t.Errorf("passage %v of a text of %d code points", p[i], n)
+				}
+			}
+		}
+		if same := one.Overlap(NewCopyText(x)); len(one.text.words) >= copyProse && !same.Copy {
+			t.Errorf("%q is no copy of itself: %+v", x.Body, same)
 		}
 	})
 }

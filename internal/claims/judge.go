@@ -10,11 +10,12 @@ import (
 
 // judge turns one group of statements into a finding, with the pairs that were
 // cleared on the way.
-func (al *aligner) judge(group []*statement, origins map[*article]string) (Finding, []ClearedPair) {
+func (al *aligner) judge(group []*statement, from origins) (Finding, []ClearedPair) {
 	f := Finding{Claims: []FindingClaim{}, Positions: []Position{}, Differences: []Difference{}}
 	var ids []string
 	for _, s := range group {
-		f.Claims = append(f.Claims, FindingClaim{ID: s.ID, ArticleID: s.art.ID, Source: s.art.Source, Passage: s.Passage})
+		f.Claims = append(f.Claims, FindingClaim{ID: s.ID, ArticleID: s.art.ID, Source: s.art.Source,
+			Origin: from.statements[s].name, OriginKnown: from.statements[s].known, Passage: s.Passage})
 		ids = append(ids, s.ID)
 	}
 	f.ID = hashID("f", ids...)
@@ -34,10 +35,10 @@ func (al *aligner) judge(group []*statement, origins map[*article]string) (Findi
 		}
 	}
 	sortDifferences(f.Differences)
-	f.Sources, f.Origins = countHolders(group, origins)
+	f.Sources, f.Origins = countHolders(group, from)
 	f.Verdict = verdict(f)
 	f.Corroborated = f.Sources > 1 && f.Origins > 1
-	f.Positions = positions(group, f.Differences, origins)
+	f.Positions = positions(group, f.Differences, from)
 	return f, cleared
 }
 
@@ -149,11 +150,11 @@ func sortDifferences(ds []Difference) {
 	slices.SortStableFunc(ds, func(x, y Difference) int { return cmp.Compare(rank(x), rank(y)) })
 }
 
-func countHolders(group []*statement, origins map[*article]string) (sources, from int) {
+func countHolders(group []*statement, from origins) (sources, n int) {
 	s, o := map[string]bool{}, map[string]bool{}
 	for _, st := range group {
 		s[st.art.Source] = true
-		o[origins[st.art]] = true
+		o[from.statements[st].key] = true
 	}
 	return len(s), len(o)
 }
@@ -202,7 +203,7 @@ func summary(group []*statement) string {
 
 // positions groups the statements that differ from none of their group. The
 // values are what the first verdict-setting difference tells of each.
-func positions(group []*statement, ds []Difference, origins map[*article]string) []Position {
+func positions(group []*statement, ds []Difference, from origins) []Position {
 	out := []Position{}
 	value := map[string]string{}
 	against := map[[2]string]bool{}
@@ -222,8 +223,8 @@ func positions(group []*statement, ds []Difference, origins map[*article]string)
 		groups = place(groups, s, against, value)
 	}
 	slices.SortStableFunc(groups, func(a, b []*statement) int {
-		na, _ := countHolders(a, origins)
-		nb, _ := countHolders(b, origins)
+		na, _ := countHolders(a, from)
+		nb, _ := countHolders(b, from)
 		return cmp.Compare(nb, na)
 	})
 	for i, g := range groups {
@@ -234,7 +235,7 @@ func positions(group []*statement, ds []Difference, origins map[*article]string)
 				p.Value = value[s.ID]
 			}
 		}
-		p.Sources, p.Origins = countHolders(g, origins)
+		p.Sources, p.Origins = countHolders(g, from)
 		if p.Value == "" {
 			p.Value = g[0].Text
 		}

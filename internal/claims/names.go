@@ -1,6 +1,10 @@
 package claims
 
-import "corroborate/internal/claims/nlp"
+import (
+	"strings"
+
+	"corroborate/internal/claims/nlp"
+)
 
 // names finds the named entities of a sentence.
 func (c *cast) names(p *parsed) []mention {
@@ -14,7 +18,11 @@ func (c *cast) names(p *parsed) []mention {
 				i = j - 1
 				continue
 			}
-			if e := c.untagged(p.toks[i]); e != nil {
+			e := c.untagged(p.toks[i])
+			if isName(p.toks[i]) && e == nil {
+				e = c.family(p, i, i+1)
+			}
+			if e != nil {
 				out = append(out, mention{from: i, to: i + 1, titled: i, ent: e})
 			}
 			continue
@@ -89,6 +97,20 @@ func (c *cast) untagged(t nlp.Token) *entity {
 	return nil
 }
 
+// family gives for "the Hunters" the person of that surname whom the article names.
+func (c *cast) family(p *parsed, i, j int) *entity {
+	if i+1 != j || i == 0 || p.toks[i-1].Norm != "the" {
+		return nil
+	}
+	plural := fold(p.toks[i].Text)
+	for _, end := range []string{"s", "es"} {
+		if surname, ok := strings.CutSuffix(plural, end); ok && len(c.people[surname]) > 0 {
+			return c.people[surname][0]
+		}
+	}
+	return nil
+}
+
 // name makes a mention of the entity at tokens [i, j).
 func (c *cast) name(p *parsed, i, j int) (mention, bool) {
 	for i < j && (p.toks[i].Norm == "the" || isPunct(p.toks[i])) {
@@ -107,6 +129,10 @@ func (c *cast) name(p *parsed, i, j int) (mention, bool) {
 		return m, false
 	}
 	if e := c.aliases[fold(text)]; e != nil {
+		m.ent = e
+		return m, true
+	}
+	if e := c.family(p, i, j); e != nil {
 		m.ent = e
 		return m, true
 	}

@@ -7,7 +7,7 @@ func (c checker) isOpinion() bool {
 		return false
 	case c.obligation():
 		return true
-	case c.judgement():
+	case c.judgement(), c.repute():
 		return true
 	}
 	return c.feeling()
@@ -92,6 +92,21 @@ func (c checker) judgement() bool {
 	}
 	for _, k := range p.kids(c.pred, "acomp", "attr", "oprd") {
 		if c.evaluates(k) && !c.hasFact(c.pred, c.to) && !c.ofPerson(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// repute tells what people are said to think of somebody, whoever they are: "has a
+// reputation for being tough".
+func (c checker) repute() bool {
+	p := c.p
+	if lemma := p.toks[c.pred].Lemma; lemma != "have" && lemma != "enjoy" && lemma != "carry" || c.hasFigure(c.from, c.to) {
+		return false
+	}
+	for _, k := range p.kids(c.pred, "dobj") {
+		if reputes[p.toks[k].Lemma] && p.kid(k, "prep", "amod", "acl") >= 0 {
 			return true
 		}
 	}

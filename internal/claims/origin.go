@@ -1,7 +1,10 @@
 package claims
 
 import (
+	"cmp"
+	"slices"
 	"strings"
+	"time"
 )
 
 // origin is who a report comes from.
@@ -11,126 +14,205 @@ type origin struct {
 	known bool
 }
 
-// copyShare is the share of the shorter text's shingles that must stand in the
-// other for one to be a copy of the other. News copies are trimmed and given a
-// new headline; independent reports of one event share well under a fifth.
-const copyShare = 0.5
+// origins are who the articles of a story and their statements come from.
+type origins struct {
+	articles   map[*article]origin
+	statements map[*statement]origin
+}
 
-// shingleWords is the length of the word sequences that are compared.
-const shingleWords = 6
-
-// originsOf gives each article's origin: what its credit lines, its dateline or
-// its opening paragraphs say, else, for a copy, the origin of what it was copied
-// from, else the source itself.
-func (e *Engine) originsOf(arts []*article) map[*article]origin {
-	out := map[*article]origin{}
+// originsOf gives each article's origin: what it says of itself, else, for a copy,
+// the origin of what it was copied from, else the source itself. A statement has
+// the outlet's that the article has it from ("…, Northwire reported"), else that of
+// the text from which its passage was copied, else its article's.
+func (e *Engine) originsOf(arts []*article) origins {
+	o := origins{articles: map[*article]origin{}, statements: map[*statement]origin{}}
+	names := e.newOriginNames(arts)
 	for _, a := range arts {
-		out[a] = e.statedOrigin(a)
+		o.articles[a] = names.stated(a)
 	}
-	shingles := make([]map[string]bool, len(arts))
-	for i, a := range arts {
-		shingles[i] = shinglesOf(a.body)
+	matches := e.copyMatches(arts, o.articles)
+	o.followCopies(matches)
+	for _, a := range arts {
+		told := names.relays(a)
+		for _, s := range a.claims {
+			if from, ok := told[s]; ok {
+				o.statements[s] = from
+			}
+		}
 	}
+	for _, a := range arts {
+		for _, s := range a.claims {
+			if _, told := o.statements[s]; !told {
+				o.statements[s] = o.ofPassage(s, matches[a])
+			}
+		}
+	}
+	return o
+}
+
+// copied is what an article shares with one that comes before it: passages in bytes
+// of its own text.
+type copied struct {
+	from     *article
+	passages [][2]int
+	// whole is true where nearly all of the article is the other's, sure where their times
+	// or a credit say which of both was first.
+	whole, sure bool
+}
+
+// copyMatches holds the texts of a story against one another. What an article shares
+// is listed with the one that comes first in rank, the highest first.
+func (e *Engine) copyMatches(arts []*article, stated map[*article]origin) map[*article][]copied {
+	texts := make([]copyText, len(arts))
 	for i, a := range arts {
-		for j := range i {
-			b := arts[j]
-			if out[a].key == out[b].key || contained(shingles[i], shingles[j]) < copyShare {
+		texts[i] = newCopyText(a.Text)
+	}
+	order := make([]int, len(arts))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		return rank(arts[i], arts[j], stated[arts[i]].known, stated[arts[j]].known)
+	})
+	out := map[*article][]copied{}
+	for n, i := range order {
+		for _, j := range order[:n] {
+			m := matchCopies(texts[i], texts[j])
+			if len(m.passages) == 0 && !m.wholly() {
 				continue
 			}
-			first, copyOf := b, a
-			if out[a].known && !out[b].known || before(a, b) && out[a].known == out[b].known {
-				first, copyOf = a, b
+			c := copied{from: arts[j], whole: m.wholly(), sure: stated[arts[j]].known || earlier(arts[j], arts[i]) != 0}
+			for _, p := range m.passages {
+				c.passages = append(c.passages, [2]int{texts[i].words[p.a[0]].start, texts[i].words[p.a[1]-1].end})
 			}
-			o := out[first]
-			o.known = true
-			out[copyOf] = o
+			out[arts[i]] = append(out[arts[i]], c)
 		}
 	}
 	return out
 }
 
-func before(a, b *article) bool {
-	return !a.Published.IsZero() && !b.Published.IsZero() && a.Published.At.Before(b.Published.At)
+// rank orders articles by who may have the text from whom: those that name the
+// origin, then the earlier, then those without a time, then the longer, as copies are
+// cut more often than they are drawn out.
+func rank(a, b *article, aKnown, bKnown bool) int {
+	return cmp.Or(-cmpBool(aKnown, bKnown), -cmpBool(!a.Published.IsZero(), !b.Published.IsZero()),
+		cmp.Compare(day(a), day(b)), earlier(a, b), -cmp.Compare(len(a.body), len(b.body)))
 }
 
-// statedOrigin reads the origin that an article gives itself.
-func (e *Engine) statedOrigin(a *article) origin {
-	for _, role := range []string{"source", "wire"} {
-		for _, c := range a.Text.Credits {
-			if c.Role == role {
-				return e.namedOrigin(c.Name, true)
-			}
-		}
+func cmpBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
 	}
-	if name := e.openingOutlet(a); name != "" {
-		return e.namedOrigin(name, true)
-	}
-	return e.namedOrigin(a.Source, false)
+	return -1
 }
 
-func (e *Engine) namedOrigin(name string, known bool) origin {
-	if k, ok := e.gaz.Outlet(name); ok {
-		return origin{name: name, key: k, known: known}
-	}
-	return origin{name: name, key: fold(name), known: known}
-}
+func day(a *article) int64 { return a.Published.At.UTC().Truncate(24 * time.Hour).Unix() }
 
-// openingSentences is how far into a text an outlet that "reported" this is taken
-// for the origin of the whole: later it vouches for one fact.
-const openingSentences = 4
-
-// openingOutlet gives another outlet that the opening of an article is attributed
-// to: "…, Breitbart reported."
-func (e *Engine) openingOutlet(a *article) string {
-	n := 0
-	for _, p := range a.sents {
-		if p.headline {
-			continue
-		}
-		if n++; n > openingSentences {
-			return ""
-		}
-		for i, t := range p.toks {
-			if lemmaOf(t) != "report" && lemmaOf(t) != "write" || !isVerb(t) {
-				continue
-			}
-			s := p.kid(i, "nsubj")
-			if s < 0 || !isName(p.toks[s]) {
-				continue
-			}
-			from, to := p.left[s], s+1
-			name := strings.TrimPrefix(p.words(a.body, from, to), "the ")
-			if key, ok := e.gaz.Outlet(name); ok && key != e.namedOrigin(a.Source, false).key {
-				return name
-			}
-		}
-	}
-	return ""
-}
-
-// shinglesOf gives the word sequences of a text.
-func shinglesOf(body string) map[string]bool {
-	words := strings.FieldsFunc(fold(body), func(r rune) bool { return !isWordRune(r) })
-	out := make(map[string]bool, len(words))
-	for i := 0; i+shingleWords <= len(words); i++ {
-		out[strings.Join(words[i:i+shingleWords], " ")] = true
-	}
-	return out
-}
-
-// contained gives the share of the smaller set that the other holds.
-func contained(a, b map[string]bool) float64 {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(a) < shingleWords {
+// earlier compares two articles by their times as exactly as both are known, 0 where
+// they do not tell.
+func earlier(a, b *article) int {
+	if a.Published.IsZero() || b.Published.IsZero() {
 		return 0
 	}
-	n := 0
-	for s := range a {
-		if b[s] {
-			n++
+	if a.Published.Precision == Minute && b.Published.Precision == Minute {
+		return a.Published.At.Compare(b.Published.At)
+	}
+	return cmp.Compare(day(a), day(b))
+}
+
+// followCopies gives copies that name no origin that of what they were copied from.
+func (o origins) followCopies(matches map[*article][]copied) {
+	done := map[*article]bool{}
+	var follow func(a *article)
+	follow = func(a *article) {
+		if done[a] {
+			return
+		}
+		done[a] = true
+		if o.articles[a].known {
+			return
+		}
+		for _, c := range matches[a] {
+			if c.whole {
+				follow(c.from) // it stands before this one in rank, so this ends
+				from := o.articles[c.from]
+				from.known = from.known || c.sure
+				o.articles[a] = from
+				return
+			}
 		}
 	}
-	return float64(n) / float64(len(a))
+	for a := range matches {
+		follow(a)
+	}
 }
+
+// copiedPart is the share of a statement that must stand in a copied passage for it
+// to be copied.
+const copiedPart = 0.6
+
+// ofPassage gives a statement the origin of the first text that has its passage.
+func (o origins) ofPassage(s *statement, matches []copied) origin {
+	own := o.articles[s.art]
+	start, end := s.art.span(s.draft)
+	for _, c := range matches {
+		for _, p := range c.passages {
+			if both := min(end, p[1]) - max(start, p[0]); float64(both) < copiedPart*float64(end-start) {
+				continue
+			}
+			if own.known && o.articles[c.from].known {
+				return own // two credits: each is taken at its word
+			}
+			from := o.articles[c.from]
+			from.known = from.known || c.sure
+			return from
+		}
+	}
+	return own
+}
+
+// originNames finds the keys of origins: outlets by the gazetteer, the sources of a
+// story by their names and home domains.
+type originNames struct {
+	e *Engine
+	// homes are the sources of the story by the domains of their addresses.
+	homes map[string]string
+}
+
+func (e *Engine) newOriginNames(arts []*article) originNames {
+	n := originNames{e: e, homes: map[string]string{}}
+	for _, a := range arts {
+		if host, ok := e.gaz.Outlet(a.URL); ok && a.URL != "" {
+			n.homes[host] = a.Source
+		}
+	}
+	return n
+}
+
+// named gives the origin of a name, a domain or an address.
+func (n originNames) named(name string, known bool) origin {
+	key, ok := n.e.gaz.Outlet(name)
+	if home := n.homes[key]; ok && home != "" {
+		name = home
+		if k, known := n.e.gaz.Outlet(home); known {
+			key = k
+		} else {
+			key = bareName(home)
+		}
+	}
+	if !ok {
+		key = bareName(name)
+	}
+	return origin{name: name, key: key, known: known}
+}
+
+// bareName folds a name without its article.
+func bareName(name string) string {
+	return strings.TrimPrefix(strings.Join(strings.Fields(fold(name)), " "), "the ")
+}
+
+// agency tells an origin whose text others print.
+func (n originNames) agency(o origin) bool { return n.e.gaz.Agency(o.key) }

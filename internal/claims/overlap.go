@@ -73,6 +73,11 @@ func (o overlap) arguments() float64 {
 	return both(ratio(o.a.argsTold, o.a.args), ratio(o.b.argsTold, o.b.args))
 }
 
+// ruleFactScorer scores by what the terms of two statements share.
+type ruleFactScorer struct{ *closeness }
+
+func (f ruleFactScorer) alike(a, b *statement) float64 { return f.overlap(a, b).score() }
+
 // strangersBelow is the nearness of two deeds under which they have nothing in
 // common.
 const strangersBelow = 0.35
@@ -111,11 +116,11 @@ func (o overlap) score() float64 {
 	return s
 }
 
-func (al *aligner) overlap(a, b *statement) overlap {
+func (cl *closeness) overlap(a, b *statement) overlap {
 	var o overlap
 	var alienA, alienB []*entity
-	pa, pb := al.profile(a), al.profile(b)
-	bestA, bestB := al.matches(pa, pb)
+	pa, pb := cl.profile(a), cl.profile(b)
+	bestA, bestB := cl.matches(pa, pb)
 	o.a, alienA = coverOf(pa, bestA)
 	o.b, alienB = coverOf(pb, bestB)
 	for _, x := range alienA {
@@ -126,7 +131,7 @@ func (al *aligner) overlap(a, b *statement) overlap {
 			}
 		}
 	}
-	o.predicate, o.opposed = al.predicates(a, b)
+	o.predicate, o.opposed = cl.predicates(a, b)
 	o.strangers = o.predicate < strangersBelow && fullVerb(a) && fullVerb(b)
 	o.otherDoer = a.slots.doer != nil && b.slots.doer != nil && a.slots.doer.key != b.slots.doer.key && !oneOffice(a, b, a.slots.doer, b.slots.doer)
 	o.otherPolarity = a.slots.negated != b.slots.negated && o.predicate < verbAt

@@ -24,8 +24,6 @@ type parsed struct {
 // newParsed annotates one sentence.
 func newParsed(m *nlp.Model, body string, s sentence, quotes []quotation) *parsed {
 	p := &parsed{sentence: s, toks: nlp.Tokenize(body, s.start, s.end)}
-	m.Annotate(p.toks)
-	p.link()
 	p.quote = make([]int, len(p.toks))
 	q := 0
 	for i, t := range p.toks {
@@ -37,7 +35,81 @@ func newParsed(m *nlp.Model, body string, s sentence, quotes []quotation) *parse
 			p.quote[i] = q
 		}
 	}
+	p.annotate(m)
+	p.link()
 	return p
+}
+
+// annotate gives the tokens their tags and their tree. What a colon introduces as
+// the words of somebody is a sentence of its own, which the parser reads better by
+// itself: it then hangs on the root of what leads it in.
+func (p *parsed) annotate(m *nlp.Model) {
+	k := p.ledIn()
+	if k < 0 {
+		m.Annotate(p.toks)
+		return
+	}
+	lead, said := p.toks[:k], p.toks[k+1:p.lastQuoted()+1]
+	m.Annotate(lead)
+	m.Annotate(said)
+	from, to := rootOf(lead), k+1+rootOf(said)
+	for i := range said {
+		said[i].Head += k + 1
+	}
+	p.toks[to].Head, p.toks[to].Dep = from, "parataxis"
+	for i := range p.toks {
+		if i == k || i > p.lastQuoted() {
+			p.toks[i].Tag, p.toks[i].Dep, p.toks[i].Head = "''", "punct", to
+		}
+	}
+}
+
+// lastQuoted gives the last token inside a quotation.
+func (p *parsed) lastQuoted() int {
+	i := len(p.toks) - 1
+	for p.quote[i] < 0 {
+		i--
+	}
+	return i
+}
+
+// shortSpeech is the number of words under which a quotation behind a colon is a
+// term and no sentence.
+const shortSpeech = 5
+
+// ledIn gives the token at which the quotation begins that a colon introduces and
+// that ends the sentence, -1 for none.
+func (p *parsed) ledIn() int {
+	for i := 2; i+shortSpeech < len(p.toks); i++ {
+		if p.toks[i-1].Text != ":" || p.quote[i-1] >= 0 || !isPunct(p.toks[i]) {
+			continue
+		}
+		if q := p.quote[i+1]; q >= 0 && p.endsIn(i+1, q) && p.wordsIn(i+1, len(p.toks)) >= shortSpeech {
+			return i
+		}
+	}
+	return -1
+}
+
+// endsIn tells whether from token i on there is nothing outside quotation q but
+// marks.
+func (p *parsed) endsIn(i, q int) bool {
+	for ; i < len(p.toks); i++ {
+		if p.quote[i] != q && !isPunct(p.toks[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// rootOf gives the token on which all others hang, the last where there is none.
+func rootOf(toks []nlp.Token) int {
+	for i, t := range toks {
+		if t.Head == i && !isPunct(t) {
+			return i
+		}
+	}
+	return len(toks) - 1
 }
 
 func (p *parsed) link() {
@@ -59,14 +131,7 @@ func (p *parsed) link() {
 }
 
 // root gives the sentence's root token, -1 for an empty sentence.
-func (p *parsed) root() int {
-	for i, t := range p.toks {
-		if t.Head == i && !isPunct(t) {
-			return i
-		}
-	}
-	return len(p.toks) - 1
-}
+func (p *parsed) root() int { return rootOf(p.toks) }
 
 // kid gives the first child of token i with one of the labels, -1 for none.
 func (p *parsed) kid(i int, labels ...string) int {

@@ -161,6 +161,11 @@ type FindingClaim struct {
 	ID        string `json:"id"`
 	ArticleID string `json:"article_id"`
 	Source    string `json:"source"`
+	// Origin names who this claim comes from: the article's origin, or the outlet
+	// that the article has this claim from, or whose words it copies. OriginKnown is
+	// false where nothing says so.
+	Origin      string `json:"origin"`
+	OriginKnown bool   `json:"origin_known"`
 	Passage
 }
 

@@ -29,12 +29,12 @@ func (al *aligner) score(a, b *statement) float64 {
 	return s
 }
 
-// alike gives the score of a pair for itself.
+// alike gives what the scorer says of a pair, asked once.
 func (al *aligner) alike(a, b *statement) float64 {
 	k := [2]*statement{a, b}
 	s, ok := al.likeness[k]
 	if !ok {
-		s = al.overlap(a, b).score()
+		s = al.scorer.alike(a, b)
 		al.likeness[k] = s
 	}
 	return s

@@ -227,9 +227,15 @@ func (e *Engine) termsOf(a *article, d draft) []term {
 	p := d.p
 	var out []term
 	for i := d.from; i < d.to; i++ {
-		if t, ok := e.termAt(a, d, i); ok && !d.parts[i] {
-			out = append(out, t)
+		t, ok := e.termAt(a, d, i)
+		if !ok || d.parts[i] {
+			continue
 		}
+		if seat := a.cast.affiliation(t, p.toks[i].Text); seat != nil {
+			out = append(out, seat...)
+			continue
+		}
+		out = append(out, t)
 	}
 	subj := d.antecedent()
 	if subj >= 0 && (subj < d.from || subj >= d.to) {

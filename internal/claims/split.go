@@ -188,7 +188,7 @@ func (s *splitter) report(v, content, subj int, f frame) {
 		switch {
 		case c == content:
 			continue
-		case p.toks[c].Dep == "conj" && s.thatMarked(c):
+		case p.toks[c].Dep == "conj" && s.thatMarked(c), p.toks[c].Dep == "parataxis" && p.quote[c] >= 0:
 			s.clause(c, -1, inner)
 			continue
 		case !s.splits(c):

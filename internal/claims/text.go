@@ -8,7 +8,7 @@ import (
 
 // ExtractorVersion names the rules of [ReadText]. A text is kept for each
 // version that read it.
-const ExtractorVersion = "plain/2"
+const ExtractorVersion = "plain/3"
 
 // MaxText is the most bytes of one text that are taken: a book, not a newspaper.
 const MaxText = 1 << 20

@@ -37,7 +37,8 @@ func TestCredits(t *testing.T) {
 		{prose + "\nThis article was originally published by the Ansel Post.", "Ansel Post", "source"},
 		{"PORT ANSEL (Northwire) — " + prose, "Northwire", "wire"},
 		{prose + "\nThe Associated Press contributed to this report.", "Associated Press", "contribution"},
-		{prose + "\nWith files from Reuters", "Reuters", "contribution"},
+		{prose + "\nWith files from Reuters", "Reuters", "partner"},
+		{"By Mara Lind\n" + prose + "\nWith files from Reuters", "Reuters", "contribution"},
 	} {
 		got := ReadText(c.raw, "").Credits
 		if len(got) != 1 || got[0].Name != c.name || got[0].Role != c.role {

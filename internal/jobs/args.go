@@ -37,6 +37,20 @@ func (compareStory) InsertOpts() river.InsertOpts {
 			rivertype.JobStateRetryable, rivertype.JobStateScheduled}}}
 }
 
+// indexCopies asks for the copies among stored articles to be found.
+type indexCopies struct{}
+
+// Kind names the job in the queue.
+func (indexCopies) Kind() string { return "index_copies" }
+
+// InsertOpts lets one run at a time, behind everything else; the next one goes on
+// where it was cut off.
+func (indexCopies) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{MaxAttempts: 2, Priority: 4, UniqueOpts: river.UniqueOpts{
+		ByState: []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
+			rivertype.JobStateRetryable, rivertype.JobStateScheduled}}}
+}
+
 // sweep asks for what has outlived its time to be removed.
 type sweep struct{}
 

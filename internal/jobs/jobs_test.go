@@ -53,6 +53,8 @@ func (s *script) GiveUpStory(_ context.Context, id, reason string) error {
 
 func (s *script) Sweep(context.Context) error { return nil }
 
+func (s *script) IndexCopies(context.Context) error { return nil }
+
 // queue gives a queue with one worker over a database of its own.
 func queue(t *testing.T, s *script) (*jobs.Queue, *pgxpool.Pool) {
 	t.Helper()

@@ -27,6 +27,9 @@ type Work interface {
 	// GiveUpArticle and GiveUpStory note that the work failed for good, and why.
 	GiveUpArticle(ctx context.Context, articleID, reason string) error
 	GiveUpStory(ctx context.Context, storyID, reason string) error
+	// IndexCopies finds the copies of articles that were stored before they could be
+	// found.
+	IndexCopies(ctx context.Context) error
 	// Sweep removes what has outlived its time.
 	Sweep(ctx context.Context) error
 }
@@ -51,6 +54,9 @@ func newWorkers(w Work) *river.Workers {
 	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[sweep]) error {
 		return outcome(ctx, w.Sweep(ctx))
+	}))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[indexCopies]) error {
+		return outcome(ctx, w.IndexCopies(ctx))
 	}))
 	return workers
 }

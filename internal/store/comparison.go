@@ -138,14 +138,14 @@ func (t *Tx) putMembers(ctx context.Context, c Comparison) error {
 			}
 		}
 		for i, m := range f.Claims {
-			members = append(members, []any{m.ID, f.ID, i, label[m.ID]})
+			members = append(members, []any{m.ID, f.ID, i, label[m.ID], m.Origin, m.OriginKnown})
 		}
 	}
 	if err := t.insert(ctx, "positions",
 		[]string{"finding_id", "label", "ordinal", "value", "sources", "origins"}, positions); err != nil {
 		return err
 	}
-	return t.insert(ctx, "finding_claims", []string{"claim_id", "finding_id", "ordinal", "position"}, members)
+	return t.insert(ctx, "finding_claims", []string{"claim_id", "finding_id", "ordinal", "position", "origin", "origin_known"}, members)
 }
 
 func (t *Tx) putDifferences(ctx context.Context, c Comparison) error {

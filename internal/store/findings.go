@@ -147,24 +147,27 @@ func (q Queries) fillPositions(ctx context.Context, ids []string, at map[string]
 
 func (q Queries) fillClaims(ctx context.Context, ids []string, at map[string]*Finding) error {
 	type row struct {
-		FindingID string
-		Position  string
-		ID        string
-		ArticleID string
-		Source    string
-		Exact     string
-		StartAt   int
-		EndAt     int
+		FindingID   string
+		Position    string
+		ID          string
+		ArticleID   string
+		Source      string
+		Origin      string
+		OriginKnown bool
+		Exact       string
+		StartAt     int
+		EndAt       int
 	}
 	rows, err := list[row](ctx, q.q, "claims of findings", `
 		SELECT fc.finding_id, coalesce(fc.position, '') AS position, c.id, c.article_id, s.name AS source, c.exact,
-		       c.start_at, c.end_at
+		       `+claimOrigin+`, c.start_at, c.end_at
 		FROM finding_claims fc JOIN claims c ON c.id = fc.claim_id
 		JOIN articles a ON a.id = c.article_id JOIN sources s ON s.id = a.source_id
 		WHERE fc.finding_id = ANY($1) ORDER BY fc.finding_id, fc.ordinal`, ids)
 	for _, r := range rows {
 		f := at[r.FindingID]
 		f.Claims = append(f.Claims, claims.FindingClaim{ID: r.ID, ArticleID: r.ArticleID, Source: r.Source,
+			Origin: r.Origin, OriginKnown: r.OriginKnown,
 			Passage: claims.Passage{Exact: r.Exact, Start: r.StartAt, End: r.EndAt}})
 		for i := range f.Positions {
 			if f.Positions[i].ID == r.Position {

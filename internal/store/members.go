@@ -6,6 +6,12 @@ import (
 	"corroborate/internal/claims"
 )
 
+// claimOrigin gives who a claim comes from: its own origin where the comparison found
+// one, else its article's. fc may be missing.
+const claimOrigin = `
+	coalesce(nullif(fc.origin, ''), a.origin) AS origin,
+	CASE WHEN fc.origin <> '' THEN fc.origin_known ELSE a.origin_known END AS origin_known`
+
 type memberClaimRow struct {
 	claimRow
 	ArticleID    string
@@ -25,8 +31,8 @@ type memberClaimRow struct {
 // and After hold at most around characters of the text on either side.
 func (q Queries) Members(ctx context.Context, claimIDs []string, around int) (map[string]Member, error) {
 	rows, err := list[memberClaimRow](ctx, q.q, "members", "SELECT"+claimColumns+`,
-		c.article_id, a.title AS article_title, a.url AS article_url, a.source_id, s.name AS source, a.origin,
-		a.origin_known, a.published_at, a.published_offset, a.published_precision,
+		c.article_id, a.title AS article_title, a.url AS article_url, a.source_id, s.name AS source,
+		`+claimOrigin+`, a.published_at, a.published_offset, a.published_precision,
 		coalesce(fc.position, '') AS position,
 		substr(t.body, greatest(c.start_at - $2 + 1, 1), least($2, c.start_at)) AS before,
 		substr(t.body, c.end_at + 1, $2) AS after

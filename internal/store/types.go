@@ -97,6 +97,9 @@ type ArticleText struct {
 	// Extractor is the version of the rules that made Text, empty before the first
 	// analysis, when Text is what was received.
 	Extractor string
+	// Copies are the articles that share passages with it, those that share the most
+	// first.
+	Copies []Copy
 	// Withheld is true where the actor may not read the whole text: Text, Spans and
 	// Credits are then empty.
 	Withheld bool

@@ -165,6 +165,14 @@ func creditWord(role string) string {
 		return "Taken from"
 	case "wire":
 		return "Wire text of"
+	case "copyright":
+		return "Copyright of"
+	case "partner":
+		return "With material of"
+	case "embargo":
+		return "Held back until"
+	case "release":
+		return "Press release"
 	}
 	return "With help of"
 }

@@ -21,6 +21,7 @@ type ArticlePage struct {
 	// OriginKnown is false where the source stands for itself.
 	OriginKnown bool
 	Credits     []claims.Credit
+	Copies      []CopyLine
 	Status      string
 	Reason      string
 	Revision    Revision
@@ -30,6 +31,20 @@ type ArticlePage struct {
 	// Page of Pages is shown; pages count from 1.
 	Page  int
 	Pages int
+}
+
+// CopyLine is another article that shares passages with the one that is shown.
+type CopyLine struct {
+	ID        string
+	Source    string
+	Title     string
+	Published claims.Published
+	// Share and OtherShare are how much of either's own words stand in the other, in
+	// percent.
+	Share, OtherShare int
+	// Whole is true where one is a copy of the other, OtherStory where the other
+	// belongs to another story.
+	Whole, OtherStory bool
 }
 
 // Revision says which of an article's revisions is shown.

@@ -12,9 +12,9 @@ import (
 const otherUse = 0.3
 
 // terms says how near two terms are, 0 to 1.
-func (al *aligner) terms(t, u term) float64 {
+func (cl *closeness) terms(t, u term) float64 {
 	if t.ent != nil && u.ent != nil {
-		return al.entities(t.ent, u.ent)
+		return cl.entities(t.ent, u.ent)
 	}
 	if t.lemma != u.lemma && t.measure != "" && t.measure == u.measure {
 		if t.measure == "time" {
@@ -37,14 +37,14 @@ func (al *aligner) terms(t, u term) float64 {
 		}
 		return 0
 	}
-	return al.words(t, u)
+	return cl.words(t, u)
 }
 
-func (al *aligner) entities(a, b *entity) float64 {
+func (cl *closeness) entities(a, b *entity) float64 {
 	switch {
 	case a.kind == b.kind && a.key == b.key:
 		return 1
-	case a.kind == "place" && b.kind == "place" && (al.e.gaz.Contains(a.key, b.key) || al.e.gaz.Contains(b.key, a.key)):
+	case a.kind == "place" && b.kind == "place" && (cl.e.gaz.Contains(a.key, b.key) || cl.e.gaz.Contains(b.key, a.key)):
 		return 0.6
 	case a.kind != "person" && b.kind != "person" && a.kind != "place" && b.kind != "place":
 		return partlyNamed(a.key, b.key)
@@ -84,11 +84,11 @@ func nameWords(name string) map[string]bool {
 }
 
 // words says how near two words are, by what the lexicon knows of them.
-func (al *aligner) words(t, u term) float64 {
+func (cl *closeness) words(t, u term) float64 {
 	if t.lemma == u.lemma {
 		return 1
 	}
-	return math.Max(al.lookup(t, u), oneStem(t.lemma, u.lemma))
+	return math.Max(cl.lookup(t, u), oneStem(t.lemma, u.lemma))
 }
 
 // stemLeast and stemShare are the letters that two words must have in common from
@@ -111,8 +111,8 @@ func oneStem(a, b string) float64 {
 	return stemNear
 }
 
-func (al *aligner) lookup(t, u term) float64 {
-	lex := al.e.lex
+func (cl *closeness) lookup(t, u term) float64 {
+	lex := cl.e.lex
 	if t.pos == 'c' || u.pos == 'c' {
 		return 0
 	}
@@ -152,39 +152,39 @@ func (al *aligner) lookup(t, u term) float64 {
 // predicates says how near the deeds of two statements are, and whether they
 // exclude one another. The deed may be carried by a noun on either side ("met",
 // "held a meeting", "the signing of").
-func (al *aligner) predicates(a, b *statement) (near float64, opposed bool) {
-	pa, pb := al.deeds(a), al.deeds(b)
+func (cl *closeness) predicates(a, b *statement) (near float64, opposed bool) {
+	pa, pb := cl.deeds(a), cl.deeds(b)
 	for _, t := range pa {
 		for _, u := range pb {
-			if t.pos == u.pos && al.opposed(t, u) {
+			if t.pos == u.pos && cl.opposed(t, u) {
 				opposed = true
 				near = math.Max(near, 0.8)
 				continue
 			}
-			near = math.Max(near, al.words(t, u))
+			near = math.Max(near, cl.words(t, u))
 		}
 	}
 	return near, opposed && near <= 0.8
 }
 
-func (al *aligner) opposed(t, u term) bool {
-	return t.lemma != u.lemma && (al.e.lex.Conflict(t.lemma, u.lemma, lexicon.POS(t.pos)) || t.pos != 'n' && al.e.lex.Antonyms(t.lemma, u.lemma, lexicon.POS(t.pos)))
+func (cl *closeness) opposed(t, u term) bool {
+	return t.lemma != u.lemma && (cl.e.lex.Conflict(t.lemma, u.lemma, lexicon.POS(t.pos)) || t.pos != 'n' && cl.e.lex.Antonyms(t.lemma, u.lemma, lexicon.POS(t.pos)))
 }
 
 // deeds gives the terms that can carry a statement's deed: its predicate, the
 // verb under it, and near them the nouns that name a deed, for news says "announced
 // his resignation" as often as "resigned".
-func (al *aligner) deeds(s *statement) []term {
+func (cl *closeness) deeds(s *statement) []term {
 	var verbs, nouns []term
-	verb := al.e.phrasal(s.draft.p, s.draft.pred)
+	verb := cl.e.phrasal(s.draft.p, s.draft.pred)
 	light := lightVerbs[verb]
-	carries := light || al.e.lex.VerbClass(verb) == "communication"
+	carries := light || cl.e.lex.VerbClass(verb) == "communication"
 	for _, t := range s.slots.terms {
 		switch {
 		case t.ent != nil || t.outside:
 		case t.role == rolePredicate:
 			verbs = append(verbs, t)
-		case t.pos == 'n' && t.depth <= 2 && (light && t.role == roleObject || carries && al.deedNoun(t.lemma)):
+		case t.pos == 'n' && t.depth <= 2 && (light && t.role == roleObject || carries && cl.deedNoun(t.lemma)):
 			nouns = append(nouns, t)
 		}
 	}
@@ -216,11 +216,11 @@ func (e *Engine) phrasal(p *parsed, i int) string {
 
 // deedNoun tells a noun that names what somebody does: it is derived from a verb
 // and means an act.
-func (al *aligner) deedNoun(lemma string) bool {
-	known, ok := al.nouns[lemma]
+func (cl *closeness) deedNoun(lemma string) bool {
+	known, ok := cl.nouns[lemma]
 	if !ok {
-		known = al.e.lex.IsA(lemma, "act") && len(al.e.lex.Derived(lemma, lexicon.Noun, lexicon.Verb)) > 0
-		al.nouns[lemma] = known
+		known = cl.e.lex.IsA(lemma, "act") && len(cl.e.lex.Derived(lemma, lexicon.Noun, lexicon.Verb)) > 0
+		cl.nouns[lemma] = known
 	}
 	return known
 }

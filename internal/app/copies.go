@@ -1,0 +1,120 @@
+package app
+
+import (
+	"context"
+
+	"corroborate/internal/claims"
+	"corroborate/internal/store"
+)
+
+const (
+	// leastMarks is how many marks two texts must share to be held against one
+	// another: a single one may be a common phrase.
+	leastMarks = 2
+	// copyLooks is the most texts that one is held against.
+	copyLooks = 20
+	// copyWords is the number of copied words from which a pair is worth telling where
+	// neither is a copy of the other as a whole.
+	copyWords = 30
+	// joinShare is the share of an article's own words that must stand in another for
+	// it to be of that one's event whatever else speaks against it.
+	joinShare = 0.8
+	// maxCopies is the most copies of an article that are listed.
+	maxCopies = 50
+)
+
+// findCopies stores what an article is found by and finds the articles, of whatever
+// story, that share passages with it. It stands in transactions of its own: the
+// sketch is there for all before the look, so that of two copies that arrive at once
+// the later look finds the other; and no article's lock is held, which the keys of
+// another's pairs may wait for.
+func (a *App) findCopies(ctx context.Context, art Article, text claims.Text) ([]store.CopyPair, error) {
+	own := claims.NewCopyText(text)
+	s := store.Sketch{ArticleID: art.ID, RevisionID: art.RevisionID, Version: claims.MarksVersion, Marks: own.Marks()}
+	err := a.db.InTx(ctx, func(tx *store.Tx) error { return tx.PutSketch(ctx, s, a.now()) })
+	if err != nil {
+		return nil, err
+	}
+	ids, err := a.db.CopyCandidates(ctx, s, leastMarks, copyLooks)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := a.db.CurrentTexts(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var pairs []store.CopyPair
+	for _, id := range ids {
+		other, ok := texts[id]
+		if !ok {
+			continue
+		}
+		o := own.Overlap(claims.NewCopyText(other.Claims()))
+		if o.Copy || o.Words >= copyWords {
+			pairs = append(pairs, store.CopyPair{OtherID: id, Share: o.ShareA, OtherShare: o.ShareB, Words: o.Words, Whole: o.Copy})
+		}
+	}
+	return pairs, a.db.InTx(ctx, func(tx *store.Tx) error { return tx.PutCopies(ctx, art.ID, pairs, a.now()) })
+}
+
+// storyOfCopy gives the story of the article that an article is a copy of, empty
+// where there is none that takes it: a text that was printed once is of the same
+// event wherever and whenever it is printed again.
+func (c change) storyOfCopy(ctx context.Context, pairs []store.CopyPair) (string, error) {
+	best := store.CopyPair{Share: joinShare}
+	for _, p := range pairs {
+		if p.Whole && p.Share >= best.Share {
+			best = p
+		}
+	}
+	if best.OtherID == "" {
+		return "", nil
+	}
+	other, err := c.tx.Article(ctx, best.OtherID)
+	if err != nil || other.StoryID == "" {
+		return "", ifFound(err)
+	}
+	s, err := c.tx.Story(ctx, other.StoryID)
+	if err != nil || s.Articles >= MaxArticles {
+		return "", ifFound(err)
+	}
+	return s.ID, nil
+}
+
+// ifFound leaves out the error that tells that something is gone.
+func ifFound(err error) error {
+	if claims.KindOf(err) == claims.NotFound {
+		return nil
+	}
+	return err
+}
+
+// sketchBatch is how many articles are sketched between two looks for more.
+const sketchBatch = 100
+
+// IndexCopies finds the copies of articles that were stored before their marks were,
+// or whose marks are of older rules. It may be cut off and goes on where it was.
+func (a *App) IndexCopies(ctx context.Context) error {
+	for last := ""; ; {
+		ids, err := a.db.Unsketched(ctx, claims.MarksVersion, last, sketchBatch)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		texts, err := a.db.CurrentTexts(ctx, ids)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			text, ok := texts[id]
+			if !ok {
+				continue // it is read again before long
+			}
+			art := Article{ID: id, RevisionID: text.RevisionID}
+			if _, err := a.findCopies(ctx, art, text.Claims()); ifFound(err) != nil {
+				return err
+			}
+		}
+		a.log.Info("looked for copies of stored articles", "articles", len(ids))
+		last = ids[len(ids)-1]
+	}
+}
