@@ -27,6 +27,8 @@ type StoryInput struct {
 // StoryEdit changes a story; nil fields stay.
 type StoryEdit struct {
 	Title *string
+	// Locked keeps the machine from adding articles to the story.
+	Locked *bool
 	// Version is the version that the editor saw, 0 for any.
 	Version int
 }
@@ -105,7 +107,8 @@ func (a *App) Stories(ctx context.Context, who Actor, p Page) (List[Story], erro
 
 func storyID(s Story) string { return s.ID }
 
-// Story gives one story with its counts.
+// Story gives one story with its counts. For one that was merged into another the
+// error has the Successor.
 func (a *App) Story(ctx context.Context, who Actor, id string) (Story, error) {
 	if err := who.require(ReadFindings); err != nil {
 		return Story{}, err
@@ -114,7 +117,19 @@ func (a *App) Story(ctx context.Context, who Actor, id string) (Story, error) {
 	if err != nil {
 		return Story{}, err
 	}
-	return a.db.Story(ctx, id)
+	s, err := a.db.Story(ctx, id)
+	if claims.KindOf(err) != claims.NotFound {
+		return s, err
+	}
+	successor, moved := a.db.StorySuccessor(ctx, id)
+	switch {
+	case moved == nil:
+		return Story{}, &claims.Error{Kind: claims.NotFound, Message: "this story was merged into " + successor,
+			Successor: successor, SuccessorOf: "story"}
+	case claims.KindOf(moved) == claims.NotFound:
+		return Story{}, err
+	}
+	return Story{}, moved
 }
 
 // EditStory changes a story.
@@ -131,18 +146,34 @@ func (a *App) EditStory(ctx context.Context, who Actor, id string, e StoryEdit) 
 		if s.Deleted {
 			return errGone
 		}
-		if err := staleUnless(e.Version, s.Version); err != nil || e.Title == nil {
+		if err := staleUnless(e.Version, s.Version); err != nil {
 			return err
 		}
-		if err := c.tx.SetStoryTitle(ctx, s.ID, claims.CleanName(*e.Title), a.now()); err != nil {
-			return err
-		}
-		return c.record(ctx, deed{action: "story.edit", object: s.ID})
+		return c.applyStoryEdit(ctx, s, e)
 	})
 	if err != nil {
 		return Story{}, err
 	}
 	return a.db.Story(ctx, id)
+}
+
+func (c change) applyStoryEdit(ctx context.Context, s store.StoryState, e StoryEdit) error {
+	if e.Title != nil && claims.CleanName(*e.Title) != s.Title {
+		if err := c.tx.SetStoryTitle(ctx, s.ID, claims.CleanName(*e.Title), c.now()); err != nil {
+			return err
+		}
+		if err := c.record(ctx, deed{action: "story.edit", object: s.ID}); err != nil {
+			return err
+		}
+	}
+	if e.Locked == nil || *e.Locked == s.Locked {
+		return nil
+	}
+	if err := c.tx.SetStoryLocked(ctx, s.ID, *e.Locked, c.now()); err != nil {
+		return err
+	}
+	action := map[bool]string{true: "story.lock", false: "story.unlock"}[*e.Locked]
+	return c.record(ctx, deed{action: action, object: s.ID})
 }
 
 // errGone is the error for what is in the bin, or in none of its places.
@@ -247,7 +278,7 @@ func (c change) recompare(ctx context.Context, id string) error {
 	}
 	s, err := c.tx.LockStory(ctx, id)
 	if err != nil {
-		return err
+		return ifFound(err) // it was merged into another just now
 	}
 	if err := c.tx.TellProgress(ctx, id); err != nil || s.Pending > 0 || s.Deleted {
 		return err

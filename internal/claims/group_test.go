@@ -168,7 +168,7 @@ func TestFingerprint(t *testing.T) {
 	for range 5000 {
 		archive.Count(Fingerprint{Terms: map[string]float64{"passenger": 1, "port": 1}})
 	}
-	keys := e.Keys(f, archive)
+	keys, _ := e.Keys(f, archive)
 	if slices.Contains(keys[:IndexKeys], "passenger") || !slices.Contains(keys[:IndexKeys], "halden") {
 		t.Errorf("keys %q", keys)
 	}

@@ -77,10 +77,16 @@ const (
 	SearchKeys = 40
 )
 
-// Keys gives the terms that tell an article apart in an archive, the most telling
-// first, at most SearchKeys. The first IndexKeys of them are to be indexed.
-func (e *Engine) Keys(f Fingerprint, in Archive) []string {
+// Keys gives the terms that tell an article apart in an archive with what each of
+// them tells, in nats, the most telling first, at most SearchKeys. The first
+// IndexKeys of them are to be indexed.
+func (e *Engine) Keys(f Fingerprint, in Archive) (keys []string, tell []float64) {
 	m := e.newMeasure(Placing{Fingerprint: f, Archive: in})
-	keys := heaviest(m.weights)
-	return keys[:min(len(keys), SearchKeys)]
+	keys = heaviest(m.weights)
+	keys = keys[:min(len(keys), SearchKeys)]
+	tell = make([]float64, len(keys))
+	for i, k := range keys {
+		tell[i] = m.rarity(k)
+	}
+	return keys, tell
 }

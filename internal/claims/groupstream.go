@@ -51,8 +51,8 @@ func (g *Grouper) Place(a Article) (story string, p Placement) {
 	}
 	m := Member{Article: a.ID, Fingerprint: g.engine.Fingerprint(a), Published: a.Published}
 	g.archive.Count(m.Fingerprint)
-	keys := g.engine.Keys(m.Fingerprint, g.archive)
-	p = g.engine.Place(Placing{Fingerprint: m.Fingerprint, Published: m.Published, Archive: g.archive, Candidates: g.candidates(keys)})
+	keys, tell := g.engine.Keys(m.Fingerprint, g.archive)
+	p = g.engine.Place(Placing{Fingerprint: m.Fingerprint, Published: m.Published, Archive: g.archive, Candidates: g.candidates(keys, tell)})
 	if story = p.Story; story == "" {
 		story = a.ID
 	}
@@ -70,13 +70,11 @@ func (g *Grouper) keep(m Member, story string, keys []string) {
 }
 
 // candidates gives the stories of the articles that share the most telling keys.
-func (g *Grouper) candidates(keys []string) []Candidate {
-	rarity := g.engine.rarity(g.archive)
+func (g *Grouper) candidates(keys []string, tell []float64) []Candidate {
 	shared := map[int]float64{}
-	for _, k := range keys {
-		tells := rarity(k)
+	for i, k := range keys {
 		for _, n := range newest(g.byKey[k], postings) {
-			shared[n] += tells
+			shared[n] += tell[i]
 		}
 	}
 	found := make([]int, 0, len(shared))
