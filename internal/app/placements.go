@@ -91,6 +91,9 @@ func (a *App) leaveStory(ctx context.Context, who Actor, p Placement) (Article, 
 // Placement is the machine's decision on an article; see the store for its fields.
 type Placement = store.Placement
 
+// JoinAt is the score from which an article joins a story.
+const JoinAt = claims.JoinAt
+
 // The reasons of placements.
 const (
 	PlacedAsCopy  = store.PlacedAsCopy

@@ -118,18 +118,24 @@ func (a *App) Story(ctx context.Context, who Actor, id string) (Story, error) {
 		return Story{}, err
 	}
 	s, err := a.db.Story(ctx, id)
+	return s, a.leadOn(ctx, id, err)
+}
+
+// leadOn gives the error for a story that is not there: for one that was merged
+// into another it has the Successor. Other errors stay as they are.
+func (a *App) leadOn(ctx context.Context, id string, err error) error {
 	if claims.KindOf(err) != claims.NotFound {
-		return s, err
+		return err
 	}
 	successor, moved := a.db.StorySuccessor(ctx, id)
 	switch {
 	case moved == nil:
-		return Story{}, &claims.Error{Kind: claims.NotFound, Message: "this story was merged into " + successor,
+		return &claims.Error{Kind: claims.NotFound, Message: "this story was merged into " + successor,
 			Successor: successor, SuccessorOf: "story"}
 	case claims.KindOf(moved) == claims.NotFound:
-		return Story{}, err
+		return err
 	}
-	return Story{}, moved
+	return moved
 }
 
 // EditStory changes a story.
@@ -191,7 +197,7 @@ func (a *App) changeStory(ctx context.Context, who Actor, id string, do func(cha
 	return a.change(ctx, who, func(c change) error {
 		s, err := c.tx.LockStory(ctx, id)
 		if err != nil {
-			return err
+			return a.leadOn(ctx, id, err)
 		}
 		if err := do(c, s); err != nil {
 			return err
