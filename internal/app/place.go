@@ -65,7 +65,7 @@ func (c change) choosePlace(ctx context.Context, art Article, r reading) (store.
 // with an article. Two looks at the counts of terms are needed: one to know which
 // terms tell, one for those of the candidates.
 func (c change) placeByTerms(ctx context.Context, art Article, f claims.Fingerprint) (claims.Placement, error) {
-	archive, err := c.archiveWith(ctx, art.ID, f, nil)
+	archive, err := c.archiveWith(ctx, f, nil)
 	if err != nil {
 		return claims.Placement{}, err
 	}
@@ -79,7 +79,7 @@ func (c change) placeByTerms(ctx context.Context, art Article, f claims.Fingerpr
 	if p.Candidates, err = c.tx.StoryMembers(ctx, stories, search); err != nil {
 		return claims.Placement{}, err
 	}
-	if p.Archive, err = c.archiveWith(ctx, art.ID, f, p.Candidates); err != nil {
+	if p.Archive, err = c.archiveWith(ctx, f, p.Candidates); err != nil {
 		return claims.Placement{}, err
 	}
 	return c.engine.Place(p), nil
@@ -87,26 +87,15 @@ func (c change) placeByTerms(ctx context.Context, art Article, f claims.Fingerpr
 
 // archiveWith gives the counts of an article's terms and of those of candidates,
 // with the article counted in.
-func (c change) archiveWith(ctx context.Context, id string, f claims.Fingerprint, candidates []claims.Candidate) (claims.Archive, error) {
-	wanted := map[string]bool{}
-	for t := range f.Terms {
-		wanted[t] = true
-	}
+func (c change) archiveWith(ctx context.Context, f claims.Fingerprint, candidates []claims.Candidate) (claims.Archive, error) {
+	wanted := maps.Clone(f.Terms)
 	for _, story := range candidates {
 		for _, m := range story.Members {
-			for t := range m.Fingerprint.Terms {
-				wanted[t] = true
-			}
+			maps.Copy(wanted, m.Fingerprint.Terms)
 		}
 	}
 	archive, err := c.tx.TermCounts(ctx, slices.Sorted(maps.Keys(wanted)))
-	if err != nil {
-		return archive, err
-	}
-	old, err := c.tx.Fingerprint(ctx, id)
-	if err == nil && old == nil {
-		archive.Count(f)
-	}
+	archive.Count(f)
 	return archive, err
 }
 
