@@ -83,9 +83,11 @@ func (a *API) register() {
 	a.registerStories()
 	a.registerRegrouping()
 	a.registerArticles()
+	a.registerRevisions()
 	a.registerFindings()
 	a.registerReports()
 	a.registerSources()
+	a.registerFeeds()
 	a.registerKeys()
 	a.registerUsers()
 }
