@@ -5,16 +5,18 @@ import (
 	"slices"
 )
 
+// The bounds of a search for the stories that an article may join. They keep its
+// cost the same however large the archive is; databases keep to them too.
 const (
-	// postings is the most articles that one key leads to, the newest: what many
+	// Postings is the most articles that one key leads to, the newest: what many
 	// articles have in common tells no event.
-	postings = 200
-	// nearestArticles is the number of articles, those that share the most telling
+	Postings = 200
+	// NearestArticles is the number of articles, those that share the most telling
 	// keys, whose stories are looked at.
-	nearestArticles = 24
-	// membersOf is the most articles of a story that a newcomer is held against, the
+	NearestArticles = 12
+	// MembersOf is the most articles of a story that a newcomer is held against, the
 	// newest.
-	membersOf = 12
+	MembersOf = 8
 )
 
 // Grouper decides for each article, when it arrives, which story it belongs to,
@@ -73,7 +75,7 @@ func (g *Grouper) keep(m Member, story string, keys []string) {
 func (g *Grouper) candidates(keys []string, tell []float64) []Candidate {
 	shared := map[int]float64{}
 	for i, k := range keys {
-		for _, n := range newest(g.byKey[k], postings) {
+		for _, n := range newest(g.byKey[k], Postings) {
 			shared[n] += tell[i]
 		}
 	}
@@ -84,7 +86,7 @@ func (g *Grouper) candidates(keys []string, tell []float64) []Candidate {
 	slices.SortFunc(found, func(a, b int) int { return cmp.Or(cmp.Compare(shared[b], shared[a]), cmp.Compare(b, a)) })
 	var out []Candidate
 	seen := map[string]bool{}
-	for _, n := range found[:min(len(found), nearestArticles)] {
+	for _, n := range found[:min(len(found), NearestArticles)] {
 		if story := g.storyOf[n]; !seen[story] {
 			seen[story] = true
 			out = append(out, g.candidate(story))
@@ -95,7 +97,7 @@ func (g *Grouper) candidates(keys []string, tell []float64) []Candidate {
 
 func (g *Grouper) candidate(story string) Candidate {
 	c := Candidate{Story: story}
-	for _, n := range newest(g.articles[story], membersOf) {
+	for _, n := range newest(g.articles[story], MembersOf) {
 		c.Members = append(c.Members, g.members[n])
 	}
 	return c

@@ -71,18 +71,8 @@ type Search struct {
 	Reach time.Duration
 }
 
-// The bounds of a search. They keep its cost the same however large the archive is.
-const (
-	// searchPostings is the most articles that one key leads to, the newest, of known
-	// and of unknown time each.
-	searchPostings = 200
-	// searchHits is the most articles of which the stories are looked up.
-	searchHits = 200
-	// searchArticles is the number of articles whose stories are candidates.
-	searchArticles = 24
-	// searchMembers is the most articles of a story that are given, the newest.
-	searchMembers = 12
-)
+// searchHits is the most articles of which the stories are looked up.
+const searchHits = 200
 
 // near is what articles of known and of unknown times, alias a, have to fulfil to
 // be near an article in time.
@@ -111,7 +101,7 @@ func (s Search) times() named {
 func (q Queries) CandidateStories(ctx context.Context, s Search, most int) ([]string, error) {
 	args := s.times()
 	args["keys"], args["weights"], args["most"] = s.Keys, s.Weights, most
-	args["postings"], args["hits"], args["articles"] = searchPostings, searchHits, searchArticles
+	args["postings"], args["hits"], args["articles"] = claims.Postings, searchHits, claims.NearestArticles
 	type row struct{ StoryID string }
 	rows, err := list[row](ctx, q.q, "candidate stories", `
 		WITH keys AS (SELECT * FROM unnest(@keys::text[], @weights::float8[]) AS k (key, weight)),
@@ -150,7 +140,7 @@ type memberRow struct {
 // time, as candidates in the order of the stories.
 func (q Queries) StoryMembers(ctx context.Context, stories []string, s Search) ([]claims.Candidate, error) {
 	args := s.times()
-	args["stories"], args["members"] = stories, searchMembers
+	args["stories"], args["members"] = stories, claims.MembersOf
 	rows, err := list[memberRow](ctx, q.q, "members of stories", `
 		SELECT m.* FROM unnest(@stories::uuid[]) WITH ORDINALITY AS s (id, place) CROSS JOIN LATERAL (
 			SELECT a.id, a.story_id, a.fingerprint, a.published_at, a.published_offset, a.published_precision
