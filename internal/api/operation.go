@@ -157,7 +157,7 @@ func (a *API) addProblem(out map[string]*huma.Response, kind problem.Kind) {
 	}
 	switch kind {
 	case problem.Merged:
-		header("Location", "The finding that it was merged into.")
+		header("Location", "What it was merged into.")
 	case problem.Unauthenticated:
 		header("WWW-Authenticate", "How to authenticate: "+challenge)
 	case problem.TooMany:

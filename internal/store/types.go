@@ -31,6 +31,8 @@ type Story struct {
 	// Sample marks the story that comes with the program; anybody may read its texts
 	// where reading is public.
 	Sample bool
+	// Locked keeps the machine from adding articles to it.
+	Locked bool
 	// Articles counts those outside the bin, whatever their status.
 	Articles    int
 	Pending     int
