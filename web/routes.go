@@ -112,6 +112,10 @@ func Routes() []Route {
 		{post, "/feeds/{id}/poll", Editor},
 		{get, "/feeds/{id}/delete", Editor},
 		{post, "/feeds/{id}/delete", Editor},
+		{get, "/imports", Editor},
+		{post, "/imports", Editor},
+		{get, "/imports/{id}", Editor},
+		{get, "/imports/{id}/events", Editor},
 
 		{get, "/admin/users", Administrator},
 		{post, "/admin/users", Administrator},
@@ -162,6 +166,10 @@ func (w *Web) handlers() map[string]handler {
 		"POST /articles/{id}/delete":  w.deleteArticle,
 		"POST /articles/{id}/restore": w.restoreArticle,
 		"GET /bin":                    w.bin,
+		"GET /imports":                w.imports,
+		"POST /imports":               w.createImport,
+		"GET /imports/{id}":           w.importPage,
+		"GET /imports/{id}/events":    w.importEvents,
 
 		"GET /feeds":              w.feeds,
 		"POST /feeds":             w.addFeed,

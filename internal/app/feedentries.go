@@ -74,7 +74,7 @@ func (c change) entriesOf(f store.FeedPoll, doc ingest.Feed) []store.EntryText {
 	for _, e := range doc.Entries {
 		t := store.EntryText{FeedID: f.ID, GUID: e.GUID, Link: e.Link, LinkKey: addressKey(e.Link), Hash: e.Hash[:],
 			Title: cut(e.Title, maxTitle), Byline: cut(e.Byline, maxByline), Published: e.Published, NextReadAt: now, At: now}
-		if shared[t.LinkKey] || len(t.Link) > maxURL {
+		if shared[t.LinkKey] || len(t.Link) > maxURL || len(t.LinkKey) > maxURL {
 			t.Link, t.LinkKey = "", ""
 		}
 		if t.Published.At.After(now.Add(maxAhead)) {

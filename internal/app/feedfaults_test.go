@@ -111,6 +111,7 @@ func TestOddFeedsAreRead(t *testing.T) {
 		{"no charset", "text/plain", "<item><guid>2</guid><title>Caf\xe9</title>" + body("Caf\xe9 2") + "</item>", "Café", ""},
 		{"a date to come", "text/xml", "<item><guid>3</guid><title>To come</title><pubDate>Thu, 27 Mar 2099 09:00:00 GMT</pubDate>" + body("3") + "</item>", "To come", ""},
 		{"no date", "text/xml", "<item><title>No date</title>" + body("4") + "</item>", "No date", ""},
+		{"an address without an end", "text/xml", "<item><title>Far</title><link>https://post.example/" + strings.Repeat("é", 900) + "</link>" + body("6") + "</item>", "Far", ""},
 		{"a day", "text/xml", "<item><title>A day</title><pubDate>2025-03-27</pubDate>" + body("5") + "</item>", "A day", "2025-03-27"},
 	} {
 		path := fmt.Sprint("/feed", i)

@@ -199,7 +199,7 @@ func (c change) goneFeed(ctx context.Context, o *store.FeedOutcome) error {
 // does. Where another feed has that address, this one ends; ended is true then.
 func (c change) movedFeed(ctx context.Context, o *store.FeedOutcome, to string) (ended bool, err error) {
 	key := addressKey(to)
-	if to == o.URL || key == "" || len(to) > maxURL {
+	if to == o.URL || wrongFeedURL(to) != "" {
 		return false, nil
 	}
 	if key != o.URLKey {

@@ -23,8 +23,9 @@ func newspaper(t *testing.T) (address string) {
 	long := strings.Repeat("The harbour bridge was closed on Thursday after inspectors found a crack in a pier. ", 10)
 	pages := map[string]string{
 		"/": `<!DOCTYPE html><html><head><title>Harbour Post</title><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head><body></body></html>`,
-		"/ferry": "Ferry fares rise by ten per cent on Monday, the council said. " +
-			"A single ticket will cost 3 euros, and children under six travel free of charge.",
+		"/ferry": `<!DOCTYPE html><html><head><title>Ferry fares rise</title></head><body><nav><a href="/">Home</a></nav><article><h1>Ferry fares rise</h1>
+<p>Ferry fares rise by ten per cent on Monday, the council said. A single ticket will cost 3 euros, and children under six travel free of charge.</p>
+<p>The ferry carries 4,000 people a day since the bridge was closed. The council expects that number to double by the summer.</p></article></body></html>`,
 	}
 	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, ok := pages[r.URL.Path]

@@ -25,6 +25,7 @@ const (
 	SectionStories Section = "stories"
 	SectionSources Section = "sources"
 	SectionFeeds   Section = "feeds"
+	SectionImports Section = "imports"
 	SectionUsers   Section = "users"
 	SectionAccount Section = "account"
 	SectionNone    Section = ""
