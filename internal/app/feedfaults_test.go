@@ -10,9 +10,9 @@ import (
 	"time"
 
 	"corroborate/internal/app"
-	"corroborate/internal/ingest"
 	"corroborate/internal/auth"
 	"corroborate/internal/claims"
+	"corroborate/internal/ingest"
 )
 
 // endlessFeed writes a feed without an end.
@@ -106,8 +106,10 @@ func TestSlowFeedIsGivenUp(t *testing.T) {
 		c.Fetcher = ingest.NewFetcher(ingest.Config{AllowHosts: []string{"127.0.0.1"}, Gap: time.Millisecond,
 			Timeouts: ingest.Timeouts{Whole: 3 * time.Second}})
 	})
+	n.site.put("/feed", rss(item(1, "a pier")))
+	f := n.addFeed("/feed")
 	n.site.put("/feed", drip)
-	if f := n.addFeed("/feed"); f.Health != app.HealthFailing || !strings.Contains(f.Fault, "too long") {
+	if f = n.polled(f.ID); f.Health != app.HealthFailing || !strings.Contains(f.Fault, "too long") {
 		t.Errorf("%s, %q", f.Health, f.Fault)
 	}
 }
