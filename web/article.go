@@ -24,6 +24,14 @@ func (w *Web) article(rw http.ResponseWriter, r *http.Request) error {
 		}
 		p.StoryTitle = s.Title
 	}
+	if !a.Withheld && a.Revision > 1 && w.actor(r.Context()).Can(app.ReadTexts) {
+		all, err := w.app.Revisions(r.Context(), w.actor(r.Context()), a.ID)
+		if err != nil {
+			return err
+		}
+		newest := revisionLine(all[0])
+		p.ChangedBy = &newest
+	}
 	if !a.Withheld {
 		text, err := w.loadText(r.Context(), a)
 		if err != nil {
@@ -103,7 +111,7 @@ func (w *Web) createArticle(rw http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	in := articleInput(r)
-	a, known, err := w.app.AddArticle(r.Context(), w.actor(r.Context()), in)
+	a, outcome, err := w.app.TakeArticle(r.Context(), w.actor(r.Context()), in)
 	if problems, ok := formProblems(err); ok {
 		return w.showArticleForm(rw, r, http.StatusUnprocessableEntity, views.ArticleForm{
 			Text: in.Text, Source: in.Source, Title: in.Title, Byline: in.Byline, URL: in.URL,
@@ -117,8 +125,11 @@ func (w *Web) createArticle(rw http.ResponseWriter, r *http.Request) error {
 	if a.StoryID != "" {
 		to = "/stories/" + a.StoryID
 	}
-	if known {
-		return w.done(rw, r, to, "This article is stored already; nothing was added.")
+	switch outcome {
+	case app.Known:
+		return w.done(rw, r, to, "This article is stored already and has not changed; nothing was added.")
+	case app.Revised:
+		return w.done(rw, r, to, "This article of "+a.Source+" was stored before. Its text has changed: that is its revision "+strconv.Itoa(a.Revision)+" now.")
 	}
 	return w.done(rw, r, to, "The article of "+a.Source+" was added.")
 }

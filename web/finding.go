@@ -69,7 +69,7 @@ func (w *Web) neighbourhood(ctx context.Context, storyID, findingID string) (nei
 func findingPage(d app.FindingDetail, near neighbours, form views.ReviewForm) views.FindingPage {
 	in := views.FindingInput{
 		StoryID: d.StoryID, StoryTitle: d.StoryTitle, Finding: d.Finding.Finding, Review: reviewState(d.Finding),
-		Silent: near.cells, Previous: near.previous, Next: near.next, Form: form,
+		Corrections: correctionsOf(d.Corrections), Silent: near.cells, Previous: near.previous, Next: near.next, Form: form,
 	}
 	for _, m := range d.Members {
 		in.Members = append(in.Members, memberOf(m))

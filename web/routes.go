@@ -76,6 +76,7 @@ func Routes() []Route {
 		{get, "/sources", ReaderOrPublic},
 		{get, "/sources/{id}", ReaderOrPublic},
 
+		{get, "/articles/{id}/revisions", Reader},
 		{get, "/account", Reader},
 		{post, "/account/password", Reader},
 		{post, "/account/keys", Reader},
@@ -122,6 +123,7 @@ func (w *Web) handlers() map[string]handler {
 		"GET /sources":                  w.sources,
 		"GET /sources/{id}":             w.source,
 
+		"GET /articles/{id}/revisions":   w.revisions,
 		"GET /account":                   w.account,
 		"POST /account/password":         w.changePassword,
 		"POST /account/keys":             w.createKey,

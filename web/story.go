@@ -39,6 +39,7 @@ type storyParts struct {
 	matrix   app.Matrix
 	findings []claims.Finding
 	cleared  []app.ClearedPair
+	healed   []app.Correction
 	articles []app.Article
 }
 
@@ -58,6 +59,9 @@ func (w *Web) loadStory(ctx context.Context, id string, f views.Filter) (storyPa
 	}
 	articles, err := w.app.Articles(ctx, who, app.ArticleFilter{StoryID: id, Page: app.Page{Limit: app.MaxLimit}})
 	if err != nil {
+		return storyParts{}, err
+	}
+	if in.healed, err = w.app.Corrections(ctx, who, id); err != nil {
 		return storyParts{}, err
 	}
 	slices.Reverse(articles.Items) // the newest came first
@@ -106,6 +110,7 @@ func storyPage(in storyParts) views.StoryPage {
 	for _, c := range in.cleared {
 		p.Cleared = append(p.Cleared, clearedOf(c))
 	}
+	p.Corrections = correctionsOf(in.healed)
 	for _, a := range in.articles {
 		p.Articles = append(p.Articles, articleLine(a))
 	}

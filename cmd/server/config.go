@@ -13,30 +13,37 @@ import (
 	"reflect"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"github.com/caarlos0/env/v11"
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"corroborate/internal/app"
 )
 
 // config holds the settings. Each comes from the environment variable in its env
 // tag; one that is marked secret may instead stand in the file that the variable
 // with _FILE at its end names. docs/operations.md explains them at length.
 type config struct {
-	Addr           string       `env:"ADDR" envDefault:"127.0.0.1:8080" help:"host and port to listen on"`
-	DataDir        string       `env:"DATA_DIR" help:"folder for the private database and the first password (default: /var/lib/corroborate for root, else ~/.local/share/corroborate)"`
-	DatabaseURL    string       `env:"DATABASE_URL" secret:"true" help:"a PostgreSQL database to use instead of a private one: postgres://user:password@host:5432/database"`
-	PublicURL      string       `env:"PUBLIC_URL" help:"the address under which browsers reach the service, if not that of ADDR: https://news.example.org"`
-	PublicRead     bool         `env:"PUBLIC_READ" help:"true lets anyone read findings with their passages"`
-	AdminEmail     string       `env:"ADMIN_EMAIL" envDefault:"admin@localhost" help:"e-mail address of the administrator that the first start makes"`
-	AdminPassword  string       `env:"ADMIN_PASSWORD" secret:"true" help:"the administrator's first password (default: a generated one, in DATA_DIR/first-password)"`
-	AdminAPIKey    string       `env:"ADMIN_API_KEY" secret:"true" help:"an API key with the scope admin that is valid from the first start"`
-	PGBinDir       string       `env:"PG_BIN_DIR" help:"folder of PostgreSQL's programs for the private database (default: the newest that is installed)"`
-	LogFormat      logFormat    `env:"LOG_FORMAT" envDefault:"auto" help:"text, json, or auto: text on a terminal, else json"`
-	LogLevel       slog.Level   `env:"LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`
-	TrustedProxies []proxyRange `env:"TRUSTED_PROXIES" help:"addresses of reverse proxies whose X-Forwarded-For is believed, as a list: 10.0.0.0/8,192.0.2.7"`
-	MetricsAddr    string       `env:"METRICS_ADDR" help:"host and port of a listener of its own for /metrics, where no key is needed"`
-	FetchAllow     []string     `env:"FETCH_ALLOW_HOSTS" help:"hosts, with or without a port, that may be fetched although they are in a private network, as a list: wiki.example.lan,127.0.0.1:8000"`
-	Sample         bool         `env:"SAMPLE" help:"true loads the sample story into an empty database"`
+	Addr            string        `env:"ADDR" envDefault:"127.0.0.1:8080" help:"host and port to listen on"`
+	DataDir         string        `env:"DATA_DIR" help:"folder for the private database and the first password (default: /var/lib/corroborate for root, else ~/.local/share/corroborate)"`
+	DatabaseURL     string        `env:"DATABASE_URL" secret:"true" help:"a PostgreSQL database to use instead of a private one: postgres://user:password@host:5432/database"`
+	PublicURL       string        `env:"PUBLIC_URL" help:"the address under which browsers reach the service, if not that of ADDR: https://news.example.org"`
+	PublicRead      bool          `env:"PUBLIC_READ" help:"true lets anyone read findings with their passages"`
+	AdminEmail      string        `env:"ADMIN_EMAIL" envDefault:"admin@localhost" help:"e-mail address of the administrator that the first start makes"`
+	AdminPassword   string        `env:"ADMIN_PASSWORD" secret:"true" help:"the administrator's first password (default: a generated one, in DATA_DIR/first-password)"`
+	AdminAPIKey     string        `env:"ADMIN_API_KEY" secret:"true" help:"an API key with the scope admin that is valid from the first start"`
+	PGBinDir        string        `env:"PG_BIN_DIR" help:"folder of PostgreSQL's programs for the private database (default: the newest that is installed)"`
+	LogFormat       logFormat     `env:"LOG_FORMAT" envDefault:"auto" help:"text, json, or auto: text on a terminal, else json"`
+	LogLevel        slog.Level    `env:"LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`
+	TrustedProxies  []proxyRange  `env:"TRUSTED_PROXIES" help:"addresses of reverse proxies whose X-Forwarded-For is believed, as a list: 10.0.0.0/8,192.0.2.7"`
+	MetricsAddr     string        `env:"METRICS_ADDR" help:"host and port of a listener of its own for /metrics, where no key is needed"`
+	FetchAllow      []string      `env:"FETCH_ALLOW_HOSTS" help:"hosts, with or without a port, that may be fetched although they are in a private network, as a list: wiki.example.lan,127.0.0.1:8000"`
+	FeedInterval    time.Duration `env:"FEED_INTERVAL" envDefault:"30m" help:"time between two polls that a feed begins with"`
+	FeedMinInterval time.Duration `env:"FEED_MIN_INTERVAL" envDefault:"10m" help:"the shortest that this becomes for a feed that often brings news"`
+	FeedMaxInterval time.Duration `env:"FEED_MAX_INTERVAL" envDefault:"12h" help:"the longest that this becomes for a feed that seldom does"`
+	FeedNewEntries  int           `env:"FEED_NEW_ENTRIES" envDefault:"100" help:"the most new entries that are taken from one poll of a feed; the rest comes with the next"`
+	Sample          bool          `env:"SAMPLE" help:"true loads the sample story into an empty database"`
 }
 
 // minAPIKey is how many characters keep a key from being guessed.
@@ -141,6 +148,10 @@ func parseProblems(err error) []string {
 			why = "want true or false"
 		case field.Type == reflect.TypeFor[slog.Level]():
 			why = "want debug, info, warn or error"
+		case field.Type == reflect.TypeFor[time.Duration]():
+			why = "want a time such as 30m or 12h"
+		case field.Type.Kind() == reflect.Int:
+			why = "want a number"
 		}
 		problems = append(problems, field.Tag.Get("env")+": "+why)
 	}
@@ -168,6 +179,7 @@ func (c config) check() []string {
 	if c.PublicURL != "" && !isOrigin(c.PublicURL) {
 		wrong("PUBLIC_URL", "want scheme and host alone, such as https://news.example.org")
 	}
+	c.checkFeeds(wrong)
 	if a, err := mail.ParseAddress(c.AdminEmail); err != nil || a.Address != c.AdminEmail {
 		wrong("ADMIN_EMAIL", "want an e-mail address")
 	}
@@ -175,6 +187,29 @@ func (c config) check() []string {
 		wrong("ADMIN_API_KEY", fmt.Sprintf("want at least %d characters", minAPIKey))
 	}
 	return problems
+}
+
+// minFeedInterval is how long a feed is left alone at the least, whatever the
+// settings: its server is somebody else's.
+const minFeedInterval = time.Minute
+
+// checkFeeds finds what is wrong with the settings for feeds.
+func (c config) checkFeeds(wrong func(setting, why string)) {
+	if c.FeedMinInterval < minFeedInterval {
+		wrong("FEED_MIN_INTERVAL", "want at least "+minFeedInterval.String())
+	}
+	if c.FeedInterval < c.FeedMinInterval || c.FeedInterval > c.FeedMaxInterval {
+		wrong("FEED_INTERVAL", "want a time from FEED_MIN_INTERVAL to FEED_MAX_INTERVAL")
+	}
+	if c.FeedNewEntries < 1 {
+		wrong("FEED_NEW_ENTRIES", "want at least 1")
+	}
+}
+
+// feeds gives how feeds are polled.
+func (c config) feeds() app.FeedConfig {
+	return app.FeedConfig{Interval: c.FeedInterval, MinInterval: c.FeedMinInterval, MaxInterval: c.FeedMaxInterval,
+		NewEntries: c.FeedNewEntries}
 }
 
 // proxies gives the ranges of the trusted proxies.

@@ -29,7 +29,8 @@ func newService(ctx context.Context, cfg config, db *database, log *slog.Logger)
 		return nil, fmt.Errorf("load the engine: %w", err)
 	}
 	fetcher := ingest.NewFetcher(ingest.Config{PublicURL: cfg.PublicURL, AllowHosts: cfg.FetchAllow})
-	uses, err := app.New(app.Config{Pool: db.pool, Engine: engine, Log: log, PublicRead: cfg.PublicRead, Fetcher: fetcher})
+	uses, err := app.New(app.Config{Pool: db.pool, Engine: engine, Log: log, PublicRead: cfg.PublicRead, Fetcher: fetcher,
+		Feeds: cfg.feeds()})
 	if err != nil {
 		return nil, err
 	}

@@ -82,9 +82,11 @@ func New(cfg Config, router chi.Router) (*API, error) {
 func (a *API) register() {
 	a.registerStories()
 	a.registerArticles()
+	a.registerRevisions()
 	a.registerFindings()
 	a.registerReports()
 	a.registerSources()
+	a.registerFeeds()
 	a.registerKeys()
 	a.registerUsers()
 }

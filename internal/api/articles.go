@@ -51,8 +51,9 @@ func (a *API) registerArticles() {
 		id: "create-article", method: http.MethodPost, path: "/articles", tag: "Articles", needs: app.WriteArticles,
 		summary: "Store an article",
 		about: "Stores an article and has it analysed. Without story_id the service finds the story that it belongs to, or makes one; until then story_id is null. " +
-			"An article that is known already, by external_id, by url, or by source and text, is not stored again. The text may have 1 MiB.",
-		status: http.StatusAccepted, also: map[int]string{http.StatusOK: "The article is known already; this is what is stored."},
+			"An article that is known already, by external_id, by url, or by source and text, is not stored again; where its text has changed, that becomes a new revision. " +
+			"The text may have 1 MiB.",
+		status: http.StatusAccepted, also: map[int]string{http.StatusOK: "The article is known already and has not changed; this is what is stored."},
 		maxBody: articleBody, stores: true,
 	}, a.createArticle)
 	register(a, operation{
@@ -80,11 +81,6 @@ func (a *API) registerArticles() {
 		status: http.StatusOK, problems: notFound,
 	}, a.articleClaims)
 	register(a, operation{
-		id: "list-article-revisions", method: http.MethodGet, path: "/articles/{id}/revisions", tag: "Articles", needs: app.ReadTexts,
-		summary: "Get the revisions of an article", about: "Gives what was received of the article and when, the newest first.",
-		status: http.StatusOK, problems: notFound,
-	}, a.articleRevisions)
-	register(a, operation{
 		id: "analyze-article", method: http.MethodPost, path: "/articles/{id}/analysis", tag: "Articles", needs: app.WriteArticles,
 		summary: "Analyse an article again", about: "Has the article analysed by the engine as it is now.",
 		status: http.StatusAccepted, stores: true, problems: notFound,
@@ -92,12 +88,12 @@ func (a *API) registerArticles() {
 }
 
 func (a *API) createArticle(ctx context.Context, in *createArticleInput) (*created[article], error) {
-	art, known, err := a.app.AddArticle(ctx, actorOf(ctx), in.Body.input())
+	art, outcome, err := a.app.TakeArticle(ctx, actorOf(ctx), in.Body.input())
 	if err != nil {
 		return nil, err
 	}
 	status := http.StatusAccepted
-	if known {
+	if outcome == app.Known {
 		status = http.StatusOK
 	}
 	return createdArticle(status, art)
@@ -153,11 +149,6 @@ func (a *API) deleteArticle(ctx context.Context, in *deleteInput) (*empty, error
 func (a *API) articleClaims(ctx context.Context, in *IDPath) (*plain[list[claim]], error) {
 	all, err := a.app.ArticleClaims(ctx, actorOf(ctx), in.ID)
 	return listOf(app.List[app.ArticleClaim]{Items: all}, err, newClaim)
-}
-
-func (a *API) articleRevisions(ctx context.Context, in *IDPath) (*plain[list[revision]], error) {
-	all, err := a.app.Revisions(ctx, actorOf(ctx), in.ID)
-	return listOf(app.List[app.Revision]{Items: all}, err, newRevision)
 }
 
 func (a *API) analyzeArticle(ctx context.Context, in *analyzeInput) (*created[article], error) {

@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -58,25 +59,33 @@ func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune
 
 // readBody reads the body of a call that has one, so that its kind and size are
 // judged before its contents.
-func (a *API) readBody(limit int64) func(huma.Context, func(huma.Context)) {
+func (a *API) readBody(op operation) func(huma.Context, func(huma.Context)) {
+	takes := op.takes
+	if len(takes) == 0 {
+		takes = []string{jsonMedia}
+	}
 	return func(ctx huma.Context, next func(huma.Context)) {
 		r, w := humachi.Unwrap(ctx)
-		body, p := takeBody(w, r, limit)
+		body, p := takeBody(w, r, takes, op.maxBody)
 		if p != nil {
 			a.write(ctx, p)
 			return
 		}
-		r.Header.Set("Content-Type", jsonMedia) // the library knows no other spelling
+		r.Header.Set("Content-Type", takes[0]) // the library knows no other spelling
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		next(ctx)
 	}
 }
 
-// takeBody reads a body of JSON up to a limit in bytes.
-func takeBody(w http.ResponseWriter, r *http.Request, limit int64) ([]byte, *problem.Problem) {
+// takeBody reads a body of one of some media types up to a limit in bytes.
+func takeBody(w http.ResponseWriter, r *http.Request, takes []string, limit int64) ([]byte, *problem.Problem) {
 	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || media != jsonMedia {
-		return nil, problem.New(r.Context(), problem.WrongContentType, "The content type is "+strconv.Quote(r.Header.Get("Content-Type"))+".", "")
+	if err != nil || !slices.Contains(takes, media) {
+		fix := ""
+		if takes[0] != jsonMedia {
+			fix = "Send the header Content-Type with one of: " + strings.Join(takes, ", ") + "."
+		}
+		return nil, problem.New(r.Context(), problem.WrongContentType, "The content type is "+strconv.Quote(r.Header.Get("Content-Type"))+".", fix)
 	}
 	_ = huma.SetReadDeadline(w, time.Now().Add(bodyTimeout)) // writers of tests have none
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))

@@ -25,8 +25,10 @@ type operation struct {
 	// they mean.
 	status int
 	also   map[int]string
-	// maxBody is how many bytes the body may have; 0 where there is none.
+	// maxBody is how many bytes the body may have; 0 where there is none. takes lists
+	// its media types where it is not JSON.
 	maxBody int64
+	takes   []string
 	// stores is true for a POST that takes an Idempotency-Key; secret names the field
 	// of its answer that is not repeated.
 	stores bool
@@ -87,7 +89,7 @@ func (a *API) describe(op operation) huma.Operation {
 		Middlewares:     huma.Middlewares{a.permit(op.needs)},
 	}
 	if op.maxBody > 0 {
-		h.Middlewares = append(h.Middlewares, a.readBody(op.maxBody))
+		h.Middlewares = append(h.Middlewares, a.readBody(op))
 	}
 	if op.stores {
 		h.Middlewares = append(h.Middlewares, a.once(op.secret))

@@ -77,6 +77,10 @@ func conforms(t testing.TB, c servertest.Call, w *httptest.ResponseRecorder) {
 
 func operationOf(doc object, c servertest.Call) object {
 	path, _, _ := strings.Cut(c.Path, "?")
+	if item, ok := doc["paths"].(object)[path].(object); ok { // before one with {id} that fits too
+		op, _ := item[strings.ToLower(c.Method)].(object)
+		return op
+	}
 	for pattern, item := range doc["paths"].(object) {
 		if regexp.MustCompile("^" + strings.ReplaceAll(regexp.QuoteMeta(pattern), `\{id\}`, "[^/]+") + "$").MatchString(path) {
 			op, _ := item.(object)[strings.ToLower(c.Method)].(object)
@@ -92,6 +96,14 @@ func mismatches(doc, schema object, at string, v any) []string {
 	if ref, ok := schema["$ref"].(string); ok {
 		name := strings.TrimPrefix(ref, "#/components/schemas/")
 		return mismatches(doc, doc["components"].(object)["schemas"].(object)[name].(object), at, v)
+	}
+	if choices, ok := schema["anyOf"].([]any); ok {
+		for _, choice := range choices {
+			if len(mismatches(doc, choice.(object), at, v)) == 0 {
+				return nil
+			}
+		}
+		return []string{fmt.Sprintf("%s is none of what it may be: %v", at, v)}
 	}
 	if schema["type"] == nil {
 		return nil

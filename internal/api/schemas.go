@@ -1,6 +1,8 @@
 package api
 
 import (
+	"encoding/json"
+	"reflect"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -61,4 +63,15 @@ func requestSchemas(doc *huma.OpenAPI) map[string]bool {
 		}
 	}
 	return sent
+}
+
+// nullable is an object of an answer that may be null.
+type nullable[T any] struct{ value *T }
+
+// MarshalJSON writes the object, or null.
+func (n nullable[T]) MarshalJSON() ([]byte, error) { return json.Marshal(n.value) }
+
+// Schema says that it is one or the other.
+func (nullable[T]) Schema(r huma.Registry) *huma.Schema {
+	return &huma.Schema{AnyOf: []*huma.Schema{r.Schema(reflect.TypeFor[T](), true, ""), {Type: "null"}}}
 }

@@ -125,16 +125,3 @@ func newArticleWithText(a app.ArticleText) articleWithText {
 		Copies: mapped(a.Copies, newCopied),
 	}
 }
-
-type revision struct {
-	ID        string    `json:"id" doc:"The revision's id." example:"01977d5e-8b12-7a00-8c1d-2e3f40516273"`
-	Number    int       `json:"number" minimum:"1" doc:"Counted from 1." example:"1"`
-	Bytes     int       `json:"bytes" minimum:"0" doc:"Length of what was received, in bytes." example:"5121"`
-	SHA256    string    `json:"sha256" doc:"SHA-256 of what was received, in hexadecimal." example:"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"`
-	CreatedBy string    `json:"created_by" doc:"Who sent it." example:"Ana Reyes"`
-	CreatedAt time.Time `json:"created_at" doc:"When it was received." example:"2025-03-28T08:15:00Z"`
-}
-
-func newRevision(r app.Revision) revision {
-	return revision{ID: r.ID, Number: r.Number, Bytes: r.Bytes, SHA256: r.SHA256, CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt}
-}

@@ -31,16 +31,17 @@ type ListedFinding = listedFinding
 
 type findingDetail struct {
 	ListedFinding
-	StoryTitle string        `json:"story_title" doc:"The story's title." example:"Harbour bridge closed"`
-	Members    []member      `json:"members" doc:"The claims with what is shown beside them, in the order of claims."`
-	Cleared    []clearedPair `json:"cleared" doc:"Cleared pairs that touch one of the claims."`
-	Reviews    []review      `json:"reviews" doc:"What people decided, the newest first."`
+	StoryTitle  string        `json:"story_title" doc:"The story's title." example:"Harbour bridge closed"`
+	Members     []member      `json:"members" doc:"The claims with what is shown beside them, in the order of claims."`
+	Cleared     []clearedPair `json:"cleared" doc:"Cleared pairs that touch one of the claims."`
+	Corrections []correction  `json:"corrections" doc:"Where a source changed its article so that it no longer differs here, the newest first."`
+	Reviews     []review      `json:"reviews" doc:"What people decided, the newest first."`
 }
 
 func newFindingDetail(d app.FindingDetail) findingDetail {
 	return findingDetail{
 		ListedFinding: newListedFinding(d.Finding), StoryTitle: d.StoryTitle, Members: mapped(d.Members, newMember),
-		Cleared: mapped(d.Cleared, newStoredPair), Reviews: mapped(d.Reviews, newReview),
+		Cleared: mapped(d.Cleared, newStoredPair), Corrections: mapped(d.Corrections, newCorrection), Reviews: mapped(d.Reviews, newReview),
 	}
 }
 

@@ -77,7 +77,7 @@ func TestEveryFieldIsDescribed(t *testing.T) {
 	doc := bare(t).OpenAPI()
 	for name, s := range doc.Components.Schemas.Map() {
 		for prop, p := range s.Properties {
-			nested := p.Ref != "" || p.Items != nil && (p.Items.Ref != "" || p.Items.Type == huma.TypeArray)
+			nested := p.Ref != "" || len(p.AnyOf) > 0 || p.Items != nil && (p.Items.Ref != "" || p.Items.Type == huma.TypeArray)
 			if p.Description == "" {
 				t.Errorf("%s.%s has no description", name, prop)
 			}

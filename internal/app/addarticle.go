@@ -10,69 +10,112 @@ import (
 	"corroborate/internal/store"
 )
 
-// AddArticle stores an article and has it analysed. Where it is known already, by
-// external id, address, or source and text, it gives that one and known is true.
+// Outcome says what became of an article that was sent.
+type Outcome string
+
+// The outcomes. An article is known by its external id, by its address, or by its
+// source and the very text; it is revised where it comes with another text under a
+// known id or address.
+const (
+	Created Outcome = "created"
+	Known   Outcome = "known"
+	Revised Outcome = "revised"
+)
+
+// AddArticle is [App.TakeArticle] for who only wants to know whether there was
+// nothing to do: known is true where the article was stored already as it is.
 func (a *App) AddArticle(ctx context.Context, who Actor, in ArticleInput) (art Article, known bool, err error) {
+	art, outcome, err := a.TakeArticle(ctx, who, in)
+	return art, outcome == Known, err
+}
+
+// TakeArticle is the one door through which articles come. It stores an article
+// and has it analysed; where it is known, it stores a changed text as a new
+// revision, and nothing where that has not changed.
+func (a *App) TakeArticle(ctx context.Context, who Actor, in ArticleInput) (art Article, outcome Outcome, err error) {
 	if err := who.require(WriteArticles); err != nil {
-		return Article{}, false, err
+		return Article{}, "", err
 	}
 	if err := in.check(a.now()); err != nil {
-		return Article{}, false, err
+		return Article{}, "", err
 	}
-	id, known, err := a.addArticle(ctx, who, in.cleaned())
+	id, outcome, err := a.takeArticle(ctx, who, in.cleaned())
 	if claims.KindOf(err) == claims.Conflict {
-		// The same article was stored between the look and the insert: now it is known.
-		id, known, err = a.addArticle(ctx, who, in.cleaned())
+		// The same article was stored or moved between the look and the change: now it is
+		// known as it is.
+		id, outcome, err = a.takeArticle(ctx, who, in.cleaned())
 	}
 	if err != nil {
-		return Article{}, false, err
+		return Article{}, "", err
 	}
 	art, err = a.db.Article(ctx, id)
-	return art, known, err
+	return art, outcome, err
 }
 
-func (a *App) addArticle(ctx context.Context, who Actor, in ArticleInput) (id string, known bool, err error) {
+func (a *App) takeArticle(ctx context.Context, who Actor, in ArticleInput) (id string, outcome Outcome, err error) {
 	err = a.change(ctx, who, func(c change) error {
-		id, known, err = c.storeArticle(ctx, in)
+		id, outcome, err = c.storeArticle(ctx, in)
 		return err
 	})
-	return id, known, err
+	return id, outcome, err
 }
 
-// storeArticle stores a checked and cleaned article, or finds the one that it is.
-func (c change) storeArticle(ctx context.Context, in ArticleInput) (id string, known bool, err error) {
-	hash := sha256.Sum256([]byte(in.Text))
-	id, err = c.tx.FindKnown(ctx, store.KnownBy{ExternalID: in.ExternalID, URLKey: addressKey(in.URL),
-		SourceKey: sourceKey(in.Source), Hash: hash[:]})
-	if err == nil || claims.KindOf(err) != claims.NotFound {
-		return id, true, err
+// storeArticle stores a checked and cleaned article, or finds the one that it is
+// and revises it.
+func (c change) storeArticle(ctx context.Context, in ArticleInput) (id string, outcome Outcome, err error) {
+	key := keyOfInput(in)
+	known, err := c.tx.FindKnown(ctx, []store.KnownBy{key})
+	if err != nil {
+		return "", "", err
+	}
+	if k, ok := known[0]; ok {
+		outcome, err := c.takeKnown(ctx, k, received{ArticleInput: in, key: key})
+		return k.ID, outcome, err
 	}
 	if in.StoryID, err = c.openStory(ctx, in.StoryID); err != nil {
-		return "", false, err
+		return "", "", err
 	}
-	source, err := c.tx.PutSource(ctx, store.NewSource{ID: newID(), Name: in.Source, Key: sourceKey(in.Source),
-		Domain: domainOf(in.URL), At: c.now()})
+	source, err := c.tx.PutSource(ctx, newSource(in, c.now()))
 	if err != nil {
-		return "", false, err
+		return "", "", err
 	}
-	id = newID()
-	published, _ := publishedOf(in.PublishedAt, c.now()) // it was checked
-	err = c.tx.InsertArticle(ctx, store.NewArticle{ID: id, StoryID: in.StoryID, SourceID: source, Title: in.Title,
-		Byline: in.Byline, URL: in.URL, URLKey: addressKey(in.URL), ExternalID: in.ExternalID, Published: published,
-		Revision: store.NewRevision{ID: newID(), ArticleID: id, Number: 1, Raw: []byte(in.Text), SHA256: hash[:],
-			CreatedBy: c.who.UserID, At: c.now()}})
-	if err != nil {
-		return "", false, err
+	art := c.newArticle(in, source)
+	if err := c.tx.InsertArticle(ctx, art); err != nil {
+		return "", "", err
 	}
-	if err := c.queue.AnalyzeArticle(ctx, c.tx, id); err != nil {
-		return "", false, err
+	if err := c.analyzeArticle(ctx, art.ID); err != nil {
+		return "", "", err
 	}
 	if in.StoryID != "" {
 		if err := c.tx.TellProgress(ctx, in.StoryID); err != nil {
-			return "", false, err
+			return "", "", err
 		}
 	}
-	return id, false, c.record(ctx, deed{action: "article.add", object: id, detail: map[string]string{"source": in.Source}})
+	return art.ID, Created, c.record(ctx, deed{action: "article.add", object: art.ID, detail: map[string]string{"source": in.Source}})
+}
+
+// analyzeArticle enqueues the reading of an article.
+func (c change) analyzeArticle(ctx context.Context, id string) error {
+	if c.bulk {
+		return c.queue.AnalyzeArticles(ctx, c.tx, []string{id})
+	}
+	return c.queue.AnalyzeArticle(ctx, c.tx, id)
+}
+
+// newArticle gives a checked and cleaned article as it is stored.
+func (c change) newArticle(in ArticleInput, sourceID string) store.NewArticle {
+	id, hash := newID(), sha256.Sum256([]byte(in.Text))
+	published, _ := publishedOf(in.PublishedAt, c.now()) // it was checked
+	return store.NewArticle{ID: id, StoryID: in.StoryID, SourceID: sourceID, Title: in.Title, Byline: in.Byline, URL: in.URL,
+		URLKey: addressKey(in.URL), ExternalID: in.ExternalID, Published: published,
+		Revision: store.NewRevision{ID: newID(), ArticleID: id, Number: 1, Raw: []byte(in.Text), SHA256: hash[:], Title: in.Title,
+			CreatedBy: c.who.UserID, At: c.now()}}
+}
+
+// keyOfInput gives what a checked and cleaned article is known by.
+func keyOfInput(in ArticleInput) store.KnownBy {
+	hash := sha256.Sum256([]byte(in.Text))
+	return store.KnownBy{ExternalID: in.ExternalID, URLKey: addressKey(in.URL), SourceKey: sourceKey(in.Source), Hash: hash[:]}
 }
 
 // sourceKey folds a source's name.

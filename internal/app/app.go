@@ -24,6 +24,8 @@ type Config struct {
 	PublicRead bool
 	// Fetcher reads the web, one with its defaults where it is nil.
 	Fetcher *ingest.Fetcher
+	// Feeds sets how feeds are polled.
+	Feeds FeedConfig
 	// Now is the clock, time.Now where it is nil.
 	Now func() time.Time
 	// Workers is how many jobs run at once, the number of processors where it is 0.
@@ -40,12 +42,13 @@ type App struct {
 	now        func() time.Time
 	publicRead bool
 	fetcher    *ingest.Fetcher
+	feeds      FeedConfig
 }
 
 // New puts the service together. It starts nothing.
 func New(cfg Config) (*App, error) {
 	a := &App{db: store.New(cfg.Pool), engine: cfg.Engine, log: cfg.Log, now: cfg.Now, publicRead: cfg.PublicRead,
-		fetcher: cfg.Fetcher}
+		fetcher: cfg.Fetcher, feeds: cfg.Feeds.withDefaults()}
 	if a.now == nil {
 		a.now = time.Now
 	}
@@ -54,7 +57,8 @@ func New(cfg Config) (*App, error) {
 	}
 	a.hub = newHub(a.db, a.log)
 	var err error
-	a.queue, err = jobs.New(jobs.Config{Pool: cfg.Pool, Work: worker{a}, Log: cfg.Log, Workers: cfg.Workers})
+	a.queue, err = jobs.New(jobs.Config{Pool: cfg.Pool, Work: worker{a}, Log: cfg.Log, Workers: cfg.Workers,
+		PollFeedsEvery: cfg.Feeds.Every})
 	if err != nil {
 		return nil, err
 	}

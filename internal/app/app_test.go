@@ -170,10 +170,10 @@ var (
 		PublishedAt: "2025-04-02", Text: "The river Tarn flooded the town of Marrow on Tuesday.\n\n" +
 			"Rescuers evacuated 1,200 people from the town. Mayor Ann Weller closed the bridge."}
 	courier = app.ArticleInput{Source: "Tarn Courier", Title: "Tarn bursts its banks", URL: "https://courier.example/tarn",
-		PublishedAt: "2025-04-02", Text: "The river Tarn flooded the town of Marrow on Tuesday.\n\n" +
-			"Rescuers evacuated 2,000 people from the town. The school stayed open."}
+		PublishedAt: "2025-04-02", Text: "On Tuesday the town of Marrow was flooded by the river Tarn.\n\n" +
+			"From the town, rescuers evacuated 2,000 people. The school stayed open."}
 	herald = app.ArticleInput{Source: "The Herald", Title: "Marrow under water", URL: "https://herald.example/marrow",
-		PublishedAt: "2025-04-03", Text: "Rescuers evacuated 1,200 people from the town. The army sent forty boats to Marrow."}
+		PublishedAt: "2025-04-03", Text: "The town's rescuers evacuated 1,200 people. The army sent forty boats to Marrow."}
 )
 
 // wantKind fails the test where an error is of another kind.

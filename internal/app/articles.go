@@ -158,34 +158,3 @@ func inOrder(kinds []claims.Kind) []claims.Kind {
 	}
 	return out
 }
-
-// maxRevisions is the most revisions that are listed.
-const maxRevisions = 200
-
-// Revisions lists what was received of an article, the newest first.
-func (a *App) Revisions(ctx context.Context, who Actor, id string) ([]Revision, error) {
-	if err := who.require(ReadTexts); err != nil {
-		return nil, err
-	}
-	art, err := a.visibleArticle(ctx, who, id)
-	if err != nil {
-		return nil, err
-	}
-	return a.db.Revisions(ctx, art.ID, maxRevisions)
-}
-
-// RevisionText gives what was received as one revision, byte for byte.
-func (a *App) RevisionText(ctx context.Context, who Actor, articleID, revisionID string) (string, error) {
-	if err := who.require(ReadTexts); err != nil {
-		return "", err
-	}
-	art, err := a.visibleArticle(ctx, who, articleID)
-	if err != nil {
-		return "", err
-	}
-	if revisionID, err = knownID(revisionID); err != nil {
-		return "", err
-	}
-	raw, err := a.db.Raw(ctx, art.ID, revisionID)
-	return string(raw), err
-}

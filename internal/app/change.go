@@ -12,6 +12,9 @@ type change struct {
 	*App
 	tx  *store.Tx
 	who Actor
+	// bulk marks a change that is one of very many: its jobs wait behind those that
+	// somebody waits for.
+	bulk bool
 }
 
 // change runs do in a transaction, which is kept where do gives no error and

@@ -160,7 +160,10 @@ func (c change) storeComparison(ctx context.Context, in comparisonInput, r claim
 		}
 	}
 	out.Reviews = placeReviews(known.reviews, indexClaims(current), findingOf(out.Findings))
-	return c.tx.PutComparison(ctx, out)
+	if err := c.tx.PutComparison(ctx, out); err != nil {
+		return err
+	}
+	return c.settleCorrections(ctx, out)
 }
 
 // storeClaims stores the claims of a report and gives the database's id for each
@@ -175,7 +178,9 @@ func (c change) storeClaims(ctx context.Context, in comparisonInput, r claims.Re
 		old[was.ArticleID] = append(old[was.ArticleID], was)
 	}
 	for _, art := range r.Articles {
-		found, kept := keepClaims(old[art.ID], textRef{article: art.ID, text: in.texts[art.ID].ID}, art.Claims)
+		text := in.texts[art.ID]
+		carry := map[string]*claims.CarryOver{text.ID: claims.NewCarryOver(text.Body, text.Body)}
+		found, kept := keepClaims(old[art.ID], readInto{article: art.ID, text: text.ID, carry: carry}, art.Claims)
 		found.Engine, found.At = r.Engine, c.now()
 		if err := c.tx.ChangeClaims(ctx, found); err != nil {
 			return nil, err

@@ -129,7 +129,7 @@ func (c change) revise(ctx context.Context, art Article, text string) (changed b
 	}
 	hash := sha256.Sum256([]byte(text))
 	return true, c.tx.AddRevision(ctx, store.NewRevision{ID: newID(), ArticleID: art.ID, Number: art.Revision + 1,
-		Raw: []byte(text), SHA256: hash[:], CreatedBy: c.who.UserID, At: c.now()})
+		Raw: []byte(text), SHA256: hash[:], Title: art.Title, Edited: true, CreatedBy: c.who.UserID, At: c.now()})
 }
 
 // reread has an article read again.
@@ -137,7 +137,7 @@ func (c change) reread(ctx context.Context, id string) error {
 	if err := c.tx.SetArticleStatus(ctx, id, Pending, ""); err != nil {
 		return err
 	}
-	return c.queue.AnalyzeArticle(ctx, c.tx, id)
+	return c.analyzeArticle(ctx, id)
 }
 
 // recompareEach has stories compared again; empty ids and repeats are left out.

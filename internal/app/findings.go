@@ -34,6 +34,9 @@ type FindingDetail struct {
 	Members []Member
 	// Cleared are the cleared pairs that touch a member.
 	Cleared []ClearedPair
+	// Corrections are the divergences in it that ended when a source changed its
+	// article, the newest first.
+	Corrections []Correction
 	// Reviews are the reviews, the newest first; none for those who are not signed
 	// in, as they name their authors.
 	Reviews []Review
@@ -126,6 +129,9 @@ func (a *App) Finding(ctx context.Context, who Actor, id string) (FindingDetail,
 		return FindingDetail{}, err
 	}
 	if err := a.fillCleared(ctx, out.Cleared); err != nil {
+		return FindingDetail{}, err
+	}
+	if out.Corrections, err = a.db.CorrectionsOf(ctx, f.ID, maxBeside); err != nil {
 		return FindingDetail{}, err
 	}
 	out.Reviews = []Review{}

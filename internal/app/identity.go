@@ -13,35 +13,30 @@ import (
 // This file says what stays itself when a story is analysed again. Its functions
 // are pure.
 
-// textRef names the text that new claims stand in.
-type textRef struct{ article, text string }
+// readInto is the text that found claims stand in, with where passages of the texts
+// of stored claims, by the texts' ids, stand in it. What stood in any other text is
+// not carried over.
+type readInto struct {
+	article, text string
+	carry         map[string]*claims.CarryOver
+}
 
-// keepClaims gives found claims the ids of the stored ones that they are: first
-// those at the same place with the same words, then, for a text that has changed,
-// those with the same words in their order. It gives the ids too, in the order of
-// found.
-func keepClaims(old []store.Claim, in textRef, found []claims.Claim) (store.ClaimChange, []string) {
+// keepClaims gives found claims the ids of the stored ones that they are: those with
+// the same words in a place that is certainly theirs. In a text that has changed they
+// must be read in the same way too, as the same words may come to speak of somebody
+// else. It gives the ids too, in the order of found.
+func keepClaims(old []store.Claim, in readInto, found []claims.Claim) (store.ClaimChange, []string) {
 	change := store.ClaimChange{ArticleID: in.article, TextID: in.text}
-	ids, used := make([]string, len(found)), make(map[string]bool, len(old))
-	for _, take := range []func(claims.Passage) string{
-		takerBy(old, used, func(p claims.Passage) claims.Passage { return p }),
-		takerBy(old, used, func(p claims.Passage) string { return p.Exact }),
-	} {
-		for i, f := range found {
-			if ids[i] == "" {
-				ids[i] = take(f.Passage)
-			}
-		}
-	}
+	ids, used, stood := make([]string, len(found)), make(map[string]bool, len(old)), in.places(old)
 	for i, f := range found {
-		f.ID = ids[i]
-		if f.ID != "" {
+		if o, ok := stood[f.Passage]; ok && (o.TextID == in.text || sameReading(o.Claim, f)) {
+			f.ID, used[o.ID] = o.ID, true
 			change.Kept = append(change.Kept, f)
-			continue
+		} else {
+			f.ID = newID()
+			change.Added = append(change.Added, f)
 		}
-		f.ID = newID()
 		ids[i] = f.ID
-		change.Added = append(change.Added, f)
 	}
 	for _, o := range old {
 		if !used[o.ID] {
@@ -51,26 +46,26 @@ func keepClaims(old []store.Claim, in textRef, found []claims.Claim) (store.Clai
 	return change, ids
 }
 
-// takerBy gives a function that hands out, once each and in order, the ids of
-// stored claims with the same key as a passage, and "" where none is left. Ids
-// that are used already are passed over.
-func takerBy[K comparable](old []store.Claim, used map[string]bool, key func(claims.Passage) K) func(claims.Passage) string {
-	free := map[K][]string{}
+// places gives the stored claims by where they certainly stand now.
+func (in readInto) places(old []store.Claim) map[claims.Passage]store.Claim {
+	out := make(map[claims.Passage]store.Claim, len(old))
 	for _, o := range old {
-		free[key(o.Passage)] = append(free[key(o.Passage)], o.ID)
-	}
-	return func(p claims.Passage) string {
-		k := key(p)
-		for len(free[k]) > 0 {
-			id := free[k][0]
-			free[k] = free[k][1:]
-			if !used[id] {
-				used[id] = true
-				return id
-			}
+		carry := in.carry[o.TextID]
+		if carry == nil {
+			continue
 		}
-		return ""
+		if p, ok := carry.Follow(o.Passage); ok {
+			out[p] = o
+		}
 	}
+	return out
+}
+
+// sameReading tells whether two claims with the same words say the same: of the same
+// people, by the same speaker, with the same force.
+func sameReading(a, b claims.Claim) bool {
+	return a.Text == b.Text && a.Attribution == b.Attribution && a.Certainty == b.Certainty &&
+		(a.Speaker == nil) == (b.Speaker == nil) && (a.Speaker == nil || *a.Speaker == *b.Speaker)
 }
 
 // mapping is what becomes of the stored findings of a story.
@@ -186,10 +181,12 @@ func hashOf(exact string) string {
 }
 
 // present gives the claim that an anchor points at now, if it is still there: at
-// the same place of the same revision, or with the same words in a later one.
+// the same place of the same text, or, in another text, the claim that was carried
+// over with its words.
 func (x claimIndex) present(anchor store.Anchor) (store.Claim, bool) {
 	for _, c := range x[passageKey{anchor.ArticleID, anchor.Hash}] {
-		if c.RevisionID != anchor.RevisionID || c.Start == anchor.Start && c.End == anchor.End {
+		samePlace := c.Received == anchor.Received && c.Start == anchor.Start && c.End == anchor.End
+		if samePlace || c.ID == anchor.ClaimID {
 			return c, true
 		}
 	}

@@ -17,31 +17,36 @@ func passage(start int, exact string) claims.Passage {
 }
 
 func storedClaim(id string, start int, exact string) store.Claim {
-	return store.Claim{Claim: claims.Claim{ID: id, Passage: passage(start, exact)}, ArticleID: "art", RevisionID: "rev"}
+	return store.Claim{Claim: claims.Claim{ID: id, Passage: passage(start, exact)}, ArticleID: "art", TextID: "text", Received: "rev"}
 }
 
 func TestKeepClaims(t *testing.T) {
 	t.Parallel()
-	old := []store.Claim{storedClaim("one", 0, "It rained."), storedClaim("two", 20, "It snowed."), storedClaim("three", 40, "It rained.")}
+	// Passages are sentences of their own: offsets are those of the body.
+	const before = "It rained. A b c. It snowed. D e f. It rained. End."
+	old := []store.Claim{storedClaim("one", 0, "It rained."), storedClaim("two", 18, "It snowed."), storedClaim("three", 36, "It rained.")}
 	for _, c := range []struct {
 		name  string
+		after string
 		found []claims.Passage
 		want  []string // "" for a new id
 		gone  []string
 	}{
-		{"the same again", []claims.Passage{passage(0, "It rained."), passage(20, "It snowed."), passage(40, "It rained.")},
+		{"the same again", before, []claims.Passage{passage(0, "It rained."), passage(18, "It snowed."), passage(36, "It rained.")},
 			[]string{"one", "two", "three"}, nil},
-		{"in another order", []claims.Passage{passage(40, "It rained."), passage(0, "It rained.")},
+		{"in another order", before, []claims.Passage{passage(36, "It rained."), passage(0, "It rained.")},
 			[]string{"three", "one"}, []string{"two"}},
-		{"moved down by a line", []claims.Passage{passage(7, "It rained."), passage(27, "It snowed."), passage(47, "It rained.")},
-			[]string{"one", "two", "three"}, nil},
-		{"other words at the same place", []claims.Passage{passage(0, "It hailed."), passage(20, "It snowed.")},
+		{"other words at the same place", before, []claims.Passage{passage(0, "It hailed."), passage(18, "It snowed.")},
 			[]string{"", "two"}, []string{"one", "three"}},
-		{"same place wins over same words", []claims.Passage{passage(5, "It rained."), passage(40, "It rained.")},
-			[]string{"one", "three"}, []string{"two"}},
-		{"more than before", []claims.Passage{passage(0, "It rained."), passage(40, "It rained."), passage(60, "It rained.")},
-			[]string{"one", "three", ""}, []string{"two"}},
-		{"nothing", nil, []string{}, []string{"one", "two", "three"}},
+		{"the same words at another place", before, []claims.Passage{passage(5, "It rained."), passage(36, "It rained.")},
+			[]string{"", "three"}, []string{"one", "two"}},
+		{"nothing", before, nil, []string{}, []string{"one", "two", "three"}},
+		{"moved down by a line", "New.\n\n" + before, []claims.Passage{passage(6, "It rained."), passage(24, "It snowed."), passage(42, "It rained.")},
+			[]string{"", "two", "three"}, []string{"one"}},
+		{"one of two alike is gone", "A b c. It snowed. D e f. It rained. End.", []claims.Passage{passage(7, "It snowed."), passage(25, "It rained.")},
+			[]string{"two", "three"}, []string{"one"}},
+		{"another text with the words", "It rained. X. It snowed.", []claims.Passage{passage(0, "It rained."), passage(14, "It snowed.")},
+			[]string{"", ""}, []string{"one", "two", "three"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -49,7 +54,11 @@ func TestKeepClaims(t *testing.T) {
 			for i, p := range c.found {
 				found[i].Passage = p
 			}
-			change, ids := keepClaims(old, textRef{"art", "text"}, found)
+			in := readInto{article: "art", text: "text", carry: map[string]*claims.CarryOver{"text": claims.NewCarryOver(before, c.after)}}
+			if c.after != before {
+				in.text = "later"
+			}
+			change, ids := keepClaims(old, in, found)
 			minted := 0
 			for i, id := range ids {
 				if _, err := knownID(id); err == nil {
@@ -67,6 +76,29 @@ func TestKeepClaims(t *testing.T) {
 				t.Errorf("%d kept and %d added of %d with %d new ids", len(change.Kept), len(change.Added), len(found), minted)
 			}
 		})
+	}
+}
+
+// TestClaimsReadOtherwiseAreOthers keeps a claim's words and place, and changes what
+// they mean.
+func TestClaimsReadOtherwiseAreOthers(t *testing.T) {
+	t.Parallel()
+	mayor, governor := "The mayor", "The governor"
+	was := storedClaim("one", 0, "He resigned.")
+	was.Text, was.Speaker, was.Certainty = "[The mayor] resigned.", &mayor, claims.Happened
+	for name, other := range map[string]func(*claims.Claim){
+		"somebody else":   func(c *claims.Claim) { c.Text = "[The governor] resigned." },
+		"another speaker": func(c *claims.Claim) { c.Speaker = &governor },
+		"no speaker":      func(c *claims.Claim) { c.Speaker = nil },
+		"another force":   func(c *claims.Claim) { c.Certainty = claims.Alleged },
+		"another voucher": func(c *claims.Claim) { c.Attribution = claims.Quoted },
+	} {
+		is := was.Claim
+		other(&is)
+		in := readInto{text: "later", carry: map[string]*claims.CarryOver{"text": claims.NewCarryOver("x", "x")}}
+		if change, _ := keepClaims([]store.Claim{was}, in, []claims.Claim{is}); len(change.Kept) != 0 || len(change.Gone) != 1 {
+			t.Errorf("%s: the claim was carried over", name)
+		}
 	}
 }
 
@@ -143,7 +175,13 @@ func TestPairIDs(t *testing.T) {
 }
 
 func anchor(revision string, start int, exact string) store.Anchor {
-	return store.Anchor{ArticleID: "art", RevisionID: revision, Start: start, End: start + len(exact), Hash: hashOf(exact)}
+	return store.Anchor{ArticleID: "art", Received: revision, Start: start, End: start + len(exact), Hash: hashOf(exact)}
+}
+
+// carried gives an anchor of a known claim.
+func carried(claim string, a store.Anchor) store.Anchor {
+	a.ClaimID = claim
+	return a
 }
 
 func TestPlaceReviews(t *testing.T) {
@@ -162,7 +200,9 @@ func TestPlaceReviews(t *testing.T) {
 		{"goes where most are", "f2", []store.Anchor{rained, snowed, hailed}, store.ReviewPlace{FindingID: "f1"}},
 		{"a passage has changed", "f1", []store.Anchor{rained, anchor("rev", 20, "It thawed.")}, store.ReviewPlace{FindingID: "f1", Stale: true}},
 		{"the same words elsewhere in the revision", "f1", []store.Anchor{anchor("rev", 99, "It rained.")}, store.ReviewPlace{FindingID: "f1", Stale: true}},
-		{"the same words elsewhere in a later revision", "f1", []store.Anchor{anchor("old", 99, "It rained.")}, store.ReviewPlace{FindingID: "f1"}},
+		{"the same words in a later revision", "f1", []store.Anchor{anchor("old", 0, "It rained.")}, store.ReviewPlace{FindingID: "f1", Stale: true}},
+		{"the claim was carried over", "f9", []store.Anchor{carried("a", anchor("old", 99, "It rained."))}, store.ReviewPlace{FindingID: "f1"}},
+		{"the claim has other words", "f1", []store.Anchor{carried("a", anchor("old", 0, "It thawed."))}, store.ReviewPlace{FindingID: "f1", Stale: true}},
 		{"all is gone, the finding too", "f9", []store.Anchor{anchor("rev", 0, "It froze.")}, store.ReviewPlace{Stale: true}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

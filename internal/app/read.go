@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"corroborate/internal/claims"
@@ -16,12 +17,20 @@ type reading struct {
 	fingerprint *claims.Fingerprint
 	// copies are the articles that share passages with it.
 	copies []store.CopyPair
+	// change is how the revision differs from the one before, nil for the first.
+	change *store.RevisionChange
 }
+
+// withdrawn is why an article without a text is not analysed.
+const withdrawn = "its publisher has withdrawn it"
 
 // read has the engine read what was received. A text in another language is
 // kept and left alone.
 func (a *App) read(art Article, raw []byte) reading {
 	out := reading{text: claims.ReadText(string(raw), art.Title)}
+	if isWithdrawn(raw) {
+		out.text.NotAnalysed = withdrawn
+	}
 	if out.text.NotAnalysed != "" {
 		return out
 	}
@@ -42,10 +51,10 @@ const readTries = 3
 // ReadArticle stores the text and the claims of an article and places it in a
 // story if it has none. It may be repeated: claims that are found again keep
 // their ids.
-func (w worker) ReadArticle(ctx context.Context, id string) error {
+func (w worker) ReadArticle(ctx context.Context, id string, bulk bool) error {
 	var err error
 	for range readTries {
-		if err = w.readArticle(ctx, id); !errors.Is(err, errMoved) {
+		if err = w.readArticle(ctx, id, bulk); !errors.Is(err, errMoved) {
 			break
 		}
 	}
@@ -55,7 +64,7 @@ func (w worker) ReadArticle(ctx context.Context, id string) error {
 	return err
 }
 
-func (w worker) readArticle(ctx context.Context, id string) error {
+func (w worker) readArticle(ctx context.Context, id string, bulk bool) error {
 	seen, err := w.anyArticle(ctx, id)
 	if err != nil {
 		return err
@@ -68,7 +77,11 @@ func (w worker) readArticle(ctx context.Context, id string) error {
 	if r.copies, err = w.findCopies(ctx, seen, r.text); err != nil {
 		return err
 	}
+	if r.change, err = w.changeSince(ctx, seen, raw); err != nil {
+		return err
+	}
 	return w.change(ctx, Actor{}, func(c change) error {
+		c.bulk = bulk
 		story, err := c.lockPlace(ctx, seen, r)
 		if err != nil {
 			return err
@@ -134,8 +147,17 @@ func (c change) storeReading(ctx context.Context, art Article, r reading) error 
 	if err != nil {
 		return err
 	}
-	found, _ := keepClaims(old, textRef{article: art.ID, text: text}, r.claims)
+	in := readInto{article: art.ID, text: text}
+	if in.carry, err = c.carryOver(ctx, old, text, r.text.Body); err != nil {
+		return err
+	}
+	found, _ := keepClaims(old, in, r.claims)
 	found.Engine, found.At = c.engine.Info(), c.now()
+	if r.change != nil {
+		if err := c.storeChange(ctx, art, *r.change, goneFromOther(old, found.Gone, art.RevisionID)); err != nil {
+			return err
+		}
+	}
 	if err := c.tx.ChangeClaims(ctx, found); err != nil {
 		return err
 	}
@@ -145,6 +167,44 @@ func (c change) storeReading(ctx context.Context, art Article, r reading) error 
 	}
 	return c.tx.SetReading(ctx, store.Reading{ArticleID: art.ID, Status: status, Reason: r.text.NotAnalysed,
 		Language: r.text.Language, Fingerprint: r.fingerprint})
+}
+
+// storeChange stores how a revision differs, and which claims in dispute it took
+// away.
+func (c change) storeChange(ctx context.Context, art Article, r store.RevisionChange, gone []string) error {
+	if err := c.tx.PutRevisionChange(ctx, r); err != nil {
+		return err
+	}
+	return c.openCorrections(ctx, art, gone)
+}
+
+// goneFromOther gives the claims among gone that stood in another revision: what a
+// newer engine finds no more in the same one, nobody has corrected.
+func goneFromOther(old []store.Claim, gone []string, revisionID string) []string {
+	var out []string
+	for _, c := range old {
+		if c.RevisionID != revisionID && slices.Contains(gone, c.ID) {
+			out = append(out, c.ID)
+		}
+	}
+	return out
+}
+
+// carryOver compares the texts that stored claims stand in with the one that is
+// read.
+func (c change) carryOver(ctx context.Context, old []store.Claim, text, body string) (map[string]*claims.CarryOver, error) {
+	var ids []string
+	for _, o := range old {
+		if o.TextID != text && !slices.Contains(ids, o.TextID) {
+			ids = append(ids, o.TextID)
+		}
+	}
+	bodies, err := c.tx.TextBodies(ctx, ids)
+	out := map[string]*claims.CarryOver{text: claims.NewCarryOver(body, body)}
+	for id, was := range bodies {
+		out[id] = claims.NewCarryOver(was, body)
+	}
+	return out, err
 }
 
 // GiveUpArticle notes that an article cannot be analysed, and why.
@@ -173,7 +233,7 @@ func (w worker) GiveUpArticle(ctx context.Context, id, reason string) error {
 const keptCalls = 24 * time.Hour
 
 // Sweep empties the bin of what has lain there for [BinDays] and forgets old
-// calls.
+// calls, and what feeds list no more.
 func (w worker) Sweep(ctx context.Context) error {
 	return w.change(ctx, Actor{}, func(c change) error {
 		removed, err := c.tx.EmptyBin(ctx, w.now().AddDate(0, 0, -BinDays))
@@ -184,6 +244,12 @@ func (w worker) Sweep(ctx context.Context) error {
 			w.log.Info("emptied the bin", "removed", removed)
 		}
 		if err := c.tx.ForgetSessions(ctx, w.now()); err != nil {
+			return err
+		}
+		if err := c.tx.ForgetReceiving(ctx, w.now().Add(-keptReceiving)); err != nil {
+			return err
+		}
+		if err := c.tx.ForgetEntries(ctx, entriesKept); err != nil {
 			return err
 		}
 		return c.tx.ForgetCalls(ctx, w.now().Add(-keptCalls))

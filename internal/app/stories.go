@@ -252,5 +252,8 @@ func (c change) recompare(ctx context.Context, id string) error {
 	if err := c.tx.TellProgress(ctx, id); err != nil || s.Pending > 0 || s.Deleted {
 		return err
 	}
+	if c.bulk {
+		return c.queue.CompareStoryLater(ctx, c.tx, id)
+	}
 	return c.queue.CompareStory(ctx, c.tx, id)
 }

@@ -62,11 +62,28 @@ func (c *comparison) ofThing(s *statement, span [2]int) bool {
 	case at == s.draft.pred:
 		return false
 	case isVerb(p.toks[at]):
-		return p.toks[at].Head != s.draft.pred || p.toks[at].Dep == "relcl" || p.toks[at].Dep == "advcl"
+		d := p.toks[at].Dep
+		return p.toks[at].Head != s.draft.pred || d == "relcl" || d == "advcl" || d == "acl" && !lightVerbs[lemmaOf(p.toks[at])]
 	case !isNoun(p.toks[at]):
 		return false
 	}
+	if underOtherDeed(s, at) {
+		return true
+	}
 	return at >= span[1] || s.draft.subj >= 0 && p.within(at, s.draft.subj) || c.al.deedNoun(lemmaOf(p.toks[at]))
+}
+
+// underOtherDeed tells a noun that belongs to a clause of its own within the statement:
+// "why she gave false information on four occasions in 2012".
+func underOtherDeed(s *statement, at int) bool {
+	p := s.draft.p
+	for steps := 0; steps < len(p.toks) && at != s.draft.pred && p.toks[at].Head != at; steps++ {
+		at = p.toks[at].Head
+		if isVerb(p.toks[at]) && at != s.draft.pred && p.kid(at, "nsubj", "nsubjpass") >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // anchorAt is the nearness from which two words are one anchor.

@@ -15,6 +15,8 @@ var attributionCases = []struct {
 	want       []string
 }{
 	{"speaker behind", `The bridge is safe, Mayor Anna Berg said on Friday.`, []string{"paraphrased | Anna Berg | The bridge is safe"}},
+	{"led in by a colon", `Mayor Anna Berg was furious: "The company has cancelled 40 sailings this year."`,
+		[]string{`quoted | Anna Berg | "The company has cancelled 40 sailings this year."`}},
 	{"speaker before", `Mayor Anna Berg said on Friday that the bridge was safe.`, []string{"paraphrased | Anna Berg | that the bridge was safe"}},
 	{"speaker inside", `The bridge, Mayor Anna Berg said on Friday, is safe for cars and lorries.`,
 		[]string{"paraphrased | Anna Berg | The bridge, Mayor Anna Berg said on Friday, is safe for cars and lorries"}},

@@ -1,5 +1,7 @@
 package claims
 
+import "slices"
+
 // certaintyOf says in which way a draft holds that something is so. The frame
 // around it counts before its own words: an allegation of what happened is an
 // allegation.
@@ -30,11 +32,16 @@ func clauseCertainty(p *parsed, v int) Certainty {
 	if m := p.kid(v, "mark"); m >= 0 && p.toks[v].Dep == "advcl" && (p.toks[m].Norm == "if" || p.toks[m].Norm == "unless") {
 		return Conditional
 	}
-	for _, a := range p.kids(v, "aux", "auxpass") {
+	for _, a := range p.auxiliaries(v) {
 		switch p.toks[a].Norm {
 		case "will", "'ll", "shall", "wo":
 			return Planned
-		case "may", "might", "could":
+		case "could":
+			if perceiving[lemmaOf(p.toks[v])] {
+				continue // "could hear" is "heard"
+			}
+			return Possible
+		case "may", "might":
 			return Possible
 		case "would", "'d":
 			return wouldCertainty(p, v)
@@ -55,6 +62,18 @@ func clauseCertainty(p *parsed, v int) Certainty {
 		return c
 	}
 	return Happened
+}
+
+var perceiving = set(`hear|see|feel|smell|taste|sense`)
+
+// auxiliaries gives the auxiliaries of a verb, those of "stay" in "will stay shut"
+// included.
+func (p *parsed) auxiliaries(v int) []int {
+	var out []int
+	for _, a := range p.kids(v, "aux", "auxpass") {
+		out = append(append(out, a), p.kids(a, "aux")...)
+	}
+	return out
 }
 
 // auxiliaryOf gives the verb that has the auxiliaries of v: in "will invoke his
@@ -110,10 +129,21 @@ func governed(p *parsed, v int) (Certainty, bool) {
 		return Planned, true
 	case lemma == "go" && infinitive && p.toks[v].Tag == "VBG":
 		return Planned, true
-	case accusing[lemma] && (p.kid(v, "prep") >= 0 || infinitive):
+	case accusing[lemma] && (accusedOf(p, v) || infinitive):
 		return Alleged, true
 	case lemma == "appear" || lemma == "seem":
 		return Possible, infinitive
+	case seeking[lemma] && infinitive && p.toks[v].Tag != "VBD" && p.toks[v].Tag != "VBN":
+		return Planned, true
+	case infinitive && p.kid(v, "auxpass") >= 0 && (supposing[lemma] || reputing[lemma]):
+		if supposing[lemma] {
+			return Possible, true
+		}
+		return Alleged, true
+	case lemma == "be" && p.kid(v, "expl") >= 0:
+		if c, ok := rumoured(p, v); ok {
+			return c, true
+		}
 	}
 	for _, c := range p.kids(v, "acomp", "attr", "dobj") {
 		w := p.toks[c].Lemma
@@ -126,6 +156,29 @@ func governed(p *parsed, v int) (Certainty, bool) {
 	}
 	return Happened, false
 }
+
+// rumoured reads "there are fears that" and "there were claims that".
+func rumoured(p *parsed, v int) (Certainty, bool) {
+	n := p.kid(v, "attr", "nsubj")
+	if n < 0 || p.kid(n, "acl", "ccomp", "relcl") < 0 {
+		return Happened, false
+	}
+	switch w := lemmaOf(p.toks[n]); {
+	case doubtNouns[w]:
+		return Possible, true
+	case claimNouns[w]:
+		return Alleged, true
+	}
+	return Happened, false
+}
+
+// accusedOf tells "accused of" and "charged with": what stands behind is alleged. Who
+// is charged "in an indictment" or "on Monday" is charged, whatever he has done.
+func accusedOf(p *parsed, v int) bool {
+	return slices.ContainsFunc(p.kids(v, "prep"), func(x int) bool { return accusingOf[p.toks[x].Norm] })
+}
+
+var accusingOf = set(`of|with|for`)
 
 // plannedFor tells "is scheduled for Monday".
 func plannedFor(p *parsed, v int) bool {
@@ -161,4 +214,12 @@ var (
 	planning  = set(`plan|schedule|slate|threaten|promise|pledge|vow`)
 	planNouns = set(`plan|intention|intent|proposal|preparation|promise|threat|pledge|vow|bid|scheme`)
 	accusing  = set(`accuse|allege|suspect|charge|indict`)
+	// seeking verbs tell of a plan while they last: who "is seeking to" has not yet.
+	seeking = set(`seek|want|wish|try|attempt|look|aspire`)
+	// supposing and reputing verbs say in the passive what people think, and what they
+	// tell.
+	supposing  = set(`believe|think|fear|assume|presume|suppose|rumor|rumour|reckon`)
+	reputing   = set(`say|report|purport|claim`)
+	doubtNouns = set(`fear|concern|worry|suspicion|speculation|rumor|rumour|hope|doubt`)
+	claimNouns = set(`allegation|claim|accusation|charge|complaint`)
 )

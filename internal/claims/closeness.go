@@ -183,7 +183,7 @@ func (cl *closeness) deeds(s *statement) []term {
 		switch {
 		case t.ent != nil || t.outside:
 		case t.role == rolePredicate:
-			verbs = append(verbs, t)
+			verbs = append(append(verbs, t), cl.fuller(s, t)...)
 		case t.pos == 'n' && t.depth <= 2 && (light && t.role == roleObject || carries && cl.deedNoun(t.lemma)):
 			nouns = append(nouns, t)
 		}
@@ -192,6 +192,25 @@ func (cl *closeness) deeds(s *statement) []term {
 		return nouns
 	}
 	return append(verbs, nouns...)
+}
+
+// fuller gives the longer forms of a deed that the lexicon knows as a word of its own:
+// what is suffered ("was killed") and what is refused ("declined to comment").
+func (cl *closeness) fuller(s *statement, t term) []term {
+	p := s.draft.p
+	var out []term
+	add := func(lemma string) {
+		if cl.e.lex.Known(lemma, lexicon.Verb) {
+			out = append(out, term{tok: t.tok, lemma: lemma, pos: 'v', role: t.role, depth: t.depth})
+		}
+	}
+	if p.toks[t.tok].Tag == "VBN" && p.kid(t.tok, "auxpass", "nsubjpass") >= 0 {
+		add("be_" + p.toks[t.tok].Norm)
+	}
+	if x := aimOf(p, t.tok); x >= 0 && refusing[lemmaOf(p.toks[t.tok])] {
+		add(lemmaOf(p.toks[t.tok]) + "_to_" + lemmaOf(p.toks[x]))
+	}
+	return out
 }
 
 // phrasal gives the lemma of a word, of a verb with a particle that makes it

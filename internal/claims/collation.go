@@ -41,15 +41,9 @@ func collate(a, b []string) float64 {
 	if share < quoteAt {
 		return share
 	}
-	run, longest, content := 0, 0, 0
 	pairs := commonOrder(a, b)
-	for k, p := range pairs {
-		if k > 0 && pairs[k-1][0] == p[0]-1 && pairs[k-1][1] == p[1]-1 {
-			run++
-		} else {
-			run = 1
-		}
-		longest = max(longest, run)
+	longest, content := longestRun(pairs), 0
+	for _, p := range pairs {
 		if tellingWord(a[p[0]]) {
 			content++
 		}

@@ -79,7 +79,7 @@ func (c *comparison) oneWording() bool {
 // between the speakers.
 func (c *comparison) differ(k Kind, values [2]string, marks [2][2]int, explanation string) {
 	between := BetweenSources
-	if k != KindName && k != KindQuote && k != KindAttribution && c.twoSpeakers() {
+	if k != KindName && k != KindQuote && k != KindAttribution && (c.twoSpeakers() || c.partisan()) {
 		between = BetweenSpeakers
 	}
 	if slices.ContainsFunc(c.out.differences, func(d foundDifference) bool { return d.kind == k && d.values == values }) {
@@ -99,6 +99,18 @@ func (c *comparison) twoSpeakers() bool {
 	a, b := c.a.Speaker, c.b.Speaker
 	return a != nil && b != nil && !faceless(*a) && !faceless(*b) && !c.sameSpeaker()
 }
+
+// partisan tells whether one statement is what a side says that nobody names: what
+// critics hold is theirs and no source's.
+func (c *comparison) partisan() bool {
+	sided := func(s *statement) bool {
+		return s.Speaker != nil && slices.ContainsFunc(strings.Fields(strings.ToLower(*s.Speaker)), func(w string) bool { return partisans[w] })
+	}
+	return sided(c.a) != sided(c.b)
+}
+
+var partisans = set(`critics|opponents|supporters|backers|detractors|skeptics|sceptics|proponents|advocates|defenders|foes|rivals|activists|
+allies|sympathizers|sympathisers`)
 
 // faceless tells a speaker that could be anybody.
 func faceless(s string) bool {
@@ -134,7 +146,11 @@ func (c *comparison) sameSpeaker() bool {
 // circumstances are compared: other deeds have other circumstances.
 const near = 0.6
 
-func (c *comparison) sameDeed() bool { return c.over.predicate >= near }
+// sameDeed tells whether the deeds are one, and what they aim at where both aim at
+// another: who "voted to block" and who "voted to advance" did two things.
+func (c *comparison) sameDeed() bool {
+	return c.over.predicate >= near && c.oneAim(aimOf(c.a.draft.p, c.a.draft.pred), aimOf(c.b.draft.p, c.b.draft.pred))
+}
 
 // verbAt is the nearness from which two predicates are one, so that denying the
 // one denies the other.
@@ -162,15 +178,42 @@ func (c *comparison) sameArguments() bool { return c.over.arguments() >= argumen
 
 func predMark(s *statement) [2]int { return [2]int{s.slots.predTok, s.slots.predTok + 1} }
 
-// actions compares what was done: opposite deeds, of which just one is negated,
-// say the same.
+// actions compares what was done: opposite deeds to one thing. Of which just one is
+// negated, they say the same; told of two days, they are two deeds.
 func (c *comparison) actions() {
 	if !c.over.opposed || c.a.slots.negated != c.b.slots.negated || c.over.arguments() < opposedAt {
+		return
+	}
+	if c.over.otherDoer || c.otherObject() || c.converse() || demanded(c.a) || demanded(c.b) || timesApart(c.a, c.b) {
 		return
 	}
 	va, vb := c.deedWords()
 	c.differ(KindAction, [2]string{va, vb}, [2][2]int{predMark(c.a), predMark(c.b)},
 		fmt.Sprintf("%s says “%s”, %s says “%s”: both cannot be.", c.a.art.Source, va, c.b.art.Source, vb))
+}
+
+// otherObject tells deeds done to two things: who opposes a marriage may support an
+// amendment.
+func (c *comparison) otherObject() bool {
+	x, ok := object(c.a)
+	y, also := object(c.b)
+	return ok && also && c.al.terms(x, y) < strangersBelow
+}
+
+// converse tells one deed from both its ends: the buyer of the one is whom the seller
+// of the other sells to.
+func (c *comparison) converse() bool {
+	x, ok := subject(c.a)
+	y, also := subject(c.b)
+	if !ok || !also || c.al.terms(x, y) >= near {
+		return false
+	}
+	return c.among(x, c.b) && c.among(y, c.a)
+}
+
+// among tells whether a statement has a word near to a term.
+func (c *comparison) among(t term, s *statement) bool {
+	return slices.ContainsFunc(s.slots.terms, func(u term) bool { return c.al.terms(t, u) >= near })
 }
 
 // deedWords gives the two deeds that oppose one another, as written.
@@ -196,82 +239,6 @@ func wordsOf(s *statement, t term) string {
 
 // spelled writes a lemma of several words with spaces.
 func spelled(lemma string) string { return strings.ReplaceAll(lemma, "_", " ") }
-
-// certaintyRank groups certainties that do not exclude one another.
-var certaintyRank = map[Certainty]int{Happened: 0, Planned: 1, Conditional: 1, Possible: 1, Alleged: 2, Denied: 3}
-
-func (c *comparison) certainty() {
-	ca, cb := c.a.Certainty, c.b.Certainty
-	if certaintyRank[ca] == certaintyRank[cb] || ca == Denied || cb == Denied || ca != Happened && cb != Happened {
-		return
-	}
-	if c.openTense(c.a) || c.openTense(c.b) {
-		return
-	}
-	if !c.sameCore() || !c.sameArguments() || both(c.over.a.share(), c.over.b.share()) < certainAt {
-		return
-	}
-	c.differ(KindCertainty, [2]string{string(ca), string(cb)}, [2][2]int{verbGroup(c.a), verbGroup(c.b)},
-		fmt.Sprintf("%s tells it as %s, %s as %s.", c.a.art.Source, certaintyWords[ca], c.b.art.Source, certaintyWords[cb]))
-}
-
-// openTense tells a statement whose deed may be done, under way or to come: "is
-// nominating", "to use", "facing".
-func (c *comparison) openTense(s *statement) bool {
-	p, v := s.draft.p, s.draft.pred
-	if s.Certainty != Happened {
-		return false
-	}
-	if _, ok := governed(p, v); ok {
-		return false
-	}
-	return p.toks[v].Tag == "VBG" || p.toks[v].Tag == "VB" && hasTo(p, v)
-}
-
-// certainAt is the share of both that must be common for their certainty to be of
-// one fact, sameDeed the nearness of their deeds: what is planned of one thing and
-// what happened to another differ in more than certainty.
-const (
-	certainAt = 0.35
-	sameDeed  = 0.7
-)
-
-// sameCore tells whether the deeds that the certainties are about are one: in
-// "was slated to meet" that is the meeting.
-func (c *comparison) sameCore() bool {
-	for _, t := range c.core(c.a) {
-		for _, u := range c.core(c.b) {
-			if c.al.words(t, u) >= sameDeed {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// core gives the terms of the deed under a governing verb, or the deed itself.
-func (c *comparison) core(s *statement) []term {
-	p, v := s.draft.p, s.draft.pred
-	if _, ok := governed(p, v); !ok {
-		out := c.al.deeds(s)
-		for _, t := range s.slots.terms {
-			if t.tok == v {
-				out = append(out, t) // "filed" of "filed charges"
-			}
-		}
-		return out
-	}
-	var out []term
-	for _, t := range s.slots.terms {
-		if t.tok != v && !t.outside && (t.pos == 'v' || t.pos == 'n') && (p.toks[t.tok].Head == v || p.toks[p.toks[t.tok].Head].Head == v) {
-			out = append(out, t)
-		}
-	}
-	return out
-}
-
-var certaintyWords = map[Certainty]string{Happened: "something that happened", Planned: "something that is planned",
-	Alleged: "an allegation", Possible: "a possibility", Conditional: "something that depends on a condition", Denied: "something denied"}
 
 // verbGroup gives the tokens of a statement's verb with its auxiliaries, its
 // negation and the verb that it governs.

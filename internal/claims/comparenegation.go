@@ -9,7 +9,7 @@ import (
 
 // negation compares whether the deed is told or denied.
 func (c *comparison) negation() {
-	if c.a.slots.negated == c.b.slots.negated || !c.sameVerb() || c.over.opposed || !c.sameArguments() || c.openPolarity() || c.bothDeny() || c.deniesOpposite() {
+	if c.a.slots.negated == c.b.slots.negated || !c.sameVerb() || c.over.opposed || c.otherSubject() || c.over.otherDoer || !c.sameArguments() || c.openPolarity() || c.bothDeny() || c.deniesOpposite() {
 		return
 	}
 	told, denied := c.a.art.Source, c.b.art.Source
@@ -26,7 +26,7 @@ func (c *comparison) nominalDenials() {
 	if slices.ContainsFunc(c.out.differences, func(d foundDifference) bool { return d.kind == KindNegation || d.kind == KindAction }) {
 		return
 	}
-	if c.bothDeny() || exceptive(c.a) || exceptive(c.b) {
+	if c.over.otherDoer || c.bothDeny() || exceptive(c.a) || exceptive(c.b) {
 		return
 	}
 	e := c.al.e
@@ -44,6 +44,23 @@ func (c *comparison) nominalDenials() {
 		c.differ(x.kind, d.values, d.marks, d.explanation)
 		return
 	}
+}
+
+// otherSubject tells deeds of which a person does the one, and the other somebody whom
+// an article that knows this person by name only introduces: "a farmer who never went
+// to law school".
+func (c *comparison) otherSubject() bool {
+	return introducesOther(c.a, c.b) || introducesOther(c.b, c.a)
+}
+
+func introducesOther(s, o *statement) bool {
+	x, y := s.draft.antecedent(), o.draft.antecedent()
+	if x < 0 || y < 0 || s.art.subjectAt(s.draft.p, x) != nil {
+		return false
+	}
+	det := s.draft.p.kid(x, "det")
+	who := o.art.subjectAt(o.draft.p, y)
+	return det >= 0 && lemmaOf(s.draft.p.toks[det]) == "a" && who != nil && who.kind == "person" && s.art.cast.knows(who)
 }
 
 // polarity gives the verb group as written: "issued", "did not issue".

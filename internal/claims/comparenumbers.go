@@ -22,7 +22,7 @@ func (c *comparison) numbers() {
 		}
 		restA = append(restA, qa)
 	}
-	if c.twoPeriods() {
+	if c.twoPeriods() || c.over.otherDoer {
 		return
 	}
 	for _, qa := range restA {

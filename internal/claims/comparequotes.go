@@ -32,9 +32,13 @@ func (c *comparison) quotes() {
 		return
 	}
 	wa, wb := quotedTokens(c.a), quotedTokens(c.b)
-	for _, h := range hunks(c.a.slots.quoted, c.b.slots.quoted) {
+	parted := hunks(c.a.slots.quoted, c.b.slots.quoted)
+	if c.retoldQuote(parted) {
+		return
+	}
+	for _, h := range parted {
 		qa, qb := c.a.slots.quoted[h.a0:h.a1], c.b.slots.quoted[h.b0:h.b1]
-		if len(qa)+len(qb) > changeWords || (h.edge || max(len(qa), len(qb)) > edgeWords) && c.over.quote < edgeQuoteAt || oneSpelling(qa, qb) {
+		if len(qa)+len(qb) > changeWords || (h.edge || max(len(qa), len(qb)) > edgeWords) && c.over.quote < edgeQuoteAt || oneSpelling(qa, qb) || onlyHolds(qa) && onlyHolds(qb) {
 			continue
 		}
 		if (len(qa) == 0 || len(qb) == 0) && !(len(qa)+len(qb) <= denialWords && negates(qa) != negates(qb)) {
@@ -50,6 +54,61 @@ func (c *comparison) quotes() {
 		return
 	}
 }
+
+// retoldQuote tells two quotations that part in so many words, against those that both
+// have, that one speaker has said it twice, or two have said much the same. One
+// speaker's words with a long run in common are one quotation all the same.
+func (c *comparison) retoldQuote(parted []hunk) bool {
+	a, b := c.a.slots.quoted, c.b.slots.quoted
+	changed, common := 0, 0
+	for _, h := range parted {
+		if x, y := a[h.a0:h.a1], b[h.b0:h.b1]; len(x) > 0 && len(y) > 0 && !oneSpelling(x, y) {
+			changed += max(tellingWords(x), tellingWords(y))
+		}
+	}
+	pairs := commonOrder(a, b)
+	for _, p := range pairs {
+		common += tellingWords(a[p[0] : p[0]+1])
+	}
+	if n := len(pairs); n > 0 { // both go on, each in its own words
+		changed += min(tellingWords(a[pairs[n-1][0]+1:]), tellingWords(b[pairs[n-1][1]+1:]), 1)
+	}
+	oneVoice := c.a.Speaker != nil && c.b.Speaker != nil && c.sameSpeaker()
+	return changed > 1 && 2*changed > common && !(oneVoice && longestRun(pairs) >= longRun)
+}
+
+// longRun is the number of words in a row that one speaker's two sayings seldom share.
+const longRun = 5
+
+// longestRun gives the length of the longest run of words in a row that two lists
+// have in common.
+func longestRun(pairs [][2]int) int {
+	run, longest := 0, 0
+	for k, p := range pairs {
+		if k > 0 && pairs[k-1][0] == p[0]-1 && pairs[k-1][1] == p[1]-1 {
+			run++
+		} else {
+			run = 1
+		}
+		longest = max(longest, run)
+	}
+	return longest
+}
+
+// onlyHolds tells words by which a speaker holds what follows, and no more: "I
+// believe", "my view is that".
+func onlyHolds(words []string) bool {
+	held := false
+	for _, w := range words {
+		if tellingWord(w) && !holding[w] {
+			return false
+		}
+		held = held || holding[w]
+	}
+	return held
+}
+
+var holding = set(`believe|think|feel|view|opinion|suppose|guess|reckon`)
 
 func hunkMark(toks []int, from, to int) [2]int {
 	if from >= to {

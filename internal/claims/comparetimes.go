@@ -11,6 +11,9 @@ import (
 // times compares the days, and where these agree the hours. Times that both tell
 // leave the others to be compared only where they are told of one thing.
 func (c *comparison) times() {
+	if c.over.opposed {
+		return // opposite deeds have each its time
+	}
 	if c.timesBy(func(a, b values.Time) values.TimeComparison { return values.CompareDays(a, b) }) {
 		return
 	}

@@ -15,7 +15,7 @@ func (c *comparison) substitutions() {
 	}
 	r := c.al.e.newReworder(c.a.wording(), c.b.wording())
 	for _, w := range r.compare() {
-		if c.sameTerm(r, w) {
+		if c.sameTerm(r, w) || w.kind == KindCertainty && c.undecided() {
 			continue
 		}
 		a, b := widen(w.a, w.b, len(r.a.words), len(r.b.words))

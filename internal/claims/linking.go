@@ -128,10 +128,11 @@ func deniedNoun(p *parsed, i int) bool {
 	return nothingOf(p, i) || (d == "attr" || d == "acomp" || d == "dobj" && lemmaOf(p.toks[h]) == "have") && p.negated(h)
 }
 
-// nothingOf tells a noun behind "no" or "without".
+// nothingOf tells a noun behind "no" or "without". "Not the bridge" sets the bridge
+// against something else and denies nothing of it.
 func nothingOf(p *parsed, i int) bool {
 	d := p.kid(i, "det", "neg")
-	return isNoun(p.toks[i]) && (d >= 0 && denyingWords[p.toks[d].Norm] || p.toks[p.listHead(i)].Norm == "without")
+	return isNoun(p.toks[i]) && (d >= 0 && denyingWords[p.toks[d].Norm] && p.toks[d].Norm != "not" || p.toks[p.listHead(i)].Norm == "without")
 }
 
 // listHead gives what a noun hangs on, or the list that it is an item of: in "without
@@ -207,6 +208,7 @@ func (r *linkage) linkUp(i int) {
 	p, tok := r.units[i].p, r.units[i].tok
 	if gov, role := r.governor(p, tok); gov >= 0 {
 		r.join(gov, i, role)
+		r.joinList(gov, i, role)
 	}
 	if r.units[i].pos != 'v' {
 		return
@@ -224,6 +226,15 @@ func (r *linkage) linkUp(i int) {
 		if p.kid(tok, "nsubj", "nsubjpass") < 0 {
 			r.inherit(i, p, t.Head)
 		}
+	}
+}
+
+// joinList ties what stands behind a list of nouns to its first item too: in "letters
+// or calls from its auditor" both are the auditor's.
+func (r *linkage) joinList(gov, i int, role string) {
+	u := r.units[gov]
+	if t := u.p.toks[u.tok]; t.Dep == "conj" && isNoun(t) && isNoun(u.p.toks[t.Head]) && u.tok < r.units[i].tok {
+		r.join(r.find(u.p, t.Head), i, role)
 	}
 }
 

@@ -204,8 +204,12 @@ func (r *reworder) foreign(w, other wording, words []int, swapped bool) []int {
 	return out
 }
 
-// likeOutside tells whether a word has a like in the gaps of the other wording.
+// likeOutside tells whether a word has a like in the gaps of the other wording, or is a
+// part of a name of which the other has the rest.
 func (r *reworder) likeOutside(x wordAt, other wording, swapped bool) bool {
+	if r.fullerName(x) {
+		return true
+	}
 	for _, g := range r.gaps {
 		from, to := g.b0, g.b1
 		if swapped {
@@ -218,6 +222,23 @@ func (r *reworder) likeOutside(x wordAt, other wording, swapped bool) bool {
 		}
 	}
 	return false
+}
+
+// fullerName tells a word of a name whose other words stand in both wordings for one
+// person: "Hillary" of "Hillary Clinton" against "Clinton".
+func (r *reworder) fullerName(x wordAt) bool {
+	e := r.entity(x)
+	return e != nil && slices.ContainsFunc(r.common, func(c [2]int) bool {
+		y, z := r.a.words[c[0]], r.b.words[c[1]]
+		if y.p != x.p {
+			y, z = z, y
+		}
+		if y.p != x.p || max(y.tok-x.tok, x.tok-y.tok) > 2 || r.entity(y) != e {
+			return false
+		}
+		f := r.entity(z)
+		return f != nil && sameEntity(r.e, e, f)
+	})
 }
 
 // same tells two words that name or mean the same.

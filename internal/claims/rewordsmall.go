@@ -94,6 +94,7 @@ func (r *reworder) force(w wording, from, to int) int {
 	for i := from; i < to; i++ {
 		t := w.words[i].p.toks[w.words[i].tok]
 		switch {
+		case t.Norm == "could" && perceiving[lemmaOf(w.words[i].p.toks[t.Head])], resolving[w.words[i].lemma]:
 		case t.Tag == "MD" && (t.Norm == "may" || t.Norm == "might" || t.Norm == "could"), possibly[t.Norm]:
 			return 2
 		case t.Tag == "MD" && (t.Norm == "will" || t.Norm == "would" || t.Norm == "'ll" || t.Norm == "shall" || t.Norm == "'d" || t.Norm == "wo"),

@@ -176,6 +176,7 @@ func doerOf(a *article, d draft) *entity {
 		if x := p.kid(by, "pobj"); x >= 0 {
 			doer = a.entityAt(p, x)
 		}
+	case introducesDeed(p, d.pred): // "is expected to approve"
 	case d.subj >= 0 && p.toks[d.subj].Dep == "nsubjpass" || p.kid(d.pred, "auxpass") >= 0:
 		return nil
 	}
@@ -183,6 +184,13 @@ func doerOf(a *article, d draft) *entity {
 		return nil
 	}
 	return doer
+}
+
+// introducesDeed tells a passive whose subject does what the infinitive under it says.
+func introducesDeed(p *parsed, v int) bool {
+	x := aimOf(p, v)
+	_, ok := governed(p, v)
+	return ok && x >= 0 && p.kid(x, "auxpass") < 0
 }
 
 func leadsWithNobody(p *parsed, d draft) bool {

@@ -18,6 +18,15 @@ func TestSplit(t *testing.T) {
 		want               []string
 	}{
 		{"coordination", `The minister visited the harbour and met the mayor.`, []string{`The minister visited the harbour`, `met the mayor`}},
+		{"led in by a colon", `The mayor made her position clear: “Because the pier is closed, we will move the festival to the park.”`,
+			[]string{`The mayor made her position clear`, `Because the pier is closed, we will move the festival to the park`}},
+		{"led in by a colon", `Voss added in her letter to the council: "The ferry will not sail on Monday."`, []string{`The ferry will not sail on Monday`}},
+		{"led in by a colon", `The captain wrote that the crew had other plans: "We sail at noon from the north pier."`,
+			[]string{`the crew had other plans`, `We sail at noon from the north pier`}},
+		{"measure", `The second-term senator praised the plan.`, []string{`The second-term senator`, `The second-term senator praised the plan`}},
+		{"measure", `The second-hand ferry sank in May.`, []string{`The second-hand ferry sank in May`}},
+		{"distance in time", `The mayor left on Friday, a day after the clerk resigned.`, []string{`The mayor left on Friday`, `a day after the clerk resigned`}},
+		{"led in by a colon", `The council has one word for it: “theft”.`, []string{`The council has one word for it: “theft”`}},
 		{"coordination", `The police detect and deter crime.`, []string{`The police detect and deter crime`}},
 		{"coordination", `The company closed two plants, fired 300 workers and sold its fleet.`, []string{`The company closed two plants`, `fired 300 workers`, `sold its fleet`}},
 		{"coordination", `The council raised the tax but kept the subsidy for farmers.`, []string{`The council raised the tax`, `kept the subsidy for farmers`}},

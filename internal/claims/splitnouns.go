@@ -1,6 +1,10 @@
 package claims
 
-import "strings"
+import (
+	"strings"
+
+	"corroborate/internal/claims/values"
+)
 
 // Facts that stand in a noun phrase, without a verb.
 
@@ -27,11 +31,16 @@ func (s *splitter) measures() {
 	}
 }
 
-// measure tells a number at token i that is joined to its unit: "48-page".
+// measure tells a number or an ordinal at token i that is joined to its unit:
+// "48-page", "second-term".
 func (p *parsed) measure(i int) bool {
-	return i+2 < len(p.toks) && p.toks[i].Tag == "CD" && p.toks[i+1].Norm == "-" && isNoun(p.toks[i+2]) &&
+	return i+2 < len(p.toks) && (p.toks[i].Tag == "CD" || values.IsOrdinal(p.toks[i].Norm) && !grades[p.toks[i+2].Norm]) && p.toks[i+1].Norm == "-" && isNoun(p.toks[i+2]) &&
 		p.toks[i].End == p.toks[i+1].Start && p.toks[i+1].End == p.toks[i+2].Start
 }
+
+// grades are what an ordinal joined to them ranks without telling a fact:
+// "second-hand", "first-degree".
+var grades = set(`hand|class|rate|person|degree|party|string|guess`)
 
 // measureEnd gives the end of the measure at token i: behind "page" or "old".
 func (p *parsed) measureEnd(i int) int {

@@ -20,8 +20,8 @@ func (s *splitter) parts(v int) []int {
 	return out
 }
 
-// longQuotation is the number of tokens of a sentence from which quoted clauses
-// that are joined by "and" are told one by one.
+// longQuotation is the number of tokens up to which a quoted sentence stays whole;
+// a longer one holds several facts.
 const longQuotation = 30
 
 // splits tells whether the subtree at token c is a claim of its own.
@@ -29,7 +29,7 @@ func (s *splitter) splits(c int) bool {
 	p := s.p
 	t, words := p.toks[c], p.wordCount(c)
 	comma := p.commaBefore(c)
-	if p.quote[c] >= 0 && p.quote[t.Head] == p.quote[c] && !(t.Dep == "conj" && p.kid(c, "nsubj", "nsubjpass") >= 0 && len(p.toks) > longQuotation) {
+	if p.quote[c] >= 0 && p.quote[t.Head] == p.quote[c] && len(p.toks) <= longQuotation {
 		return false // a quoted sentence is compared word by word: it stays whole
 	}
 	switch t.Dep {

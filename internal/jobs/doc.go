@@ -13,7 +13,13 @@
 //     stores its outcome, under the story's lock; whoever changes a story enqueues
 //     under the same lock. So a change is either seen by the comparison that runs
 //     or begins another.
+//   - import_articles stores the next lines of a bulk import and enqueues the job for
+//     those behind them, so that the lines keep their order.
 //   - sweep empties the bin and forgets what is kept for a time.
+//   - poll_feeds picks the feeds and entries that are due, some of them in each of
+//     several servers, and enqueues poll_feed and read_feed_entry, of which there is
+//     at most one for each feed and entry that waits or runs. These two wait for
+//     other servers and have workers of their own.
 //
 // # When a server is killed
 //

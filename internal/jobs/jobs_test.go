@@ -19,6 +19,7 @@ import (
 type script struct {
 	read    func(attempt int) error
 	compare func(attempt int) error
+	poll    func() error
 	calls   chan string
 	reads   int
 	compars int
@@ -26,10 +27,10 @@ type script struct {
 
 func newScript() *script {
 	nothing := func(int) error { return nil }
-	return &script{read: nothing, compare: nothing, calls: make(chan string, 100)}
+	return &script{read: nothing, compare: nothing, poll: func() error { return nil }, calls: make(chan string, 100)}
 }
 
-func (s *script) ReadArticle(_ context.Context, id string) error {
+func (s *script) ReadArticle(_ context.Context, id string, _ bool) error {
 	s.reads++
 	s.calls <- "read " + id
 	return s.read(s.reads)
@@ -51,9 +52,40 @@ func (s *script) GiveUpStory(_ context.Context, id, reason string) error {
 	return nil
 }
 
+func (s *script) ImportArticles(context.Context, string, func(context.Context, *store.Tx) error) error {
+	s.calls <- "import"
+	return nil
+}
+
+func (s *script) GiveUpImport(_ context.Context, id, reason string) error {
+	s.calls <- "give up import " + id
+	return nil
+}
+
 func (s *script) Sweep(context.Context) error { return nil }
 
-func (s *script) IndexCopies(context.Context) error { return nil }
+func (s *script) IndexCopies(context.Context) error  { return nil }
+func (s *script) PollDueFeeds(context.Context) error { return nil }
+
+func (s *script) PollFeed(_ context.Context, id string, _ jobs.Done) error {
+	s.calls <- "poll " + id
+	return s.poll()
+}
+
+func (s *script) ReadFeedEntry(_ context.Context, id string, _ jobs.Done) error {
+	s.calls <- "read entry " + id
+	return nil
+}
+
+func (s *script) GiveUpFeed(_ context.Context, id, reason string) error {
+	s.calls <- "give up feed " + id
+	return nil
+}
+
+func (s *script) GiveUpFeedEntry(_ context.Context, id, reason string) error {
+	s.calls <- "give up entry " + id
+	return nil
+}
 
 // queue gives a queue with one worker over a database of its own.
 func queue(t *testing.T, s *script) (*jobs.Queue, *pgxpool.Pool) {
@@ -136,6 +168,28 @@ func TestStoryHasOneComparison(t *testing.T) {
 	if n := count(t, pool, "SELECT count(*) FROM river_job"); n != 2 {
 		t.Errorf("%d comparisons of two stories, want 2", n)
 	}
+}
+
+func TestFeedHasOnePoll(t *testing.T) {
+	t.Parallel()
+	s := newScript()
+	s.poll = func() error { panic("the parser broke") }
+	q, pool := queue(t, s)
+	for _, id := range []string{"one", "one", "two", "one"} {
+		enqueue(t, pool, q.PollFeed, id)
+		enqueue(t, pool, q.ReadFeedEntry, "e")
+	}
+	if n := count(t, pool, "SELECT count(*) FROM river_job"); n != 3 {
+		t.Errorf("%d jobs for two feeds and an entry, want 3", n)
+	}
+	if _, err := pool.Exec(t.Context(), "DELETE FROM river_job WHERE kind = 'poll_feed' AND args->>'feed_id' = 'two'"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := pool.Exec(t.Context(), "DELETE FROM river_job WHERE kind = 'read_feed_entry'"); err != nil {
+		t.Fatal(err)
+	}
+	start(t, q)
+	expect(t, s, "poll one", "give up feed one")
 }
 
 func TestFailedJobIsTriedAgain(t *testing.T) {
@@ -221,7 +275,7 @@ func TestStopCutsOffAndTheNextStartTakesUp(t *testing.T) {
 // blocking reads until its context ends.
 type blocking struct{ *script }
 
-func (b *blocking) ReadArticle(ctx context.Context, id string) error {
+func (b *blocking) ReadArticle(ctx context.Context, id string, _ bool) error {
 	b.calls <- "read " + id
 	<-ctx.Done()
 	return ctx.Err()

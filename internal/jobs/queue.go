@@ -25,6 +25,9 @@ const (
 	rescueAfter = 30 * time.Minute
 	// sweepEvery is the time between two sweeps.
 	sweepEvery = time.Hour
+	// fetchPause is the least time between two looks for jobs. Small articles take
+	// less than the library's own pause.
+	fetchPause = 10 * time.Millisecond
 	// adoptEvery is the time between two looks for jobs of servers that have ended.
 	adoptEvery = 5 * time.Second
 )
@@ -35,7 +38,11 @@ type Config struct {
 	Work Work
 	Log  *slog.Logger
 	// Workers is how many jobs run at once, the number of processors where it is 0.
+	// Those that wait for other servers are not counted.
 	Workers int
+	// PollFeedsEvery is the time between two looks for feeds that are due, half a
+	// minute where it is 0.
+	PollFeedsEvery time.Duration
 }
 
 // Queue enqueues jobs and, once started, runs them.
@@ -61,16 +68,18 @@ func New(cfg Config) (*Queue, error) {
 	g := &giver{work: cfg.Work, log: cfg.Log}
 	client, err := river.NewClient(riverpgxv5.New(cfg.Pool), &river.Config{
 		ID:                   name,
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}, webQueue: {MaxWorkers: webWorkers}},
 		Workers:              newWorkers(cfg.Work),
 		ErrorHandler:         g,
+		FetchCooldown:        fetchPause,
 		JobTimeout:           timeout,
 		RescueStuckJobsAfter: rescueAfter,
 		Logger:               slog.New(quiet{cfg.Log.Handler()}),
 		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(sweepEvery),
 			func() (river.JobArgs, *river.InsertOpts) { return sweep{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(river.PeriodicInterval(sweepEvery),
-				func() (river.JobArgs, *river.InsertOpts) { return indexCopies{}, nil }, &river.PeriodicJobOpts{RunOnStart: true})},
+				func() (river.JobArgs, *river.InsertOpts) { return indexCopies{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}),
+			periodicFeeds(cfg.PollFeedsEvery)},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)
@@ -84,10 +93,51 @@ func (q *Queue) AnalyzeArticle(ctx context.Context, tx *store.Tx, articleID stri
 	return q.enqueue(ctx, tx, analyzeArticle{ArticleID: articleID})
 }
 
+// AnalyzeArticles enqueues the reading of many articles, behind everything that
+// somebody waits for.
+func (q *Queue) AnalyzeArticles(ctx context.Context, tx *store.Tx, articleIDs []string) error {
+	if len(articleIDs) == 0 {
+		return nil
+	}
+	all := make([]river.InsertManyParams, len(articleIDs))
+	for i, id := range articleIDs {
+		all[i] = river.InsertManyParams{Args: analyzeArticle{ArticleID: id, Bulk: true}}
+	}
+	if _, err := q.client.InsertManyFastTx(ctx, tx.Queue(), all); err != nil {
+		return fmt.Errorf("jobs: enqueue %d articles: %w", len(all), err)
+	}
+	return nil
+}
+
 // CompareStory enqueues the comparison of a story, unless one is enqueued. The
 // story's lock has to be held.
 func (q *Queue) CompareStory(ctx context.Context, tx *store.Tx, storyID string) error {
-	return q.enqueue(ctx, tx, compareStory{StoryID: storyID})
+	args := compareStory{StoryID: storyID}
+	r, err := q.client.InsertTx(ctx, tx.Queue(), args, nil)
+	if err != nil {
+		return fmt.Errorf("jobs: enqueue %s: %w", args.Kind(), err)
+	}
+	if r.UniqueSkippedAsDuplicate {
+		return tx.HastenJob(ctx, r.Job.ID, compareSoon) // it may wait behind a bulk import
+	}
+	return nil
+}
+
+// CompareStoryLater is [Queue.CompareStory] for a story that further articles are
+// expected in: it waits until all that came in bulk are read.
+func (q *Queue) CompareStoryLater(ctx context.Context, tx *store.Tx, storyID string) error {
+	args := compareStory{StoryID: storyID}
+	opts := args.InsertOpts()
+	opts.Priority = compareLater
+	if _, err := q.client.InsertTx(ctx, tx.Queue(), args, &opts); err != nil {
+		return fmt.Errorf("jobs: enqueue %s: %w", args.Kind(), err)
+	}
+	return nil
+}
+
+// ImportArticles enqueues the storing of the next lines of an import.
+func (q *Queue) ImportArticles(ctx context.Context, tx *store.Tx, importID string) error {
+	return q.enqueue(ctx, tx, importArticles{ImportID: importID})
 }
 
 func (q *Queue) enqueue(ctx context.Context, tx *store.Tx, args river.JobArgs) error {

@@ -18,20 +18,26 @@ import (
 // Work is what the jobs do. Each method may be called again after it was cut off
 // at any point, and does nothing where what it is about is gone.
 type Work interface {
-	// ReadArticle stores the text and the claims of an article.
-	ReadArticle(ctx context.Context, articleID string) error
+	// ReadArticle stores the text and the claims of an article. bulk says that it is
+	// one of very many, so that what follows from it can wait.
+	ReadArticle(ctx context.Context, articleID string, bulk bool) error
 	// CompareStory stores the findings of a story. It calls done in the transaction
 	// that stores them, under the story's lock. It gives [ErrChanged] where the story
 	// kept changing meanwhile.
 	CompareStory(ctx context.Context, storyID string, done func(context.Context, *store.Tx) error) error
-	// GiveUpArticle and GiveUpStory note that the work failed for good, and why.
+	// ImportArticles stores the next lines of an import. It calls done in the
+	// transaction that stores them.
+	ImportArticles(ctx context.Context, importID string, done func(context.Context, *store.Tx) error) error
+	// GiveUpArticle and the like note that the work failed for good, and why.
 	GiveUpArticle(ctx context.Context, articleID, reason string) error
 	GiveUpStory(ctx context.Context, storyID, reason string) error
+	GiveUpImport(ctx context.Context, importID, reason string) error
 	// IndexCopies finds the copies of articles that were stored before they could be
 	// found.
 	IndexCopies(ctx context.Context) error
 	// Sweep removes what has outlived its time.
 	Sweep(ctx context.Context) error
+	FeedWork
 }
 
 // ErrChanged says that a story changed while it was compared and has to be
@@ -44,10 +50,16 @@ const changedPause = time.Second
 func newWorkers(w Work) *river.Workers {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[analyzeArticle]) error {
-		return outcome(ctx, w.ReadArticle(ctx, job.Args.ArticleID))
+		return outcome(ctx, w.ReadArticle(ctx, job.Args.ArticleID, job.Args.Bulk))
 	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[compareStory]) error {
 		return outcome(ctx, w.CompareStory(ctx, job.Args.StoryID, func(ctx context.Context, tx *store.Tx) error {
+			_, err := river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx.Queue(), job)
+			return err
+		}))
+	}))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[importArticles]) error {
+		return outcome(ctx, w.ImportArticles(ctx, job.Args.ImportID, func(ctx context.Context, tx *store.Tx) error {
 			_, err := river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx.Queue(), job)
 			return err
 		}))
@@ -58,6 +70,7 @@ func newWorkers(w Work) *river.Workers {
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[indexCopies]) error {
 		return outcome(ctx, w.IndexCopies(ctx))
 	}))
+	addFeedWorkers(workers, w)
 	return workers
 }
 
@@ -105,6 +118,7 @@ func (g *giver) giveUp(ctx context.Context, kind string, args json.RawMessage, r
 	var about struct {
 		analyzeArticle
 		compareStory
+		importArticles
 	}
 	err := json.Unmarshal(args, &about)
 	switch {
@@ -113,6 +127,10 @@ func (g *giver) giveUp(ctx context.Context, kind string, args json.RawMessage, r
 		err = g.work.GiveUpArticle(ctx, about.ArticleID, reason)
 	case kind == compareStory{}.Kind():
 		err = g.work.GiveUpStory(ctx, about.StoryID, reason)
+	case kind == importArticles{}.Kind():
+		err = g.work.GiveUpImport(ctx, about.ImportID, reason)
+	default:
+		err = giveUpFeedJob(ctx, g.work, kind, args, reason)
 	}
 	if err != nil {
 		g.log.Error("cannot mark as failed", "kind", kind, "error", err)

@@ -101,28 +101,6 @@ func (q Queries) Articles(ctx context.Context, c ArticleChoice) ([]Article, erro
 			"before": c.Before, "limit": c.Limit}))
 }
 
-// KnownBy is what an article is known by; empty fields but the hash match nothing.
-type KnownBy struct {
-	ExternalID string
-	URLKey     string
-	SourceKey  string
-	Hash       []byte // SHA-256 of what was received
-}
-
-// FindKnown gives the id of the article outside the bin that an article to be
-// stored is the same as, claims.NotFound where there is none. The external id
-// counts most, then the address, then the source with the very text.
-func (q Queries) FindKnown(ctx context.Context, k KnownBy) (string, error) {
-	return scalar[string](ctx, q.q, "find known article", `
-		SELECT a.id::text FROM articles a JOIN sources s ON s.id = a.source_id
-		WHERE a.deleted_at IS NULL AND (
-			(@external <> '' AND a.external_id = @external) OR
-			(@url <> '' AND a.url_key = @url) OR
-			(s.name_key = @source AND a.content_hash = @hash))
-		ORDER BY a.external_id = @external AND @external <> '' DESC, a.url_key = @url AND @url <> '' DESC, a.id LIMIT 1`,
-		named{"external": k.ExternalID, "url": k.URLKey, "source": k.SourceKey, "hash": k.Hash})
-}
-
 // NewArticle is an article to be stored with its first revision.
 type NewArticle struct {
 	ID         string
@@ -146,6 +124,10 @@ type NewRevision struct {
 	SHA256    []byte
 	CreatedBy string // a user's id, empty for the service
 	At        time.Time
+	// Title is the title that was received with the text. Edited marks what a person
+	// wrote here.
+	Title  string
+	Edited bool
 }
 
 // InsertArticle stores an article with its first revision. It gives
@@ -167,20 +149,10 @@ func (t *Tx) InsertArticle(ctx context.Context, a NewArticle) error {
 
 func (t *Tx) insertRevision(ctx context.Context, r NewRevision) error {
 	_, err := t.exec(ctx, "insert revision", `
-		INSERT INTO revisions (id, article_id, number, raw, sha256, created_by, created_at)
-		VALUES (@id, @article, @number, @raw, @hash, nullif(@by, '')::uuid, @at)`,
-		named{"id": r.ID, "article": r.ArticleID, "number": r.Number, "raw": r.Raw, "hash": r.SHA256,
-			"by": r.CreatedBy, "at": r.At})
-	return err
-}
-
-// AddRevision stores a further revision and makes it the current one.
-func (t *Tx) AddRevision(ctx context.Context, r NewRevision) error {
-	if err := t.insertRevision(ctx, r); err != nil {
-		return err
-	}
-	_, err := t.exec(ctx, "set revision", "UPDATE articles SET revision_id = $2, content_hash = $3 WHERE id = $1",
-		r.ArticleID, r.ID, r.SHA256)
+		INSERT INTO revisions (id, article_id, number, raw, sha256, created_by, created_at, title, edited)
+		VALUES (@id, @article, @number, @raw, @hash, nullif(@by, '')::uuid, @at, @title, @edited)`,
+		named{"id": r.ID, "article": r.ArticleID, "number": r.Number, "raw": notNil(r.Raw), "hash": r.SHA256,
+			"by": r.CreatedBy, "at": r.At, "title": r.Title, "edited": r.Edited})
 	return err
 }
 

@@ -14,6 +14,8 @@ type Claim struct {
 	ArticleID  string
 	TextID     string
 	RevisionID string
+	// Received is the hexadecimal SHA-256 of what was received as the revision.
+	Received string
 }
 
 // claimColumns are those of claimRow.
@@ -51,13 +53,16 @@ func (q Queries) ClaimsOf(ctx context.Context, articleIDs []string) ([]Claim, er
 		ArticleID  string
 		TextID     string
 		RevisionID string
+		Received   string
 	}
-	rows, err := list[row](ctx, q.q, "claims of articles", "SELECT"+claimColumns+`, c.article_id, c.text_id, t.revision_id
-		FROM claims c JOIN texts t ON t.id = c.text_id
+	rows, err := list[row](ctx, q.q, "claims of articles", "SELECT"+claimColumns+`, c.article_id, c.text_id, t.revision_id,
+		encode(r.sha256, 'hex') AS received
+		FROM claims c JOIN texts t ON t.id = c.text_id JOIN revisions r ON r.id = t.revision_id
 		WHERE c.article_id = ANY($1) ORDER BY c.article_id, c.start_at, c.end_at`, articleIDs)
 	out := make([]Claim, len(rows))
 	for i, r := range rows {
-		out[i] = Claim{Claim: r.claim(), ArticleID: r.ArticleID, TextID: r.TextID, RevisionID: r.RevisionID}
+		out[i] = Claim{Claim: r.claim(), ArticleID: r.ArticleID, TextID: r.TextID, RevisionID: r.RevisionID,
+			Received: r.Received}
 	}
 	return out, err
 }

@@ -180,15 +180,20 @@ func (t *Tx) putReviews(ctx context.Context, c Comparison) error {
 // moveFindings removes merged findings and leaves a lead to their successors,
 // which what led to them follows.
 func (t *Tx) moveFindings(ctx context.Context, c Comparison) error {
-	var args []named
+	var args, moved []named
 	gone := append([]string{}, c.Gone...)
 	for from, to := range c.Moved {
 		args = append(args, named{"from": from, "to": to, "at": c.Ended})
+		moved = append(moved, named{"from": from, "to": to})
 		gone = append(gone, from)
 	}
 	if err := t.batch(ctx, "move findings", `
 		WITH followed AS (UPDATE findings_moved SET successor = @to WHERE successor = @from)
 		INSERT INTO findings_moved (id, successor, moved_at) VALUES (@from, @to, @at)`, args); err != nil {
+		return err
+	}
+	if err := t.batch(ctx, "move corrections",
+		"UPDATE corrections SET finding_id = @to WHERE finding_id = @from", moved); err != nil {
 		return err
 	}
 	_, err := t.exec(ctx, "delete findings", "DELETE FROM findings WHERE id = ANY($1) AND story_id = $2", gone, c.StoryID)

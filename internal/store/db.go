@@ -93,6 +93,16 @@ func scalar[T any](ctx context.Context, q querier, op, sql string, args ...any) 
 	return out, wrap(op, err)
 }
 
+// column is list for a single column.
+func column[T any](ctx context.Context, q querier, op, sql string, args ...any) ([]T, error) {
+	rows, err := q.Query(ctx, sql, args...)
+	if err != nil {
+		return nil, wrap(op, err)
+	}
+	out, err := pgx.CollectRows(rows, pgx.RowTo[T])
+	return out, wrap(op, err)
+}
+
 // exec runs a statement and gives the number of rows that it touched.
 func (t *Tx) exec(ctx context.Context, op, sql string, args ...any) (int64, error) {
 	tag, err := t.q.Exec(ctx, sql, args...)

@@ -10,10 +10,13 @@ import (
 
 // Anchor is where a claim stood when it was reviewed.
 type Anchor struct {
-	ArticleID  string
-	RevisionID string
-	Start      int
-	End        int
+	ArticleID string
+	// Received is the hexadecimal SHA-256 of what was received as the revision that it
+	// stood in, ClaimID the claim that it was.
+	Received string
+	ClaimID  string
+	Start    int
+	End      int
 	// Hash is the hexadecimal SHA-256 of the passage.
 	Hash string
 }
@@ -33,20 +36,22 @@ const decides = `(r.alignment <> '' OR r.verdict IS NOT NULL OR r.differences <>
 // AnchoredReviews gives the reviews of a story, the oldest first.
 func (q Queries) AnchoredReviews(ctx context.Context, storyID string) ([]AnchoredReview, error) {
 	type row struct {
-		ID         string
-		FindingID  string
-		Alignment  Decision
-		Decides    bool
-		ArticleID  string
-		RevisionID string
-		StartAt    int
-		EndAt      int
-		Hash       []byte
+		ID        string
+		FindingID string
+		Alignment Decision
+		Decides   bool
+		ArticleID string
+		Received  string
+		ClaimID   string
+		StartAt   int
+		EndAt     int
+		Hash      []byte
 	}
 	rows, err := list[row](ctx, q.q, "anchored reviews", `
 		SELECT r.id, coalesce(r.finding_id::text, '') AS finding_id, r.alignment, `+decides+` AS decides,
-		       c.article_id, c.revision_id, c.start_at, c.end_at, c.hash
-		FROM reviews r JOIN review_claims c ON c.review_id = r.id
+		       c.article_id, coalesce(encode(v.sha256, 'hex'), '') AS received, coalesce(c.claim_id::text, '') AS claim_id,
+		       c.start_at, c.end_at, c.hash
+		FROM reviews r JOIN review_claims c ON c.review_id = r.id LEFT JOIN revisions v ON v.id = c.revision_id
 		WHERE r.story_id = $1 ORDER BY r.id, c.ordinal`, storyID)
 	var out []AnchoredReview
 	for _, r := range rows {
@@ -54,7 +59,7 @@ func (q Queries) AnchoredReviews(ctx context.Context, storyID string) ([]Anchore
 			out = append(out, AnchoredReview{ID: r.ID, FindingID: r.FindingID, Alignment: r.Alignment, Decides: r.Decides})
 		}
 		last := &out[len(out)-1]
-		last.Anchors = append(last.Anchors, Anchor{ArticleID: r.ArticleID, RevisionID: r.RevisionID,
+		last.Anchors = append(last.Anchors, Anchor{ArticleID: r.ArticleID, Received: r.Received, ClaimID: r.ClaimID,
 			Start: r.StartAt, End: r.EndAt, Hash: hex.EncodeToString(r.Hash)})
 	}
 	return out, err
@@ -87,8 +92,8 @@ func (t *Tx) InsertReview(ctx context.Context, r NewReview) error {
 		return err
 	}
 	_, err := t.exec(ctx, "insert review's anchors", `
-		INSERT INTO review_claims (review_id, ordinal, article_id, revision_id, start_at, end_at, hash, exact)
-		SELECT $1, fc.ordinal, c.article_id, t.revision_id, c.start_at, c.end_at, c.hash, c.exact
+		INSERT INTO review_claims (review_id, ordinal, article_id, revision_id, start_at, end_at, hash, exact, claim_id)
+		SELECT $1, fc.ordinal, c.article_id, t.revision_id, c.start_at, c.end_at, c.hash, c.exact, c.id
 		FROM finding_claims fc JOIN claims c ON c.id = fc.claim_id JOIN texts t ON t.id = c.text_id
 		WHERE fc.finding_id = $2`, r.ID, r.FindingID)
 	return err

@@ -7,15 +7,6 @@ import (
 	"corroborate/internal/claims"
 )
 
-// Revisions lists the revisions of an article, at most limit, the newest first.
-func (q Queries) Revisions(ctx context.Context, articleID string, limit int) ([]Revision, error) {
-	return list[Revision](ctx, q.q, "revisions", `
-		SELECT r.id, r.article_id, r.number, length(r.raw) AS bytes, encode(r.sha256, 'hex') AS sha256,
-		       coalesce(u.name, '') AS created_by, r.created_at
-		FROM revisions r LEFT JOIN users u ON u.id = r.created_by
-		WHERE r.article_id = $1 ORDER BY r.number DESC LIMIT $2`, articleID, limit)
-}
-
 // Raw gives what was received as a revision of an article.
 func (q Queries) Raw(ctx context.Context, articleID, revisionID string) ([]byte, error) {
 	return scalar[[]byte](ctx, q.q, "raw text",

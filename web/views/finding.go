@@ -26,6 +26,7 @@ type FindingPage struct {
 	Silent      []Cell
 	Differences []DifferenceView
 	Cleared     []Cleared
+	Corrections []CorrectionView
 	// Previous and Next are the neighbours in the story's order; empty at its ends.
 	Previous string
 	Next     string
@@ -105,8 +106,9 @@ type FindingInput struct {
 	Finding    claims.Finding
 	Review     ReviewState
 	// Members are the finding's claims, in its order.
-	Members []Member
-	Cleared []Cleared
+	Members     []Member
+	Cleared     []Cleared
+	Corrections []CorrectionView
 	// Silent are the cells of the sources that do not tell it.
 	Silent   []Cell
 	Reviews  []ReviewView
@@ -123,7 +125,7 @@ func NewFindingPage(in FindingInput) FindingPage {
 		StoryID: in.StoryID, StoryTitle: in.StoryTitle, ID: f.ID, Summary: f.Summary,
 		Verdict: f.Verdict, Review: in.Review, Score: f.Score, OneOrigin: OneOrigin(f),
 		Sources: f.Sources, Origins: f.Origins, Positions: m.positions(f), Silent: in.Silent,
-		Differences: m.differences(f), Cleared: in.Cleared, Previous: in.Previous, Next: in.Next,
+		Differences: m.differences(f), Cleared: in.Cleared, Corrections: in.Corrections, Previous: in.Previous, Next: in.Next,
 		Reviews: in.Reviews, Form: in.Form,
 	}
 }

@@ -25,6 +25,9 @@ type ArticlePage struct {
 	Status      string
 	Reason      string
 	Revision    Revision
+	// ChangedBy is the newest revision where the article has changed since it first
+	// came, else nil.
+	ChangedBy *RevisionLine
 	// Withheld is true where the viewer may not read the whole text.
 	Withheld   bool
 	Paragraphs []Paragraph

@@ -19,10 +19,12 @@ type StoryPage struct {
 	Counts  Counts
 	Matrix  Matrix
 	// Next is the cursor of the next part of the matrix, empty at its end.
-	Next     string
-	Cleared  []Cleared
-	Origins  []Origin
-	Articles []ArticleLine
+	Next string
+	// Corrections are the divergences that ended when a source changed its article.
+	Corrections []CorrectionView
+	Cleared     []Cleared
+	Origins     []Origin
+	Articles    []ArticleLine
 }
 
 // Status says how far the analysis of a story is.

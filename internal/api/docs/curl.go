@@ -9,8 +9,9 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// Curl gives a command line that makes the call. KEY stands for the API key and
-// ID for the id of the thing; base is where the service is reached.
+// Curl gives a command line that makes the call. KEY stands for the API key, ID
+// for the id of the thing, FILE for a file to send; base is where the service is
+// reached.
 func Curl(doc *huma.OpenAPI, op *huma.Operation, base string) string {
 	lines := []string{"curl " + quote(strings.ReplaceAll(base+op.Path, "{id}", "$ID"))}
 	if op.Method != "GET" {
@@ -25,7 +26,21 @@ func Curl(doc *huma.OpenAPI, op *huma.Operation, base string) string {
 	if schema := bodySchema(op); schema != nil {
 		lines = append(lines, `-H "Content-Type: application/json"`, "-d '"+strings.ReplaceAll(body(doc, schema), "'", `'\''`)+"'")
 	}
+	if media := fileMedia(op); media != "" {
+		lines = append(lines, `-H "Content-Type: `+media+`"`, "--data-binary @FILE")
+	}
 	return strings.Join(lines, " \\\n  ")
+}
+
+// fileMedia gives the media type of a body that is a file, empty for none.
+func fileMedia(op *huma.Operation) string {
+	if op.RequestBody == nil || bodySchema(op) != nil {
+		return ""
+	}
+	for media := range op.RequestBody.Content {
+		return media // there is one
+	}
+	return ""
 }
 
 // quote puts an address into double quotes, in which a shell reads $ID.

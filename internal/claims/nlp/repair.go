@@ -23,6 +23,7 @@ func (m *Model) repair(tokens []Token) {
 		t.splitNoun(i)
 		t.party(i)
 		t.dashedNoun(i)
+		t.distance(i)
 	}
 	for i := range tokens {
 		t.gerunds(i)
@@ -256,6 +257,26 @@ func (t tree) dashedNoun(i int) {
 	}
 	t.attach(i, start-2, "appos")
 }
+
+// distance hangs a span of time on what it is the distance to: "leaving, a day after
+// Mattis resigned".
+func (t tree) distance(i int) {
+	if i+1 >= len(t.tokens) || !timeSpans[t.tokens[i].Lemma] || t.tokens[i].Dep != "npadvmod" {
+		return
+	}
+	switch to := t.tokens[i+1]; {
+	case to.Norm != "after" && to.Norm != "before":
+	case to.Dep == "mark":
+		if clause := &t.tokens[to.Head]; clause.Head == i && t.tokens[i].Head != i {
+			clause.Head, clause.Dep = t.tokens[i].Head, "advcl"
+		}
+		t.attach(i, to.Head, "npadvmod")
+	case to.Dep == "prep":
+		t.attach(i, i+1, "npadvmod")
+	}
+}
+
+var timeSpans = map[string]bool{"minute": true, "hour": true, "day": true, "week": true, "month": true, "year": true, "decade": true, "moment": true}
 
 // compoundPreposition: "in connection with", "in exchange for": the second
 // preposition belongs to the bare noun between the two.

@@ -15,6 +15,9 @@ var ones = map[string]float64{"zero": 0, "one": 1, "two": 2, "three": 3, "four":
 var tens = map[string]float64{"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
 	"seventy": 70, "eighty": 80, "ninety": 90}
 
+// IsOrdinal tells an ordinal in words, in lower case: "second".
+func IsOrdinal(word string) bool { return ordinals[word] > 0 }
+
 var ordinals = map[string]float64{"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6,
 	"seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12}
 

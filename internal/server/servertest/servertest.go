@@ -18,6 +18,7 @@ import (
 	"corroborate/internal/app"
 	"corroborate/internal/auth"
 	"corroborate/internal/claims"
+	"corroborate/internal/ingest"
 	"corroborate/internal/server"
 	"corroborate/internal/store/storetest"
 )
@@ -38,6 +39,11 @@ type Options struct {
 	Jobs           bool
 	CallsPerMinute int
 	PublicURL      string
+	// FetchAllow are hosts that may be fetched though they are on this machine; such
+	// fetches do not wait for their turn.
+	FetchAllow []string
+	// Feeds sets how feeds are polled.
+	Feeds app.FeedConfig
 	// Log takes the log; none is written where it is nil.
 	Log *slog.Logger
 }
@@ -62,7 +68,8 @@ func New(t testing.TB, opts Options) *Service {
 	e, err := engine()
 	must(t, err)
 	s := &Service{Pool: storetest.New(t), t: t}
-	s.App, err = app.New(app.Config{Pool: s.Pool, Engine: e, Log: opts.Log, PublicRead: opts.PublicRead, Workers: 2})
+	s.App, err = app.New(app.Config{Pool: s.Pool, Engine: e, Log: opts.Log, PublicRead: opts.PublicRead, Workers: 2,
+		Feeds: opts.Feeds, Fetcher: ingest.NewFetcher(ingest.Config{AllowHosts: opts.FetchAllow, Gap: time.Millisecond})})
 	must(t, err)
 	_, err = s.App.Bootstrap(t.Context(), app.Bootstrap{Email: adminEmail, Password: Password, APIKey: AdminKey, DataDir: t.TempDir()})
 	must(t, err)

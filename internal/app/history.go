@@ -1,0 +1,127 @@
+package app
+
+import (
+	"context"
+	"fmt"
+
+	"corroborate/internal/claims"
+	"corroborate/internal/store"
+)
+
+// maxRevisions is the most revisions that are listed.
+const maxRevisions = 200
+
+// Revisions lists what was received of an article, the newest first.
+func (a *App) Revisions(ctx context.Context, who Actor, id string) ([]Revision, error) {
+	if err := who.require(ReadTexts); err != nil {
+		return nil, err
+	}
+	art, err := a.visibleArticle(ctx, who, id)
+	if err != nil {
+		return nil, err
+	}
+	return a.db.Revisions(ctx, art.ID, maxRevisions)
+}
+
+// RevisionText gives what was received as one revision, byte for byte.
+func (a *App) RevisionText(ctx context.Context, who Actor, articleID, revisionID string) (string, error) {
+	if err := who.require(ReadTexts); err != nil {
+		return "", err
+	}
+	art, err := a.visibleArticle(ctx, who, articleID)
+	if err != nil {
+		return "", err
+	}
+	if revisionID, err = knownID(revisionID); err != nil {
+		return "", err
+	}
+	raw, err := a.db.Raw(ctx, art.ID, revisionID)
+	return string(raw), err
+}
+
+// RevisionDifference is how two revisions of an article differ.
+type RevisionDifference struct {
+	Article  Article
+	From, To Revision
+	claims.RevisionChange
+}
+
+// CompareRevisions says how two revisions of an article differ, given by their
+// numbers. With 0 for both it takes the newest and the one before; an article with
+// one revision has no difference to show.
+func (a *App) CompareRevisions(ctx context.Context, who Actor, id string, from, to int) (RevisionDifference, error) {
+	if err := who.require(ReadTexts); err != nil {
+		return RevisionDifference{}, err
+	}
+	art, err := a.visibleArticle(ctx, who, id)
+	if err != nil {
+		return RevisionDifference{}, err
+	}
+	if to == 0 {
+		to = art.Revision
+	}
+	if from == 0 {
+		from = to - 1
+	}
+	out := RevisionDifference{Article: art}
+	for _, r := range []struct {
+		field  string
+		number int
+		into   *Revision
+	}{{"from", from, &out.From}, {"to", to, &out.To}} {
+		if *r.into, err = a.db.Revision(ctx, art.ID, r.number); err != nil {
+			if claims.KindOf(err) == claims.NotFound {
+				err = invalid(r.field, fmt.Sprintf("is no revision of this article: it has 1 to %d", art.Revision))
+			}
+			return RevisionDifference{}, err
+		}
+	}
+	if out.From.Number >= out.To.Number {
+		return RevisionDifference{}, invalid("from", "is not before to")
+	}
+	out.RevisionChange, err = a.changeBetween(ctx, out.From, out.To)
+	return out, err
+}
+
+// changeBetween gives the difference between two revisions: what is stored, where
+// they follow one another.
+func (a *App) changeBetween(ctx context.Context, from, to Revision) (claims.RevisionChange, error) {
+	if from.Number+1 == to.Number && to.Compared {
+		return a.db.RevisionChange(ctx, to.ID)
+	}
+	was, err := a.db.Raw(ctx, from.ArticleID, from.ID)
+	if err != nil {
+		return claims.RevisionChange{}, err
+	}
+	is, err := a.db.Raw(ctx, to.ArticleID, to.ID)
+	if err != nil {
+		return claims.RevisionChange{}, err
+	}
+	return a.engine.CompareRevisions(revisionText(from, was), revisionText(to, is)), nil
+}
+
+func revisionText(r Revision, raw []byte) claims.RevisionText {
+	return claims.RevisionText{Title: r.Title, Text: claims.ReadText(string(raw), r.Title)}
+}
+
+// changeSince compares a revision that is read with the one before it, nil for the
+// first.
+func (a *App) changeSince(ctx context.Context, art Article, raw []byte) (*store.RevisionChange, error) {
+	if art.Revision < 2 {
+		return nil, nil
+	}
+	from, err := a.db.Revision(ctx, art.ID, art.Revision-1)
+	if err != nil {
+		return nil, err
+	}
+	to, err := a.db.Revision(ctx, art.ID, art.Revision)
+	if err != nil {
+		return nil, err
+	}
+	was, err := a.db.Raw(ctx, art.ID, from.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &store.RevisionChange{RevisionID: to.ID, PreviousID: from.ID, Engine: a.engine.Info(),
+		Change: a.engine.CompareRevisions(revisionText(from, was), revisionText(to, raw))}, nil
+}

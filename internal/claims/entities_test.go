@@ -1,0 +1,58 @@
+package claims
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// TestPronounInQuotation has texts and what their last claim reads as: "he" in a
+// speaker's words is somebody else.
+func TestPronounInQuotation(t *testing.T) {
+	t.Parallel()
+	e := testEngine(t)
+	for text, want := range map[string]string{
+		`Peter Lind was charged on Friday. "When the dust settles, he will be cleared," his lawyer Jan Holm said.`: "[Peter Lind] will be cleared",
+		`Anna Berg met Lena Voss on Monday. "She has seen the papers," Berg said.`:                                 "[Lena Voss] has seen the papers",
+		`Anna Berg spoke on Monday. "She has seen the papers," Berg said.`:                                         "She has seen the papers",
+		`Anna Berg met Lena Voss on Monday. Berg said she had seen the papers.`:                                    "[Anna Berg] had seen the papers",
+	} {
+		cs := e.Extract(Article{ID: "a", Source: "Post", Text: ReadText(text, "")})
+		if got := cs[len(cs)-1].Text; !strings.Contains(got, want) {
+			t.Errorf("%s: %q lacks %q", text, got, want)
+		}
+	}
+}
+
+// TestNamesStandFor has pairs of sentences of two articles of which the second
+// names somebody or something in another way.
+func TestNamesStandFor(t *testing.T) {
+	t.Parallel()
+	e := testEngine(t)
+	for _, c := range []struct{ what, text, want string }{
+		{"family", "Peter Lind and his wife, Ana, bought the ferry. The Linds sold it in May.", "person/lind"},
+		{"no family", "Peter Berg bought the ferry. The Linds sold it in May.", ""},
+		{"party and state", "Rep. Peter Lind (R-Calif.) resigned.", "republican place/us/ca"},
+		{"party and state", "Sen. Ana Cole, D-N.Y., resigned.", "democrat place/us/ny"},
+		{"neither", "The R-17 (R-Type) engine failed on Monday.", ""},
+	} {
+		x := e.read(Article{ID: "a", Source: "Post", Text: ReadText(c.text, "")})
+		var got []string
+		for _, s := range x.claims {
+			for _, term := range s.slots.terms {
+				got = append(got, term.lemma)
+				if term.ent != nil {
+					got = append(got, term.ent.kind+"/"+term.ent.key)
+				}
+			}
+		}
+		for _, w := range strings.Fields(c.want) {
+			if !slices.Contains(got, w) {
+				t.Errorf("%s: %v lacks %s", c.what, got, w)
+			}
+		}
+		if c.want == "" && (slices.Contains(got, "person/lind") || slices.Contains(got, "republican")) {
+			t.Errorf("%s: %v", c.what, got)
+		}
+	}
+}
