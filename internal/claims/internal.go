@@ -110,7 +110,7 @@ func (al *aligner) repeated(a, b *statement) bool {
 		}
 	}
 	enough := met >= repeatWords || met+outside >= repeatWords && met > 0 && sameTime(a, b)
-	return enough && len(names) <= 1 && (missed == 0 || missed == 1 && met >= longRepeat)
+	return enough && len(names)+missed <= 1 && (missed == 0 || met >= longRepeat)
 }
 
 // nearest gives how near a word comes to those of a statement; a name that is only
