@@ -9,7 +9,7 @@ type KnownBy struct {
 	ExternalID string
 	URLKey     string
 	SourceKey  string
-	Hash       []byte // SHA-256 of what was received
+	Hash       []byte // SHA-256 of the text
 }
 
 // Known is the article that an article to be stored is the same as.
