@@ -101,6 +101,10 @@ func Routes() []Route {
 		{post, "/articles/{id}/delete", Editor},
 		{post, "/articles/{id}/restore", Editor},
 		{get, "/bin", Editor},
+		{get, "/imports", Editor},
+		{post, "/imports", Editor},
+		{get, "/imports/{id}", Editor},
+		{get, "/imports/{id}/events", Editor},
 
 		{get, "/admin/users", Administrator},
 		{post, "/admin/users", Administrator},
@@ -151,6 +155,10 @@ func (w *Web) handlers() map[string]handler {
 		"POST /articles/{id}/delete":  w.deleteArticle,
 		"POST /articles/{id}/restore": w.restoreArticle,
 		"GET /bin":                    w.bin,
+		"GET /imports":                w.imports,
+		"POST /imports":               w.createImport,
+		"GET /imports/{id}":           w.importPage,
+		"GET /imports/{id}/events":    w.importEvents,
 
 		"GET /admin/users":  w.users,
 		"POST /admin/users": w.createUser,

@@ -77,10 +77,10 @@ func (a *App) textOf(ctx context.Context, id string, texts map[string]store.Text
 	return readText(got, art), nil
 }
 
-// storyOfCopy gives the story of the article that an article is a copy of, empty
-// where there is none that takes it: a text that was printed once is of the same
-// event wherever and whenever it is printed again.
-func (c change) storyOfCopy(ctx context.Context, pairs []store.CopyPair) (string, error) {
+// storyOfCopy gives the story of the article that an article is a copy of, and that
+// article; both are empty where there is none that takes it: a text that was printed
+// once is of the same event wherever and whenever it is printed again.
+func (c change) storyOfCopy(ctx context.Context, pairs []store.CopyPair) (story, other string, err error) {
 	best := store.CopyPair{Share: joinShare}
 	for _, p := range pairs {
 		if p.Whole && p.Share >= best.Share {
@@ -88,17 +88,17 @@ func (c change) storyOfCopy(ctx context.Context, pairs []store.CopyPair) (string
 		}
 	}
 	if best.OtherID == "" {
-		return "", nil
+		return "", "", nil
 	}
-	other, err := c.tx.Article(ctx, best.OtherID)
-	if err != nil || other.StoryID == "" {
-		return "", ifFound(err)
+	art, err := c.tx.Article(ctx, best.OtherID)
+	if err != nil || art.StoryID == "" {
+		return "", "", ifFound(err)
 	}
-	s, err := c.tx.Story(ctx, other.StoryID)
-	if err != nil || s.Articles >= MaxArticles {
-		return "", ifFound(err)
+	s, err := c.tx.Story(ctx, art.StoryID)
+	if err != nil || s.Articles >= MaxArticles || s.Locked || s.Sample {
+		return "", "", ifFound(err)
 	}
-	return s.ID, nil
+	return s.ID, art.ID, nil
 }
 
 // ifFound leaves out the error that tells that something is gone.

@@ -29,8 +29,13 @@ func (f *fixture) importLines(lines string) app.Import {
 // imported runs an import to its end and gives it.
 func (f *fixture) imported(lines string) app.Import {
 	f.t.Helper()
+	return f.importedIn(lines, time.Minute)
+}
+
+func (f *fixture) importedIn(lines string, patience time.Duration) app.Import {
+	f.t.Helper()
 	id := f.importLines(lines).ID
-	for end := time.Now().Add(60 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		i, err := f.Import(f.t.Context(), f.admin, id)
 		if err != nil {
 			f.t.Fatal(err)
@@ -45,7 +50,7 @@ func (f *fixture) imported(lines string) app.Import {
 
 func (f *fixture) results(id, outcome string) []app.ImportResult {
 	f.t.Helper()
-	l, err := f.ImportResults(f.t.Context(), f.admin, id, outcome, app.Page{Limit: app.MaxLimit})
+	l, err := f.ImportResults(f.t.Context(), f.admin, app.ResultFilter{ImportID: id, Outcome: outcome, Page: app.Page{Limit: app.MaxLimit}})
 	if err != nil {
 		f.t.Fatal(err)
 	}

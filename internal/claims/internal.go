@@ -172,7 +172,7 @@ func (al *aligner) contradiction(a, b *statement) []foundDifference {
 func (al *aligner) believed(a, b *statement, d foundDifference) bool {
 	headed := a.draft.p.headline || b.draft.p.headline
 	own := a.Speaker == nil && b.Speaker == nil && a.Attribution == OwnVoice && b.Attribution == OwnVoice
-	near, opposed := al.predicates(a, b)
+	near, _ := al.predicates(a, b)
 	switch d.kind {
 	case KindNumber:
 		return al.sharedDeed(a, b) && (headed || sameTime(a, b) || !farTimes(a) && !farTimes(b))
@@ -181,7 +181,7 @@ func (al *aligner) believed(a, b *statement, d foundDifference) bool {
 	case KindPlace:
 		return near >= oneDeed && (headed || sameTime(a, b))
 	case KindAction:
-		return headed && own && opposed
+		return headed && own && al.verbsOpposed(a, b)
 	case KindNegation:
 		return headed && own && near >= oneDeed
 	case KindCertainty:
@@ -190,8 +190,27 @@ func (al *aligner) believed(a, b *statement, d foundDifference) bool {
 	return false
 }
 
-// oneDeed is how near two deeds must be to be one.
-const oneDeed = 0.85
+// oneDeed is how near two deeds must be to be one, sameWord how near where a figure is
+// all that differs: to grant and to allow are one deed, of two sums.
+const (
+	oneDeed  = 0.85
+	sameWord = 0.9
+)
+
+// verbsOpposed tells whether the verbs themselves exclude one another, not a noun in
+// either: who demands a resignation and who demands an ouster agree.
+func (al *aligner) verbsOpposed(a, b *statement) bool {
+	verb := func(s *statement) (term, bool) {
+		i := slices.IndexFunc(s.slots.terms, func(t term) bool { return t.tok == s.draft.pred && t.pos == 'v' })
+		if i < 0 {
+			return term{}, false
+		}
+		return s.slots.terms[i], true
+	}
+	t, ok := verb(a)
+	u, also := verb(b)
+	return ok && also && al.opposed(t, u)
+}
 
 // sharedDeed tells whether the deed of one statement is told in the other, be it in a
 // clause of it: "17 people were charged", "the 27 people charged".
@@ -203,7 +222,7 @@ func (al *aligner) sharedDeed(a, b *statement) bool {
 				continue
 			}
 			for _, u := range pair[1].slots.terms {
-				if u.lemma = verbAlone(u); al.words(t, u) >= oneDeed {
+				if u.lemma = verbAlone(u); al.words(t, u) >= sameWord {
 					return true
 				}
 			}
