@@ -10,6 +10,7 @@ import (
 
 	"corroborate/internal/app"
 	"corroborate/internal/claims"
+	"corroborate/internal/ingest"
 	"corroborate/internal/server/problem"
 )
 
@@ -51,6 +52,7 @@ type operation struct {
 const (
 	smallBody   = 64 << 10
 	articleBody = 3*claims.MaxText + smallBody
+	pageBody    = ingest.MaxPage*3/2 + smallBody
 )
 
 // register adds an operation. Every operation comes through here, so that no

@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
-	"mime"
 	"time"
 
 	"corroborate/internal/claims"
@@ -113,16 +112,15 @@ func (r *entryReading) readPage(ctx context.Context) error {
 
 // articleOf reads the article out of what an address gave.
 func (r *entryReading) articleOf(got *ingest.Response) (ArticleInput, error) {
-	if got.ContentType == "" || isHTML(got.ContentType) {
-		return ArticleInput{}, &ingest.FeedFault{Reason: "pages cannot be read yet"}
+	in := fetchedInput(got)
+	if in.Page == nil {
+		return in, nil
 	}
-	return ArticleInput{Text: string(got.Body), URL: got.URL}, nil
-}
-
-// isHTML tells whether a content type is that of a page.
-func isHTML(contentType string) bool {
-	kind, _, err := mime.ParseMediaType(contentType)
-	return err != nil || kind == "text/html" || kind == "application/xhtml+xml"
+	in, err := in.withPage()
+	if err != nil {
+		return ArticleInput{}, &ingest.FeedFault{Reason: "its page holds no text of an article"}
+	}
+	return in, nil
 }
 
 // unchanged notes that an entry reads as before.

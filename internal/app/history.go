@@ -96,24 +96,24 @@ func (a *App) changeBetween(ctx context.Context, from, to Revision) (claims.Revi
 	if from.Number+1 == to.Number && to.Compared {
 		return a.db.RevisionChange(ctx, to.ID)
 	}
-	was, err := a.db.Raw(ctx, from.ArticleID, from.ID)
+	was, err := a.db.Received(ctx, from.ArticleID, from.ID)
 	if err != nil {
 		return claims.RevisionChange{}, err
 	}
-	is, err := a.db.Raw(ctx, to.ArticleID, to.ID)
+	is, err := a.db.Received(ctx, to.ArticleID, to.ID)
 	if err != nil {
 		return claims.RevisionChange{}, err
 	}
-	return a.engine.CompareRevisions(revisionText(from, was), revisionText(to, is)), nil
+	return a.engine.CompareRevisions(revisionText(from, plainText(was)), revisionText(to, plainText(is))), nil
 }
 
-func revisionText(r Revision, raw []byte) claims.RevisionText {
-	return claims.RevisionText{Title: r.Title, Text: claims.ReadText(string(raw), r.Title)}
+func revisionText(r Revision, text string) claims.RevisionText {
+	return claims.RevisionText{Title: r.Title, Text: claims.ReadText(text, r.Title)}
 }
 
 // changeSince compares a revision that is read with the one before it, nil for the
 // first.
-func (a *App) changeSince(ctx context.Context, art Article, raw []byte) (*store.RevisionChange, error) {
+func (a *App) changeSince(ctx context.Context, art Article, text string) (*store.RevisionChange, error) {
 	if art.Revision < 2 {
 		return nil, nil
 	}
@@ -125,10 +125,10 @@ func (a *App) changeSince(ctx context.Context, art Article, raw []byte) (*store.
 	if err != nil {
 		return nil, err
 	}
-	was, err := a.db.Raw(ctx, art.ID, from.ID)
+	was, err := a.db.Received(ctx, art.ID, from.ID)
 	if err != nil {
 		return nil, err
 	}
 	return &store.RevisionChange{RevisionID: to.ID, PreviousID: from.ID, Engine: a.engine.Info(),
-		Change: a.engine.CompareRevisions(revisionText(from, was), revisionText(to, raw))}, nil
+		Change: a.engine.CompareRevisions(revisionText(from, plainText(was)), revisionText(to, text))}, nil
 }

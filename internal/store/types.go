@@ -126,7 +126,11 @@ type Revision struct {
 	ArticleID string
 	// Number counts from 1.
 	Number int
-	// Bytes is the length of what was received, SHA256 its hash in hexadecimal.
+	// Media is the media type of what was received, with its charset: plain text, or a
+	// page.
+	Media string
+	// Bytes is the length of what was received, SHA256 that of its text in
+	// hexadecimal.
 	Bytes     int
 	SHA256    string
 	CreatedBy string
