@@ -98,6 +98,13 @@ func Routes() []Route {
 		{post, "/articles/{id}/delete", Editor},
 		{post, "/articles/{id}/restore", Editor},
 		{get, "/bin", Editor},
+		{get, "/waiting", Editor},
+		{get, "/stories/{id}/regroup", Editor},
+		{post, "/stories/{id}/lock", Editor},
+		{post, "/stories/{id}/merge", Editor},
+		{post, "/stories/{id}/split", Editor},
+		{post, "/stories/{id}/move", Editor},
+		{post, "/articles/{id}/placement", Editor},
 
 		{get, "/admin/users", Administrator},
 		{post, "/admin/users", Administrator},
@@ -145,6 +152,14 @@ func (w *Web) handlers() map[string]handler {
 		"POST /articles/{id}/delete":  w.deleteArticle,
 		"POST /articles/{id}/restore": w.restoreArticle,
 		"GET /bin":                    w.bin,
+
+		"GET /waiting":                  w.waiting,
+		"GET /stories/{id}/regroup":     w.regroupForm,
+		"POST /stories/{id}/lock":       w.lockStory,
+		"POST /stories/{id}/merge":      w.mergeStories,
+		"POST /stories/{id}/split":      w.splitStory,
+		"POST /stories/{id}/move":       w.moveArticles,
+		"POST /articles/{id}/placement": w.settlePlacement,
 
 		"GET /admin/users":  w.users,
 		"POST /admin/users": w.createUser,

@@ -24,6 +24,7 @@ type Section string
 const (
 	SectionStories Section = "stories"
 	SectionSources Section = "sources"
+	SectionWaiting Section = "waiting"
 	SectionUsers   Section = "users"
 	SectionAccount Section = "account"
 	SectionNone    Section = ""
