@@ -23,6 +23,10 @@ func (w *Web) article(rw http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		p.StoryTitle = s.Title
+		if p.Placement, err = w.whyHere(r, a.ID); err != nil {
+			return err
+		}
+		p.JoinAt = app.JoinAt
 	}
 	if !a.Withheld && a.Revision > 1 && w.actor(r.Context()).Can(app.ReadTexts) {
 		all, err := w.app.Revisions(r.Context(), w.actor(r.Context()), a.ID)
