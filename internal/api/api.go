@@ -81,8 +81,10 @@ func New(cfg Config, router chi.Router) (*API, error) {
 // register lists the operations of the API.
 func (a *API) register() {
 	a.registerStories()
+	a.registerRegrouping()
 	a.registerArticles()
 	a.registerRevisions()
+	a.registerImports()
 	a.registerFindings()
 	a.registerReports()
 	a.registerSources()

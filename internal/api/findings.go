@@ -48,12 +48,12 @@ func (a *API) registerFindings() {
 	register(a, operation{
 		id: "list-findings", method: http.MethodGet, path: "/stories/{id}/findings", tag: "Findings", needs: app.ReadFindings,
 		summary: "List the findings of a story", about: "Lists findings, divergences first, then those of most sources.",
-		status: http.StatusOK, problems: notFound,
+		status: http.StatusOK, problems: append(notFound, problem.Merged),
 	}, a.listFindings)
 	register(a, operation{
 		id: "list-cleared", method: http.MethodGet, path: "/stories/{id}/cleared", tag: "Findings", needs: app.ReadFindings,
 		summary: "List the cleared pairs of a story", about: "Lists pairs of claims that look in conflict and are not, with the reason.",
-		status: http.StatusOK, problems: notFound,
+		status: http.StatusOK, problems: append(notFound, problem.Merged),
 	}, a.listCleared)
 	register(a, operation{
 		id: "get-finding", method: http.MethodGet, path: "/findings/{id}", tag: "Findings", needs: app.ReadFindings,
@@ -70,11 +70,13 @@ func (a *API) registerFindings() {
 
 func (a *API) listFindings(ctx context.Context, in *listFindingsInput) (*plain[list[listedFinding]], error) {
 	l, err := a.app.Findings(ctx, actorOf(ctx), in.filter())
+	err = moved(ctx, err, "/findings")
 	return listOf(l, err, newListedFinding)
 }
 
 func (a *API) listCleared(ctx context.Context, in *listClearedInput) (*plain[list[clearedPair]], error) {
 	l, err := a.app.Cleared(ctx, actorOf(ctx), in.ID, in.page())
+	err = moved(ctx, err, "/cleared")
 	return listOf(l, err, newStoredPair)
 }
 
@@ -94,12 +96,16 @@ func (a *API) createReview(ctx context.Context, in *reviewInput) (*createdPlain[
 	return &createdPlain[review]{Location: Prefix + "/findings/" + r.FindingID, Body: newReview(r)}, nil
 }
 
-// moved turns the error for a finding that was merged into another into the way
-// to that one.
+// moved turns the error for a finding or a story that was merged into another into
+// the way to that one.
 func moved(ctx context.Context, err error, suffix string) error {
-	if e, ok := errors.AsType[*claims.Error](err); ok && e.Successor != "" {
-		return problem.New(ctx, problem.Merged, "The finding was merged into "+e.Successor+".", "").
-			With("Location", Prefix+"/findings/"+e.Successor+suffix)
+	e, ok := errors.AsType[*claims.Error](err)
+	if !ok || e.Successor == "" {
+		return err
 	}
-	return err
+	path := "/findings/"
+	if e.SuccessorOf == "story" {
+		path = "/stories/"
+	}
+	return problem.New(ctx, problem.Merged, "It was merged into "+e.Successor+".", "").With("Location", Prefix+path+e.Successor+suffix)
 }

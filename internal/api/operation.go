@@ -34,6 +34,9 @@ type operation struct {
 	// of its answer that is not repeated.
 	stores bool
 	secret string
+	// lines is true for a call whose body is one JSON object a line, which it reads by
+	// itself.
+	lines bool
 	// edits is true where If-Match is needed.
 	edits bool
 	// tagged is true for a GET whose answer has an ETag.
@@ -93,6 +96,11 @@ func (a *API) describe(op operation) huma.Operation {
 	if op.maxBody > 0 {
 		h.Middlewares = append(h.Middlewares, a.readBody(op))
 	}
+	if op.lines {
+		text := &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Description: "One article a line."},
+			Example: `{"text": "The harbour bridge was closed on Thursday.", "source": "Harbour Post", "external_id": "cms-48213"}` + "\n"}
+		h.RequestBody = &huma.RequestBody{Required: true, Description: "One JSON object a line.", Content: map[string]*huma.MediaType{lineMedia[0]: text}}
+	}
 	if op.stores {
 		h.Middlewares = append(h.Middlewares, a.once(op.secret))
 	}
@@ -149,7 +157,7 @@ func (a *API) addProblem(out map[string]*huma.Response, kind problem.Kind) {
 	}
 	switch kind {
 	case problem.Merged:
-		header("Location", "The finding that it was merged into.")
+		header("Location", "What it was merged into.")
 	case problem.Unauthenticated:
 		header("WWW-Authenticate", "How to authenticate: "+challenge)
 	case problem.TooMany:

@@ -50,7 +50,7 @@ func (a *API) registerReports() {
 	op := operation{
 		id: "get-report", method: http.MethodGet, path: "/stories/{id}/report", tag: "Reports", needs: app.ReadFindings,
 		summary: "Get the report of a story", about: "Gives the whole story: articles, claims, findings and cleared pairs. Without a key the texts of the articles are left out.",
-		status: http.StatusOK, problems: []problem.Kind{problem.NotFound},
+		status: http.StatusOK, problems: []problem.Kind{problem.NotFound, problem.Merged},
 	}
 	register(a, op, a.getReport)
 	csv := op
@@ -71,7 +71,7 @@ func (a *API) registerReports() {
 func (a *API) getReport(ctx context.Context, in *IDPath) (*plain[storyReport], error) {
 	r, err := a.app.Report(ctx, actorOf(ctx), in.ID)
 	if err != nil {
-		return nil, err
+		return nil, moved(ctx, err, "/report")
 	}
 	return &plain[storyReport]{Body: newReport(r, actorOf(ctx).Can(app.ReadTexts))}, nil
 }
@@ -81,7 +81,7 @@ func (a *API) reportFile(media, extension string, write func(io.Writer, claims.R
 	return func(ctx context.Context, in *IDPath) (*file, error) {
 		r, err := a.app.Report(ctx, actorOf(ctx), in.ID)
 		if err != nil {
-			return nil, err
+			return nil, moved(ctx, err, "/report"+extension)
 		}
 		var b bytes.Buffer
 		if err := write(&b, r); err != nil {

@@ -14,6 +14,7 @@ type story struct {
 	Title       string      `json:"title" doc:"The story's title." example:"Harbour bridge closed"`
 	Status      string      `json:"status" enum:"ready,working,failed" doc:"working while articles wait for analysis or the comparison is due." example:"ready"`
 	Reason      string      `json:"reason" doc:"Why the status is failed; else empty." example:""`
+	Locked      bool        `json:"locked" doc:"True where the service adds no articles to it." example:"false"`
 	Articles    int         `json:"articles" minimum:"0" doc:"How many articles it has, whatever their status." example:"5"`
 	Pending     int         `json:"pending" minimum:"0" doc:"How many of them wait for analysis." example:"0"`
 	Failed      int         `json:"failed" minimum:"0" doc:"Of how many the analysis failed." example:"0"`
@@ -36,7 +37,7 @@ type storyCounts struct {
 
 func newStory(s app.Story) story {
 	return story{
-		ID: s.ID, Title: s.Title, Status: string(s.Status), Reason: s.Reason,
+		ID: s.ID, Title: s.Title, Status: string(s.Status), Reason: s.Reason, Locked: s.Locked,
 		Articles: s.Articles, Pending: s.Pending, Failed: s.Failed, NotAnalysed: s.NotAnalysed, Sources: s.Sources,
 		Findings:  storyCounts{Agree: s.Agree, Diverge: s.Diverge, Single: s.Single, OneOrigin: s.OneOrigin, Cleared: s.Cleared, Open: s.Open},
 		CreatedAt: s.CreatedAt, UpdatedAt: s.UpdatedAt, ComparedAt: s.ComparedAt,
@@ -56,10 +57,15 @@ type listStoriesInput struct {
 	PageQuery
 }
 
+type storyEdit struct {
+	Title  *string `json:"title,omitempty" minLength:"1" maxLength:"500" doc:"What the story is called." example:"Harbour bridge closed"`
+	Locked *bool   `json:"locked,omitempty" doc:"True keeps the service from adding articles to the story; people may." example:"true"`
+}
+
 type editStoryInput struct {
 	IDPath
 	IfMatch
-	Body storyTitle
+	Body storyEdit
 }
 
 type deleteInput struct {
@@ -73,7 +79,7 @@ type getInput struct {
 }
 
 func (a *API) registerStories() {
-	notFound := []problem.Kind{problem.NotFound}
+	merged := []problem.Kind{problem.NotFound, problem.Merged}
 	register(a, operation{
 		id: "create-story", method: http.MethodPost, path: "/stories", tag: "Stories", needs: app.WriteArticles,
 		summary: "Make a story", about: "Makes a story without articles. Add them with its id as story_id.",
@@ -85,16 +91,17 @@ func (a *API) registerStories() {
 	}, a.listStories)
 	register(a, operation{
 		id: "get-story", method: http.MethodGet, path: "/stories/{id}", tag: "Stories", needs: app.ReadFindings,
-		summary: "Get a story", about: "Gives one story with its status and counts.", status: http.StatusOK, tagged: true, problems: notFound,
+		summary: "Get a story", about: "Gives one story with its status and counts.", status: http.StatusOK, tagged: true, problems: merged,
 	}, a.getStory)
 	register(a, operation{
 		id: "edit-story", method: http.MethodPatch, path: "/stories/{id}", tag: "Stories", needs: app.WriteArticles,
-		summary: "Rename a story", about: "Changes the story's title.", status: http.StatusOK, maxBody: smallBody, edits: true, problems: notFound,
+		summary: "Change a story", about: "Changes the story's title, or locks and unlocks it.",
+		status: http.StatusOK, maxBody: smallBody, edits: true, problems: merged,
 	}, a.editStory)
 	register(a, operation{
 		id: "delete-story", method: http.MethodDelete, path: "/stories/{id}", tag: "Stories", needs: app.WriteArticles,
 		summary: "Remove a story", about: "Puts the story and its articles into the bin, where they stay for 30 days.",
-		status: http.StatusNoContent, edits: true, problems: notFound,
+		status: http.StatusNoContent, edits: true, problems: merged,
 	}, a.deleteStory)
 }
 
@@ -103,6 +110,10 @@ func (a *API) createStory(ctx context.Context, in *createStoryInput) (*created[s
 	if err != nil {
 		return nil, err
 	}
+	return createdStory(s)
+}
+
+func createdStory(s app.Story) (*created[story], error) {
 	body := newStory(s)
 	etag, err := etagOf(s.Version, body)
 	if err != nil {
@@ -119,7 +130,7 @@ func (a *API) listStories(ctx context.Context, in *listStoriesInput) (*plain[lis
 func (a *API) getStory(ctx context.Context, in *getInput) (*tagged[story], error) {
 	s, err := a.app.Story(ctx, actorOf(ctx), in.ID)
 	if err != nil {
-		return nil, err
+		return nil, moved(ctx, err, "")
 	}
 	return taggedWith(s.Version, newStory(s))
 }
@@ -129,9 +140,9 @@ func (a *API) editStory(ctx context.Context, in *editStoryInput) (*tagged[story]
 	if err != nil {
 		return nil, err
 	}
-	s, err := a.app.EditStory(ctx, actorOf(ctx), in.ID, app.StoryEdit{Title: &in.Body.Title, Version: version})
+	s, err := a.app.EditStory(ctx, actorOf(ctx), in.ID, app.StoryEdit{Title: in.Body.Title, Locked: in.Body.Locked, Version: version})
 	if err != nil {
-		return nil, err
+		return nil, moved(ctx, err, "")
 	}
 	return taggedWith(s.Version, newStory(s))
 }
@@ -141,5 +152,5 @@ func (a *API) deleteStory(ctx context.Context, in *deleteInput) (*empty, error) 
 	if err != nil {
 		return nil, err
 	}
-	return nil, a.app.DeleteStory(ctx, actorOf(ctx), in.ID, version)
+	return nil, moved(ctx, a.app.DeleteStory(ctx, actorOf(ctx), in.ID, version), "")
 }

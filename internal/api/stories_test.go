@@ -187,3 +187,43 @@ func TestUsers(t *testing.T) {
 		t.Errorf("a password is repeated: %s", body)
 	}
 }
+
+func TestStoriesAreRegrouped(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, servertest.Options{})
+	one := c.call("POST", "/stories", `{"title": "One"}`).want(http.StatusCreated)
+	two := c.call("POST", "/stories", `{"title": "Two"}`).want(http.StatusCreated)
+	var articles []string
+	for _, text := range []string{"The bridge was closed.", "The ferry sank."} {
+		art := c.call("POST", "/articles", articleJSON(t, object{"text": text, "source": "Post", "story_id": one.id()})).want(http.StatusAccepted)
+		articles = append(articles, art.id())
+	}
+	path := "/stories/" + one.id()
+	locked := c.call("PATCH", path, `{"locked": true}`, "If-Match", "*").want(http.StatusOK)
+	if locked.object()["locked"] != true || locked.object()["title"] != "One" {
+		t.Errorf("locked: %s", locked.Body)
+	}
+	c.call("POST", path+"/split", articleJSON(t, object{"article_ids": articles[:1]})).want(http.StatusPreconditionRequired)
+	c.call("POST", path+"/split", articleJSON(t, object{"article_ids": articles}), "If-Match", "*").want(http.StatusUnprocessableEntity)
+	split := c.call("POST", path+"/split", articleJSON(t, object{"article_ids": articles[:1], "title": "Off"}), "If-Match", "*").want(http.StatusCreated)
+	if split.object()["title"] != "Off" || split.Header().Get("Location") != "/api/v1/stories/"+split.id() {
+		t.Errorf("split: %s", split.Body)
+	}
+	merge := articleJSON(t, object{"story_ids": []string{one.id(), split.id()}})
+	c.call("POST", "/stories/"+two.id()+"/merge", merge, "If-Match", `"9.0"`).want(http.StatusPreconditionFailed)
+	merged := c.call("POST", "/stories/"+two.id()+"/merge", merge, "If-Match", "*").want(http.StatusOK)
+	if merged.object()["articles"] != 2.0 {
+		t.Errorf("merged: %s", merged.Body)
+	}
+	for suffix, call := range map[string]string{"": "GET", "/findings": "GET", "/cleared": "GET", "/report": "GET", "/report.csv": "GET"} {
+		moved := c.call(call, path+suffix, "").want(http.StatusPermanentRedirect)
+		if got := moved.Header().Get("Location"); got != "/api/v1/stories/"+two.id()+suffix {
+			t.Errorf("%s leads to %q", path+suffix, got)
+		}
+	}
+	c.call("PATCH", path, `{"title": "New"}`, "If-Match", "*").want(http.StatusPermanentRedirect)
+	c.call("GET", "/articles/"+articles[0]+"/placement", "").want(http.StatusNotFound)
+	if waiting := c.call("GET", "/placements", "").want(http.StatusOK); len(waiting.items()) != 0 {
+		t.Errorf("waiting: %s", waiting.Body)
+	}
+}

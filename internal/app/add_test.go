@@ -4,7 +4,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"corroborate/internal/app"
 	"corroborate/internal/claims"
@@ -123,34 +122,11 @@ func TestTimeKeepsOffsetAndPrecision(t *testing.T) {
 func TestArticlesArePlaced(t *testing.T) {
 	t.Parallel()
 	f := started(t)
-	placed := func(in app.ArticleInput) string {
-		t.Helper()
-		art, _, err := f.AddArticle(t.Context(), f.admin, in)
-		if err != nil {
-			t.Fatal(err)
-		}
-		deadline := time.Now().Add(30 * time.Second)
-		for art.StoryID == "" && time.Now().Before(deadline) {
-			time.Sleep(20 * time.Millisecond)
-			got, err := f.Article(t.Context(), f.admin, art.ID)
-			if err != nil {
-				t.Fatal(err)
-			}
-			art = got.Article
-		}
-		if art.StoryID == "" {
-			t.Fatalf("the article is not placed: %+v", art)
-		}
-		f.ready(art.StoryID)
-		return art.StoryID
-	}
-	other := app.ArticleInput{Source: "Sports Daily", Title: "Rovers win the cup", PublishedAt: "2025-04-02",
-		Text: "Hallam Rovers beat Eastport United in the final of the cup on Saturday. Striker Lena Ortiz scored twice."}
-	one := placed(gazette)
-	if two := placed(courier); two != one {
+	one := f.placed(gazette).StoryID
+	if two := f.placed(courier).StoryID; two != one {
 		t.Error("a second article on the flood begins a story of its own")
 	}
-	if three := placed(other); three == one {
+	if three := f.placed(cup).StoryID; three == one {
 		t.Error("an article on a football match joins the flood")
 	}
 	s, err := f.Story(t.Context(), f.admin, one)

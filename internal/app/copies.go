@@ -45,11 +45,14 @@ func (a *App) findCopies(ctx context.Context, art Article, text claims.Text) ([]
 	}
 	var pairs []store.CopyPair
 	for _, id := range ids {
-		other, ok := texts[id]
-		if !ok {
-			continue
+		other, err := a.textOf(ctx, id, texts)
+		if claims.KindOf(err) == claims.NotFound {
+			continue // it was removed for good
 		}
-		o := own.Overlap(claims.NewCopyText(other.Claims()))
+		if err != nil {
+			return nil, err
+		}
+		o := own.Overlap(claims.NewCopyText(other))
 		if o.Copy || o.Words >= copyWords {
 			pairs = append(pairs, store.CopyPair{OtherID: id, Share: o.ShareA, OtherShare: o.ShareB, Words: o.Words, Whole: o.Copy})
 		}
@@ -57,10 +60,27 @@ func (a *App) findCopies(ctx context.Context, art Article, text claims.Text) ([]
 	return pairs, a.db.InTx(ctx, func(tx *store.Tx) error { return tx.PutCopies(ctx, art.ID, pairs, a.now()) })
 }
 
-// storyOfCopy gives the story of the article that an article is a copy of, empty
-// where there is none that takes it: a text that was printed once is of the same
-// event wherever and whenever it is printed again.
-func (c change) storyOfCopy(ctx context.Context, pairs []store.CopyPair) (string, error) {
+// textOf gives the text of an article. One that is read at this moment, beside this
+// one, has a sketch already and no text yet.
+func (a *App) textOf(ctx context.Context, id string, texts map[string]store.Text) (claims.Text, error) {
+	if text, ok := texts[id]; ok {
+		return text.Claims(), nil
+	}
+	art, err := a.db.Article(ctx, id)
+	if err != nil {
+		return claims.Text{}, err
+	}
+	got, err := a.db.Received(ctx, id, art.RevisionID)
+	if err != nil {
+		return claims.Text{}, err
+	}
+	return readText(got, art), nil
+}
+
+// storyOfCopy gives the story of the article that an article is a copy of, and that
+// article; both are empty where there is none that takes it: a text that was printed
+// once is of the same event wherever and whenever it is printed again.
+func (c change) storyOfCopy(ctx context.Context, pairs []store.CopyPair) (story, other string, err error) {
 	best := store.CopyPair{Share: joinShare}
 	for _, p := range pairs {
 		if p.Whole && p.Share >= best.Share {
@@ -68,17 +88,17 @@ func (c change) storyOfCopy(ctx context.Context, pairs []store.CopyPair) (string
 		}
 	}
 	if best.OtherID == "" {
-		return "", nil
+		return "", "", nil
 	}
-	other, err := c.tx.Article(ctx, best.OtherID)
-	if err != nil || other.StoryID == "" {
-		return "", ifFound(err)
+	art, err := c.tx.Article(ctx, best.OtherID)
+	if err != nil || art.StoryID == "" {
+		return "", "", ifFound(err)
 	}
-	s, err := c.tx.Story(ctx, other.StoryID)
-	if err != nil || s.Articles >= MaxArticles {
-		return "", ifFound(err)
+	s, err := c.tx.Story(ctx, art.StoryID)
+	if err != nil || s.Articles >= MaxArticles || s.Locked || s.Sample {
+		return "", "", ifFound(err)
 	}
-	return s.ID, nil
+	return s.ID, art.ID, nil
 }
 
 // ifFound leaves out the error that tells that something is gone.

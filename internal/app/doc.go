@@ -27,8 +27,8 @@
 // # Errors
 //
 // Errors that a caller can mend are *claims.Error; their Message and Fields may
-// be shown. All others are internal. A finding that was merged into another
-// gives claims.NotFound with Successor set: answer 308 to the successor.
+// be shown. All others are internal. A finding or a story that was merged into
+// another gives claims.NotFound with Successor set: answer 308 to the successor.
 //
 // # Ids, versions, pages
 //

@@ -81,6 +81,11 @@ func (c change) applyEdit(ctx context.Context, art Article, e ArticleEdit) error
 		URL: art.URL, URLKey: addressKey(art.URL), Published: art.Published, At: c.now()}); err != nil {
 		return err
 	}
+	if from != art.StoryID {
+		if err := c.moved(ctx, []string{art.ID}, from, art.StoryID); err != nil {
+			return err
+		}
+	}
 	if e.Text != nil {
 		changed, err := c.revise(ctx, art, *e.Text)
 		if err != nil {

@@ -157,7 +157,7 @@ func (a *App) visibleFinding(ctx context.Context, who Actor, id string) (Finding
 	successor, moved := a.db.Successor(ctx, id)
 	switch {
 	case moved == nil:
-		return Finding{}, &claims.Error{Kind: claims.NotFound, Message: "this finding was merged into " + successor, Successor: successor}
+		return Finding{}, &claims.Error{Kind: claims.NotFound, Message: "this finding was merged into " + successor, Successor: successor, SuccessorOf: "finding"}
 	case claims.KindOf(moved) == claims.NotFound:
 		return Finding{}, err
 	}

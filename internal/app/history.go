@@ -46,17 +46,24 @@ type RevisionDifference struct {
 	claims.RevisionChange
 }
 
-// CompareRevisions says how two revisions of an article differ, given by their
-// numbers. With 0 for both it takes the newest and the one before; an article with
-// one revision has no difference to show.
-func (a *App) CompareRevisions(ctx context.Context, who Actor, id string, from, to int) (RevisionDifference, error) {
+// RevisionPair names two revisions of an article by their numbers. 0 stands for the
+// newest, or for the one before the later.
+type RevisionPair struct {
+	ArticleID string
+	From, To  int
+}
+
+// CompareRevisions says how two revisions of an article differ. An article with one
+// revision has no difference to show.
+func (a *App) CompareRevisions(ctx context.Context, who Actor, pair RevisionPair) (RevisionDifference, error) {
 	if err := who.require(ReadTexts); err != nil {
 		return RevisionDifference{}, err
 	}
-	art, err := a.visibleArticle(ctx, who, id)
+	art, err := a.visibleArticle(ctx, who, pair.ArticleID)
 	if err != nil {
 		return RevisionDifference{}, err
 	}
+	from, to := pair.From, pair.To
 	if to == 0 {
 		to = art.Revision
 	}

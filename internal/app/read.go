@@ -161,6 +161,9 @@ func (c change) storeReading(ctx context.Context, art Article, r reading) error 
 	if err := c.tx.ChangeClaims(ctx, found); err != nil {
 		return err
 	}
+	if err := c.index(ctx, art, r.fingerprint); err != nil {
+		return err
+	}
 	status := Ready
 	if r.text.NotAnalysed != "" {
 		status = NotAnalysed

@@ -28,6 +28,8 @@ type StoryInput struct {
 // StoryEdit changes a story; nil fields stay.
 type StoryEdit struct {
 	Title *string
+	// Locked keeps the machine from adding articles to the story.
+	Locked *bool
 	// Version is the version that the editor saw, 0 for any.
 	Version int
 }
@@ -108,7 +110,8 @@ func (a *App) Stories(ctx context.Context, who Actor, p Page) (List[Story], erro
 
 func storyID(s Story) string { return s.ID }
 
-// Story gives one story with its counts.
+// Story gives one story with its counts. For one that was merged into another the
+// error has the Successor.
 func (a *App) Story(ctx context.Context, who Actor, id string) (Story, error) {
 	if err := who.require(ReadFindings); err != nil {
 		return Story{}, err
@@ -117,7 +120,25 @@ func (a *App) Story(ctx context.Context, who Actor, id string) (Story, error) {
 	if err != nil {
 		return Story{}, err
 	}
-	return a.db.Story(ctx, id)
+	s, err := a.db.Story(ctx, id)
+	return s, a.leadOn(ctx, id, err)
+}
+
+// leadOn gives the error for a story that is not there: for one that was merged
+// into another it has the Successor. Other errors stay as they are.
+func (a *App) leadOn(ctx context.Context, id string, err error) error {
+	if claims.KindOf(err) != claims.NotFound {
+		return err
+	}
+	successor, moved := a.db.StorySuccessor(ctx, id)
+	switch {
+	case moved == nil:
+		return &claims.Error{Kind: claims.NotFound, Message: "this story was merged into " + successor,
+			Successor: successor, SuccessorOf: "story"}
+	case claims.KindOf(moved) == claims.NotFound:
+		return err
+	}
+	return moved
 }
 
 // EditStory changes a story.
@@ -134,18 +155,34 @@ func (a *App) EditStory(ctx context.Context, who Actor, id string, e StoryEdit) 
 		if s.Deleted {
 			return errGone
 		}
-		if err := staleUnless(e.Version, s.Version); err != nil || e.Title == nil {
+		if err := staleUnless(e.Version, s.Version); err != nil {
 			return err
 		}
-		if err := c.tx.SetStoryTitle(ctx, s.ID, claims.CleanName(*e.Title), a.now()); err != nil {
-			return err
-		}
-		return c.record(ctx, deed{action: "story.edit", object: s.ID})
+		return c.applyStoryEdit(ctx, s, e)
 	})
 	if err != nil {
 		return Story{}, err
 	}
 	return a.db.Story(ctx, id)
+}
+
+func (c change) applyStoryEdit(ctx context.Context, s store.StoryState, e StoryEdit) error {
+	if e.Title != nil && claims.CleanName(*e.Title) != s.Title {
+		if err := c.tx.SetStoryTitle(ctx, s.ID, claims.CleanName(*e.Title), c.now()); err != nil {
+			return err
+		}
+		if err := c.record(ctx, deed{action: "story.edit", object: s.ID}); err != nil {
+			return err
+		}
+	}
+	if e.Locked == nil || *e.Locked == s.Locked {
+		return nil
+	}
+	if err := c.tx.SetStoryLocked(ctx, s.ID, *e.Locked, c.now()); err != nil {
+		return err
+	}
+	action := map[bool]string{true: "story.lock", false: "story.unlock"}[*e.Locked]
+	return c.record(ctx, deed{action: action, object: s.ID})
 }
 
 // errGone is the error for what is in the bin, or in none of its places.
@@ -163,7 +200,7 @@ func (a *App) changeStory(ctx context.Context, who Actor, id string, do func(cha
 	return a.change(ctx, who, func(c change) error {
 		s, err := c.tx.LockStory(ctx, id)
 		if err != nil {
-			return err
+			return a.leadOn(ctx, id, err)
 		}
 		if err := do(c, s); err != nil {
 			return err
@@ -250,7 +287,7 @@ func (c change) recompare(ctx context.Context, id string) error {
 	}
 	s, err := c.tx.LockStory(ctx, id)
 	if err != nil {
-		return err
+		return ifFound(err) // it was merged into another just now
 	}
 	if err := c.tx.TellProgress(ctx, id); err != nil || s.Pending > 0 || s.Deleted {
 		return err

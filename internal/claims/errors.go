@@ -29,9 +29,11 @@ type Error struct {
 	Message string
 	// Fields holds what is wrong by input field, each with how to mend it.
 	Fields map[string]string
-	// Successor is the id that took over from a merged finding, if any.
-	Successor string
-	Err       error
+	// Successor is the id that took over from a merged finding or story, if any;
+	// SuccessorOf says of which, "finding" or "story".
+	Successor   string
+	SuccessorOf string
+	Err         error
 }
 
 // Error gives the message and, for the log, the cause.

@@ -3,166 +3,204 @@ package claims
 import (
 	"math"
 	"slices"
-	"strings"
-	"time"
-	"unicode"
-
-	"corroborate/internal/claims/nlp"
 )
 
-// Fingerprint is what grouping keeps of an article: its names and terms with
-// their counts. It is what a database stores, so that a text need not be read
-// again.
-type Fingerprint struct {
-	// Terms are counts, dampened, by folded word; names begin with "=".
-	Terms map[string]float64 `json:"terms"`
+// Member is one article of a candidate story.
+type Member struct {
+	Article     string
+	Fingerprint Fingerprint
+	Published   Published
 }
 
-// Candidate is a story that an article may join.
+// Candidate is a story that an article may join, with those of its articles that
+// it is measured by.
 type Candidate struct {
 	Story   string
 	Members []Member
 }
 
-// Member is one article of a candidate story.
-type Member struct {
+// Placing is an article that looks for its story.
+type Placing struct {
 	Fingerprint Fingerprint
 	Published   Published
+	// Archive holds the counts of the terms of the article and of all members, the
+	// article itself counted in.
+	Archive    Archive
+	Candidates []Candidate
 }
 
 // Placement is the decision on one article.
 type Placement struct {
 	// Story is the id of the story it joins, empty when it starts one.
 	Story string
-	// Score is how near the article is to that story, from 0 to 1.
-	Score float64
+	// Nearest is the story that it is nearest to, joined or not; empty where it has
+	// nothing in common with any. Score is how near, from 0 to 1.
+	Nearest string
+	Score   float64
+	// Uncertain says that a person should look: the article was joined narrowly, was
+	// narrowly not joined, or is about as near to another story.
+	Uncertain bool
+	// Likeness says what the article shares with the nearest story.
+	Likeness Likeness
+}
+
+// Likeness is what two articles have in common, for a person to judge.
+type Likeness struct {
+	// Article is the story's article that is nearest.
+	Article string `json:"article"`
+	// Names and Terms are shared, those that weigh most first.
+	Names []string `json:"names"`
+	Terms []string `json:"terms"`
+	// DaysApart is the time between the two, nil where a time is unknown.
+	DaysApart *float64 `json:"days_apart"`
+	// OtherWeekdays says that both name days of the week, and not one in common.
+	OtherWeekdays bool `json:"other_weekdays"`
 }
 
 const (
-	// fingerprintWords bounds the words of a text that are counted: news tells what
-	// it is about early.
-	fingerprintWords = 400
-	// leadWords count twice.
-	leadWords = 60
-	// nameWeight is how much a name counts more than another word.
-	nameWeight = 1.6
-	// placeAt is the nearness from which an article joins a story. A false merge says
+	// JoinAt is the score from which an article joins a story. A false merge says
 	// that two newsrooms corroborate one another, so it lies high.
-	placeAt = 0.30
-	// quietAfter is the time after which a story no longer draws articles.
-	quietAfter = 12 * 24 * time.Hour
+	JoinAt = 0.27
+	// almostAt and surelyAt bound the scores of which a person should judge.
+	almostAt = 0.22
+	surelyAt = 0.32
+	// rivalShare is the share of the best score from which another story is a rival.
+	rivalShare = 0.9
+	// leastShared is the least information in the terms that two articles share, in
+	// nats: some two rare words. Less than that makes two short texts alike by chance.
+	leastShared = 10
+	// company is the number of a story's articles, the nearest ones, that a newcomer
+	// is held against besides the nearest: one article between two events would
+	// otherwise chain them.
+	company = 5
 )
 
-// Fingerprint counts the names and terms of an article.
-func (e *Engine) Fingerprint(a Article) Fingerprint {
-	f := Fingerprint{Terms: map[string]float64{}}
-	body := a.Text.Body
-	if a.Title != "" && !strings.Contains(body, a.Title) {
-		body = a.Title + "\n\n" + body
-	}
-	n := 0
-	for _, s := range sentencesOf(Text{Body: body, Spans: a.shiftedSpans(body)}) {
-		for i, t := range nlp.Tokenize(body, s.start, s.end) {
-			if n >= fingerprintWords {
-				break
-			}
-			e.count(f, t, i == 0, n < leadWords)
-			n++
+// Place decides which of the candidate stories an article belongs to.
+func (e *Engine) Place(p Placing) Placement {
+	m := e.newMeasure(p)
+	best, rival := nearness{}, nearness{}
+	for _, c := range p.Candidates {
+		n := m.story(c)
+		switch {
+		case n.score > best.score:
+			best, rival = n, best
+		case n.score > rival.score:
+			rival = n
 		}
 	}
-	for k, v := range f.Terms {
-		f.Terms[k] = 1 + math.Log(v)
+	out := Placement{Nearest: best.story, Score: min(best.score, 1)}
+	if best.score >= JoinAt {
+		out.Story = best.story
 	}
-	return f
-}
-
-// shiftedSpans gives the spans of an article's text where body begins with its
-// title.
-func (a Article) shiftedSpans(body string) []Span {
-	shift := len([]rune(body)) - len([]rune(a.Text.Body))
-	out := make([]Span, len(a.Text.Spans))
-	for i, s := range a.Text.Spans {
-		out[i] = Span{Kind: s.Kind, Start: s.Start + shift, End: s.End + shift}
+	contested := out.Story != "" && rival.score >= JoinAt && rival.score >= rivalShare*best.score
+	out.Uncertain = contested || best.score >= almostAt && best.score < surelyAt
+	if best.story != "" {
+		out.Likeness = m.likeness(best.member)
 	}
 	return out
 }
 
-func (e *Engine) count(f Fingerprint, t nlp.Token, opens, lead bool) {
-	w := fold(t.Text)
-	if len(w) < 3 || isPunct(t) || stopLemmas[w] || functionWords[w] || strings.ContainsFunc(w, unicode.IsDigit) && len(w) < 4 {
-		return
-	}
-	weight := 1.0
-	if lead {
-		weight = 2
-	}
-	if r := []rune(t.Text)[0]; unicode.IsUpper(r) && !opens {
-		f.Terms["="+strings.TrimSuffix(w, "'s")] += weight
-		return
-	}
-	f.Terms[e.lex.Lemma(w, 'n')] += weight
+// nearness is how near a story is to an article.
+type nearness struct {
+	story  string
+	score  float64
+	member Member // the nearest
 }
 
-// Place decides which of the candidate stories an article belongs to. Terms are
-// weighted by their rarity among the candidates.
-func Place(f Fingerprint, published Published, candidates []Candidate) Placement {
-	idf := rarity(f, candidates)
-	best := Placement{}
-	for _, c := range candidates {
-		score := 0.0
-		for _, m := range c.Members {
-			score = math.Max(score, cosine(f, m.Fingerprint, idf)*nearness(published, m.Published))
+// measure compares one article with others.
+type measure struct {
+	of      Placing
+	rarity  func(string) float64
+	weights map[string]float64
+	norm    float64
+}
+
+func (e *Engine) newMeasure(p Placing) *measure {
+	m := &measure{of: p, rarity: remembered(e.rarity(p.Archive))}
+	m.weights = m.weigh(p.Fingerprint)
+	m.norm = length(m.weights)
+	return m
+}
+
+// remembered asks a function once for each word.
+func remembered(f func(string) float64) func(string) float64 {
+	known := map[string]float64{}
+	return func(word string) float64 {
+		v, ok := known[word]
+		if !ok {
+			v = f(word)
+			known[word] = v
 		}
-		if score > best.Score {
-			best = Placement{Story: c.Story, Score: score}
+		return v
+	}
+}
+
+// weigh gives the terms of a fingerprint their weight in this archive.
+func (m *measure) weigh(f Fingerprint) map[string]float64 {
+	out := make(map[string]float64, len(f.Terms))
+	for t, n := range f.Terms {
+		out[t] = n * weightOf(m.rarity(t))
+	}
+	return out
+}
+
+// story gives the nearness of a story: that of its nearest article and of the
+// company, by halves, at the time of the article that is nearest in time.
+func (m *measure) story(c Candidate) nearness {
+	best, apart := nearness{story: c.Story, score: -1}, unknownGap
+	scores := make([]float64, 0, len(c.Members))
+	for _, member := range c.Members {
+		s := m.text(member.Fingerprint)
+		scores = append(scores, s)
+		if s > best.score {
+			best.score, best.member = s, member
 		}
+		apart = nearer(apart, gap(m.of.Published, member.Published))
 	}
-	if best.Score < placeAt {
-		best.Story = ""
+	if best.score <= 0 {
+		return nearness{}
 	}
+	slices.SortFunc(scores, func(a, b float64) int { return int(math.Copysign(1, b-a)) })
+	scores = scores[:min(len(scores), company)]
+	best.score = (best.score + mean(scores)) / 2 * timeliness(apart)
 	return best
 }
 
-// backgroundTexts stands for the texts that a young archive does not hold yet:
-// with few candidates every word would look rare.
-const backgroundTexts = 20
-
-func rarity(f Fingerprint, candidates []Candidate) func(string) float64 {
-	df, n := map[string]float64{}, backgroundTexts
-	for _, c := range candidates {
-		for _, m := range c.Members {
-			n++
-			for k := range m.Fingerprint.Terms {
-				df[k]++
-			}
+// text gives the nearness of two texts, without their times.
+func (m *measure) text(f Fingerprint) float64 {
+	other := m.weigh(f)
+	dot, shared := 0.0, 0.0
+	for _, t := range sortedKeys(m.weights) {
+		if w, ok := other[t]; ok {
+			dot += m.weights[t] * w
+			shared += m.rarity(t)
 		}
 	}
-	return func(k string) float64 {
-		w := math.Log(float64(n+1) / (df[k] + 1))
-		if strings.HasPrefix(k, "=") {
-			w *= nameWeight
-		}
-		return w
-	}
-}
-
-func cosine(a, b Fingerprint, idf func(string) float64) float64 {
-	var dot, na, nb float64
-	for _, k := range sortedKeys(a.Terms) {
-		w := a.Terms[k] * idf(k)
-		na += w * w
-		if v, ok := b.Terms[k]; ok {
-			dot += w * v * idf(k)
-		}
-	}
-	for _, k := range sortedKeys(b.Terms) {
-		w := b.Terms[k] * idf(k)
-		nb += w * w
-	}
-	if na == 0 || nb == 0 {
+	norm := m.norm * length(other)
+	if shared < leastShared || norm == 0 {
 		return 0
 	}
-	return dot / math.Sqrt(na*nb)
+	if otherDays(m.of.Fingerprint.Days, f.Days) {
+		dot *= otherWeekdays
+	}
+	return dot / norm
+}
+
+func mean(values []float64) float64 {
+	sum := 0.0
+	for _, v := range values {
+		sum += v
+	}
+	return sum / float64(len(values))
+}
+
+// length is the Euclidean length of a vector.
+func length(v map[string]float64) float64 {
+	sum := 0.0
+	for _, k := range sortedKeys(v) {
+		sum += v[k] * v[k]
+	}
+	return math.Sqrt(sum)
 }
 
 // sortedKeys keeps sums of floats the same from run to run.
@@ -175,44 +213,27 @@ func sortedKeys(m map[string]float64) []string {
 	return out
 }
 
-// nearness is 1 for articles of about the same time and 0 once a story is quiet.
-// Unknown times count as the same.
-func nearness(a, b Published) float64 {
-	if a.IsZero() || b.IsZero() {
-		return 1
-	}
-	away := a.At.Sub(b.At).Abs()
-	switch {
-	case away > quietAfter:
-		return 0
-	case away <= 4*24*time.Hour:
-		return 1
-	}
-	return 0.85
-}
+// likenessShown is the most names and the most terms of a likeness.
+const likenessShown = 8
 
-// Grouper decides for each article, when it arrives, which story it belongs to,
-// and keeps what it needs for that in memory. It is not safe for concurrent use.
-type Grouper struct {
-	engine     *Engine
-	candidates []Candidate
-	at         map[string]int
-}
-
-// NewGrouper gives a grouper without stories.
-func NewGrouper(e *Engine) *Grouper { return &Grouper{engine: e, at: map[string]int{}} }
-
-// Add places an article and gives its story's id: that of the story's first
-// article.
-func (g *Grouper) Add(a Article) string {
-	f := g.engine.Fingerprint(a)
-	story := Place(f, a.Published, g.candidates).Story
-	if story == "" {
-		story = a.ID
-		g.at[story] = len(g.candidates)
-		g.candidates = append(g.candidates, Candidate{Story: story})
+// likeness tells what the article shares with another.
+func (m *measure) likeness(other Member) Likeness {
+	out := Likeness{Article: other.Article, Names: []string{}, Terms: []string{},
+		OtherWeekdays: otherDays(m.of.Fingerprint.Days, other.Fingerprint.Days)}
+	if g := gap(m.of.Published, other.Published); g.known {
+		days := math.Round(g.days*10) / 10
+		out.DaysApart = &days
 	}
-	c := &g.candidates[g.at[story]]
-	c.Members = append(c.Members, Member{Fingerprint: f, Published: a.Published})
-	return story
+	theirs := m.weigh(other.Fingerprint)
+	for _, t := range heaviest(m.weights) {
+		if _, ok := theirs[t]; !ok {
+			continue
+		}
+		if name, ok := m.of.Fingerprint.Names[t]; ok && len(out.Names) < likenessShown {
+			out.Names = append(out.Names, name)
+		} else if !ok && len(out.Terms) < likenessShown {
+			out.Terms = append(out.Terms, t)
+		}
+	}
+	return out
 }

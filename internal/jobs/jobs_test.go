@@ -183,6 +183,31 @@ func TestStoryHasOneComparison(t *testing.T) {
 	}
 }
 
+// TestBulkWaitsForWhatIsWanted enqueues the work of an import before what somebody
+// waits for.
+func TestBulkWaitsForWhatIsWanted(t *testing.T) {
+	t.Parallel()
+	s := newScript()
+	q, pool := queue(t, s)
+	for _, id := range []string{"later", "wanted"} {
+		enqueue(t, pool, q.CompareStoryLater, id)
+	}
+	err := store.New(pool).InTx(t.Context(), func(tx *store.Tx) error {
+		return q.AnalyzeArticles(t.Context(), tx, []string{"bulk one", "bulk two"})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	enqueue(t, pool, q.CompareStory, "wanted") // somebody adds an article to this one
+	enqueue(t, pool, q.AnalyzeArticle, "a")
+	enqueue(t, pool, q.CompareStoryLater, "wanted")
+	if n := count(t, pool, "SELECT count(*) FROM river_job WHERE kind = 'compare_story'"); n != 2 {
+		t.Errorf("%d comparisons of two stories", n)
+	}
+	start(t, q)
+	expect(t, s, "read a", "compare", "read bulk one", "read bulk two", "compare")
+}
+
 func TestFeedHasOnePoll(t *testing.T) {
 	t.Parallel()
 	s := newScript()

@@ -8,7 +8,7 @@ import (
 // storyColumns are those of [Story]. Counts take the verdict that stands, the
 // reviewed one where there is one.
 const storyColumns = `
-	s.id, s.title, s.sample, s.version, s.created_at, s.updated_at, s.compared_at, s.deleted_at,
+	s.id, s.title, s.sample, s.locked, s.version, s.created_at, s.updated_at, s.compared_at, s.deleted_at,
 	CASE WHEN s.failure <> '' THEN 'failed'
 	     WHEN s.changes <> s.compared OR a.pending > 0 THEN 'working'
 	     ELSE 'ready' END AS status,
@@ -98,6 +98,8 @@ type StoryState struct {
 	Pending  int
 	// NewestReview is the id of the newest review, empty for none.
 	NewestReview string
+	Sample       bool
+	Locked       bool
 	Deleted      bool
 }
 
@@ -108,7 +110,7 @@ func (t *Tx) LockStory(ctx context.Context, id string) (StoryState, error) {
 		return StoryState{}, err
 	}
 	return one[StoryState](ctx, t.q, "story state", `
-		SELECT s.id, s.title, s.version, s.changes, s.compared, s.deleted_at IS NOT NULL AS deleted, a.articles, a.pending,
+		SELECT s.id, s.title, s.version, s.changes, s.compared, s.sample, s.locked, s.deleted_at IS NOT NULL AS deleted, a.articles, a.pending,
 		       coalesce((SELECT r.id::text FROM reviews r WHERE r.story_id = s.id ORDER BY r.id DESC LIMIT 1), '') AS newest_review
 		FROM stories s CROSS JOIN LATERAL (
 			SELECT count(*) AS articles, count(*) FILTER (WHERE status = 'pending') AS pending

@@ -107,32 +107,3 @@ func (t *Tx) SetArticleStory(ctx context.Context, articleID, storyID string, at 
 		"UPDATE articles SET story_id = $2, updated_at = $3 WHERE id = $1", articleID, storyID, at)
 	return err
 }
-
-type memberRow struct {
-	StoryID     string
-	Fingerprint claims.Fingerprint
-	publishedColumns
-}
-
-// Candidates gives the stories that an article of about a time may join, oldest
-// first, with those of their articles that lie within reach of it. At most limit
-// articles are looked at, the newest.
-func (q Queries) Candidates(ctx context.Context, around time.Time, reach time.Duration, limit int) ([]claims.Candidate, error) {
-	rows, err := list[memberRow](ctx, q.q, "candidates", `
-		SELECT * FROM (
-			SELECT a.story_id, a.fingerprint, a.published_at, a.published_offset, a.published_precision
-			FROM articles a JOIN stories s ON s.id = a.story_id
-			WHERE a.deleted_at IS NULL AND s.deleted_at IS NULL AND a.fingerprint IS NOT NULL
-			  AND coalesce(a.published_at, a.created_at) BETWEEN $1 AND $2
-			ORDER BY a.id DESC LIMIT $3) recent
-		ORDER BY story_id`, around.Add(-reach), around.Add(reach), limit)
-	var out []claims.Candidate
-	for _, r := range rows {
-		if len(out) == 0 || out[len(out)-1].Story != r.StoryID {
-			out = append(out, claims.Candidate{Story: r.StoryID})
-		}
-		last := &out[len(out)-1]
-		last.Members = append(last.Members, claims.Member{Fingerprint: r.Fingerprint, Published: r.published()})
-	}
-	return out, err
-}

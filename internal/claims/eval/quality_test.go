@@ -222,18 +222,30 @@ func pairFigures(t *testing.T, engine *claims.Engine, out *bytes.Buffer, set str
 	}
 }
 
-// eventFigures measures the grouping of articles into stories by B-cubed F1.
+// eventFigures measures the grouping of articles into stories by B-cubed F1, as
+// they are dated and with all dates taken away. uncertain is the share of articles
+// that a person is asked about.
 func eventFigures(t *testing.T, engine *claims.Engine, out *bytes.Buffer) {
 	t.Helper()
-	var events, stories []string
-	g := claims.NewGrouper(engine)
-	eachLine(t, filepath.Join(sharedDir, "data/events/articles.jsonl"), func(line []byte) {
-		event, a := eventArticle(t, line)
-		events = append(events, event)
-		stories = append(stories, g.Add(a))
-	})
-	p, r := bcubed(stories, events), bcubed(events, stories)
-	fmt.Fprintf(out, "events/precision %v\nevents/recall %v\nevents/f1 %v\n", round(p), round(r), round(harmonic(p, r)))
+	for _, set := range []string{"events", "events-undated"} {
+		var events, stories []string
+		uncertain := 0
+		g := claims.NewGrouper(engine)
+		eachLine(t, filepath.Join(sharedDir, "data/events/articles.jsonl"), func(line []byte) {
+			event, a := eventArticle(t, line)
+			if set == "events-undated" {
+				a.Published = claims.Published{}
+			}
+			story, p := g.Place(a)
+			events, stories = append(events, event), append(stories, story)
+			if p.Uncertain {
+				uncertain++
+			}
+		})
+		p, r := bcubed(stories, events), bcubed(events, stories)
+		fmt.Fprintf(out, "%s/precision %v\n%s/recall %v\n%s/f1 %v\n", set, round(p), set, round(r), set, round(harmonic(p, r)))
+		fmt.Fprintf(out, "%s/uncertain %v\n", set, round(share(uncertain, len(stories))))
+	}
 }
 
 // checkWorthFigures measures how well check-worthiness follows people's labels.

@@ -65,7 +65,7 @@ var table = map[Kind]row{
 	NotAcceptable:        {http.StatusNotAcceptable, "No format that was asked for can be made", "Ask for application/json in the header Accept, or leave the header out."},
 	SlowBody:             {http.StatusRequestTimeout, "The body came too slowly", "Send the call again over a better connection, or send less."},
 	PreconditionRequired: {http.StatusPreconditionRequired, "An edit has to say what it edits", "Get the thing, and send its ETag in the header If-Match."},
-	Merged:               {http.StatusPermanentRedirect, "The finding was merged into another", "Follow the header Location."},
+	Merged:               {http.StatusPermanentRedirect, "The finding or story was merged into another", "Follow the header Location."},
 	Timeout:              {http.StatusServiceUnavailable, "The answer took too long", "Ask for less at once, or send the call again in a few seconds."},
 }
 

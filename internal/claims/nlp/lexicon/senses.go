@@ -75,3 +75,14 @@ func shared(a, b []int) bool {
 	}
 	return false
 }
+
+// Uses tells how often a base form was tagged in WordNet's texts, whatever its
+// part of speech: how common the word is. It is 0 for words that are not there.
+func (l *Lexicon) Uses(lemma string) int {
+	total := 0
+	for i := range l.parts {
+		p := &l.parts[i]
+		total += max(0, p.uses(p.words.find(lemma)))
+	}
+	return total
+}
