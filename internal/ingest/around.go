@@ -3,6 +3,7 @@ package ingest
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"golang.org/x/net/html/atom"
 )
@@ -27,6 +28,32 @@ var around = regexp.MustCompile(`(?i)` +
 	// the page's own lines
 	`all rights reserved|^©|^copyright\b|^advertisement\b|^(?:image|photo) (?:source|credit)|^tags?\s*:|` +
 	`^(?:comments?|share|tags|topics|more)$`)
+
+// someYear is a year as datelines give it.
+var someYear = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+
+// datelineWords is the most words of a line that only says who wrote an article,
+// or when.
+const datelineWords = 12
+
+// isDateline tells whether a block above the first paragraph says who wrote the
+// article, or when.
+func (b block) isDateline() bool {
+	return len(b.words) <= datelineWords && b.kind != atom.H2 && b.kind != atom.H3 &&
+		(by.MatchString(b.text) || someYear.MatchString(b.text) && parseable(b.text))
+}
+
+// parseable tells whether a line with a year has hardly anything but a date: few
+// words that are none of a date's.
+func parseable(s string) bool {
+	others := 0
+	for _, w := range wordsOf(s) {
+		if !strings.ContainsAny(w, "0123456789") {
+			others++
+		}
+	}
+	return others <= 5
+}
 
 // isAround tells whether a block that was elected is still none of the article's:
 // a way to other pages, a caption, an invitation, the headline again.

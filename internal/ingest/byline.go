@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/andybalholm/cascadia"
@@ -10,8 +11,12 @@ import (
 	"corroborate/internal/claims"
 )
 
-// maxNameLength is the most characters of a byline that is taken from the markup.
-const maxNameLength = 120
+const (
+	// maxNameLength is the most bytes of one name.
+	maxNameLength = 120
+	// maxNames is the most names of a byline.
+	maxNames = 12
+)
 
 var (
 	// authorMarks are the elements that pages name their authors in, surest first.
@@ -23,7 +28,7 @@ var (
 		cascadia.MustCompile(`a[href*="/author/"], a[href*="/authors/"], a[href*="/by/"], a[href*="/reporter/"]`),
 	}
 	// by is the word that opens a byline, behind whatever label stands before it.
-	by = regexp.MustCompile(`(?i)^\s*(?:(?:posted|written|reported|published|story|text|words)\s+)?by\s*[:|]?\s+|^\s*(?:author|reporter|writer|autor|von|par|por)\s*[:|]\s*`)
+	by = regexp.MustCompile(`(?i)^\s*(?:(?:posted|written|reported|published|story|text|words|analysis|opinion|commentary|review)\s+)?by\s*[:|]?\s+|^\s*(?:author|reporter|writer|autor|von|par|por)\s*[:|]\s*`)
 	// behindName is what follows a name in a byline: a date, a role, an agency's town.
 	behindName = regexp.MustCompile(`(?i)\s*(?:[|•·–—]|\s-\s|\(|\b(?:posted|published|updated|last updated|staff writer|senior (?:writer|editor|reporter)|correspondent|contributor|twitter|follow|email|@\S|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tues|wednes|thurs|fri|satur|sun)day,|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d|\d{1,2}[:./]\d|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\d{4}\b)).*$`)
 )
@@ -81,14 +86,17 @@ func aside(n *html.Node) bool {
 
 // joinNames cleans names and joins them, each once.
 func (h pageHead) joinNames(names []string) string {
-	var out []string
-	seen := map[string]bool{}
+	var out, keys []string
 	for _, name := range names {
-		name = h.cleanName(name)
-		if key := letters(name); key != "" && !seen[key] {
-			seen[key] = true
-			out = append(out, name)
+		if len(out) == maxNames {
+			break
 		}
+		name = h.cleanName(name)
+		key := letters(name)
+		if key == "" || slices.ContainsFunc(keys, func(k string) bool { return strings.HasPrefix(k, key) || strings.HasPrefix(key, k) }) {
+			continue // one person once, with an office or without
+		}
+		keys, out = append(keys, key), append(out, name)
 	}
 	switch len(out) {
 	case 0:
@@ -97,6 +105,13 @@ func (h pageHead) joinNames(names []string) string {
 		return out[0]
 	}
 	return strings.Join(out[:len(out)-1], ", ") + " and " + out[len(out)-1]
+}
+
+// isOfSite tells whether a name is the site's, shorter or longer: "Sky" of Sky
+// News, "Reuters Staff" of Reuters.
+func (h pageHead) isOfSite(name string) bool {
+	s, site := letters(name), letters(h.site())
+	return len(s) >= 3 && len(site) >= 3 && (strings.HasPrefix(site, s) || strings.HasPrefix(s, site))
 }
 
 // cleanName gives a name without what stands around it, empty where it is none:
@@ -112,7 +127,7 @@ func (h pageHead) cleanName(s string) string {
 		return ""
 	case !strings.ContainsFunc(s, func(r rune) bool { return r > '9' }):
 		return ""
-	case h.isSite(s):
+	case h.isSite(s), h.isOfSite(s):
 		return ""
 	}
 	switch strings.ToLower(s) {

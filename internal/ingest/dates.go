@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"regexp"
 	"strings"
 	"time"
 
@@ -55,6 +56,28 @@ func parseMoment(s string) claims.Published {
 	return claims.Published{}
 }
 
+// addressDate finds a day in an address: /2019/11/18/, /2019/nov/18/, -20191118.
+var addressDate = regexp.MustCompile(`(?i)/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[/-](0?[1-9]|[12]\d|3[01])(?:[/-]|$)|` +
+	`[/-]((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[/.-]|$)`)
+
+// momentOfAddress gives the day that an address names, by its path alone.
+func momentOfAddress(address string) claims.Published {
+	address, _, _ = strings.Cut(address, "?")
+	m := addressDate.FindStringSubmatch(address)
+	if m == nil {
+		return claims.Published{}
+	}
+	if m[1] == "" {
+		return parseMoment(m[4] + m[5] + m[6])
+	}
+	for _, form := range []string{"2006-1-2", "2006-Jan-2"} {
+		if at, err := time.Parse(form, m[1]+"-"+m[2]+"-"+m[3]); err == nil {
+			return valid(claims.Published{At: at, Precision: claims.Day})
+		}
+	}
+	return claims.Published{}
+}
+
 // valid drops times that no page was published at, and keeps those that are
 // stored as they are written.
 func valid(p claims.Published) claims.Published {
@@ -75,12 +98,22 @@ func valid(p claims.Published) claims.Published {
 	return again
 }
 
-// firstMoment gives the first of several that can be read.
+// firstMoment gives the first of several that can be read. Where that says the
+// day alone, it is the first that says the minute of that day.
 func firstMoment(candidates ...string) claims.Published {
+	var first claims.Published
 	for _, s := range candidates {
-		if p := parseMoment(s); !p.IsZero() {
+		p := parseMoment(s)
+		switch {
+		case p.IsZero():
+		case first.IsZero():
+			first = p
+		case first.Precision == claims.Day && p.Precision == claims.Minute && p.At.Format(time.DateOnly) == first.String():
 			return p
 		}
+		if first.Precision == claims.Minute {
+			break
+		}
 	}
-	return claims.Published{}
+	return first
 }

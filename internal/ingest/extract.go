@@ -1,7 +1,7 @@
 package ingest
 
 import (
-	"bytes"
+	"cmp"
 	"strings"
 
 	"github.com/andybalholm/cascadia"
@@ -13,32 +13,42 @@ import (
 // Extract takes the article out of a page in UTF-8. base is the address that the
 // page came from, empty where it is not known; the text does not depend on it.
 func Extract(page []byte, base string) (Page, error) {
-	doc, err := html.Parse(bytes.NewReader(page))
+	doc, parts, err := parsePage(page)
 	if err != nil {
-		return Page{}, ErrTooDeep
+		return Page{}, err
 	}
 	h := readHead(doc, base)
 	out := Page{Title: h.title(), Byline: h.byline(), Published: h.published(), Modified: h.modified(), Site: h.site(),
 		URL: h.canonical(), Language: h.language()}
-	if out.Published.IsZero() {
-		out.Published = shownMoment(doc)
+	for _, find := range []func() claims.Published{
+		func() claims.Published { return shownMoment(doc) },
+		func() claims.Published { return momentOfAddress(cmp.Or(out.URL, base)) },
+	} {
+		if out.Published.IsZero() {
+			out.Published = find()
+		}
 	}
-	blocks := elect(doc, blocksOf(doc), out.Title)
+	withoutHead(doc)
+	jury := extractors
+	if parts > manyParts {
+		jury = jury[fastest : fastest+1]
+	}
+	blocks := jury.elect(doc, out.Title)
 	if len(blocks) == 0 {
 		return Page{}, ErrNoArticle
 	}
-	parts := make([]string, len(blocks))
+	texts := make([]string, len(blocks))
 	for i, b := range blocks {
-		parts[i] = b.text
+		texts[i] = b.text
 	}
-	out.Text = strings.Join(parts, "\n\n")
+	out.Text = strings.Join(texts, "\n\n")
 	return out, nil
 }
 
 // Canonical gives the address that a page names as its own, absolute, empty where
 // it names none.
 func Canonical(page []byte, base string) string {
-	doc, err := html.Parse(bytes.NewReader(page))
+	doc, _, err := parsePage(page)
 	if err != nil {
 		return ""
 	}

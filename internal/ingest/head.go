@@ -105,7 +105,7 @@ func (h pageHead) language() string {
 func (h pageHead) site() string {
 	for _, s := range []string{h.first("og:site_name"), h.linked.publisher, h.first("application-name", "apple-mobile-web-app-title",
 		"publisher", "dc.publisher", "dcterms.publisher", "copyright")} {
-		s = claims.CleanName(html.UnescapeString(s))
+		s, _, _ = strings.Cut(claims.CleanName(html.UnescapeString(s)), " | ") // what follows is a slogan
 		if s != "" && len(s) <= 80 && !strings.Contains(s, "://") && !strings.HasPrefix(s, "@") {
 			return s
 		}
@@ -113,34 +113,48 @@ func (h pageHead) site() string {
 	return ""
 }
 
-// title gives the headline: the page's one big heading where what is declared
-// says the same, else what is declared.
+// title gives the headline: the page's big heading where what is declared says
+// much the same, else what is declared, the surest first. What is declared and
+// shares nothing with the title of the window is taken for the site's own name.
 func (h pageHead) title() string {
-	tag := ""
+	window := ""
 	if t := cascadia.Query(h.doc, titleTag); t != nil {
-		tag = flatText(t)
+		window = flatText(t)
 	}
 	declared := []string{h.linked.headline, h.first("og:title"), h.first("twitter:title", "dc.title", "parsely-title", "sailthru.title", "headline")}
-	var best string
-	heads := cascadia.QueryAll(h.doc, h1Tags)
-	for _, n := range heads {
+	heading := h.heading(append(declared, window))
+	for i, s := range append(append([]string{heading}, declared...), window) {
+		s = h.withoutSite(claims.CleanName(html.UnescapeString(html.UnescapeString(s))))
+		sure := i == 0 || window == "" || alike(s, window) >= titleLike
+		if s != "" && sure && !h.isSite(s) && !(len(strings.Fields(s)) <= siteWords && h.isOfSite(s)) {
+			return s
+		}
+	}
+	return claims.CleanName(window)
+}
+
+// siteWords is the most words of a title that is none but a longer name of the
+// site.
+const siteWords = 3
+
+// titleLike is the part of the words that two wordings of one headline share at
+// the least, headingLike that of a heading and what is declared.
+const (
+	titleLike   = 0.3
+	headingLike = 0.5
+)
+
+// heading gives the first big heading that is like one of the declared titles.
+func (h pageHead) heading(declared []string) string {
+	for _, n := range cascadia.QueryAll(h.doc, h1Tags) {
 		text := flatText(n)
 		if words := len(strings.Fields(text)); words < 2 || words > 50 {
 			continue
 		}
-		for _, other := range append(declared, tag) {
-			if other != "" && alike(text, other) >= 0.5 {
-				best = text
-				break
+		for _, other := range declared {
+			if other != "" && alike(text, other) >= headingLike {
+				return text
 			}
-		}
-		if best != "" {
-			break
-		}
-	}
-	for _, s := range append(append([]string{best}, declared...), tag) {
-		if s = h.withoutSite(claims.CleanName(html.UnescapeString(html.UnescapeString(s)))); s != "" {
-			return s
 		}
 	}
 	return ""

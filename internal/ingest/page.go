@@ -35,8 +35,9 @@ type Page struct {
 // ErrNoArticle says that a page holds no text that could be an article's.
 var ErrNoArticle = errors.New("the page holds no article")
 
-// ErrTooDeep says that a page is built to exhaust who reads it.
-var ErrTooDeep = errors.New("the page is nested too deep or has too many parts")
+// ErrTooDeep says that a page is larger or nested deeper than any page of an
+// article.
+var ErrTooDeep = errors.New("the page has too many parts")
 
 // ToUTF8 gives what was received in UTF-8, and its media type with the charset
 // that it was in.

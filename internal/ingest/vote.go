@@ -15,12 +15,25 @@ import (
 // page counts as the article's where most of them agree. Where one is fooled, the
 // others rarely are in the same way.
 
-// votesNeeded is how many of the extractors make a majority.
-const votesNeeded = 3
+const (
+	// majority is the part of the extractors that has to take a block.
+	majority = 0.6
+	// nearlyAll is the part that has to take one outside of the article's element.
+	nearlyAll = 0.78
+	// rounding is what sums of parts may miss.
+	rounding = 1e-9
+)
 
-// extractors give the part of a page that they take for the article, nil where
-// they find none. They leave the page as it is.
-var extractors = []func(*html.Node) *html.Node{
+// extractor gives the part of a page that it takes for the article, nil where it
+// finds none. It leaves the page as it is.
+type extractor func(*html.Node) *html.Node
+
+// jury are the extractors that are asked.
+type jury []extractor
+
+// extractors are all of them; fastest is the place of the one that copes with any
+// page.
+var extractors = jury{
 	withTrafilatura(trafilatura.Options{EnableFallback: true}),
 	withTrafilatura(trafilatura.Options{}),
 	withTrafilatura(trafilatura.Options{Focus: trafilatura.FavorRecall}),
@@ -28,7 +41,9 @@ var extractors = []func(*html.Node) *html.Node{
 	withDistiller,
 }
 
-func withTrafilatura(opts trafilatura.Options) func(*html.Node) *html.Node {
+const fastest = 3
+
+func withTrafilatura(opts trafilatura.Options) extractor {
 	opts.ExcludeComments, opts.HtmlDateMode = true, trafilatura.Disabled
 	return func(doc *html.Node) *html.Node {
 		got, err := trafilatura.ExtractDocument(doc, opts)
@@ -55,21 +70,21 @@ func withDistiller(doc *html.Node) *html.Node {
 	return got.Node
 }
 
-// vote gives for each block how many extractors took it. Part of a block counts
-// as that part of a vote.
-func vote(doc *html.Node, blocks []block) []float64 {
+// vote gives for each block the part of the extractors that took it. Part of a
+// block counts as that part of a vote.
+func (j jury) vote(doc *html.Node, blocks []block) []float64 {
 	votes := make([]float64, len(blocks))
-	for _, extract := range extractors {
+	for _, extract := range j {
 		taken := newTaken(safely(extract, doc))
 		for i, b := range blocks {
-			votes[i] += taken.share(b.words)
+			votes[i] += taken.share(b.words) / float64(len(j))
 		}
 	}
 	return votes
 }
 
 // safely runs an extractor. One that breaks on a page has no vote on it.
-func safely(extract func(*html.Node) *html.Node, doc *html.Node) (got *html.Node) {
+func safely(extract extractor, doc *html.Node) (got *html.Node) {
 	defer func() {
 		if recover() != nil {
 			got = nil
@@ -125,7 +140,7 @@ const containerShare = 0.75
 func container(blocks []block, votes []float64) *html.Node {
 	words, total := map[*html.Node]int{}, 0
 	for i, b := range blocks {
-		if votes[i] < votesNeeded {
+		if votes[i] < majority-rounding {
 			continue
 		}
 		total += len(b.words)
@@ -162,19 +177,22 @@ func within(n, outer *html.Node) bool {
 const longBlock = 40
 
 // elect gives the blocks of the article.
-func elect(doc *html.Node, blocks []block, title string) []block {
-	votes := vote(doc, blocks)
+func (j jury) elect(doc *html.Node, title string) []block {
+	blocks := blocksOf(doc)
+	votes := j.vote(doc, blocks)
 	holds := container(blocks, votes)
 	var out []block
+	begun := false // whether a paragraph has come
 	seen := map[string]bool{}
 	for i, b := range blocks {
-		if votes[i] < votesNeeded || holds != nil && !within(b.parent, holds) && !b.standsAlone(votes[i]) {
+		if votes[i] < majority-rounding || holds != nil && !within(b.parent, holds) && !b.standsAlone(votes[i]) {
 			continue
 		}
 		key := strings.Join(b.words, " ")
-		if len(b.words) >= repeatWords && seen[key] || b.isAround(title, len(out) == 0) {
+		if len(b.words) >= repeatWords && seen[key] || b.isAround(title, len(out) == 0) || !begun && b.isDateline() {
 			continue
 		}
+		begun = begun || len(b.words) >= repeatWords
 		seen[key] = true
 		out = append(out, b)
 	}
@@ -183,7 +201,7 @@ func elect(doc *html.Node, blocks []block, title string) []block {
 
 // standsAlone tells whether a block is taken for a paragraph wherever it is.
 func (b block) standsAlone(votes float64) bool {
-	return votes > votesNeeded+0.9 && len(b.words) >= longBlock && b.linked*3 < len(b.words)
+	return votes > nearlyAll && len(b.words) >= longBlock && b.linked*3 < len(b.words)
 }
 
 // repeatWords is how many words make a block that is a page's doing when it comes
