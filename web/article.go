@@ -95,16 +95,18 @@ func percent(share float64) int { return int(math.Round(100 * share)) }
 
 // articleForm is the form of a new article.
 func (w *Web) articleForm(rw http.ResponseWriter, r *http.Request) error {
-	return w.showArticleForm(rw, r, http.StatusOK, views.ArticleForm{StoryID: r.URL.Query().Get("story")})
+	story := r.URL.Query().Get("story")
+	switch from := r.URL.Query().Get("from"); from {
+	case views.FromAddress, views.FromFile:
+		return w.showIntake(rw, r, http.StatusOK, views.IntakeForm{From: from, StoryID: story})
+	}
+	return w.showArticleForm(rw, r, http.StatusOK, views.ArticleForm{StoryID: story})
 }
 
 func (w *Web) showArticleForm(rw http.ResponseWriter, r *http.Request, status int, f views.ArticleForm) error {
-	list, err := w.app.Stories(r.Context(), w.actor(r.Context()), app.Page{Limit: app.MaxLimit})
-	if err != nil {
+	var err error
+	if f.Stories, err = w.storyChoices(r); err != nil {
 		return err
-	}
-	for _, s := range list.Items {
-		f.Stories = append(f.Stories, views.StoryChoice{ID: s.ID, Title: s.Title})
 	}
 	return w.render(rw, r, status, views.ArticleNew(w.chrome(r, "Add an article", views.SectionStories), f))
 }
@@ -117,14 +119,18 @@ func (w *Web) createArticle(rw http.ResponseWriter, r *http.Request) error {
 	in := articleInput(r)
 	a, outcome, err := w.app.TakeArticle(r.Context(), w.actor(r.Context()), in)
 	if problems, ok := formProblems(err); ok {
-		return w.showArticleForm(rw, r, http.StatusUnprocessableEntity, views.ArticleForm{
-			Text: in.Text, Source: in.Source, Title: in.Title, Byline: in.Byline, URL: in.URL,
-			PublishedAt: in.PublishedAt, StoryID: in.StoryID, Errors: problems,
-		})
+		f := filledForm(in)
+		f.Errors = problems
+		return w.showArticleForm(rw, r, http.StatusUnprocessableEntity, f)
 	}
 	if err != nil {
 		return err
 	}
+	return w.taken(rw, r, a, outcome)
+}
+
+// taken goes to where an article now is, and says what became of it.
+func (w *Web) taken(rw http.ResponseWriter, r *http.Request, a app.Article, outcome app.Outcome) error {
 	to := "/articles/" + a.ID
 	if a.StoryID != "" {
 		to = "/stories/" + a.StoryID

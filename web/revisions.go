@@ -30,7 +30,7 @@ func (w *Web) revisions(rw http.ResponseWriter, r *http.Request) error {
 		// What is no number is left open, as nothing is.
 		from, _ := strconv.Atoi(r.URL.Query().Get("from"))
 		to, _ := strconv.Atoi(r.URL.Query().Get("to"))
-		d, err := w.app.CompareRevisions(r.Context(), who, a.ID, from, to)
+		d, err := w.app.CompareRevisions(r.Context(), who, app.RevisionPair{ArticleID: a.ID, From: from, To: to})
 		wrong, known := errors.AsType[*claims.Error](err)
 		switch {
 		case err == nil:

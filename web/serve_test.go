@@ -105,12 +105,12 @@ func TestReviewInput(t *testing.T) {
 	}
 }
 
-func TestEventOf(t *testing.T) {
+func TestStepsAreEvents(t *testing.T) {
 	t.Parallel()
-	if got, want := eventOf(app.Progress{Status: app.Working, Done: 2, Total: 6}), "event: progress\ndata: {\"done\":2,\"total\":6}\n\n"; got != want {
+	if got, want := (step{2, 6}).event(false), "event: progress\ndata: {\"done\":2,\"total\":6}\n\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got, want := eventOf(app.Progress{Status: app.Failed, Done: 6, Total: 6}), "event: done\ndata: {\"done\":6,\"total\":6}\n\n"; got != want {
+	if got, want := (step{6, 6}).event(true), "event: done\ndata: {\"done\":6,\"total\":6}\n\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

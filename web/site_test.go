@@ -57,8 +57,14 @@ func (s site) post(path string, form url.Values) page { return s.call(http.Metho
 
 func (s site) call(method, path string, form url.Values) page {
 	s.t.Helper()
-	w := s.Do(servertest.Call{Method: method, Path: path, Body: form.Encode(), Cookie: s.cookie,
+	return s.send(servertest.Call{Method: method, Path: path, Body: form.Encode(), Cookie: s.cookie,
 		Header: http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}})
+}
+
+// send makes a call and reads the document that it gives.
+func (s site) send(c servertest.Call) page {
+	s.t.Helper()
+	w := s.Do(c)
 	doc, err := html.Parse(strings.NewReader(w.Body.String()))
 	if err != nil {
 		s.t.Fatal(err)

@@ -16,9 +16,11 @@ func analyzeCommand() command {
 		name:    "analyze",
 		args:    []string{"FILE"},
 		summary: "write the report of a story",
-		help: `Reads {"title", "articles": [{"id", "file" or "text", "source", "title", "url",
-"published_at"}]} from FILE (files lie relative to it) and writes the story
-report to standard output. Needs no database. Exit status 2 where FILE cannot be
+		help: `Reads {"title", "articles": [{"id", "file", "text" or "html", "source", "title",
+"url", "published_at"}]} from FILE (files lie relative to it; one that ends in .html
+is a page) and writes the story report to standard output. Of a page the article is
+taken, with its title, source, address and time where they are not given. Needs no
+database. Exit status 2 where FILE cannot be
 read; the message names the place and the field.`,
 		setup: func(flags *flag.FlagSet) runner {
 			format := flags.String("format", "json", "json, md or csv")

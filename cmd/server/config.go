@@ -33,6 +33,7 @@ type config struct {
 	AdminEmail      string        `env:"ADMIN_EMAIL" envDefault:"admin@localhost" help:"e-mail address of the administrator that the first start makes"`
 	AdminPassword   string        `env:"ADMIN_PASSWORD" secret:"true" help:"the administrator's first password (default: a generated one, in DATA_DIR/first-password)"`
 	AdminAPIKey     string        `env:"ADMIN_API_KEY" secret:"true" help:"an API key with the scope admin that is valid from the first start"`
+	APIKey          string        `env:"API_KEY" secret:"true" help:"the API key, with the scope write, that server import calls the service with"`
 	PGBinDir        string        `env:"PG_BIN_DIR" help:"folder of PostgreSQL's programs for the private database (default: the newest that is installed)"`
 	LogFormat       logFormat     `env:"LOG_FORMAT" envDefault:"auto" help:"text, json, or auto: text on a terminal, else json"`
 	LogLevel        slog.Level    `env:"LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`

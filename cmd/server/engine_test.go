@@ -34,9 +34,10 @@ func TestAnalyzeRefusesWhatItCannotRead(t *testing.T) {
 		{"wrong type", `{"articles": "none"}`, "articles: must be a list"},
 		{"no articles", `{"title": "t"}`, "articles: a story needs at least one article"},
 		{"no id", `{"articles": [{"text": "x"}]}`, "articles[0].id: is missing"},
-		{"no text", `{"articles": [{"id": "a"}]}`, "articles[0].text: give file or text"},
-		{"html", `{"articles": [{"id": "a", "html": "<p>x"}]}`, "articles[0].html: only plain text is read"},
-		{"two texts", `{"articles": [{"id": "a", "text": "x", "file": "y"}]}`, "articles[0].file: give either file or text"},
+		{"no text", `{"articles": [{"id": "a"}]}`, "articles[0].text: give file, text or html"},
+		{"empty html", `{"articles": [{"id": "a", "html": "<p></p>"}]}`, "articles[0].html: the page holds no article"},
+		{"html and text", `{"articles": [{"id": "a", "html": "<p>x", "text": "x"}]}`, "articles[0].file: give one of file, text and html"},
+		{"two texts", `{"articles": [{"id": "a", "text": "x", "file": "y"}]}`, "articles[0].file: give one of file, text and html"},
 		{"missing file", `{"articles": [{"id": "a", "file": "gone.txt"}]}`, "articles[0].file: open"},
 		{"same id", `{"articles": [{"id": "a", "text": "x"}, {"id": "a", "text": "y"}]}`, `articles[1].id: "a" was used before`},
 		{"year", `{"articles": [{"id": "a", "text": "x", "published_at": "9999-01-01"}]}`, "articles[0].published_at: the year 9999"},
@@ -76,6 +77,45 @@ func TestAnalyzeWritesTheReport(t *testing.T) {
 	}
 	if status, _, errs := runWith(t, "", "analyze", story, "--format", "xml"); status != exitUsage || !strings.Contains(errs, "xml") {
 		t.Errorf("xml: status %d, %q", status, errs)
+	}
+}
+
+// ferryPage is a page about which all but its text is read from the page too.
+const ferryPage = `<html lang="en"><head><title>Ferry crash hurts 41 | Ledger</title><meta property="og:site_name" content="Ledger">
+<meta property="article:published_time" content="2025-03-27T09:30:00-05:00"><link rel="canonical" href="https://ledger.example/ferry">
+</head><body><nav><a href="/">Home</a></nav><article><h1>Ferry crash hurts 41</h1>
+<p>The crash injured 41 people in Halvorsen Bay. The ferry had left the harbour only minutes before, its owner said in a statement.</p>
+<p>Rescuers brought the passengers ashore in eleven boats, and two of them were still in hospital on the evening of the same day.</p>
+</article><footer>Copyright Ledger</footer></body></html>`
+
+func TestAnalyzeReadsPages(t *testing.T) {
+	t.Parallel()
+	page, err := json.Marshal(ferryPage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := write(t, "ferry.html", strings.Replace(ferryPage, "Halvorsen", "Halvors\xe9n", 1)) // in Latin-1
+	story := filepath.Join(filepath.Dir(file), "story.json")
+	if err := os.WriteFile(story, []byte(`{"title": "Ferry", "articles": [{"id": "a", "html": `+string(page)+`},
+		{"id": "b", "source": "Post", "file": "ferry.html"}]}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	status, out, errs := runWith(t, "", "analyze", story)
+	var r claims.Report
+	if err := json.Unmarshal([]byte(out), &r); err != nil || status != 0 {
+		t.Fatalf("status %d, %q: %v", status, errs, err)
+	}
+	a, b := r.Articles[0], r.Articles[1]
+	if a.Source != "Ledger" || a.Title != "Ferry crash hurts 41" || a.URL != "https://ledger.example/ferry" ||
+		a.PublishedAt != "2025-03-27T09:30:00-05:00" || !strings.HasPrefix(a.Text, "The crash injured 41") || strings.Contains(a.Text, "Home") {
+		t.Errorf("read %+v", a)
+	}
+	if b.Source != "Post" || !strings.Contains(b.Text, "Halvorsén") {
+		t.Errorf("read %+v", b)
+	}
+	status, out, _ = runWith(t, `{"id": "1", "html": `+string(page)+`}`, "extract")
+	if status != 0 || !strings.Contains(out, "41 people") {
+		t.Errorf("extract: status %d, %q", status, out)
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"strings"
 
 	"corroborate/internal/claims"
+	"corroborate/internal/ingest"
 )
 
 // articleInput is one article as the command line takes it.
@@ -74,24 +76,65 @@ func (a articleInput) article(dir string) (claims.Article, error) {
 	switch {
 	case a.ID == "":
 		return out, errors.New("id: is missing")
+	case given(a.File, a.Text, a.HTML) > 1:
+		return out, errors.New("file: give one of file, text and html")
+	case given(a.File, a.Text, a.HTML) == 0:
+		return out, errors.New("text: give file, text or html")
 	case a.HTML != "":
-		return out, errors.New("html: only plain text is read; give file or text")
-	case a.File != "" && a.Text != "":
-		return out, errors.New("file: give either file or text")
-	case a.File == "" && a.Text == "":
-		return out, errors.New("text: give file or text")
+		return fromPage(out, []byte(a.HTML))
+	case a.File != "":
+		return fromFile(out, filepath.Join(dir, a.File))
 	}
-	text := a.Text
-	if a.File != "" {
-		raw, err := os.ReadFile(filepath.Join(dir, a.File))
-		if err != nil {
-			return out, fmt.Errorf("file: %w", err)
+	return fromText(out, a.Text)
+}
+
+// given counts the values that are not empty.
+func given(values ...string) int {
+	n := 0
+	for _, v := range values {
+		if v != "" {
+			n++
 		}
-		if at := claims.InvalidUTF8(raw); at >= 0 {
-			return out, fmt.Errorf("file: %s is not UTF-8 at byte %d", a.File, at)
-		}
-		text = string(raw)
 	}
+	return n
+}
+
+// fromFile reads an article's file: a page where it is named so, else a text.
+func fromFile(out claims.Article, path string) (claims.Article, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return out, fmt.Errorf("file: %w", err)
+	}
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".html", ".htm", ".xhtml":
+		page, _ := ingest.ToUTF8(raw, "text/html")
+		return fromPage(out, page)
+	}
+	if at := claims.InvalidUTF8(raw); at >= 0 {
+		return out, fmt.Errorf("file: %s is not UTF-8 at byte %d", filepath.Base(path), at)
+	}
+	return fromText(out, string(raw))
+}
+
+// fromPage takes an article out of a page, with what it says of itself where
+// nothing else does.
+func fromPage(out claims.Article, page []byte) (claims.Article, error) {
+	if len(page) > ingest.MaxPage {
+		return out, fmt.Errorf("html: has %d bytes, at most %d are read", len(page), ingest.MaxPage)
+	}
+	got, err := ingest.Extract(page, out.URL)
+	if err != nil {
+		return out, fmt.Errorf("html: %w", err)
+	}
+	out.Title, out.Source = cmp.Or(out.Title, got.Title), cmp.Or(out.Source, got.Site)
+	out.URL = cmp.Or(out.URL, got.URL)
+	if out.Published.IsZero() {
+		out.Published = got.Published
+	}
+	return fromText(out, got.Text)
+}
+
+func fromText(out claims.Article, text string) (claims.Article, error) {
 	if len(text) > claims.MaxText {
 		return out, fmt.Errorf("text: has %d bytes, at most %d are read", len(text), claims.MaxText)
 	}

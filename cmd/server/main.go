@@ -42,6 +42,7 @@ func commands() []command {
 		extractCommand(),
 		compareCommand(),
 		groupCommand(),
+		importCommand(),
 		migrateCommand(),
 		healthcheckCommand(),
 		versionCommand(),

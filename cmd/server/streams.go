@@ -10,9 +10,9 @@ import (
 
 func extractCommand() command {
 	return streamCommand("extract", "list the claims of articles",
-		`Reads articles from standard input, one JSON object a line ({"id", "text",
-"source", "title", "url", "published_at"}), and writes {"id", "claims": [...]} for
-each. A broken line is named on standard error, the others are answered; the
+		`Reads articles from standard input, one JSON object a line ({"id", "text"
+or "html", "source", "title", "url", "published_at"}), and writes {"id", "claims":
+[...]} for each. A broken line is named on standard error, the others are answered; the
 exit status is then 1.`, extractLine)
 }
 
@@ -25,8 +25,8 @@ conflicts), diverge (they conflict) or unrelated (a does not tell b).`, compareL
 
 func groupCommand() command {
 	return streamCommand("group", "sort articles into stories as they arrive",
-		`Reads articles in their order of arrival, one JSON object a line ({"id", "text",
-"source", "title", "published_at"}), and writes {"id", "story"} for each when it is
+		`Reads articles in their order of arrival, one JSON object a line ({"id", "text"
+or "html", "source", "title", "published_at"}), and writes {"id", "story"} for each when it is
 read. A story is named by the id of its first article.`, groupLines)
 }
 

@@ -84,6 +84,7 @@ func (a *API) register() {
 	a.registerRegrouping()
 	a.registerArticles()
 	a.registerRevisions()
+	a.registerImports()
 	a.registerFindings()
 	a.registerReports()
 	a.registerSources()

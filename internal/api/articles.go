@@ -21,7 +21,7 @@ type createArticleInput struct {
 // that a caller learns everything at once.
 func (in *createArticleInput) Resolve(huma.Context) []error {
 	var errs []error
-	for name, message := range in.Body.input().Validate() {
+	for name, message := range in.Body.validate() {
 		errs = append(errs, &huma.ErrorDetail{Location: "body." + name, Message: message})
 	}
 	return errs
@@ -50,11 +50,13 @@ func (a *API) registerArticles() {
 	register(a, operation{
 		id: "create-article", method: http.MethodPost, path: "/articles", tag: "Articles", needs: app.WriteArticles,
 		summary: "Store an article",
-		about: "Stores an article and has it analysed. Without story_id the service finds the story that it belongs to, or makes one; until then story_id is null. " +
-			"An article that is known already, by external_id, by url, or by source and text, is not stored again; where its text has changed, that becomes a new revision. " +
-			"The text may have 1 MiB.",
+		about: "Stores an article and has it analysed. It is given as text, as the html of its page, or by its url alone, which is then fetched: " +
+			"the article has its id and the status pending at once, and failed with the reason where it cannot be had. " +
+			"Without story_id the service finds the story that it belongs to, or makes one; until then story_id is null. " +
+			"An article that is known already, by external_id, by url, or by source and text, is not stored again; where its text has changed, " +
+			"that becomes a new revision. The text may have 1 MiB, the html 8 MiB.",
 		status: http.StatusAccepted, also: map[int]string{http.StatusOK: "The article is known already and has not changed; this is what is stored."},
-		maxBody: articleBody, stores: true,
+		maxBody: pageBody, stores: true,
 	}, a.createArticle)
 	register(a, operation{
 		id: "list-articles", method: http.MethodGet, path: "/articles", tag: "Articles", needs: app.ReadFindings,
@@ -88,7 +90,11 @@ func (a *API) registerArticles() {
 }
 
 func (a *API) createArticle(ctx context.Context, in *createArticleInput) (*created[article], error) {
-	art, outcome, err := a.app.TakeArticle(ctx, actorOf(ctx), in.Body.input())
+	take := a.app.TakeArticle
+	if in.Body.isAddress() {
+		take = a.app.AddAddress
+	}
+	art, outcome, err := take(ctx, actorOf(ctx), in.Body.input())
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"corroborate/internal/app"
 	"corroborate/internal/claims"
+	"corroborate/internal/ingest"
 	"corroborate/internal/server/problem"
 )
 
@@ -33,6 +34,9 @@ type operation struct {
 	// of its answer that is not repeated.
 	stores bool
 	secret string
+	// lines is true for a call whose body is one JSON object a line, which it reads by
+	// itself.
+	lines bool
 	// edits is true where If-Match is needed.
 	edits bool
 	// tagged is true for a GET whose answer has an ETag.
@@ -48,6 +52,7 @@ type operation struct {
 const (
 	smallBody   = 64 << 10
 	articleBody = 3*claims.MaxText + smallBody
+	pageBody    = ingest.MaxPage*3/2 + smallBody
 )
 
 // register adds an operation. Every operation comes through here, so that no
@@ -90,6 +95,11 @@ func (a *API) describe(op operation) huma.Operation {
 	}
 	if op.maxBody > 0 {
 		h.Middlewares = append(h.Middlewares, a.readBody(op))
+	}
+	if op.lines {
+		text := &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Description: "One article a line."},
+			Example: `{"text": "The harbour bridge was closed on Thursday.", "source": "Harbour Post", "external_id": "cms-48213"}` + "\n"}
+		h.RequestBody = &huma.RequestBody{Required: true, Description: "One JSON object a line.", Content: map[string]*huma.MediaType{lineMedia[0]: text}}
 	}
 	if op.stores {
 		h.Middlewares = append(h.Middlewares, a.once(op.secret))

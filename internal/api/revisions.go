@@ -42,7 +42,7 @@ func (a *API) articleRevisions(ctx context.Context, in *IDPath) (*plain[list[rev
 }
 
 func (a *API) compareRevisions(ctx context.Context, in *differenceInput) (*plain[revisionDifference], error) {
-	d, err := a.app.CompareRevisions(ctx, actorOf(ctx), in.ID, in.From, in.To)
+	d, err := a.app.CompareRevisions(ctx, actorOf(ctx), app.RevisionPair{ArticleID: in.ID, From: in.From, To: in.To})
 	if err != nil {
 		return nil, err
 	}

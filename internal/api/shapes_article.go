@@ -4,14 +4,17 @@ import (
 	"math"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"corroborate/internal/app"
 	"corroborate/internal/claims"
 )
 
 type newArticleBody struct {
-	Text        string `json:"text" maxLength:"1048576" doc:"The article as plain text, at most 1 MiB in UTF-8." example:"The harbour bridge was closed on Thursday after a crack was found."`
-	Source      string `json:"source" doc:"Name of the publisher. Two articles of one source count as one source." example:"Harbour Post"`
-	URL         string `json:"url,omitempty" format:"uri" doc:"Address of the article." example:"https://harbourpost.example/bridge"`
+	Text        string `json:"text,omitempty" maxLength:"1048576" doc:"The article as plain text, at most 1 MiB in UTF-8." example:"The harbour bridge was closed on Thursday after a crack was found."`
+	HTML        string `json:"html,omitempty" maxLength:"8388608" doc:"In place of text: the page that the article stands in, at most 8 MiB. Title, byline, source, url and published_at are read from it where they are left out." example:""`
+	Source      string `json:"source,omitempty" doc:"Name of the publisher; needed with text. Two articles of one source count as one source." example:"Harbour Post"`
+	URL         string `json:"url,omitempty" format:"uri" doc:"Address of the article. Without text and html the service fetches it." example:"https://harbourpost.example/bridge"`
 	Title       string `json:"title,omitempty" doc:"The headline, where it does not open the text." example:"Bridge shut after crack is found"`
 	Byline      string `json:"byline,omitempty" doc:"Who wrote it, as printed." example:"Ana Reyes"`
 	PublishedAt string `json:"published_at,omitempty" doc:"When it was published: a date, or an RFC 3339 time with the publisher's offset. Days like Thursday are read by it." example:"2025-03-27T09:30:00-05:00"`
@@ -19,11 +22,35 @@ type newArticleBody struct {
 	ExternalID  string `json:"external_id,omitempty" doc:"The article's id in your system. An article with a known one is not stored again." example:"cms-48213"`
 }
 
+// TransformSchema adds an example, as no field is needed in every case.
+func (newArticleBody) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
+	s.Examples = []any{map[string]string{"url": "https://harbourpost.example/bridge"}}
+	return s
+}
+
 func (b newArticleBody) input() app.ArticleInput {
-	return app.ArticleInput{
+	in := app.ArticleInput{
 		Text: b.Text, Source: b.Source, URL: b.URL, Title: b.Title, Byline: b.Byline,
 		PublishedAt: b.PublishedAt, StoryID: b.StoryID, ExternalID: b.ExternalID,
 	}
+	if b.HTML != "" {
+		in.Page = &app.PageInput{Raw: []byte(b.HTML), Media: "text/html; charset=utf-8"}
+	}
+	return in
+}
+
+// isAddress tells whether the article is to be fetched.
+func (b newArticleBody) isAddress() bool { return b.Text == "" && b.HTML == "" && b.URL != "" }
+
+// validate gives what is wrong by field.
+func (b newArticleBody) validate() map[string]string {
+	switch {
+	case b.isAddress():
+		return b.input().ValidateAddress()
+	case b.Text != "" && b.HTML != "":
+		return map[string]string{"html": "is given beside text: give one of them"}
+	}
+	return b.input().Validate()
 }
 
 type articleEdit struct {
@@ -38,7 +65,7 @@ type articleEdit struct {
 type article struct {
 	ID          string    `json:"id" doc:"The article's id." example:"01977d5e-8b11-7f02-9a3c-0f6f2f9f4c55"`
 	StoryID     *string   `json:"story_id" doc:"The story that it belongs to; null until it is placed." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e11"`
-	SourceID    string    `json:"source_id" doc:"Id of the publisher." example:"01977d5e-6f10-7b55-9d20-3c4d5e6f7081"`
+	SourceID    string    `json:"source_id" doc:"Id of the publisher; empty while the address is being fetched." example:"01977d5e-6f10-7b55-9d20-3c4d5e6f7081"`
 	Source      string    `json:"source" doc:"Name of the publisher." example:"Harbour Post"`
 	Title       string    `json:"title" doc:"The headline; empty where none was given." example:"Bridge shut after crack is found"`
 	Byline      string    `json:"byline" doc:"Who wrote it; empty where it was not given." example:"Ana Reyes"`
@@ -46,11 +73,11 @@ type article struct {
 	ExternalID  string    `json:"external_id" doc:"Its id in the sender's system; empty where none was given." example:"cms-48213"`
 	PublishedAt string    `json:"published_at" doc:"When it was published, as it was given: a date or an RFC 3339 time; empty when unknown." example:"2025-03-27T09:30:00-05:00"`
 	Status      string    `json:"status" enum:"pending,ready,failed,not_analysed" doc:"How far its analysis is." example:"ready"`
-	Reason      string    `json:"reason" doc:"Why the status is failed or not_analysed; else empty." example:""`
+	Reason      string    `json:"reason" doc:"Why the status is failed or not_analysed, or why an address waits for another try; else empty." example:""`
 	Origin      string    `json:"origin" doc:"Who the report comes from; empty before the first comparison." example:"Coast Agency"`
 	OriginKnown bool      `json:"origin_known" doc:"False when nothing in the text says where it comes from." example:"true"`
 	Language    string    `json:"language" doc:"Two-letter code of its language; empty where it cannot be told." example:"en"`
-	Revision    int       `json:"revision" minimum:"1" doc:"The number of the revision that is read, counted from 1." example:"1"`
+	Revision    int       `json:"revision" minimum:"0" doc:"The number of the revision that is read, counted from 1; 0 while the address is being fetched." example:"1"`
 	Claims      int       `json:"claims" minimum:"0" doc:"How many claims it makes." example:"14"`
 	CreatedAt   time.Time `json:"created_at" doc:"When it was stored." example:"2025-03-28T08:15:00Z"`
 	UpdatedAt   time.Time `json:"updated_at" doc:"When it last changed." example:"2025-03-28T08:15:09Z"`

@@ -11,8 +11,9 @@ type revision struct {
 	ID        string    `json:"id" doc:"The revision's id." example:"01977d5e-8b12-7a00-8c1d-2e3f40516273"`
 	Number    int       `json:"number" minimum:"1" doc:"Counted from 1." example:"1"`
 	Title     string    `json:"title" doc:"The headline that came with it; empty where none did." example:"Bridge shut after crack is found"`
+	Media     string    `json:"media" doc:"Media type of what was received: plain text, or a page." example:"text/html; charset=utf-8"`
 	Bytes     int       `json:"bytes" minimum:"0" doc:"Length of what was received, in bytes; 0 where the article was withdrawn." example:"5121"`
-	SHA256    string    `json:"sha256" doc:"SHA-256 of what was received, in hexadecimal." example:"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"`
+	SHA256    string    `json:"sha256" doc:"SHA-256 of the text that was received, or that was taken from the page, in hexadecimal." example:"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"`
 	CreatedBy string    `json:"created_by" doc:"Who sent it." example:"Ana Reyes"`
 	CreatedAt time.Time `json:"created_at" doc:"When it was received." example:"2025-03-28T08:15:00Z"`
 	Edited    bool      `json:"edited" doc:"True where a person here wrote it in place of what the publisher sent." example:"false"`
@@ -24,7 +25,7 @@ type revision struct {
 }
 
 func newRevision(r app.Revision) revision {
-	return revision{ID: r.ID, Number: r.Number, Title: r.Title, Bytes: r.Bytes, SHA256: r.SHA256, CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt,
+	return revision{ID: r.ID, Number: r.Number, Title: r.Title, Media: r.Media, Bytes: r.Bytes, SHA256: r.SHA256, CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt,
 		Edited: r.Edited, Compared: r.Compared, Facts: r.Facts, Wordings: r.Wordings, Typos: r.Typos, Notice: orNull(string(r.Notice))}
 }
 

@@ -33,6 +33,7 @@ func (a *API) config(publicURL string) huma.Config {
 			Tags: []*huma.Tag{
 				{Name: "Stories", Description: "A story holds the articles on one event."},
 				{Name: "Articles", Description: "An article is one text of one source. It is analysed after it was stored."},
+				{Name: "Imports", Description: "An import is many articles that are sent at once."},
 				{Name: "Findings", Description: "A finding holds the claims of a story that are about one fact, with a verdict."},
 				{Name: "Reports", Description: "All of a story at once, and two statements against one another."},
 				{Name: "Sources", Description: "A source is a publisher."},

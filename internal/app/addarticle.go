@@ -1,10 +1,12 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"fmt"
 	"strings"
+	"time"
 
 	"corroborate/internal/claims"
 	"corroborate/internal/store"
@@ -36,20 +38,37 @@ func (a *App) TakeArticle(ctx context.Context, who Actor, in ArticleInput) (art 
 	if err := who.require(WriteArticles); err != nil {
 		return Article{}, "", err
 	}
-	if err := in.check(a.now()); err != nil {
+	if in, err = in.ready(a.now()); err != nil {
 		return Article{}, "", err
 	}
-	id, outcome, err := a.takeArticle(ctx, who, in.cleaned())
-	if claims.KindOf(err) == claims.Conflict {
-		// The same article was stored or moved between the look and the change: now it is
-		// known as it is.
-		id, outcome, err = a.takeArticle(ctx, who, in.cleaned())
-	}
+	id, outcome, err := a.takeReady(ctx, who, in)
 	if err != nil {
 		return Article{}, "", err
 	}
 	art, err = a.db.Article(ctx, id)
 	return art, outcome, err
+}
+
+// ready gives the input checked and cleaned, with what its page says of it.
+func (in ArticleInput) ready(now time.Time) (ArticleInput, error) {
+	if in.Page != nil {
+		var err error
+		if in, err = in.withPage(); err != nil {
+			return in, err
+		}
+	}
+	return in.cleaned(), in.check(now)
+}
+
+// takeReady takes an article that is checked and cleaned.
+func (a *App) takeReady(ctx context.Context, who Actor, in ArticleInput) (id string, outcome Outcome, err error) {
+	id, outcome, err = a.takeArticle(ctx, who, in)
+	if claims.KindOf(err) == claims.Conflict {
+		// The same article was stored or moved between the look and the change: now it is
+		// known as it is.
+		id, outcome, err = a.takeArticle(ctx, who, in)
+	}
+	return id, outcome, err
 }
 
 func (a *App) takeArticle(ctx context.Context, who Actor, in ArticleInput) (id string, outcome Outcome, err error) {
@@ -83,6 +102,9 @@ func (c change) storeArticle(ctx context.Context, in ArticleInput) (id string, o
 	if err := c.tx.InsertArticle(ctx, art); err != nil {
 		return "", "", err
 	}
+	if err := c.addEdited(ctx, art.ID, 2, in); err != nil {
+		return "", "", err
+	}
 	if err := c.analyzeArticle(ctx, art.ID); err != nil {
 		return "", "", err
 	}
@@ -104,17 +126,50 @@ func (c change) analyzeArticle(ctx context.Context, id string) error {
 
 // newArticle gives a checked and cleaned article as it is stored.
 func (c change) newArticle(in ArticleInput, sourceID string) store.NewArticle {
-	id, hash := newID(), sha256.Sum256([]byte(in.Text))
+	id := cmp.Or(in.id, newID())
 	published, _ := publishedOf(in.PublishedAt, c.now()) // it was checked
 	return store.NewArticle{ID: id, StoryID: in.StoryID, SourceID: sourceID, Title: in.Title, Byline: in.Byline, URL: in.URL,
 		URLKey: addressKey(in.URL), ExternalID: in.ExternalID, Published: published,
-		Revision: store.NewRevision{ID: newID(), ArticleID: id, Number: 1, Raw: []byte(in.Text), SHA256: hash[:], Title: in.Title,
-			CreatedBy: c.who.UserID, At: c.now()}}
+		Revision: c.newRevision(id, 1, in)}
+}
+
+// newRevision makes a revision of an article out of what came: its page, else its
+// text. It is known by its text, as a page changes around its article each time it
+// is sent.
+func (c change) newRevision(article string, number int, in ArticleInput) store.NewRevision {
+	r := store.NewRevision{ID: newID(), ArticleID: article, Number: number, Raw: []byte(in.Text), Title: in.Title,
+		CreatedBy: c.who.UserID, At: c.now()}
+	if in.Page != nil {
+		r.Raw, r.Media = in.Page.Raw, in.Page.Media
+	}
+	hash := sha256.Sum256([]byte(in.receivedText()))
+	r.SHA256 = hash[:]
+	return r
+}
+
+// addRevisions stores what came as the next revision of an article.
+func (c change) addRevisions(ctx context.Context, article string, number int, in ArticleInput) error {
+	if err := c.tx.AddRevision(ctx, c.newRevision(article, number, in)); err != nil {
+		return err
+	}
+	return c.addEdited(ctx, article, number+1, in)
+}
+
+// addEdited stores a further revision where a person changed the text of a page
+// before it was stored.
+func (c change) addEdited(ctx context.Context, article string, number int, in ArticleInput) error {
+	if in.Page == nil || !in.Page.edited {
+		return nil
+	}
+	in.Page = nil
+	r := c.newRevision(article, number, in)
+	r.Edited = true
+	return c.tx.AddRevision(ctx, r)
 }
 
 // keyOfInput gives what a checked and cleaned article is known by.
 func keyOfInput(in ArticleInput) store.KnownBy {
-	hash := sha256.Sum256([]byte(in.Text))
+	hash := sha256.Sum256([]byte(in.receivedText()))
 	return store.KnownBy{ExternalID: in.ExternalID, URLKey: addressKey(in.URL), SourceKey: sourceKey(in.Source), Hash: hash[:]}
 }
 

@@ -11,7 +11,10 @@ import (
 type ArticleInput struct {
 	// Text is plain text, at most claims.MaxText bytes of UTF-8.
 	Text string
-	// Source is the publisher's name. It is needed.
+	// Page is the page that the article is taken from. Fields that are empty are read
+	// from it; a Text beside it is what a person made of its text.
+	Page *PageInput
+	// Source is the publisher's name. It is needed, unless a page names it.
 	Source string
 	URL    string
 	Title  string
@@ -22,6 +25,8 @@ type ArticleInput struct {
 	StoryID string
 	// ExternalID is the article's id in the sender's system, empty for none.
 	ExternalID string
+
+	id string // the id that a new article gets, empty to mint one
 }
 
 // ArticleFilter chooses articles; empty fields choose all.
@@ -95,11 +100,14 @@ func (a *App) Article(ctx context.Context, who Actor, id string) (ArticleText, e
 		out.Withheld = true
 		return out, err
 	}
+	if art.Revision == 0 { // it is still to be fetched
+		return out, nil
+	}
 	text, err := a.db.CurrentText(ctx, art.ID)
 	switch {
 	case claims.KindOf(err) == claims.NotFound: // not read yet
-		raw, err := a.db.Raw(ctx, art.ID, art.RevisionID)
-		out.Text = string(raw)
+		got, err := a.db.Received(ctx, art.ID, art.RevisionID)
+		out.Text = plainText(got)
 		return out, err
 	case err != nil:
 		return ArticleText{}, err
@@ -117,7 +125,11 @@ func (a *App) visibleArticle(ctx context.Context, who Actor, id string) (Article
 	if err != nil {
 		return Article{}, err
 	}
-	return a.db.Article(ctx, id)
+	art, err := a.db.Article(ctx, id)
+	if claims.KindOf(err) == claims.NotFound {
+		return a.fetchedArticle(ctx, id)
+	}
+	return art, err
 }
 
 // mayReadTexts tells whether somebody may read the whole texts of a story: the

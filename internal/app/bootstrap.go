@@ -135,11 +135,12 @@ func (c change) configureKey(ctx context.Context, token string) error {
 // LoadSample stores the sample story where there is no story and none in the bin,
 // and tells whether it did. Anybody may read its texts where reading is public.
 func (a *App) LoadSample(ctx context.Context, in StoryInput) (bool, error) {
-	if err := a.checkStory(in); err != nil {
+	in, err := a.readyStory(in)
+	if err != nil {
 		return false, err
 	}
 	loaded := false
-	err := a.change(ctx, Actor{}, func(c change) error {
+	err = a.change(ctx, Actor{}, func(c change) error {
 		if err := c.tx.LockSetup(ctx); err != nil {
 			return err
 		}

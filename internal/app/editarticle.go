@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"crypto/sha256"
 	"slices"
 	"strings"
 	"time"
@@ -128,13 +127,13 @@ func (e ArticleEdit) applied(art Article, now time.Time) (edited Article, reread
 
 // revise stores a text as a new revision, unless it is the current one.
 func (c change) revise(ctx context.Context, art Article, text string) (changed bool, err error) {
-	raw, err := c.tx.Raw(ctx, art.ID, art.RevisionID)
-	if err != nil || string(raw) == text {
+	got, err := c.tx.Received(ctx, art.ID, art.RevisionID)
+	if err != nil || plainText(got) == text {
 		return false, err
 	}
-	hash := sha256.Sum256([]byte(text))
-	return true, c.tx.AddRevision(ctx, store.NewRevision{ID: newID(), ArticleID: art.ID, Number: art.Revision + 1,
-		Raw: []byte(text), SHA256: hash[:], Title: art.Title, Edited: true, CreatedBy: c.who.UserID, At: c.now()})
+	revision := c.newRevision(art.ID, art.Revision+1, plainInput(text))
+	revision.Title, revision.Edited = art.Title, true
+	return true, c.tx.AddRevision(ctx, revision)
 }
 
 // reread has an article read again.

@@ -73,8 +73,8 @@ func (c change) entriesOf(f store.FeedPoll, doc ingest.Feed) []store.EntryText {
 	out := make([]store.EntryText, 0, len(doc.Entries))
 	for _, e := range doc.Entries {
 		t := store.EntryText{FeedID: f.ID, GUID: e.GUID, Link: e.Link, LinkKey: addressKey(e.Link), Hash: e.Hash[:],
-			Title: clipped(e.Title, maxTitle), Byline: clipped(e.Byline, maxByline), Published: e.Published, NextReadAt: now, At: now}
-		if shared[t.LinkKey] || len(t.Link) > maxURL {
+			Title: cut(e.Title, maxTitle), Byline: cut(e.Byline, maxByline), Published: e.Published, NextReadAt: now, At: now}
+		if shared[t.LinkKey] || len(t.Link) > maxURL || len(t.LinkKey) > maxURL {
 			t.Link, t.LinkKey = "", ""
 		}
 		if t.Published.At.After(now.Add(maxAhead)) {

@@ -12,6 +12,7 @@ import (
 	"corroborate/internal/app"
 	"corroborate/internal/auth"
 	"corroborate/internal/claims"
+	"corroborate/internal/ingest"
 )
 
 // endlessFeed writes a feed without an end.
@@ -69,10 +70,9 @@ func TestBrokenFeedSaysWhy(t *testing.T) {
 		answer http.HandlerFunc
 		says   string
 	}{
-		{"an endlessFeed body", endlessFeed, "too large"},
+		{"an endless body", endlessFeed, "too large"},
 		{"ten megabytes", text("application/rss+xml", "<rss><channel>"+strings.Repeat("x", 10<<20)+"</channel></rss>"), "too large"},
 		{"a gzip bomb", bomb, "too large"},
-		{"a slow drip", drip, "too long"},
 		{"a page", text("text/html", "<!DOCTYPE html><title>News</title><link rel=alternate type=application/rss+xml href=/good>"), "web page"},
 		{"broken XML", text("application/rss+xml", "<rss version='2.0'><channel>\n< item></channel></rss>"), "broken in line 2"},
 		{"nothing", text("application/rss+xml", ""), "empty"},
@@ -99,6 +99,21 @@ func TestBrokenFeedSaysWhy(t *testing.T) {
 	}
 }
 
+// TestSlowFeedIsGivenUp has a feed answer a letter at a time.
+func TestSlowFeedIsGivenUp(t *testing.T) {
+	t.Parallel()
+	n := newNewsroom(t, func(c *app.Config) {
+		c.Fetcher = ingest.NewFetcher(ingest.Config{AllowHosts: []string{"127.0.0.1"}, Gap: time.Millisecond,
+			Timeouts: ingest.Timeouts{Whole: 3 * time.Second}})
+	})
+	n.site.put("/feed", rss(item(1, "a pier")))
+	f := n.addFeed("/feed")
+	n.site.put("/feed", drip)
+	if f = n.polled(f.ID); f.Health != app.HealthFailing || !strings.Contains(f.Fault, "too long") {
+		t.Errorf("%s, %q", f.Health, f.Fault)
+	}
+}
+
 // TestOddFeedsAreRead has feeds that are wrong in ways that can be mended.
 func TestOddFeedsAreRead(t *testing.T) {
 	t.Parallel()
@@ -111,6 +126,7 @@ func TestOddFeedsAreRead(t *testing.T) {
 		{"no charset", "text/plain", "<item><guid>2</guid><title>Caf\xe9</title>" + body("Caf\xe9 2") + "</item>", "Café", ""},
 		{"a date to come", "text/xml", "<item><guid>3</guid><title>To come</title><pubDate>Thu, 27 Mar 2099 09:00:00 GMT</pubDate>" + body("3") + "</item>", "To come", ""},
 		{"no date", "text/xml", "<item><title>No date</title>" + body("4") + "</item>", "No date", ""},
+		{"an address without an end", "text/xml", "<item><title>Far</title><link>https://post.example/" + strings.Repeat("é", 900) + "</link>" + body("6") + "</item>", "Far", ""},
 		{"a day", "text/xml", "<item><title>A day</title><pubDate>2025-03-27</pubDate>" + body("5") + "</item>", "A day", "2025-03-27"},
 	} {
 		path := fmt.Sprint("/feed", i)

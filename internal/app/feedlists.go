@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"strconv"
 
 	"corroborate/internal/claims"
@@ -95,13 +94,13 @@ func (f *FeedImport) add(l FeedImportLine) {
 // list does not ask all its servers at once.
 func (c change) importFeed(ctx context.Context, o ingest.Outline) (FeedImportLine, error) {
 	line := FeedImportLine{Line: o.Line, Title: o.Title, URL: o.URL, Result: "wrong", Reason: o.Fault}
-	if line.Reason == "" && len(o.URL) > maxURL {
-		line.Reason = fmt.Sprintf("its address has more than %d characters", maxURL)
+	if why := wrongFeedURL(o.URL); line.Reason == "" && why != "" {
+		line.Reason = "its address " + why
 	}
 	if line.Reason != "" {
 		return line, nil
 	}
-	in := FeedInput{URL: o.URL, Title: clipped(o.Title, maxTitle), Source: clipped(o.Source, maxName), Folder: clipped(o.Folder, maxName)}
+	in := FeedInput{URL: o.URL, Title: cut(o.Title, maxTitle), Source: cut(o.Source, maxName), Folder: cut(o.Folder, maxName)}
 	f := in.newFeed(newID(), foundFeed{url: o.URL, site: o.Site})
 	f.CreatedBy, f.At, f.Interval = c.who.UserID, c.now(), c.feeds.Interval
 	stored, err := c.tx.InsertFeed(ctx, f)

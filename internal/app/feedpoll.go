@@ -148,7 +148,7 @@ func (c change) pollOutcome(ctx context.Context, p poll) (store.FeedOutcome, err
 		}
 		o.Read, o.LeftOut, news = true, left, added > 0
 		o.ETag, o.LastModified = p.doc.answer.ETag, p.doc.answer.LastModified
-		o.Site, o.Title = firstOf(p.doc.feed.Site, f.Site), firstOf(f.Title, clipped(p.doc.feed.Title, maxTitle))
+		o.Site, o.Title = firstOf(p.doc.feed.Site, f.Site), firstOf(f.Title, cut(p.doc.feed.Title, maxTitle))
 	}
 	if f.GoodAt != nil { // the first document says nothing of how often it changes
 		o.Interval = c.feeds.nextInterval(o.Interval, news)
@@ -199,7 +199,7 @@ func (c change) goneFeed(ctx context.Context, o *store.FeedOutcome) error {
 // does. Where another feed has that address, this one ends; ended is true then.
 func (c change) movedFeed(ctx context.Context, o *store.FeedOutcome, to string) (ended bool, err error) {
 	key := addressKey(to)
-	if to == o.URL || key == "" || len(to) > maxURL {
+	if to == o.URL || wrongFeedURL(to) != "" {
 		return false, nil
 	}
 	if key != o.URLKey {

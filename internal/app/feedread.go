@@ -5,8 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
-	"mime"
-	"time"
+	"net/url"
 
 	"corroborate/internal/claims"
 	"corroborate/internal/ingest"
@@ -97,7 +96,7 @@ func (r *entryReading) readPage(ctx context.Context) error {
 	}
 	got, err := r.fetcher.Get(ctx, req)
 	if err != nil {
-		return r.fail(err)
+		return r.fail(ctx, err)
 	}
 	if got.NotModified {
 		r.unchanged()
@@ -105,29 +104,42 @@ func (r *entryReading) readPage(ctx context.Context) error {
 	}
 	in, err := r.articleOf(got)
 	if err != nil {
-		return r.fail(err)
+		return r.fail(ctx, err)
 	}
 	r.o.Origin, r.o.ETag, r.o.LastModified = "page", got.ETag, got.LastModified
 	return r.handIn(ctx, in)
 }
 
-// articleOf reads the article out of what an address gave.
+// articleOf reads the article out of what an address gave. A page that sends to
+// the start page of its site has none, and one that calls that its own address is
+// wrong.
 func (r *entryReading) articleOf(got *ingest.Response) (ArticleInput, error) {
-	if got.ContentType == "" || isHTML(got.ContentType) {
-		return ArticleInput{}, &ingest.FeedFault{Reason: "pages cannot be read yet"}
+	if isStart(got.URL) && !isStart(r.e.Link) {
+		return ArticleInput{}, &ingest.FetchError{Kind: ingest.NotFound, URL: r.e.Link}
 	}
-	return ArticleInput{Text: string(got.Body), URL: got.URL}, nil
+	in := fetchedInput(got)
+	if isStart(in.URL) {
+		in.URL = got.URL
+	}
+	if in.Page == nil {
+		return in, nil
+	}
+	in, err := in.withPage()
+	if err != nil {
+		return ArticleInput{}, &ingest.FeedFault{Reason: "its page holds no text of an article"}
+	}
+	return in, nil
 }
 
-// isHTML tells whether a content type is that of a page.
-func isHTML(contentType string) bool {
-	kind, _, err := mime.ParseMediaType(contentType)
-	return err != nil || kind == "text/html" || kind == "application/xhtml+xml"
+// isStart tells whether an address is that of a site's start page.
+func isStart(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Path == "" || u.Path == "/") && u.RawQuery == ""
 }
 
 // unchanged notes that an entry reads as before.
 func (r *entryReading) unchanged() {
-	r.o.Read, r.o.Reads, r.o.Failures, r.o.NextReadAt = true, r.o.Reads+1, 0, nil
+	r.o.Read, r.o.Reads, r.o.Failures, r.o.Reason, r.o.NextReadAt = true, r.o.Reads+1, 0, "", nil
 	if r.o.Origin == "page" {
 		published := r.e.FirstSeenAt
 		if !r.e.Published.IsZero() {
@@ -142,11 +154,16 @@ func (r *entryReading) unchanged() {
 func (r *entryReading) handIn(ctx context.Context, in ArticleInput) error {
 	in = r.completed(in)
 	hash := sha256.Sum256([]byte(in.Text))
-	if bytes.Equal(hash[:], r.e.TextHash) && r.e.ArticleID != "" {
+	same := bytes.Equal(hash[:], r.e.TextHash)
+	r.o.TextHash = hash[:]
+	if r.e.ArticleID != "" && (same || r.e.Owned) {
 		r.unchanged()
 		return nil
 	}
-	art, known, err := r.AddArticle(ctx, feedActor(r.e.FeedTitle), in)
+	if known, err := r.isElsewhere(ctx, in); err != nil || known {
+		return err
+	}
+	art, _, err := r.TakeArticle(ctx, feedActor(r.e.FeedTitle), in)
 	switch claims.KindOf(err) {
 	case claims.Invalid, claims.TooLarge:
 		r.close(EntryFailed, err.Error())
@@ -155,15 +172,28 @@ func (r *entryReading) handIn(ctx context.Context, in ArticleInput) error {
 	if err != nil {
 		return err
 	}
-	if r.e.ArticleID == "" {
-		r.o.State, r.o.Reason = EntryStored, ""
-		if known {
-			r.o.State = EntryKnown
-		}
+	if r.o.ArticleID = art.ID; r.e.ArticleID == "" {
+		r.o.State = EntryStored
 	}
-	r.o.ArticleID, r.o.TextHash = art.ID, hash[:]
 	r.unchanged()
 	return nil
+}
+
+// isElsewhere tells whether an entry that is read for the first time is an article
+// that came another way. It stays as it came: that its page is read in another form
+// is no change by its publisher.
+func (r *entryReading) isElsewhere(ctx context.Context, in ArticleInput) (bool, error) {
+	if r.e.ArticleID != "" {
+		return false, nil
+	}
+	known, err := r.db.FindKnown(ctx, []store.KnownBy{keyOfInput(in.cleaned())})
+	k, ok := known[0]
+	if err != nil || !ok || k.ByExternal { // by its id it is this entry, cut off before it was noted
+		return false, err
+	}
+	r.o.State, r.o.ArticleID = EntryKnown, k.ID
+	r.unchanged()
+	return true, nil
 }
 
 // completed fills in what is known of an article from its feed. Its id there is
@@ -180,25 +210,28 @@ func (r *entryReading) completed(in ArticleInput) ArticleInput {
 }
 
 // fail notes that an entry could not be read, and when to try again. An entry that
-// is an article already stays one.
-func (r *entryReading) fail(cause error) error {
+// is an article already stays one; where its page is gone for good, the article is
+// withdrawn.
+func (r *entryReading) fail(ctx context.Context, cause error) error {
 	reason, known := faultOf(cause)
 	if !known {
 		return cause
 	}
-	fetch, _ := errors.AsType[*ingest.FetchError](cause)
-	asked := time.Duration(0)
-	if fetch != nil {
-		asked = fetch.RetryAfter
-		if fetch.Kind == ingest.TooMany && fetch.Status == 0 {
-			at := r.now().Add(max(jittered(turnPause), asked)) // our own doing, and no failure
-			r.o.NextReadAt = &at
-			return nil
-		}
+	failed, ok := errors.AsType[*ingest.FetchError](cause)
+	if !ok {
+		failed = &ingest.FetchError{} // the page came and holds no article: of no kind, and for now
+	}
+	if failed.Kind == ingest.TooMany && failed.Status == 0 {
+		at := r.now().Add(max(jittered(turnPause), failed.RetryAfter)) // our own doing, and no failure
+		r.o.NextReadAt = &at
+		return nil
+	}
+	if failed.Kind == ingest.Gone && r.e.State == EntryStored {
+		return r.withdraw(ctx)
 	}
 	r.o.Failures++
-	r.o.NextReadAt = nextRetry(r.o.Failures, asked, r.now())
-	if fetch != nil && !fetch.Temporary() && fetch.Kind != ingest.NotFound {
+	r.o.NextReadAt = nextRetry(r.o.Failures, failed.RetryAfter, r.now())
+	if ok && !failed.Temporary() && failed.Kind != ingest.NotFound {
 		r.o.NextReadAt = nil
 	}
 	if r.e.ArticleID == "" {
@@ -207,6 +240,17 @@ func (r *entryReading) fail(cause error) error {
 			r.o.State = EntryFailed
 		}
 	}
+	return nil
+}
+
+// withdraw notes that the publisher has taken an article away. It comes back when
+// its page does.
+func (r *entryReading) withdraw(ctx context.Context) error {
+	if _, err := r.WithdrawArticle(ctx, feedActor(r.e.FeedTitle), r.e.ArticleID); err != nil {
+		return err
+	}
+	r.unchanged()
+	r.o.Reason, r.o.TextHash, r.o.ETag, r.o.LastModified = "its publisher has taken the page away", nil, "", ""
 	return nil
 }
 

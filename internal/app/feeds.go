@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"time"
 
@@ -70,6 +71,9 @@ func wrongFeedURL(address string) string {
 	if strings.TrimSpace(address) == "" {
 		return "is missing: give the address of the feed, or of the site"
 	}
+	if len(addressKey(address)) > maxURL { // letters outside ASCII are written as several
+		return fmt.Sprintf("has more than %d characters", maxURL)
+	}
 	return wrongURL(address)
 }
 
@@ -120,21 +124,13 @@ func (a *App) knownFeed(ctx context.Context, id string, err error) (Feed, bool, 
 func (in FeedInput) newFeed(id string, found foundFeed) store.NewFeed {
 	title, source := claims.CleanName(in.Title), claims.CleanName(in.Source)
 	if title == "" {
-		title = clipped(found.title, maxTitle)
+		title = cut(found.title, maxTitle)
 	}
 	if source == "" {
-		source = clipped(firstOf(title, domainOf(found.site), domainOf(found.url)), maxName)
+		source = cut(firstOf(title, domainOf(found.site), domainOf(found.url)), maxName)
 	}
 	return store.NewFeed{ID: id, URL: found.url, URLKey: addressKey(found.url), Site: found.site, Title: title,
 		Folder: claims.CleanName(in.Folder), Source: source}
-}
-
-// clipped gives the first most code points of a name.
-func clipped(s string, most int) string {
-	if r := []rune(s); len(r) > most {
-		return string(r[:most])
-	}
-	return s
 }
 
 // firstOf gives the first string that is not empty.

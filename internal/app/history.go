@@ -46,17 +46,24 @@ type RevisionDifference struct {
 	claims.RevisionChange
 }
 
-// CompareRevisions says how two revisions of an article differ, given by their
-// numbers. With 0 for both it takes the newest and the one before; an article with
-// one revision has no difference to show.
-func (a *App) CompareRevisions(ctx context.Context, who Actor, id string, from, to int) (RevisionDifference, error) {
+// RevisionPair names two revisions of an article by their numbers. 0 stands for the
+// newest, or for the one before the later.
+type RevisionPair struct {
+	ArticleID string
+	From, To  int
+}
+
+// CompareRevisions says how two revisions of an article differ. An article with one
+// revision has no difference to show.
+func (a *App) CompareRevisions(ctx context.Context, who Actor, pair RevisionPair) (RevisionDifference, error) {
 	if err := who.require(ReadTexts); err != nil {
 		return RevisionDifference{}, err
 	}
-	art, err := a.visibleArticle(ctx, who, id)
+	art, err := a.visibleArticle(ctx, who, pair.ArticleID)
 	if err != nil {
 		return RevisionDifference{}, err
 	}
+	from, to := pair.From, pair.To
 	if to == 0 {
 		to = art.Revision
 	}
@@ -89,24 +96,24 @@ func (a *App) changeBetween(ctx context.Context, from, to Revision) (claims.Revi
 	if from.Number+1 == to.Number && to.Compared {
 		return a.db.RevisionChange(ctx, to.ID)
 	}
-	was, err := a.db.Raw(ctx, from.ArticleID, from.ID)
+	was, err := a.db.Received(ctx, from.ArticleID, from.ID)
 	if err != nil {
 		return claims.RevisionChange{}, err
 	}
-	is, err := a.db.Raw(ctx, to.ArticleID, to.ID)
+	is, err := a.db.Received(ctx, to.ArticleID, to.ID)
 	if err != nil {
 		return claims.RevisionChange{}, err
 	}
-	return a.engine.CompareRevisions(revisionText(from, was), revisionText(to, is)), nil
+	return a.engine.CompareRevisions(revisionText(from, plainText(was)), revisionText(to, plainText(is))), nil
 }
 
-func revisionText(r Revision, raw []byte) claims.RevisionText {
-	return claims.RevisionText{Title: r.Title, Text: claims.ReadText(string(raw), r.Title)}
+func revisionText(r Revision, text string) claims.RevisionText {
+	return claims.RevisionText{Title: r.Title, Text: claims.ReadText(text, r.Title)}
 }
 
 // changeSince compares a revision that is read with the one before it, nil for the
 // first.
-func (a *App) changeSince(ctx context.Context, art Article, raw []byte) (*store.RevisionChange, error) {
+func (a *App) changeSince(ctx context.Context, art Article, text string) (*store.RevisionChange, error) {
 	if art.Revision < 2 {
 		return nil, nil
 	}
@@ -118,10 +125,10 @@ func (a *App) changeSince(ctx context.Context, art Article, raw []byte) (*store.
 	if err != nil {
 		return nil, err
 	}
-	was, err := a.db.Raw(ctx, art.ID, from.ID)
+	was, err := a.db.Received(ctx, art.ID, from.ID)
 	if err != nil {
 		return nil, err
 	}
 	return &store.RevisionChange{RevisionID: to.ID, PreviousID: from.ID, Engine: a.engine.Info(),
-		Change: a.engine.CompareRevisions(revisionText(from, was), revisionText(to, raw))}, nil
+		Change: a.engine.CompareRevisions(revisionText(from, plainText(was)), revisionText(to, text))}, nil
 }

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -51,7 +53,11 @@ type Received struct {
 	ID    string
 	lines int
 	bytes int64
+	hash  [sha256.Size]byte
 }
+
+// Hash gives the SHA-256 of what was received, in hexadecimal.
+func (r Received) Hash() string { return hex.EncodeToString(r.hash[:]) }
 
 // ReceiveImport reads articles, one JSON object a line, and keeps them in the
 // database, a few at a time, without looking into them. name is what the sender calls
@@ -63,7 +69,8 @@ func (a *App) ReceiveImport(ctx context.Context, who Actor, name string, body io
 	if why := wrongName(name, maxName); why != "" {
 		return Received{}, invalid("name", why)
 	}
-	r := receiver{App: a, Received: Received{ID: newID()}, in: bufio.NewReaderSize(body, 64<<10)}
+	sum := sha256.New()
+	r := receiver{App: a, Received: Received{ID: newID()}, in: bufio.NewReaderSize(io.TeeReader(body, sum), 64<<10)}
 	err := a.change(ctx, who, func(c change) error {
 		return c.tx.InsertImport(ctx, store.NewImport{ID: r.ID, Name: claims.CleanName(name), CreatedBy: who.UserID, KeyID: who.KeyID, At: a.now()})
 	})
@@ -76,6 +83,7 @@ func (a *App) ReceiveImport(ctx context.Context, who Actor, name string, body io
 	if err != nil {
 		return Received{}, errors.Join(err, a.DropImport(context.WithoutCancel(ctx), who, r.Received))
 	}
+	sum.Sum(r.hash[:0])
 	return r.Received, nil
 }
 
@@ -201,28 +209,34 @@ func (a *App) Import(ctx context.Context, who Actor, id string) (Import, error) 
 	return a.db.Import(ctx, id)
 }
 
-// ImportResults lists what became of the lines of an import, in their order: of
-// those with one outcome ("created", "known", "revised", "failed") where that is not
-// empty.
-func (a *App) ImportResults(ctx context.Context, who Actor, id, outcome string, p Page) (List[ImportResult], error) {
-	i, err := a.Import(ctx, who, id)
+// ResultFilter chooses results of an import.
+type ResultFilter struct {
+	ImportID string
+	// Outcome is "created", "known", "revised" or "failed", empty for all.
+	Outcome string
+	Page
+}
+
+// ImportResults lists what became of the lines of an import, in their order.
+func (a *App) ImportResults(ctx context.Context, who Actor, f ResultFilter) (List[ImportResult], error) {
+	i, err := a.Import(ctx, who, f.ImportID)
 	if err != nil {
 		return List[ImportResult]{}, err
 	}
-	switch Outcome(outcome) {
+	switch Outcome(f.Outcome) {
 	case "", Created, Known, Revised, failedLine:
 	default:
 		return List[ImportResult]{}, invalid("outcome", "is one of created, known, revised, failed")
 	}
-	limit, err := p.limit()
+	limit, err := f.limit()
 	if err != nil {
 		return List[ImportResult]{}, err
 	}
 	after := 0
-	if err := decodeCursor(p.Cursor, &after); err != nil {
+	if err := decodeCursor(f.Cursor, &after); err != nil {
 		return List[ImportResult]{}, err
 	}
-	items, err := a.db.ImportResults(ctx, i.ID, outcome, after, limit+1)
+	items, err := a.db.ImportResults(ctx, store.ResultChoice{ImportID: i.ID, Outcome: f.Outcome, After: after, Limit: limit + 1})
 	if err != nil {
 		return List[ImportResult]{}, err
 	}

@@ -29,8 +29,13 @@ func (f *fixture) importLines(lines string) app.Import {
 // imported runs an import to its end and gives it.
 func (f *fixture) imported(lines string) app.Import {
 	f.t.Helper()
+	return f.importedIn(lines, time.Minute)
+}
+
+func (f *fixture) importedIn(lines string, patience time.Duration) app.Import {
+	f.t.Helper()
 	id := f.importLines(lines).ID
-	for end := time.Now().Add(60 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		i, err := f.Import(f.t.Context(), f.admin, id)
 		if err != nil {
 			f.t.Fatal(err)
@@ -45,7 +50,7 @@ func (f *fixture) imported(lines string) app.Import {
 
 func (f *fixture) results(id, outcome string) []app.ImportResult {
 	f.t.Helper()
-	l, err := f.ImportResults(f.t.Context(), f.admin, id, outcome, app.Page{Limit: app.MaxLimit})
+	l, err := f.ImportResults(f.t.Context(), f.admin, app.ResultFilter{ImportID: id, Outcome: outcome, Page: app.Page{Limit: app.MaxLimit}})
 	if err != nil {
 		f.t.Fatal(err)
 	}
@@ -122,6 +127,8 @@ func TestWrongLines(t *testing.T) {
 		`{"text": "a", "text": "b", "source": "G"}`:                                          "duplicate",
 		`{"text": "a\ud800", "source": "G"}`:                                                 "surrogate",
 		"{\"text\": \"a\xff\", \"source\": \"G\"}":                                           "byte 11 is not UTF-8",
+		`{"text": "It rained.", "html": "<p>It rained.", "source": "G"}`:                     "html is given beside text",
+		`{"html": "<title>x</title>", "source": "G"}`:                                        "holds no text of an article",
 		`{"text": "It rained.", "source": "G"} {}`:                                           "something follows it",
 		`{"text": "It rained.", "source": "G", "published_at": "9999-01-01"}`:                "published_at",
 		`{"text": "It rained.", "source": "G", "url": "javascript:alert(1)"}`:                "url",
@@ -137,6 +144,25 @@ func TestWrongLines(t *testing.T) {
 		if len(failed) != 1 || failed[0].Line != 1 || !strings.Contains(failed[0].Problem, want) || i.Created != 1 {
 			t.Errorf("%.80s: %+v %+v, want %q", line, i, failed, want)
 		}
+	}
+}
+
+func TestImportOfPages(t *testing.T) {
+	t.Parallel()
+	f := started(t)
+	page := func(text string) string {
+		return `{"html": "<html><head><title>Rain</title></head><body><nav>Home News Sport</nav><article><h1>Rain in Marrow</h1><p>` +
+			strings.Repeat(text+" ", 12) + `</p></article></body></html>", "source": "Gazette", "url": "https://gazette.example/rain"}` + "\n"
+	}
+	const rained, snowed = "It rained in Marrow on Tuesday and the river rose by a metre.", "It snowed in Marrow on Friday and the river froze."
+	if i := f.imported(page(rained)); i.Created != 1 {
+		t.Fatalf("import %+v %+v", i, f.results(i.ID, ""))
+	}
+	if i := f.imported(page(rained) + page(snowed)); i.Known != 1 || i.Revised != 1 {
+		t.Errorf("again: %+v %+v", i, f.results(i.ID, ""))
+	}
+	if n := f.count("SELECT count(*) FROM revisions WHERE media LIKE 'text/html%'"); n != 2 {
+		t.Errorf("%d revisions are pages, want 2", n)
 	}
 }
 

@@ -8,15 +8,20 @@ import (
 	"os"
 	"os/exec"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"corroborate/internal/app"
+	"corroborate/internal/ingest"
 )
 
 // workerURL is the variable that makes this test program a server which works on
 // the database that it names, until it is killed.
 const workerURL = "CORROBORATE_TEST_WORKER"
+
+// workerAllow names a host on this machine that it may fetch from.
+const workerAllow = "CORROBORATE_TEST_ALLOW"
 
 func TestMain(m *testing.M) {
 	if url := os.Getenv(workerURL); url != "" {
@@ -38,7 +43,9 @@ func work(url string) error {
 	if err != nil {
 		return err
 	}
-	a, err := app.New(app.Config{Pool: pool, Engine: engine, Log: slog.New(slog.DiscardHandler), Workers: 4})
+	a, err := app.New(app.Config{Pool: pool, Engine: engine, Log: slog.New(slog.DiscardHandler), Workers: 4,
+		Fetcher: ingest.NewFetcher(ingest.Config{AllowHosts: []string{os.Getenv(workerAllow)}, Gap: time.Millisecond}),
+		Feeds:   app.FeedConfig{Every: 50 * time.Millisecond}})
 	if err != nil {
 		return err
 	}
@@ -50,14 +57,15 @@ func work(url string) error {
 }
 
 // worker starts a server in a process of its own, and gives it once it works.
-func (f *fixture) worker() *exec.Cmd {
+// Further strings are variables for its environment: NAME=value.
+func (f *fixture) worker(env ...string) *exec.Cmd {
 	f.t.Helper()
 	program, err := os.Executable()
 	if err != nil {
 		f.t.Fatal(err)
 	}
 	cmd := exec.CommandContext(f.t.Context(), program)
-	cmd.Env = append(os.Environ(), workerURL+"="+f.pool.Config().ConnString())
+	cmd.Env = append(append(os.Environ(), workerURL+"="+f.pool.Config().ConnString()), env...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {

@@ -157,11 +157,11 @@ func (c change) storyTitle(ctx context.Context, art Article) (string, error) {
 	if art.Title != "" {
 		return art.Title, nil
 	}
-	raw, err := c.tx.Raw(ctx, art.ID, art.RevisionID)
+	got, err := c.tx.Received(ctx, art.ID, art.RevisionID)
 	if err != nil {
 		return "", err
 	}
-	return firstWords(claims.CleanName(string(raw))), nil
+	return firstWords(claims.CleanName(plainText(got))), nil
 }
 
 // titleLength is the most code points of a title made of first words.

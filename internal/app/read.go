@@ -26,9 +26,9 @@ const withdrawn = "its publisher has withdrawn it"
 
 // read has the engine read what was received. A text in another language is
 // kept and left alone.
-func (a *App) read(art Article, raw []byte) reading {
-	out := reading{text: claims.ReadText(string(raw), art.Title)}
-	if isWithdrawn(raw) {
+func (a *App) read(art Article, got store.Received) reading {
+	out := reading{text: readText(got, art)}
+	if isWithdrawn(got.Raw) {
 		out.text.NotAnalysed = withdrawn
 	}
 	if out.text.NotAnalysed != "" {
@@ -69,15 +69,15 @@ func (w worker) readArticle(ctx context.Context, id string, bulk bool) error {
 	if err != nil {
 		return err
 	}
-	raw, err := w.db.Raw(ctx, seen.ID, seen.RevisionID)
+	got, err := w.db.Received(ctx, seen.ID, seen.RevisionID)
 	if err != nil {
 		return err
 	}
-	r := w.read(seen, raw)
+	r := w.read(seen, got)
 	if r.copies, err = w.findCopies(ctx, seen, r.text); err != nil {
 		return err
 	}
-	if r.change, err = w.changeSince(ctx, seen, raw); err != nil {
+	if r.change, err = w.changeSince(ctx, seen, plainText(got)); err != nil {
 		return err
 	}
 	return w.change(ctx, Actor{}, func(c change) error {
@@ -247,6 +247,9 @@ func (w worker) Sweep(ctx context.Context) error {
 			w.log.Info("emptied the bin", "removed", removed)
 		}
 		if err := c.tx.ForgetSessions(ctx, w.now()); err != nil {
+			return err
+		}
+		if err := c.tx.ForgetFetches(ctx, w.now().Add(-previewKept), w.now().AddDate(0, 0, -failedDays)); err != nil {
 			return err
 		}
 		if err := c.tx.ForgetReceiving(ctx, w.now().Add(-keptReceiving)); err != nil {

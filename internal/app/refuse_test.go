@@ -44,6 +44,20 @@ func uses(f *fixture) map[string]struct {
 			_, _, err := f.AddArticle(c, w, app.ArticleInput{})
 			return err
 		}},
+		"AddAddress": {app.WriteArticles, func(c context.Context, w app.Actor) error {
+			_, _, err := f.AddAddress(c, w, app.ArticleInput{})
+			return err
+		}},
+		"OpenFetches": {app.WriteArticles, func(c context.Context, w app.Actor) error { _, err := f.OpenFetches(c, w); return err }},
+		"MakePreview": {app.WriteArticles, func(c context.Context, w app.Actor) error {
+			_, err := f.MakePreview(c, w, app.PreviewInput{})
+			return err
+		}},
+		"Preview": {app.WriteArticles, func(c context.Context, w app.Actor) error { _, err := f.Preview(c, w, anID); return err }},
+		"AddPreview": {app.WriteArticles, func(c context.Context, w app.Actor) error {
+			_, _, err := f.AddPreview(c, w, anID, app.ArticleInput{})
+			return err
+		}},
 		"Articles": {app.ReadFindings, func(c context.Context, w app.Actor) error {
 			_, err := f.Articles(c, w, app.ArticleFilter{})
 			return err

@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -86,19 +87,16 @@ func (c change) storeRevision(ctx context.Context, id string, in received) (Outc
 	if err != nil {
 		return "", err
 	}
-	raw, err := c.tx.Raw(ctx, id, last.ID)
+	was, err := c.tx.Received(ctx, id, last.ID)
 	if err != nil {
 		return "", err
 	}
-	if claims.SameText(string(raw), in.Text) && (in.Title == "" || in.Title == last.Title) {
+	if claims.SameText(plainText(was), in.receivedText()) && (in.Title == "" || in.Title == last.Title) {
 		return Known, nil
 	}
-	title := in.Title
-	if title == "" {
-		title = last.Title
-	}
-	if err := c.tx.AddRevision(ctx, store.NewRevision{ID: newID(), ArticleID: id, Number: art.Revision + 1, Raw: []byte(in.Text),
-		SHA256: in.key.Hash, Title: title, CreatedBy: c.who.UserID, At: c.now()}); err != nil {
+	title := cmp.Or(in.Title, last.Title)
+	in.Title = title
+	if err := c.addRevisions(ctx, id, art.Revision+1, in.ArticleInput); err != nil {
 		return "", err
 	}
 	published, _ := publishedOf(in.PublishedAt, c.now()) // it was checked

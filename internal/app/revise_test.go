@@ -54,7 +54,7 @@ func TestPageInThreeVersions(t *testing.T) {
 	if _, outcome := f.take(page); outcome != app.Revised {
 		t.Fatalf("number: %s", outcome)
 	}
-	f.wantHealed(x.ID, "Rescuers evacuated 1,200 people from the town")
+	f.wantHealed(x.ID, "From the town, rescuers evacuated 1,200 people")
 
 	page.Text = "This story has been withdrawn because it could not be confirmed."
 	f.take(page)
@@ -99,15 +99,15 @@ func (f *fixture) wantHistory(id string) {
 		retraction.Notice != claims.RetractionNotice || retraction.Facts == 0 {
 		f.t.Errorf("revisions %+v", all)
 	}
-	d, err := f.CompareRevisions(f.t.Context(), f.admin, id, 2, 3)
+	d, err := f.CompareRevisions(f.t.Context(), f.admin, app.RevisionPair{ArticleID: id, From: 2, To: 3})
 	if err != nil || len(d.Edits) != 1 || d.Edits[0].Class != claims.FactEdit || d.Edits[0].Differences[0].Kind != claims.KindNumber {
 		f.t.Errorf("difference %+v, %v", d, err)
 	}
-	if d, err := f.CompareRevisions(f.t.Context(), f.admin, id, 1, 3); err != nil || d.Typos != 1 || d.Facts != 1 {
+	if d, err := f.CompareRevisions(f.t.Context(), f.admin, app.RevisionPair{ArticleID: id, From: 1, To: 3}); err != nil || d.Typos != 1 || d.Facts != 1 {
 		f.t.Errorf("difference over two %+v, %v", d.RevisionChange, err)
 	}
 	for _, wrong := range [][2]int{{3, 2}, {2, 2}, {1, 9}, {-1, 2}} {
-		_, err := f.CompareRevisions(f.t.Context(), f.admin, id, wrong[0], wrong[1])
+		_, err := f.CompareRevisions(f.t.Context(), f.admin, app.RevisionPair{ArticleID: id, From: wrong[0], To: wrong[1]})
 		wantKind(f.t, err, claims.Invalid)
 	}
 }

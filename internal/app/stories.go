@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"corroborate/internal/claims"
 	"corroborate/internal/store"
@@ -33,18 +34,19 @@ type StoryEdit struct {
 	Version int
 }
 
-// checkStory says what is wrong with a new story.
-func (a *App) checkStory(in StoryInput) error {
+// readyStory gives a new story with its articles checked and cleaned.
+func (a *App) readyStory(in StoryInput) (StoryInput, error) {
 	p := problems{}
 	p.add("title", wrongTitle(in.Title))
 	if len(in.Articles) > MaxArticles {
 		p.add("articles", fmt.Sprintf("are more than %d", MaxArticles))
-		return invalidFields(p)
+		return in, invalidFields(p)
 	}
-	for i, art := range in.Articles {
-		err := art.check(a.now())
-		if claims.KindOf(err) == claims.TooLarge {
-			return err
+	in.Articles = slices.Clone(in.Articles)
+	for i := range in.Articles {
+		var err error
+		if in.Articles[i], err = in.Articles[i].ready(a.now()); claims.KindOf(err) == claims.TooLarge {
+			return in, err
 		}
 		if wrong, ok := errors.AsType[*claims.Error](err); ok {
 			for field, why := range wrong.Fields {
@@ -52,7 +54,7 @@ func (a *App) checkStory(in StoryInput) error {
 			}
 		}
 	}
-	return invalidFields(p)
+	return in, invalidFields(p)
 }
 
 func wrongTitle(title string) string {
@@ -69,7 +71,8 @@ func (a *App) CreateStory(ctx context.Context, who Actor, in StoryInput) (Story,
 	if err := who.require(WriteArticles); err != nil {
 		return Story{}, err
 	}
-	if err := a.checkStory(in); err != nil {
+	in, err := a.readyStory(in)
+	if err != nil {
 		return Story{}, err
 	}
 	id := newID()
@@ -79,7 +82,7 @@ func (a *App) CreateStory(ctx context.Context, who Actor, in StoryInput) (Story,
 	return a.db.Story(ctx, id)
 }
 
-// insertStory stores a checked story with its articles. s has its id and marks.
+// insertStory stores a ready story with its articles. s has its id and marks.
 func (c change) insertStory(ctx context.Context, s store.NewStory, in StoryInput) error {
 	s.Title, s.CreatedBy, s.At = claims.CleanName(in.Title), c.who.UserID, c.now()
 	if err := c.tx.InsertStory(ctx, s); err != nil {
@@ -90,7 +93,7 @@ func (c change) insertStory(ctx context.Context, s store.NewStory, in StoryInput
 	}
 	for _, art := range in.Articles {
 		art.StoryID = s.ID
-		if _, _, err := c.storeArticle(ctx, art.cleaned()); err != nil {
+		if _, _, err := c.storeArticle(ctx, art); err != nil {
 			return err
 		}
 	}

@@ -103,7 +103,7 @@ func TestNamesAreCleaned(t *testing.T) {
 	t.Parallel()
 	got := ArticleInput{Source: " The\u200b \u202eWire\u202c ", Title: "A\u0000 title", Byline: "By \u2066Ann"}.cleaned()
 	if got.Source != "The Wire" || got.Title != "A title" || got.Byline != "By Ann" {
-		t.Errorf("cleaned: %q", got)
+		t.Errorf("cleaned: %+v", got)
 	}
 }
 

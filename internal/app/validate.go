@@ -36,35 +36,61 @@ func (p problems) add(field, why string) {
 // Validate gives what is wrong by field name of the API ("text", "source", "url",
 // "title", "byline", "published_at", "external_id", "story_id"), each with how to
 // mend it; nil when all is right. Times are checked against [App.AddArticle]'s
-// clock there.
+// clock there, as is what a page says.
 func (in ArticleInput) Validate() map[string]string {
-	p := problems{}
-	p.add("text", wrongText(in.Text))
-	p.add("source", wrongName(in.Source, maxName))
-	if claims.CleanName(in.Source) == "" {
-		p["source"] = "is missing: give the publisher's name"
+	p := in.wrongFields()
+	if in.Page == nil {
+		p.add("text", wrongText(in.Text))
+		p.add("source", missingSource(in.Source))
 	}
-	p.add("title", wrongName(in.Title, maxTitle))
-	p.add("byline", wrongName(in.Byline, maxByline))
-	p.add("external_id", wrongName(in.ExternalID, maxExternal))
-	p.add("url", wrongURL(in.URL))
-	_, why := publishedOf(in.PublishedAt, time.Time{})
-	p.add("published_at", why)
+	return p.orNil()
+}
+
+// ValidateAddress is Validate for an address that is to be fetched: see
+// [App.AddAddress].
+func (in ArticleInput) ValidateAddress() map[string]string {
+	p := in.wrongFields()
+	if strings.TrimSpace(in.URL) == "" {
+		p.add("url", "is missing: give the address of the article")
+	}
+	return p.orNil()
+}
+
+func missingSource(s string) string {
+	if claims.CleanName(s) == "" {
+		return "is missing: give the publisher's name"
+	}
+	return ""
+}
+
+func (p problems) orNil() map[string]string {
 	if len(p) == 0 {
 		return nil
 	}
 	return p
 }
 
-// check is Validate with the clock, as an error.
+// wrongFields gives what is wrong with the fields that may be left out.
+func (in ArticleInput) wrongFields() problems {
+	p := problems{}
+	p.add("source", wrongName(in.Source, maxName))
+	p.add("title", wrongName(in.Title, maxTitle))
+	p.add("byline", wrongName(in.Byline, maxByline))
+	p.add("external_id", wrongName(in.ExternalID, maxExternal))
+	p.add("url", wrongURL(in.URL))
+	_, why := publishedOf(in.PublishedAt, time.Time{})
+	p.add("published_at", why)
+	return p
+}
+
+// check is Validate with the clock and with what the page said, as an error.
 func (in ArticleInput) check(now time.Time) error {
 	if len(in.Text) > claims.MaxText {
 		return tooLarge(len(in.Text))
 	}
-	p := problems(in.Validate())
-	if p == nil {
-		p = problems{}
-	}
+	p := in.wrongFields()
+	p.add("text", wrongText(in.Text))
+	p.add("source", missingSource(in.Source))
 	_, why := publishedOf(in.PublishedAt, now)
 	p.add("published_at", why)
 	return invalidFields(p)

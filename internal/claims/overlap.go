@@ -34,6 +34,8 @@ type overlap struct {
 	// figures counts the quantities that both tell, of one thing: that two reports
 	// have one figure by chance is rare.
 	figures int
+	// oneAge is true when both say no more than how old one person is.
+	oneAge bool
 	// quote is the share of the shorter quotation that the other has too, in order.
 	quote float64
 	// twoQuotations is true when both quote, and not the same.
@@ -88,6 +90,9 @@ func (o overlap) score() float64 {
 	if o.quote >= quoteAt {
 		return math.Max(o.quote, 0.75)
 	}
+	if o.oneAge {
+		return surelyOne
+	}
 	mean := both(o.a.share(), o.b.share())
 	contained := math.Max(o.a.share(), o.b.share())
 	evidence := math.Min(1, math.Log1p(math.Min(o.a.told, o.b.told))/math.Log1p(aligning.fullEvidence))
@@ -137,6 +142,7 @@ func (cl *closeness) overlap(a, b *statement) overlap {
 	o.otherPolarity = a.slots.negated != b.slots.negated && o.predicate < verbAt
 	o.apart = circumstancesApart(a, b)
 	o.figures = sameFigures(a, b) + sameAges(a, b)
+	o.oneAge = sameAges(a, b) > 0 && bareAge(a) && bareAge(b)
 	o.quote = quoteShare(a, b)
 	o.twoQuotations = min(len(a.slots.quotes), len(b.slots.quotes)) >= leastQuoted && o.quote < quoteAt
 	return o
@@ -211,6 +217,19 @@ func sameAges(a, b *statement) int {
 	}
 	return 0
 }
+
+// surelyOne is the score of two statements that tell one attribute of one person: a
+// person has but one age.
+const surelyOne = 0.75
+
+// bareAge tells a statement that is nothing but a name and an age: "Ruth Amadi, 68".
+func bareAge(s *statement) bool {
+	d := s.draft
+	return d.kind == appositionDraft && hasAge(s) && len(s.slots.people) == 1 && d.p.wordsIn(d.from, d.to)-len(s.slots.people) <= ageWords
+}
+
+// ageWords are the words that a name with its title and an age may have.
+const ageWords = 5
 
 func hasAge(s *statement) bool {
 	return slices.ContainsFunc(s.slots.numbers, func(q values.Quantity) bool { return q.Unit == "age" })

@@ -87,15 +87,34 @@ func sentenceCase(s string) string {
 }
 
 // tellsMore tells whether one sentence has a number, a time, a name or a denial that
-// the other has not, or tells so much that the other does not that it is another
-// statement.
+// the other has not, has a word in the place of one that it is no kin of, or tells so
+// much that the other does not that it is another statement.
 func (e *Engine) tellsMore(was, is string) bool {
 	a, b := e.bare("was", was), e.bare("is", is)
-	if !e.sameQuantities(a, b) || !e.sameTimes(a, b) || !sameNames(a, b) || denialsIn(a) != denialsIn(b) {
+	if !e.sameQuantities(a, b) || !e.sameTimes(a, b) || !sameNames(a, b) || denialsIn(a) != denialsIn(b) || e.replacesWords(a, b) {
 		return true
 	}
 	return e.Compare(was, is).Direction == "none"
 }
+
+// replacesWords tells whether two sentences are the same but for one word of each,
+// and these are of one class and cannot mean the same.
+func (e *Engine) replacesWords(a, b *article) bool {
+	r := e.newReworder(a.wording(), b.wording())
+	if len(r.gaps) != 1 {
+		return false
+	}
+	g := r.gaps[0]
+	was, is := r.contents(r.a, g.a0, g.a1), r.contents(r.b, g.b0, g.b1)
+	if len(was) != 1 || len(is) != 1 {
+		return false
+	}
+	x, y := r.a.words[was[0]], r.b.words[is[0]]
+	return posOf(x.p.toks[x.tok]) == posOf(y.p.toks[y.tok]) && !measuring(x) && e.senseOf(x, y) != alike
+}
+
+// measuring tells a number, which is compared by its value.
+func measuring(w wordAt) bool { return posOf(w.p.toks[w.tok]) == 'c' }
 
 func (e *Engine) sameQuantities(a, b *article) bool {
 	var qa, qb []values.Quantity
@@ -106,7 +125,8 @@ func (e *Engine) sameQuantities(a, b *article) bool {
 		qb = append(qb, e.quantities(p)...)
 	}
 	return matched(qa, qb, func(x, y values.Quantity) bool {
-		return x.Unit == y.Unit && values.CompareQuantities(x, y) == values.Same
+		// One paper that changes 100 into 105 does not round.
+		return x.Unit == y.Unit && x.Low == y.Low && x.High == y.High && values.CompareQuantities(x, y) == values.Same
 	})
 }
 

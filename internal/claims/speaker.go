@@ -53,7 +53,7 @@ func (x *article) speakerFromReading(r reading, out map[int]quoteSpeaker) {
 // framed gives a draft in the article's own voice the speech that it is part of:
 // "Prices will fall, as the minister put it".
 func (x *article) framed(d draft) draft {
-	if d.frame.verb >= 0 {
+	if d.frame.verb >= 0 || d.aside {
 		return d
 	}
 	pred := d.p.toks[d.pred]

@@ -22,6 +22,9 @@ type draft struct {
 	parts map[int]bool
 	// frame is the reporting around the claim.
 	frame frame
+	// aside is true for who a named person is: that tells the writer, whoever speaks
+	// of them in that sentence.
+	aside bool
 }
 
 // antecedent gives the token that heads the subject: of a relative clause the
@@ -192,6 +195,9 @@ func (s *splitter) report(v, content, subj int, f frame) {
 			s.clause(c, -1, inner)
 			continue
 		case !s.splits(c):
+			for _, inner := range s.parts(c) { // what is told of the speaker by the way
+				s.part(inner, v, subj, ownVoice, run{p.left[v], v + 1})
+			}
 			continue
 		}
 		s.part(c, v, subj, f, run{p.left[v], v + 1})
@@ -240,7 +246,11 @@ func (s *splitter) apposition(c int, f frame) {
 	if p.dashBefore(c) {
 		from = p.left[c] // behind a dash it may describe more than the noun before
 	}
-	s.add(draft{p: p, from: from, to: runs[0].to, pred: c, subj: head, host: -1, kind: appositionDraft, frame: f})
+	d := draft{p: p, from: from, to: runs[0].to, pred: c, subj: head, host: -1, kind: appositionDraft, frame: f}
+	if d.aside = p.quote[c] < 0 && isName(p.toks[head]); d.aside {
+		d.frame = ownVoice
+	}
+	s.add(d)
 	for _, part := range parts {
 		s.part(part, c, c, f, run{p.left[c], c + 1})
 	}

@@ -123,3 +123,13 @@ func mostlyBroken(b []byte) bool {
 	}
 	return broken > good
 }
+
+// mediaOf gives the media type of a content type without its parameters, that of
+// a page where it says none.
+func mediaOf(contentType string) string {
+	kind, _, err := mime.ParseMediaType(contentType)
+	if err != nil || kind == "" {
+		return "text/html"
+	}
+	return kind
+}

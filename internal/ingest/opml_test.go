@@ -149,3 +149,17 @@ func TestFeedLinks(t *testing.T) {
 		t.Errorf("%d feeds of a page, want %d", got, maxFeedLinks)
 	}
 }
+
+func FuzzFeedLinks(f *testing.F) {
+	f.Add([]byte(`<base href="/news/"><link rel="alternate" type="application/rss+xml" title="News" href="feed.xml">`))
+	f.Add([]byte(`<link rel=feed href=//a><link rel="feed alternate" href="http://[::1">`))
+	f.Fuzz(func(t *testing.T, page []byte) {
+		seen := map[string]bool{}
+		for _, l := range FeedLinks(page, address) {
+			if !strings.HasPrefix(l.URL, "http://") && !strings.HasPrefix(l.URL, "https://") || seen[l.URL] {
+				t.Errorf("link %q", l.URL)
+			}
+			seen[l.URL] = true
+		}
+	})
+}

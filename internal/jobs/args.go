@@ -52,6 +52,19 @@ func (importArticles) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{MaxAttempts: attempts, Priority: storeBulkLines}
 }
 
+// fetchArticle asks for an address to be fetched.
+type fetchArticle struct {
+	FetchID string `json:"fetch_id"`
+}
+
+// Kind names the job in the queue.
+func (fetchArticle) Kind() string { return "fetch_article" }
+
+// InsertOpts puts the job into the queue of those that wait for the web.
+func (fetchArticle) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{MaxAttempts: attempts, Priority: 1, Queue: webQueue}
+}
+
 // notDone are the states of jobs that wait or run.
 var notDone = []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
 	rivertype.JobStateRetryable, rivertype.JobStateScheduled}

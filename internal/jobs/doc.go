@@ -8,6 +8,8 @@
 // # Jobs
 //
 //   - analyze_article reads one article and stores its claims.
+//   - fetch_article fetches one address and stores it as an article. It waits in a
+//     queue of its own.
 //   - compare_story compares the articles of one story. There is at most one for
 //     a story that waits or runs. It marks itself done in the transaction that
 //     stores its outcome, under the story's lock; whoever changes a story enqueues

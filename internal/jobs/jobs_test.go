@@ -19,15 +19,17 @@ import (
 type script struct {
 	read    func(attempt int) error
 	compare func(attempt int) error
+	fetch   func(attempt int) error
 	poll    func() error
 	calls   chan string
 	reads   int
+	fetches int
 	compars int
 }
 
 func newScript() *script {
 	nothing := func(int) error { return nil }
-	return &script{read: nothing, compare: nothing, poll: func() error { return nil }, calls: make(chan string, 100)}
+	return &script{read: nothing, compare: nothing, fetch: nothing, poll: func() error { return nil }, calls: make(chan string, 100)}
 }
 
 func (s *script) ReadArticle(_ context.Context, id string, _ bool) error {
@@ -44,6 +46,17 @@ func (s *script) CompareStory(context.Context, string, func(context.Context, *st
 
 func (s *script) GiveUpArticle(_ context.Context, id, reason string) error {
 	s.calls <- "give up article " + id
+	return nil
+}
+
+func (s *script) FetchArticle(_ context.Context, id string) error {
+	s.fetches++
+	s.calls <- "fetch " + id
+	return s.fetch(s.fetches)
+}
+
+func (s *script) GiveUpFetch(_ context.Context, id, reason string) error {
+	s.calls <- "give up fetch " + id
 	return nil
 }
 
@@ -170,6 +183,31 @@ func TestStoryHasOneComparison(t *testing.T) {
 	}
 }
 
+// TestBulkWaitsForWhatIsWanted enqueues the work of an import before what somebody
+// waits for.
+func TestBulkWaitsForWhatIsWanted(t *testing.T) {
+	t.Parallel()
+	s := newScript()
+	q, pool := queue(t, s)
+	for _, id := range []string{"later", "wanted"} {
+		enqueue(t, pool, q.CompareStoryLater, id)
+	}
+	err := store.New(pool).InTx(t.Context(), func(tx *store.Tx) error {
+		return q.AnalyzeArticles(t.Context(), tx, []string{"bulk one", "bulk two"})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	enqueue(t, pool, q.CompareStory, "wanted") // somebody adds an article to this one
+	enqueue(t, pool, q.AnalyzeArticle, "a")
+	enqueue(t, pool, q.CompareStoryLater, "wanted")
+	if n := count(t, pool, "SELECT count(*) FROM river_job WHERE kind = 'compare_story'"); n != 2 {
+		t.Errorf("%d comparisons of two stories", n)
+	}
+	start(t, q)
+	expect(t, s, "read a", "compare", "read bulk one", "read bulk two", "compare")
+}
+
 func TestFeedHasOnePoll(t *testing.T) {
 	t.Parallel()
 	s := newScript()
@@ -247,6 +285,25 @@ func TestChangedStoryIsComparedAgain(t *testing.T) {
 	}
 	start(t, q)
 	expect(t, s, "compare", "compare")
+}
+
+// A site that is to be asked again later costs no attempt either.
+func TestFetchComesAgainLater(t *testing.T) {
+	t.Parallel()
+	s := newScript()
+	s.fetch = func(attempt int) error {
+		if attempt == 1 {
+			return &jobs.Later{After: time.Second}
+		}
+		return nil
+	}
+	q, pool := queue(t, s)
+	enqueue(t, pool, q.FetchArticle, "f")
+	if _, err := pool.Exec(t.Context(), "UPDATE river_job SET max_attempts = 1"); err != nil {
+		t.Fatal(err)
+	}
+	start(t, q)
+	expect(t, s, "fetch f", "fetch f")
 }
 
 func TestStopCutsOffAndTheNextStartTakesUp(t *testing.T) {

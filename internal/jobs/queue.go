@@ -93,6 +93,11 @@ func (q *Queue) AnalyzeArticle(ctx context.Context, tx *store.Tx, articleID stri
 	return q.enqueue(ctx, tx, analyzeArticle{ArticleID: articleID})
 }
 
+// FetchArticle enqueues the fetching of an address.
+func (q *Queue) FetchArticle(ctx context.Context, tx *store.Tx, fetchID string) error {
+	return q.enqueue(ctx, tx, fetchArticle{FetchID: fetchID})
+}
+
 // AnalyzeArticles enqueues the reading of many articles, behind everything that
 // somebody waits for.
 func (q *Queue) AnalyzeArticles(ctx context.Context, tx *store.Tx, articleIDs []string) error {

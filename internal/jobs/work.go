@@ -25,11 +25,15 @@ type Work interface {
 	// that stores them, under the story's lock. It gives [ErrChanged] where the story
 	// kept changing meanwhile.
 	CompareStory(ctx context.Context, storyID string, done func(context.Context, *store.Tx) error) error
+	// FetchArticle fetches an address and stores it as an article. It gives a [Later]
+	// where it is to be tried again.
+	FetchArticle(ctx context.Context, fetchID string) error
 	// ImportArticles stores the next lines of an import. It calls done in the
 	// transaction that stores them.
 	ImportArticles(ctx context.Context, importID string, done func(context.Context, *store.Tx) error) error
 	// GiveUpArticle and the like note that the work failed for good, and why.
 	GiveUpArticle(ctx context.Context, articleID, reason string) error
+	GiveUpFetch(ctx context.Context, fetchID, reason string) error
 	GiveUpStory(ctx context.Context, storyID, reason string) error
 	GiveUpImport(ctx context.Context, importID, reason string) error
 	// IndexCopies finds the copies of articles that were stored before they could be
@@ -44,6 +48,13 @@ type Work interface {
 // compared again.
 var ErrChanged = errors.New("the story changed while it was compared")
 
+// Later says that a job is to be done again after a while. It counts as no
+// failure.
+type Later struct{ After time.Duration }
+
+// Error says when.
+func (l *Later) Error() string { return fmt.Sprintf("to be done again in %s", l.After) }
+
 // changedPause is how long a story that keeps changing is left alone.
 const changedPause = time.Second
 
@@ -51,6 +62,9 @@ func newWorkers(w Work) *river.Workers {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[analyzeArticle]) error {
 		return outcome(ctx, w.ReadArticle(ctx, job.Args.ArticleID, job.Args.Bulk))
+	}))
+	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[fetchArticle]) error {
+		return outcome(ctx, w.FetchArticle(ctx, job.Args.FetchID))
 	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[compareStory]) error {
 		return outcome(ctx, w.CompareStory(ctx, job.Args.StoryID, func(ctx context.Context, tx *store.Tx) error {
@@ -85,6 +99,9 @@ func outcome(ctx context.Context, err error) error {
 	case errors.Is(err, ErrChanged):
 		return river.JobSnooze(changedPause)
 	}
+	if later, ok := errors.AsType[*Later](err); ok {
+		return river.JobSnooze(later.After)
+	}
 	return err
 }
 
@@ -117,6 +134,7 @@ func (g *giver) giveUp(ctx context.Context, kind string, args json.RawMessage, r
 	ctx = context.WithoutCancel(ctx)
 	var about struct {
 		analyzeArticle
+		fetchArticle
 		compareStory
 		importArticles
 	}
@@ -125,6 +143,8 @@ func (g *giver) giveUp(ctx context.Context, kind string, args json.RawMessage, r
 	case err != nil:
 	case kind == analyzeArticle{}.Kind():
 		err = g.work.GiveUpArticle(ctx, about.ArticleID, reason)
+	case kind == fetchArticle{}.Kind():
+		err = g.work.GiveUpFetch(ctx, about.FetchID, reason)
 	case kind == compareStory{}.Kind():
 		err = g.work.GiveUpStory(ctx, about.StoryID, reason)
 	case kind == importArticles{}.Kind():

@@ -10,6 +10,7 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 	"github.com/go-chi/httprate"
 
+	"corroborate/internal/api"
 	"corroborate/internal/claims"
 )
 
@@ -51,10 +52,16 @@ func clientIP(proxies []netip.Prefix) func(http.Handler) http.Handler {
 	return middleware.ClientIPFromXFF(names...)
 }
 
+// isImport tells a request that brings articles in bulk. It may be longer than a form
+// and take longer; the handlers have bounds of their own.
+func isImport(r *http.Request) bool {
+	return r.Method == http.MethodPost && (r.URL.Path == "/imports" || r.URL.Path == api.Prefix+"/imports")
+}
+
 // inTime ends the work on an answer that takes too long. Streams of events last.
 func inTime(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasSuffix(r.URL.Path, "/events") {
+		if strings.HasSuffix(r.URL.Path, "/events") || isImport(r) {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -67,7 +74,7 @@ func inTime(next http.Handler) http.Handler {
 // smallForms bounds the size of forms and the time that they take to arrive.
 func smallForms(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPost {
+		if r.Method == http.MethodPost && !isImport(r) {
 			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(formTime)) // writers of tests have none
 			r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 		}

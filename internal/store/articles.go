@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -122,6 +123,8 @@ type NewRevision struct {
 	Number    int
 	Raw       []byte
 	SHA256    []byte
+	// Media is the media type of Raw with its charset, empty for plain text in UTF-8.
+	Media     string
 	CreatedBy string // a user's id, empty for the service
 	At        time.Time
 	// Title is the title that was received with the text. Edited marks what a person
@@ -129,6 +132,9 @@ type NewRevision struct {
 	Title  string
 	Edited bool
 }
+
+// plainMedia is the media type of plain text.
+const plainMedia = "text/plain; charset=utf-8"
 
 // InsertArticle stores an article with its first revision. It gives
 // claims.Conflict where the article is known.
@@ -149,10 +155,10 @@ func (t *Tx) InsertArticle(ctx context.Context, a NewArticle) error {
 
 func (t *Tx) insertRevision(ctx context.Context, r NewRevision) error {
 	_, err := t.exec(ctx, "insert revision", `
-		INSERT INTO revisions (id, article_id, number, raw, sha256, created_by, created_at, title, edited)
-		VALUES (@id, @article, @number, @raw, @hash, nullif(@by, '')::uuid, @at, @title, @edited)`,
+		INSERT INTO revisions (id, article_id, number, raw, sha256, media, created_by, created_at, title, edited)
+		VALUES (@id, @article, @number, @raw, @hash, @media, nullif(@by, '')::uuid, @at, @title, @edited)`,
 		named{"id": r.ID, "article": r.ArticleID, "number": r.Number, "raw": notNil(r.Raw), "hash": r.SHA256,
-			"by": r.CreatedBy, "at": r.At, "title": r.Title, "edited": r.Edited})
+			"media": cmp.Or(r.Media, plainMedia), "by": r.CreatedBy, "at": r.At, "title": r.Title, "edited": r.Edited})
 	return err
 }
 

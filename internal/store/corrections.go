@@ -7,6 +7,35 @@ import (
 	"corroborate/internal/claims"
 )
 
+// Correction is a divergence that ended when a source changed its article.
+type Correction struct {
+	ID        string
+	StoryID   string
+	FindingID string // empty where the finding is gone
+	ArticleID string
+	SourceID  string
+	Source    string
+	// Revision is the number of the revision that brought it, At when that came, and
+	// EditedBy the person who wrote it, empty where the publisher did.
+	Revision int
+	At       time.Time
+	EditedBy string
+	Kind     claims.Kind
+	// Was is what the article told and WasExact its words; NowExact are its words now,
+	// empty where it tells nothing of it any more.
+	Was      string
+	WasExact string
+	NowExact string
+	// Against names who told it otherwise, AgainstWas what.
+	Against    string
+	AgainstWas string
+	// Summary and Verdict are those of the finding, empty where it is gone.
+	Summary string
+	Verdict claims.Verdict
+	// TakenBack is true where the article no longer stands as a whole.
+	TakenBack bool
+}
+
 // Contested is a material difference between sources that a claim takes part in.
 type Contested struct {
 	FindingID string

@@ -16,6 +16,7 @@
 //   - findings_moved leads from a merged finding to its successor.
 //   - reviews carry the anchors of the claims that were looked at (review_claims),
 //     so that they outlive any row of an analysis.
+//   - feeds are polled; feed_entries are what they list, with what became of each.
 //
 // Ids are UUIDs of version 7, minted by the caller. Errors of the database that a
 // caller can do something about come back as *claims.Error; only this package

@@ -27,8 +27,11 @@ type EntryRead struct {
 	Origin string
 	// ArticleID is the article that it became; Deleted tells that this was removed
 	// here since, for good or into the bin.
-	ArticleID    string
-	Deleted      bool
+	ArticleID string
+	Deleted   bool
+	// Owned tells that another entry brought the article: its text is that entry's to
+	// change, as two feeds seldom hold one text in the same form.
+	Owned        bool
 	ETag         string
 	LastModified string
 	// TextHash is the SHA-256 of the text that was taken in last, nil for none.
@@ -51,6 +54,7 @@ func (q Queries) EntryToRead(ctx context.Context, id string, now time.Time) (Ent
 		       e.published_at, e.published_offset, e.published_precision, coalesce(e.body, '') AS body, e.hash, e.state, e.reason,
 		       e.origin, coalesce(e.article_id::text, '') AS article_id,
 		       e.state IN ('stored', 'known') AND (a.id IS NULL OR a.deleted_at IS NOT NULL) AS deleted,
+		       EXISTS (SELECT FROM feed_entries o WHERE o.article_id = e.article_id AND o.id <> e.id AND o.state = 'stored') AS owned,
 		       e.etag, e.last_modified, e.text_hash, e.reads, e.failures, e.first_seen_at,
 		       coalesce(e.next_read_at <= $2, false) AS due
 		FROM feed_entries e JOIN feeds f ON f.id = e.feed_id LEFT JOIN articles a ON a.id = e.article_id

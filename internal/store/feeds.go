@@ -204,3 +204,6 @@ func (q Queries) FeedLines(ctx context.Context) ([]FeedLine, error) {
 	return list[FeedLine](ctx, q.q, "feed lines", `
 		SELECT url, site, title, folder, source FROM feeds ORDER BY folder, lower(title), id`)
 }
+
+// Every gives the time between two polls while all is well.
+func (f Feed) Every() time.Duration { return time.Duration(f.Interval) * time.Second }

@@ -82,14 +82,22 @@ func (q Queries) Imports(ctx context.Context, before string, limit int) ([]Impor
 		WHERE i.state <> 'receiving' AND ($1::text = '' OR i.id < nullif($1::text, '')::uuid) ORDER BY i.id DESC LIMIT $2`, before, limit)
 }
 
-// ImportResults lists at most limit results of an import from behind a line, in
-// order; those of one outcome where that is not empty.
-func (q Queries) ImportResults(ctx context.Context, id, outcome string, after, limit int) ([]ImportResult, error) {
+// ResultChoice chooses results of an import: those of one outcome where that is not
+// empty, from behind a line.
+type ResultChoice struct {
+	ImportID string
+	Outcome  string
+	After    int
+	Limit    int
+}
+
+// ImportResults lists results of an import in the order of its lines.
+func (q Queries) ImportResults(ctx context.Context, c ResultChoice) ([]ImportResult, error) {
 	return list[ImportResult](ctx, q.q, "import results", `
 		SELECT r.line, r.outcome, coalesce(r.article_id::text, '') AS article_id, r.problem, coalesce(a.title, '') AS title,
 		       coalesce(s.name, '') AS source
 		FROM import_results r LEFT JOIN articles a ON a.id = r.article_id LEFT JOIN sources s ON s.id = a.source_id
-		WHERE r.import_id = $1 AND ($2 = '' OR r.outcome = $2) AND r.line > $3 ORDER BY r.line LIMIT $4`, id, outcome, after, limit)
+		WHERE r.import_id = $1 AND ($2 = '' OR r.outcome = $2) AND r.line > $3 ORDER BY r.line LIMIT $4`, c.ImportID, c.Outcome, c.After, c.Limit)
 }
 
 // NewImport is an import that begins to be received.

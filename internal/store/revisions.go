@@ -7,7 +7,7 @@ import (
 )
 
 const revisionSelect = `
-	SELECT r.id, r.article_id, r.number, length(r.raw) AS bytes, encode(r.sha256, 'hex') AS sha256,
+	SELECT r.id, r.article_id, r.number, r.media, length(r.raw) AS bytes, encode(r.sha256, 'hex') AS sha256,
 	       coalesce(u.name, '') AS created_by, r.created_at, r.title, r.edited, c.revision_id IS NOT NULL AS compared,
 	       coalesce(c.facts, 0) AS facts, coalesce(c.wordings, 0) AS wordings, coalesce(c.typos, 0) AS typos,
 	       coalesce(c.notice, '') AS notice

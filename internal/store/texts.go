@@ -13,6 +13,19 @@ func (q Queries) Raw(ctx context.Context, articleID, revisionID string) ([]byte,
 		"SELECT raw FROM revisions WHERE article_id = $1 AND id = $2", articleID, revisionID)
 }
 
+// Received is what was received as a revision.
+type Received struct {
+	Raw []byte
+	// Media is the media type of Raw with its charset.
+	Media string
+}
+
+// Received gives what was received as a revision of an article.
+func (q Queries) Received(ctx context.Context, articleID, revisionID string) (Received, error) {
+	return one[Received](ctx, q.q, "received",
+		"SELECT raw, media FROM revisions WHERE article_id = $1 AND id = $2", articleID, revisionID)
+}
+
 // Text is what the engine read of a revision, as it is stored.
 type Text struct {
 	ID          string

@@ -128,7 +128,11 @@ type Revision struct {
 	ArticleID string
 	// Number counts from 1.
 	Number int
-	// Bytes is the length of what was received, SHA256 its hash in hexadecimal.
+	// Media is the media type of what was received, with its charset: plain text, or a
+	// page.
+	Media string
+	// Bytes is the length of what was received, SHA256 that of its text in
+	// hexadecimal.
 	Bytes     int
 	SHA256    string
 	CreatedBy string
@@ -145,35 +149,6 @@ type Revision struct {
 	Typos    int
 	// Notice is what it says of its own change, empty for nothing.
 	Notice claims.NoticeKind
-}
-
-// Correction is a divergence that ended when a source changed its article.
-type Correction struct {
-	ID        string
-	StoryID   string
-	FindingID string // empty where the finding is gone
-	ArticleID string
-	SourceID  string
-	Source    string
-	// Revision is the number of the revision that brought it, At when that came, and
-	// EditedBy the person who wrote it, empty where the publisher did.
-	Revision int
-	At       time.Time
-	EditedBy string
-	Kind     claims.Kind
-	// Was is what the article told and WasExact its words; NowExact are its words now,
-	// empty where it tells nothing of it any more.
-	Was      string
-	WasExact string
-	NowExact string
-	// Against names who told it otherwise, AgainstWas what.
-	Against    string
-	AgainstWas string
-	// Summary and Verdict are those of the finding, empty where it is gone.
-	Summary string
-	Verdict claims.Verdict
-	// TakenBack is true where the article no longer stands as a whole.
-	TakenBack bool
 }
 
 // Finding is a finding as in the report, with what the database knows besides.

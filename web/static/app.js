@@ -12,7 +12,7 @@ function followProgress(box) {
     const step = JSON.parse(event.data);
     bar.max = Math.max(step.total, 1);
     bar.value = step.done;
-    words.textContent = `${step.done} of ${step.total} steps`;
+    words.textContent = `${step.done} of ${step.total} ${box.dataset.unit ?? "steps"}`;
   });
   events.addEventListener("done", () => {
     events.close();

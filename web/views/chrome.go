@@ -24,6 +24,8 @@ type Section string
 const (
 	SectionStories Section = "stories"
 	SectionSources Section = "sources"
+	SectionFeeds   Section = "feeds"
+	SectionImports Section = "imports"
 	SectionWaiting Section = "waiting"
 	SectionUsers   Section = "users"
 	SectionAccount Section = "account"

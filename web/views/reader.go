@@ -39,6 +39,16 @@ type ArticlePage struct {
 	Pages int
 }
 
+// isFetch tells whether the article is an address that is still to be fetched.
+func (p ArticlePage) isFetch() bool { return p.Revision.Number == 0 }
+
+func (p ArticlePage) heading() string {
+	if p.isFetch() && p.Title == "" {
+		return p.URL
+	}
+	return heading(p.Title, p.Source)
+}
+
 // CopyLine is another article that shares passages with the one that is shown.
 type CopyLine struct {
 	ID        string

@@ -46,11 +46,14 @@ func fileMedia(op *huma.Operation) string {
 // quote puts an address into double quotes, in which a shell reads $ID.
 func quote(url string) string { return `"` + url + `"` }
 
-// body gives an example of a body: the fields that are needed, or where none is,
-// the first.
+// body gives an example of a body: its own, else the fields that are needed, or
+// where none is, the first.
 func body(doc *huma.OpenAPI, s *huma.Schema) string {
 	if s.Ref != "" {
 		s = doc.Components.Schemas.SchemaFromRef(s.Ref)
+	}
+	if len(s.Examples) > 0 {
+		return encode(s.Examples[0])
 	}
 	names := slices.Clone(s.Required)
 	if len(names) == 0 {

@@ -24,6 +24,7 @@ func (m *Model) repair(tokens []Token) {
 		t.party(i)
 		t.dashedNoun(i)
 		t.distance(i)
+		t.behindDay(i)
 	}
 	for i := range tokens {
 		t.gerunds(i)
@@ -277,6 +278,30 @@ func (t tree) distance(i int) {
 }
 
 var timeSpans = map[string]bool{"minute": true, "hour": true, "day": true, "week": true, "month": true, "year": true, "decade": true, "moment": true}
+
+// behindDay makes a name that the parser took for another name of the day before it
+// the subject of the sentence that has none: "In a letter Thursday, Lind, 68, said …".
+func (t tree) behindDay(i int) {
+	day := t.tokens[i].Head
+	if t.tokens[i].Dep != "appos" || day >= i || !t.tokens[i].named() || !weekdays[t.tokens[day].Norm] {
+		return
+	}
+	for v := i + 1; v < len(t.tokens); v++ {
+		if t.tokens[v].Head != v || !t.tokens[v].verb() || t.child(v, "nsubj", "nsubjpass") >= 0 {
+			continue
+		}
+		if t.attach(i, v, "nsubj") {
+			for k := i + 1; k < v; k++ {
+				if t.tokens[k].Head == day && t.tokens[k].Dep != "punct" {
+					t.attach(k, i, t.tokens[k].Dep)
+				}
+			}
+		}
+		return
+	}
+}
+
+var weekdays = map[string]bool{"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true}
 
 // compoundPreposition: "in connection with", "in exchange for": the second
 // preposition belongs to the bare noun between the two.

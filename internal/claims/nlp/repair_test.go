@@ -25,6 +25,7 @@ func TestRepair(t *testing.T) {
 		{"list of joined adjectives", "They paid for vacations, school tuition, and even domestic and international travel for a dozen relatives.",
 			"tuition conj vacations; travel conj tuition"},
 		{"distance in time", "Jim Lind will be leaving, a day after Cole resigned over the plan.", "day npadvmod resigned"},
+		{"name behind a day", "In his letter Thursday, Lind, 68, had said he would remain in his role.", "Lind nsubj said; 68 appos Lind"},
 		{"party", "Rep. Ana Cole (D-Ohio) voted against the bill.", "D-Ohio appos Cole"},
 		{"dash", "Lind won the caucus — a result that surprised his rivals.", "result appos caucus"},
 		{"editor's brackets", "“[The minister] lied to this house,” she said.", "minister nsubj lied; lied ccomp said"},

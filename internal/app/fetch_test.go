@@ -1,0 +1,313 @@
+package app_test
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"corroborate/internal/app"
+	"corroborate/internal/auth"
+	"corroborate/internal/claims"
+	"corroborate/internal/ingest"
+)
+
+// bridgePage is a page with its article and what stands around it.
+const bridgePage = `<!DOCTYPE html><html lang="en"><head><title>Bridge shut after crack is found | Harbour Post</title>
+<meta property="og:site_name" content="Harbour Post"><meta property="og:title" content="Bridge shut after crack is found">
+<meta name="author" content="Ana Reyes"><meta property="article:published_time" content="2025-03-27T09:30:00-05:00">
+<link rel="canonical" href="/bridge"></head><body><nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><article>
+<h1>Bridge shut after crack is found</h1>
+<p>The harbour bridge was closed on Thursday after engineers found a crack in its western pier, the port authority said.</p>
+<p>Some 4,000 cars cross the bridge every day. They will be sent over the old road until the pier has been mended, which
+will take three weeks, the authority said in a statement.</p>
+<p>The mayor, Tom Weaver, said that the bridge had been inspected in January and that nothing had been found then.</p>
+</article><footer>Copyright 2025 Harbour Post. All rights reserved.</footer></body></html>`
+
+// web is a web server that a fixture's service may fetch from.
+type web struct {
+	*http.ServeMux
+	url string
+}
+
+// newWeb gives a server and a service that knows it.
+func newWeb(t *testing.T) (*web, *fixture) {
+	t.Helper()
+	s := &web{ServeMux: http.NewServeMux()}
+	server := httptest.NewServer(s)
+	t.Cleanup(server.Close)
+	s.url = server.URL
+	fetcher := ingest.NewFetcher(ingest.Config{AllowHosts: []string{strings.TrimPrefix(s.url, "http://")}, Gap: time.Millisecond})
+	t.Cleanup(fetcher.Close)
+	return s, newFixture(t, func(c *app.Config) { c.Fetcher = fetcher })
+}
+
+func (s *web) serve(path, body string) {
+	s.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = io.WriteString(w, body)
+	})
+}
+
+// settled waits until an article is no longer pending.
+func (f *fixture) settled(id string) app.ArticleText {
+	f.t.Helper()
+	for range 600 {
+		art, err := f.Article(f.t.Context(), f.admin, id)
+		if err != nil {
+			f.t.Fatal(err)
+		}
+		if art.Status != app.Pending {
+			return art
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	f.t.Fatalf("article %s stays pending", id)
+	return app.ArticleText{}
+}
+
+func TestAddAddress(t *testing.T) {
+	t.Parallel()
+	s, f := newWeb(t)
+	s.serve("/bridge", bridgePage)
+	add := func() (app.Article, bool) {
+		t.Helper()
+		art, outcome, err := f.AddAddress(t.Context(), f.admin, app.ArticleInput{URL: s.url + "/bridge?utm_source=x"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return art, outcome == app.Known
+	}
+	first, known := add()
+	if known || first.Status != app.Pending || first.StoryID != "" {
+		t.Errorf("the address gives %+v, %v", first, known)
+	}
+	if again, known := add(); again.ID != first.ID || known { // it waits already
+		t.Errorf("the second sending gives %+v, %v", again, known)
+	}
+	if got, err := f.Article(t.Context(), f.admin, first.ID); err != nil || got.Status != app.Pending || got.URL == "" {
+		t.Errorf("before it is fetched: %+v, %v", got, err)
+	}
+	if open, err := f.OpenFetches(t.Context(), f.admin); err != nil || len(open) != 1 {
+		t.Errorf("open: %+v, %v", open, err)
+	}
+	f.start(f.App)
+	got := f.settled(first.ID)
+	if got.ID != first.ID || got.Status != app.Ready || got.Title != "Bridge shut after crack is found" || got.Source != "Harbour Post" ||
+		got.Byline != "Ana Reyes" || got.Published.String() != "2025-03-27T09:30:00-05:00" || got.URL != s.url+"/bridge" ||
+		got.StoryID == "" || got.Claims == 0 {
+		t.Errorf("fetched: %+v", got)
+	}
+	if !strings.HasPrefix(got.Text, "The harbour bridge was closed") || strings.Contains(got.Text, "Home") || !strings.HasPrefix(got.Extractor, "html/") {
+		t.Errorf("text by %s: %q", got.Extractor, got.Text)
+	}
+	revisions, err := f.Revisions(t.Context(), f.admin, got.ID)
+	if err != nil || len(revisions) != 1 || revisions[0].Media != "text/html; charset=utf-8" || revisions[0].Bytes != len(bridgePage) {
+		t.Errorf("revisions %+v, %v", revisions, err)
+	}
+	if raw, err := f.RevisionText(t.Context(), f.admin, got.ID, revisions[0].ID); err != nil || raw != bridgePage {
+		t.Errorf("received %q, %v", raw, err)
+	}
+	if again, known := add(); again.ID != first.ID || !known {
+		t.Errorf("the known address gives %+v, %v", again, known)
+	}
+}
+
+// An address that leads to an article that is stored becomes that article.
+func TestAddressOfKnownArticle(t *testing.T) {
+	t.Parallel()
+	s, f := newWeb(t)
+	s.serve("/bridge", bridgePage)
+	s.HandleFunc("/short", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/bridge", http.StatusFound) })
+	f.start(f.App)
+	first, _, err := f.AddAddress(t.Context(), f.admin, app.ArticleInput{URL: s.url + "/bridge"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.settled(first.ID)
+	second, outcome, err := f.AddAddress(t.Context(), f.admin, app.ArticleInput{URL: s.url + "/short"})
+	if err != nil || outcome == app.Known || second.ID == first.ID {
+		t.Fatalf("%+v, %v, %v", second, outcome, err)
+	}
+	if got := f.settled(second.ID); got.ID != first.ID {
+		t.Errorf("the short address became %+v", got)
+	}
+	if n := f.count("SELECT count(*) FROM articles"); n != 1 {
+		t.Errorf("%d articles", n)
+	}
+}
+
+// A page may not take the place of another site's article.
+func TestCanonicalOfAnotherSite(t *testing.T) {
+	t.Parallel()
+	s, f := newWeb(t)
+	s.serve("/fake", strings.Replace(bridgePage, `href="/bridge"`, `href="https://harbourpost.example/bridge"`, 1))
+	f.start(f.App)
+	art, _, err := f.AddAddress(t.Context(), f.admin, app.ArticleInput{URL: s.url + "/fake"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := f.settled(art.ID); got.URL != s.url+"/fake" {
+		t.Errorf("its address is %s", got.URL)
+	}
+}
+
+func TestAddressesThatFail(t *testing.T) {
+	t.Parallel()
+	s, f := newWeb(t)
+	s.HandleFunc("/gone", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusGone) })
+	s.serve("/empty", "<html><body><nav><a href=/>Home</a></nav></body></html>")
+	s.HandleFunc("/inside", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "http://169.254.169.254/latest", http.StatusFound)
+	})
+	f.start(f.App)
+	for path, want := range map[string]string{"/gone": "removed", "/empty": "no text", "/inside": "private network"} {
+		art, _, err := f.AddAddress(t.Context(), f.admin, app.ArticleInput{URL: s.url + path})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := f.settled(art.ID); got.Status != app.Failed || !strings.Contains(got.Reason, want) {
+			t.Errorf("%s: %s: %s", path, got.Status, got.Reason)
+		}
+	}
+	if n := f.count("SELECT count(*) FROM articles"); n != 0 {
+		t.Errorf("%d articles", n)
+	}
+	for _, bad := range []string{"", "ftp://example.org", "example.org", "http://a:b@example.org/"} {
+		_, _, err := f.AddAddress(t.Context(), f.admin, app.ArticleInput{URL: bad})
+		wantKind(t, err, claims.Invalid)
+	}
+}
+
+// A passing fault is waited out, and shown meanwhile.
+func TestAddressIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	s, f := newWeb(t)
+	asked := atomic.Int32{}
+	s.HandleFunc("/bridge", func(w http.ResponseWriter, _ *http.Request) {
+		if asked.Add(1) == 1 {
+			w.WriteHeader(http.StatusInternalServerError)
+			return
+		}
+		_, _ = io.WriteString(w, bridgePage)
+	})
+	f.start(f.App)
+	art, _, err := f.AddAddress(t.Context(), f.admin, app.ArticleInput{URL: s.url + "/bridge"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 200 {
+		if f.count("SELECT count(*) FROM river_job WHERE kind = 'fetch_article' AND state = 'scheduled'") == 1 {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	if got, err := f.Article(t.Context(), f.admin, art.ID); err != nil || got.Status != app.Pending || !strings.Contains(got.Reason, "fault") {
+		t.Errorf("meanwhile: %+v, %v", got, err)
+	}
+	f.exec("UPDATE river_job SET scheduled_at = now() WHERE kind = 'fetch_article'")
+	if got := f.settled(art.ID); got.Status != app.Ready {
+		t.Errorf("%s: %s", got.Status, got.Reason)
+	}
+}
+
+func TestPreview(t *testing.T) {
+	t.Parallel()
+	s, f := newWeb(t)
+	s.serve("/bridge", bridgePage)
+	make := func(in app.PreviewInput) app.Preview {
+		t.Helper()
+		id, err := f.MakePreview(t.Context(), f.admin, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := f.Preview(t.Context(), f.admin, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	p := make(app.PreviewInput{URL: s.url + "/bridge"})
+	if p.Input.Title != "Bridge shut after crack is found" || p.Input.Source != "Harbour Post" || !p.IsPage || p.Known != "" || p.Text.Language != "en" {
+		t.Errorf("preview %+v", p)
+	}
+	if _, err := f.Preview(t.Context(), f.person(auth.Editor), p.ID); claims.KindOf(err) != claims.NotFound {
+		t.Errorf("somebody else sees it: %v", err)
+	}
+	p.Input.Text = strings.Replace(p.Input.Text, "4,000", "5,000", 1)
+	art, outcome, err := f.AddPreview(t.Context(), f.admin, p.ID, p.Input)
+	if err != nil || outcome != app.Created {
+		t.Fatal(outcome, err)
+	}
+	f.start(f.App)
+	got := f.settled(art.ID)
+	if got.Revision != 2 || !strings.Contains(got.Text, "5,000") || strings.HasPrefix(got.Extractor, "html/") {
+		t.Errorf("stored %+v", got)
+	}
+	revisions, err := f.Revisions(t.Context(), f.admin, art.ID)
+	if err != nil || len(revisions) != 2 || revisions[1].Media != "text/html; charset=utf-8" {
+		t.Errorf("revisions %+v, %v", revisions, err)
+	}
+	if _, err := f.Preview(t.Context(), f.admin, p.ID); claims.KindOf(err) != claims.NotFound {
+		t.Errorf("the preview is still there: %v", err)
+	}
+	if p := make(app.PreviewInput{URL: s.url + "/bridge"}); p.Known != art.ID {
+		t.Errorf("not known: %+v", p)
+	}
+}
+
+func TestPreviewOfFiles(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	latin := strings.Replace(bridgePage, "Tom Weaver", "Bj\xf6rn Stra\xdfe", 1)
+	id, err := f.MakePreview(t.Context(), f.admin, app.PreviewInput{File: []byte(latin)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := f.Preview(t.Context(), f.admin, id)
+	if err != nil || !strings.Contains(p.Input.Text, "Björn Straße") || p.Input.Source != "Harbour Post" {
+		t.Errorf("page: %+v, %v", p, err)
+	}
+	if id, err = f.MakePreview(t.Context(), f.admin, app.PreviewInput{File: []byte("A plain text.\n\nOf two lines.")}); err != nil {
+		t.Fatal(err)
+	}
+	if p, err = f.Preview(t.Context(), f.admin, id); err != nil || p.IsPage || p.Input.Text != "A plain text.\n\nOf two lines." {
+		t.Errorf("text: %+v, %v", p, err)
+	}
+	for name, file := range map[string]string{"picture": "\x89PNG\r\n\x1a\n\x00", "nothing": "<html></html>",
+		"large": strings.Repeat("x", ingest.MaxPage+1)} {
+		_, err := f.MakePreview(t.Context(), f.admin, app.PreviewInput{File: []byte(file)})
+		if claims.KindOf(err) != claims.Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := f.MakePreview(t.Context(), f.admin, app.PreviewInput{URL: "http://127.0.0.1/"}); !strings.Contains(fmt.Sprint(err.(*claims.Error).Fields), "private") {
+		t.Errorf("a private address: %v", err)
+	}
+}
+
+// A page is known by the text of its article, not by what stands around it.
+func TestPageIsKnownByItsText(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	add := func(page string) (app.Article, bool) {
+		t.Helper()
+		art, known, err := f.AddArticle(t.Context(), f.admin, app.ArticleInput{Page: &app.PageInput{Raw: []byte(page), Media: "text/html"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return art, known
+	}
+	page := strings.Replace(bridgePage, `<link rel="canonical" href="/bridge">`, "", 1)
+	first, _ := add(page)
+	second, known := add(strings.Replace(page, "Sport", "Weather", 1))
+	if !known || first.ID != second.ID {
+		t.Errorf("%s and %s, %v", first.ID, second.ID, known)
+	}
+	_, _, err := f.AddArticle(t.Context(), f.admin, app.ArticleInput{Page: &app.PageInput{Raw: []byte("<p>x"), Media: "text/html"}})
+	wantKind(t, err, claims.Invalid)
+}
