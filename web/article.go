@@ -105,7 +105,7 @@ func (w *Web) articleForm(rw http.ResponseWriter, r *http.Request) error {
 
 func (w *Web) showArticleForm(rw http.ResponseWriter, r *http.Request, status int, f views.ArticleForm) error {
 	var err error
-	if f.Stories, err = w.storyChoices(r); err != nil {
+	if f.Stories, err = w.storyChoices(r, anyStory); err != nil {
 		return err
 	}
 	return w.render(rw, r, status, views.ArticleNew(w.chrome(r, "Add an article", views.SectionStories), f))

@@ -20,7 +20,7 @@ func (w *Web) waiting(rw http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := views.WaitingPage{Next: list.NextCursor, First: cursor == "", JoinAt: app.JoinAt}
-	if p.Stories, err = w.storyChoices(r, ""); err != nil {
+	if p.Stories, err = w.otherStories(r, ""); err != nil {
 		return err
 	}
 	for _, x := range list.Items {
@@ -54,19 +54,9 @@ func (w *Web) whyHere(r *http.Request, articleID string) (*views.Placement, erro
 	return &shown, nil
 }
 
-// storyChoices gives the newest stories to choose from, all but one.
-func (w *Web) storyChoices(r *http.Request, without string) ([]views.StoryChoice, error) {
-	list, err := w.app.Stories(r.Context(), w.actor(r.Context()), app.Page{Limit: app.MaxLimit})
-	if err != nil {
-		return nil, err
-	}
-	var out []views.StoryChoice
-	for _, s := range list.Items {
-		if s.ID != without && !s.Sample {
-			out = append(out, views.StoryChoice{ID: s.ID, Title: s.Title})
-		}
-	}
-	return out, nil
+// otherStories gives the newest stories to move an article to, all but one.
+func (w *Web) otherStories(r *http.Request, without string) ([]views.StoryChoice, error) {
+	return w.storyChoices(r, func(s app.Story) bool { return s.ID != without && !s.Sample })
 }
 
 // chosenStory is the story that a form names: by the address or id that was
@@ -128,7 +118,7 @@ func (w *Web) showRegroupForm(rw http.ResponseWriter, r *http.Request, status in
 		line := articleLine(a)
 		p.Articles = append(p.Articles, views.RegroupLine{ArticleLine: line, Chosen: slices.Contains(r.PostForm["article"], a.ID)})
 	}
-	if p.Stories, err = w.storyChoices(r, s.ID); err != nil {
+	if p.Stories, err = w.otherStories(r, s.ID); err != nil {
 		return err
 	}
 	return w.render(rw, r, status, views.Regroup(w.chrome(r, "Regroup the story", views.SectionStories), p))
