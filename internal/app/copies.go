@@ -45,16 +45,36 @@ func (a *App) findCopies(ctx context.Context, art Article, text claims.Text) ([]
 	}
 	var pairs []store.CopyPair
 	for _, id := range ids {
-		other, ok := texts[id]
-		if !ok {
-			continue
+		other, err := a.textOf(ctx, id, texts)
+		if claims.KindOf(err) == claims.NotFound {
+			continue // it was removed for good
 		}
-		o := own.Overlap(claims.NewCopyText(other.Claims()))
+		if err != nil {
+			return nil, err
+		}
+		o := own.Overlap(claims.NewCopyText(other))
 		if o.Copy || o.Words >= copyWords {
 			pairs = append(pairs, store.CopyPair{OtherID: id, Share: o.ShareA, OtherShare: o.ShareB, Words: o.Words, Whole: o.Copy})
 		}
 	}
 	return pairs, a.db.InTx(ctx, func(tx *store.Tx) error { return tx.PutCopies(ctx, art.ID, pairs, a.now()) })
+}
+
+// textOf gives the text of an article. One that is read at this moment, beside this
+// one, has a sketch already and no text yet.
+func (a *App) textOf(ctx context.Context, id string, texts map[string]store.Text) (claims.Text, error) {
+	if text, ok := texts[id]; ok {
+		return text.Claims(), nil
+	}
+	art, err := a.db.Article(ctx, id)
+	if err != nil {
+		return claims.Text{}, err
+	}
+	got, err := a.db.Received(ctx, id, art.RevisionID)
+	if err != nil {
+		return claims.Text{}, err
+	}
+	return readText(got, art), nil
 }
 
 // storyOfCopy gives the story of the article that an article is a copy of, and that

@@ -12,6 +12,7 @@ import (
 	"corroborate/internal/app"
 	"corroborate/internal/auth"
 	"corroborate/internal/claims"
+	"corroborate/internal/ingest"
 )
 
 // endlessFeed writes a feed without an end.
@@ -72,7 +73,6 @@ func TestBrokenFeedSaysWhy(t *testing.T) {
 		{"an endless body", endlessFeed, "too large"},
 		{"ten megabytes", text("application/rss+xml", "<rss><channel>"+strings.Repeat("x", 10<<20)+"</channel></rss>"), "too large"},
 		{"a gzip bomb", bomb, "too large"},
-		{"a slow drip", drip, "too long"},
 		{"a page", text("text/html", "<!DOCTYPE html><title>News</title><link rel=alternate type=application/rss+xml href=/good>"), "web page"},
 		{"broken XML", text("application/rss+xml", "<rss version='2.0'><channel>\n< item></channel></rss>"), "broken in line 2"},
 		{"nothing", text("application/rss+xml", ""), "empty"},
@@ -96,6 +96,21 @@ func TestBrokenFeedSaysWhy(t *testing.T) {
 	}
 	if good = n.until(good.ID, func(f app.Feed) bool { return !f.Queued }); good.Health != app.HealthOK {
 		t.Errorf("the feed beside it: %+v", good)
+	}
+}
+
+// TestSlowFeedIsGivenUp has a feed answer a letter at a time.
+func TestSlowFeedIsGivenUp(t *testing.T) {
+	t.Parallel()
+	n := newNewsroom(t, func(c *app.Config) {
+		c.Fetcher = ingest.NewFetcher(ingest.Config{AllowHosts: []string{"127.0.0.1"}, Gap: time.Millisecond,
+			Timeouts: ingest.Timeouts{Whole: 3 * time.Second}})
+	})
+	n.site.put("/feed", rss(item(1, "a pier")))
+	f := n.addFeed("/feed")
+	n.site.put("/feed", drip)
+	if f = n.polled(f.ID); f.Health != app.HealthFailing || !strings.Contains(f.Fault, "too long") {
+		t.Errorf("%s, %q", f.Health, f.Fault)
 	}
 }
 

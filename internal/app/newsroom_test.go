@@ -148,8 +148,7 @@ func (n newsroom) configure(c *app.Config) {
 	}
 	c.Now = n.clock.now
 	c.Feeds.Every = 50 * time.Millisecond
-	c.Fetcher = ingest.NewFetcher(ingest.Config{AllowHosts: []string{site.Host}, Gap: time.Millisecond,
-		Timeouts: ingest.Timeouts{Header: time.Second, Whole: 2 * time.Second}})
+	c.Fetcher = ingest.NewFetcher(ingest.Config{AllowHosts: []string{site.Host}, Gap: time.Millisecond})
 }
 
 // addFeed adds the feed of the site at a path and waits for its first poll.

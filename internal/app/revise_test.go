@@ -54,7 +54,7 @@ func TestPageInThreeVersions(t *testing.T) {
 	if _, outcome := f.take(page); outcome != app.Revised {
 		t.Fatalf("number: %s", outcome)
 	}
-	f.wantHealed(x.ID, "Rescuers evacuated 1,200 people from the town")
+	f.wantHealed(x.ID, "From the town, rescuers evacuated 1,200 people")
 
 	page.Text = "This story has been withdrawn because it could not be confirmed."
 	f.take(page)

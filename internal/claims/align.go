@@ -25,10 +25,13 @@ type aligner struct {
 	// with an article on the whole, scores what is left.
 	likeness, scores map[[2]*statement]float64
 	rivals           map[rivalry]float64
+	// inner holds what differs between two statements of one article that tell one fact.
+	inner map[[2]*statement][]foundDifference
 }
 
 func (e *Engine) newAligner(all []*statement) *aligner {
 	cl := e.newCloseness(all)
 	return &aligner{closeness: cl, scorer: ruleFactScorer{cl}, finder: sharedTerms{cl},
-		likeness: map[[2]*statement]float64{}, scores: map[[2]*statement]float64{}, rivals: map[rivalry]float64{}}
+		likeness: map[[2]*statement]float64{}, scores: map[[2]*statement]float64{}, rivals: map[rivalry]float64{},
+		inner: map[[2]*statement][]foundDifference{}}
 }

@@ -42,6 +42,7 @@ func (e *Engine) report(s Story, arts []*article) Report {
 	al := e.newAligner(all)
 	candidates := al.finder.candidates(all)
 	al.weighRivals(all, candidates)
+	candidates = append(candidates, al.contradictions(all)...)
 	for _, group := range al.cluster(all, candidates, pinned(all, s.Pins)) {
 		slices.Sort(group)
 		var members []*statement

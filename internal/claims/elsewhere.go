@@ -9,7 +9,7 @@ func toldElsewhere(group []*statement, pair [2]*statement, d foundDifference) bo
 	for side := range 2 {
 		s, other := pair[side], pair[1-side]
 		for _, o := range group {
-			if o.art != other.art || o == other {
+			if o.art != other.art || o == other || o == s {
 				continue
 			}
 			if tellsSame(s, o, d.kind, d.marks[side]) {

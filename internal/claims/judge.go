@@ -23,6 +23,9 @@ func (al *aligner) judge(group []*statement, from origins) (Finding, []ClearedPa
 	cleared := []ClearedPair{}
 	for _, pair := range al.pairs(group) {
 		r := al.compare(pair[0], pair[1])
+		if pair[0].art == pair[1].art {
+			r.differences = al.innerDifferences(pair[0], pair[1], r.differences)
+		}
 		for _, d := range r.differences {
 			if toldElsewhere(group, pair, d) {
 				continue

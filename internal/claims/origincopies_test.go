@@ -179,6 +179,7 @@ func TestRelayed(t *testing.T) {
 		{"The firm had lost $4 million, as first reported by Politico.", "The firm had lost $4 million", "Politico"},
 		{"The minister will resign, the New York Times reported. She told the newspaper that her deputy would follow her.", "her deputy would follow her", "New York Times"},
 		{"In an interview with Fox News, the senator said he opposed the bill.", "he opposed the bill", "Fox News"},
+		{"A Yahoo account was hacked, first reported by the Daily Caller. Yahoo denied it.", "A Yahoo account was hacked", "Daily Caller"},
 		{"The firm had lost $4 million, Bloomberg reported, citing people familiar with the matter.", "The firm had lost $4 million", "Bloomberg"},
 		// the article's own report
 		{"The minister told reporters that she would resign in May.", "she would resign in May", ""},

@@ -73,7 +73,7 @@ const longestOutlet = 6
 // to is 0 where there is none.
 func (r *relayReader) outletAt(p *parsed, i int) (o origin, to int) {
 	t := p.toks[i]
-	if relayGenres[t.Norm] && r.last.key != "" && i > 0 && p.toks[i-1].Norm == "the" {
+	if relayGenres[t.Text] && r.last.key != "" && i > 0 && p.toks[i-1].Norm == "the" {
 		return r.last, i + 1
 	}
 	if !isName(t) && (t.Ent != "ORG" || t.Text == t.Norm) || i > 0 && isName(p.toks[i-1]) && p.toks[i-1].Norm != "the" {

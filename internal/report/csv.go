@@ -45,7 +45,7 @@ func (x index) row(f claims.Finding, c claims.FindingClaim) []string {
 		speaker = *cl.Speaker
 	}
 	row := []string{f.ID, f.Summary, string(f.Verdict), reviewed, strconv.FormatBool(f.Corroborated), strconv.Itoa(f.Sources),
-		strconv.Itoa(f.Origins), strings.Join(kinds(f), " "), c.Source, a.Origin, a.PublishedAt, a.URL, positionOf(f, c.ID),
+		strconv.Itoa(f.Origins), strings.Join(kinds(f), " "), c.Source, c.Origin, a.PublishedAt, a.URL, positionOf(f, c.ID),
 		c.Exact, strconv.Itoa(c.Start), strconv.Itoa(c.End), speaker, string(cl.Attribution), string(cl.Certainty),
 		strconv.FormatBool(cl.Checkable), strings.Join(explanations(f, c.ID), " ")}
 	for i, cell := range row {

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"corroborate/internal/claims"
@@ -81,19 +82,25 @@ type copyFigures struct {
 	// of the copied words of a text that took over some paragraphs, precision the share
 	// of copied ones among the words said to be.
 	articles, passages, precision float64
+	// marked is the share of copies that share two marks with the original, by which
+	// they are looked up in an archive.
+	marked float64
 }
 
 // measureCopies rewrites each text in one way, alone and as three paragraphs put into
 // the text behind it.
 func measureCopies(texts []string, r rewriting) copyFigures {
 	const rounds = 5
-	var whole, found, copied, right, said int
+	var whole, marked, found, copied, right, said int
 	for i, text := range texts {
 		original := claims.NewCopyText(claims.ReadText(text, ""))
 		for seed := range uint64(rounds) {
-			o := original.Overlap(claims.NewCopyText(claims.ReadText(rewritten(text, r, seed), "")))
-			if o.Copy {
+			again := claims.NewCopyText(claims.ReadText(rewritten(text, r, seed), ""))
+			if original.Overlap(again).Copy {
 				whole++
+			}
+			if inCommon(original.Marks(), again.Marks()) >= 2 {
+				marked++
 			}
 			host := texts[(i+1)%len(texts)]
 			half := strings.Join(strings.Split(text, "\n\n")[:3], "\n\n")
@@ -106,7 +113,17 @@ func measureCopies(texts []string, r rewriting) copyFigures {
 		}
 	}
 	n := float64(len(texts) * rounds)
-	return copyFigures{articles: float64(whole) / n, passages: share(found, copied), precision: share(right, said)}
+	return copyFigures{articles: float64(whole) / n, passages: share(found, copied), precision: share(right, said), marked: float64(marked) / n}
+}
+
+func inCommon(a, b []int32) int {
+	n := 0
+	for _, m := range a {
+		if slices.Contains(b, m) {
+			n++
+		}
+	}
+	return n
 }
 
 // covered counts the code points of the second text that stand in shared passages,

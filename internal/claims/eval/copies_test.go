@@ -35,7 +35,7 @@ func TestCopiesFound(t *testing.T) {
 	}
 	for _, r := range rewritings {
 		got := measureCopies(texts, r)
-		t.Logf("%-22s articles %.3f  passages %.3f  precision %.3f", r.name, got.articles, got.passages, got.precision)
+		t.Logf("%-22s articles %.3f  passages %.3f  precision %.3f  marked %.3f", r.name, got.articles, got.passages, got.precision, got.marked)
 		w, ok := want[r.name]
 		if !ok || got.articles < w[0]-slack || got.passages < w[1]-slack || got.precision < 0.99 {
 			t.Errorf("%s: %+v, want at least %v of the articles and of the copied words, and nothing else", r.name, got, w)
