@@ -23,6 +23,10 @@ func (w *Web) article(rw http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		p.StoryTitle = s.Title
+		if p.Placement, err = w.whyHere(r, a.ID); err != nil {
+			return err
+		}
+		p.JoinAt = app.JoinAt
 	}
 	if !a.Withheld && a.Revision > 1 && w.actor(r.Context()).Can(app.ReadTexts) {
 		all, err := w.app.Revisions(r.Context(), w.actor(r.Context()), a.ID)
@@ -101,7 +105,7 @@ func (w *Web) articleForm(rw http.ResponseWriter, r *http.Request) error {
 
 func (w *Web) showArticleForm(rw http.ResponseWriter, r *http.Request, status int, f views.ArticleForm) error {
 	var err error
-	if f.Stories, err = w.storyChoices(r); err != nil {
+	if f.Stories, err = w.storyChoices(r, anyStory); err != nil {
 		return err
 	}
 	return w.render(rw, r, status, views.ArticleNew(w.chrome(r, "Add an article", views.SectionStories), f))

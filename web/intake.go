@@ -25,14 +25,21 @@ func (w *Web) showIntake(rw http.ResponseWriter, r *http.Request, status int, f 
 	return w.render(rw, r, status, views.ArticleIntake(w.chrome(r, "Add an article", views.SectionStories), f))
 }
 
-// storyChoices gives the stories that an article can be added to.
-func (w *Web) storyChoices(r *http.Request) ([]views.StoryChoice, error) {
+// storyChoices gives those of the newest stories that fit.
+func (w *Web) storyChoices(r *http.Request, fits func(app.Story) bool) ([]views.StoryChoice, error) {
 	list, err := w.app.Stories(r.Context(), w.actor(r.Context()), app.Page{Limit: app.MaxLimit})
 	var out []views.StoryChoice
 	for _, s := range list.Items {
-		out = append(out, views.StoryChoice{ID: s.ID, Title: s.Title})
+		if fits(s) {
+			out = append(out, views.StoryChoice{ID: s.ID, Title: s.Title})
+		}
 	}
 	return out, err
+}
+
+// anyStory fits every story.
+func anyStory(app.Story) bool {
+	return true
 }
 
 // makePreview reads a page or a file and leads to what was read.
@@ -101,7 +108,7 @@ func (w *Web) preview(rw http.ResponseWriter, r *http.Request) error {
 
 func (w *Web) showPreview(rw http.ResponseWriter, r *http.Request, status int, p views.PreviewPage) error {
 	var err error
-	if p.Stories, err = w.storyChoices(r); err != nil {
+	if p.Stories, err = w.storyChoices(r, anyStory); err != nil {
 		return err
 	}
 	return w.render(rw, r, status, views.ArticlePreview(w.chrome(r, "Add an article", views.SectionStories), p))

@@ -116,6 +116,13 @@ func Routes() []Route {
 		{post, "/imports", Editor},
 		{get, "/imports/{id}", Editor},
 		{get, "/imports/{id}/events", Editor},
+		{get, "/waiting", Editor},
+		{get, "/stories/{id}/regroup", Editor},
+		{post, "/stories/{id}/lock", Editor},
+		{post, "/stories/{id}/merge", Editor},
+		{post, "/stories/{id}/split", Editor},
+		{post, "/stories/{id}/move", Editor},
+		{post, "/articles/{id}/placement", Editor},
 
 		{get, "/admin/users", Administrator},
 		{post, "/admin/users", Administrator},
@@ -182,6 +189,14 @@ func (w *Web) handlers() map[string]handler {
 		"POST /feeds/{id}/poll":   w.pollFeed,
 		"GET /feeds/{id}/delete":  w.feedDeleteForm,
 		"POST /feeds/{id}/delete": w.deleteFeed,
+
+		"GET /waiting":                  w.waiting,
+		"GET /stories/{id}/regroup":     w.regroupForm,
+		"POST /stories/{id}/lock":       w.lockStory,
+		"POST /stories/{id}/merge":      w.mergeStories,
+		"POST /stories/{id}/split":      w.splitStory,
+		"POST /stories/{id}/move":       w.moveArticles,
+		"POST /articles/{id}/placement": w.settlePlacement,
 
 		"GET /admin/users":  w.users,
 		"POST /admin/users": w.createUser,

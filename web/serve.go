@@ -72,15 +72,23 @@ func (w *Web) done(rw http.ResponseWriter, r *http.Request, to, notice string) e
 	return nil
 }
 
-// Fail answers a request with an error: a redirect to the sign-in or to a
-// finding's successor, else a page that says what happened and how to go on. The
+// successorAddress is the page of what took over from a merged finding or story.
+func successorAddress(e *claims.Error) string {
+	if e.SuccessorOf == "story" {
+		return storyAddress(url.PathEscape(e.Successor))
+	}
+	return "/findings/" + url.PathEscape(e.Successor)
+}
+
+// Fail answers a request with an error: a redirect to the sign-in or to the
+// successor of a finding or story, else a page that says what happened and how to go on. The
 // text of errors without a kind goes to the log alone.
 func (w *Web) Fail(rw http.ResponseWriter, r *http.Request, err error) {
 	var known *claims.Error
 	isKnown := errors.As(err, &known)
 	switch {
 	case isKnown && known.Successor != "":
-		http.Redirect(rw, r, "/findings/"+url.PathEscape(known.Successor), http.StatusPermanentRedirect)
+		http.Redirect(rw, r, successorAddress(known), http.StatusPermanentRedirect)
 		return
 	case isKnown && known.Kind == claims.Unauthenticated && r.Method == http.MethodGet && !w.actor(r.Context()).SignedIn():
 		http.Redirect(rw, r, signInAddress(r), http.StatusSeeOther)

@@ -103,7 +103,7 @@ func (w *Web) allFindings(ctx context.Context, storyID string) ([]claims.Finding
 func storyPage(in storyParts) views.StoryPage {
 	s := in.matrix.Story
 	p := views.StoryPage{
-		ID: s.ID, Title: s.Title, Sample: s.Sample, Updated: s.UpdatedAt, Status: statusOf(s),
+		ID: s.ID, Title: s.Title, Sample: s.Sample, Locked: s.Locked, Version: s.Version, Updated: s.UpdatedAt, Status: statusOf(s),
 		Filter: in.filter, Counts: countsOf(s), Matrix: matrixOf(in.matrix, in.articles), Next: in.matrix.NextCursor,
 	}
 	p.Counts.Kinds = views.CountKinds(in.findings)

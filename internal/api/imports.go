@@ -73,7 +73,7 @@ func (a *API) registerImports() {
 	register(a, operation{
 		id: "create-import", method: http.MethodPost, path: "/imports", tag: "Imports", needs: app.WriteArticles,
 		summary: "Import articles",
-		about: "Takes articles in bulk, one JSON object a line with the fields of POST /articles (id may stand for external_id): at most 10,000 lines and 64 MiB. " +
+		about: "Takes articles in bulk, one JSON object a line with the fields of POST /articles, text or html among them (id may stand for external_id): at most 10,000 lines and 64 MiB. " +
 			"The lines are kept and then stored and analysed in the background, in their order; a line that cannot be taken is reported by its number, and the others are. " +
 			"A line that was taken before, by external_id, url, or source and text, is not stored again, so that an import can be repeated as a whole; a changed text becomes a new revision.",
 		status: http.StatusAccepted, lines: true, problems: []problem.Kind{problem.Conflict, problem.WrongContentType, problem.TooLarge, problem.SlowBody},

@@ -112,7 +112,7 @@ func (b *lineBatch) store(ctx context.Context, batch store.ImportBatch) error {
 		switch {
 		case isKnown && b.plainlyKnown(k, last[k.ID], l):
 			b.results = append(b.results, store.ImportResult{Line: l.number, Outcome: string(Known), ArticleID: k.ID})
-		case !isKnown && l.in.StoryID == "" && !b.seen(l.key):
+		case !isKnown && l.in.StoryID == "" && !l.in.edited() && !b.seen(l.key):
 			b.add(l)
 		default:
 			if err := b.one(ctx, l); err != nil {
@@ -134,13 +134,12 @@ func (b *lineBatch) parse(batch store.ImportBatch) {
 		}
 		in, err := parseLine(line)
 		if err == nil {
-			err = in.check(b.now())
+			in, err = in.ready(b.now())
 		}
 		if err != nil {
 			b.fail(number, err)
 			continue
 		}
-		in = in.cleaned()
 		b.lines = append(b.lines, batchLine{number: number, in: in, key: keyOfInput(in)})
 	}
 }

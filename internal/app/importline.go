@@ -17,6 +17,7 @@ import (
 // importLine is an article as a line of an import has it.
 type importLine struct {
 	Text        string `json:"text"`
+	HTML        string `json:"html"`
 	Source      string `json:"source"`
 	URL         string `json:"url"`
 	Title       string `json:"title"`
@@ -27,6 +28,9 @@ type importLine struct {
 	// ID is what the command line calls the external id.
 	ID string `json:"id"`
 }
+
+// htmlMedia is the media type of a page that stands in JSON.
+const htmlMedia = "text/html; charset=utf-8"
 
 // parseLine reads one line of an import. Its error says what is wrong in words for
 // who wrote the line.
@@ -49,8 +53,15 @@ func parseLine(line []byte) (ArticleInput, error) {
 	if in.ExternalID == "" {
 		in.ExternalID = in.ID
 	}
-	return ArticleInput{Text: in.Text, Source: in.Source, URL: in.URL, Title: in.Title, Byline: in.Byline,
-		PublishedAt: in.PublishedAt, StoryID: in.StoryID, ExternalID: in.ExternalID}, nil
+	out := ArticleInput{Text: in.Text, Source: in.Source, URL: in.URL, Title: in.Title, Byline: in.Byline,
+		PublishedAt: in.PublishedAt, StoryID: in.StoryID, ExternalID: in.ExternalID}
+	if in.HTML != "" && in.Text != "" {
+		return ArticleInput{}, errors.New("html is given beside text: give one of them")
+	}
+	if in.HTML != "" {
+		out.Page = &PageInput{Raw: []byte(in.HTML), Media: htmlMedia}
+	}
+	return out, nil
 }
 
 // oneValue says what is wrong with a line that is not one value of JSON. The standard

@@ -127,6 +127,8 @@ func TestWrongLines(t *testing.T) {
 		`{"text": "a", "text": "b", "source": "G"}`:                                          "duplicate",
 		`{"text": "a\ud800", "source": "G"}`:                                                 "surrogate",
 		"{\"text\": \"a\xff\", \"source\": \"G\"}":                                           "byte 11 is not UTF-8",
+		`{"text": "It rained.", "html": "<p>It rained.", "source": "G"}`:                     "html is given beside text",
+		`{"html": "<title>x</title>", "source": "G"}`:                                        "holds no text of an article",
 		`{"text": "It rained.", "source": "G"} {}`:                                           "something follows it",
 		`{"text": "It rained.", "source": "G", "published_at": "9999-01-01"}`:                "published_at",
 		`{"text": "It rained.", "source": "G", "url": "javascript:alert(1)"}`:                "url",
@@ -142,6 +144,25 @@ func TestWrongLines(t *testing.T) {
 		if len(failed) != 1 || failed[0].Line != 1 || !strings.Contains(failed[0].Problem, want) || i.Created != 1 {
 			t.Errorf("%.80s: %+v %+v, want %q", line, i, failed, want)
 		}
+	}
+}
+
+func TestImportOfPages(t *testing.T) {
+	t.Parallel()
+	f := started(t)
+	page := func(text string) string {
+		return `{"html": "<html><head><title>Rain</title></head><body><nav>Home News Sport</nav><article><h1>Rain in Marrow</h1><p>` +
+			strings.Repeat(text+" ", 12) + `</p></article></body></html>", "source": "Gazette", "url": "https://gazette.example/rain"}` + "\n"
+	}
+	const rained, snowed = "It rained in Marrow on Tuesday and the river rose by a metre.", "It snowed in Marrow on Friday and the river froze."
+	if i := f.imported(page(rained)); i.Created != 1 {
+		t.Fatalf("import %+v %+v", i, f.results(i.ID, ""))
+	}
+	if i := f.imported(page(rained) + page(snowed)); i.Known != 1 || i.Revised != 1 {
+		t.Errorf("again: %+v %+v", i, f.results(i.ID, ""))
+	}
+	if n := f.count("SELECT count(*) FROM revisions WHERE media LIKE 'text/html%'"); n != 2 {
+		t.Errorf("%d revisions are pages, want 2", n)
 	}
 }
 

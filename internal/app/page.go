@@ -32,6 +32,9 @@ func (in ArticleInput) receivedText() string {
 	return in.Text
 }
 
+// edited tells whether a person changed the text of the page.
+func (in ArticleInput) edited() bool { return in.Page != nil && in.Page.edited }
+
 // plainInput is an input of a text alone.
 func plainInput(text string) ArticleInput { return ArticleInput{Text: text} }
 

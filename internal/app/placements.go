@@ -24,7 +24,11 @@ func (a *App) Placement(ctx context.Context, who Actor, articleID string) (Place
 	if err != nil {
 		return Placement{}, err
 	}
-	return a.db.Placement(ctx, art.ID)
+	p, err := a.db.Placement(ctx, art.ID)
+	if !who.Can(ReadTexts) {
+		p.SettledBy = "" // people are named to those who are signed in
+	}
+	return p, err
 }
 
 // Settlement is a person's word on a placement.

@@ -2,6 +2,7 @@ package claims
 
 import (
 	"fmt"
+	"slices"
 )
 
 // causeOf gives the tokens of the cause that a draft states: the subject of a
@@ -10,9 +11,11 @@ import (
 // own ("All flights were cancelled" / "because of heavy snow"): it is the deed's all
 // the same.
 func causeOf(p *parsed, d draft) [2]int {
-	verb := lemmaOf(p.toks[d.pred])
-	if d.subj >= d.from && d.subj < d.pred && (causal[verb] && p.kid(d.pred, "dobj") >= 0 || leadsTo(p, d.pred)) {
+	if d.subj >= d.from && d.subj < d.pred && (brings(p, d.pred) && p.kid(d.pred, "dobj") >= 0 || leadsTo(p, d.pred)) {
 		return [2]int{max(p.left[d.subj], d.from), p.right[d.subj] + 1}
+	}
+	if m := causeNamed(p, d); m[1] > 0 {
+		return m
 	}
 	from, to := min(d.from, p.left[d.pred]), max(d.to, p.right[d.pred]+1)
 	for i := from; i < to; i++ {
@@ -21,7 +24,7 @@ func causeOf(p *parsed, d draft) [2]int {
 			continue // the draft is itself the cause
 		case (i < d.from || i >= d.to || d.parts[i]) && t.Head != d.pred && (t.Dep != "mark" || p.toks[t.Head].Head != d.pred):
 			continue
-		case t.Dep == "agent" && causal[lemmaOf(p.toks[t.Head])]:
+		case t.Dep == "agent" && brings(p, t.Head):
 			return [2]int{i, min(p.right[i]+1, d.to)}
 		}
 		if n := causeMarker(p, i); n > 0 {
@@ -32,6 +35,36 @@ func causeOf(p *parsed, d draft) [2]int {
 }
 
 var causal = set(`cause|trigger|spark|prompt|bring|ignite|provoke|fuel|drive`)
+
+// brings tells a verb whose subject is a cause: "caused", and "started" of a fire.
+func brings(p *parsed, v int) bool {
+	if verb := lemmaOf(p.toks[v]); verb != "start" {
+		return causal[verb]
+	}
+	x := p.kid(v, "dobj", "nsubjpass")
+	return x >= 0 && startedThings[lemmaOf(p.toks[x])]
+}
+
+// startedThings break out: what started them is their cause.
+var startedThings = set(`fire|blaze|inferno|wildfire|war|riot|unrest|avalanche|landslide|outbreak|epidemic|row|panic|stampede|brawl`)
+
+// causeNamed reads "the reason for the delay was a strike" and "a strike was the cause
+// of the delay", whose verb says only which.
+func causeNamed(p *parsed, d draft) [2]int {
+	x, y := p.kid(d.pred, "nsubj"), p.kid(d.pred, "attr", "ccomp")
+	if lemmaOf(p.toks[d.pred]) != "be" || x < d.from || y < 0 || y >= d.to {
+		return [2]int{}
+	}
+	switch {
+	case causeNouns[lemmaOf(p.toks[x])]:
+		return [2]int{max(p.left[y], d.pred+1), min(p.right[y]+1, d.to)}
+	case causeNouns[lemmaOf(p.toks[y])] && p.kid(y, "prep") >= 0:
+		return [2]int{max(p.left[x], d.from), p.right[x] + 1}
+	}
+	return [2]int{}
+}
+
+var causeNouns = set(`reason|cause|trigger`)
 
 // leadsTo tells "led to" and "resulted in", whose subject is the cause.
 func leadsTo(p *parsed, v int) bool {
@@ -107,17 +140,36 @@ func (c *comparison) causes() {
 	}
 }
 
-// shareAny tells whether two stretches of words have anything in common.
+// shareAny tells whether two stretches of words have anything in common that says what
+// the cause was. Epithets only do so where they are one word, and "error" and "lack" do
+// not where both say more.
 func (c *comparison) shareAny(a, b [2]int) bool {
-	for _, t := range c.al.e.termsIn(c.a, a) {
-		for _, u := range c.al.e.termsIn(c.b, b) {
-			if c.al.terms(t, u) >= near {
+	x, y := telling(c.al.e.termsIn(c.a, a)), telling(c.al.e.termsIn(c.b, b))
+	for _, t := range x {
+		for _, u := range y {
+			at := near
+			if t.pos == 'a' || u.pos == 'a' {
+				at = verbAt
+			}
+			if c.al.terms(t, u) >= at {
 				return true
 			}
 		}
 	}
 	return false
 }
+
+// telling leaves out the words that fit many causes, where others are left.
+func telling(terms []term) []term {
+	rest := slices.DeleteFunc(slices.Clone(terms), func(t term) bool { return vagueCauses[t.lemma] || t.pos == 'r' })
+	if len(rest) == 0 {
+		return terms
+	}
+	return rest
+}
+
+var vagueCauses = set(`error|mistake|fault|failure|problem|defect|malfunction|lack|shortage|absence|loss|rise|increase|fall|decline|fear|
+dispute|row|quarrel|attack|accident|incident|issue|trouble|concern|case|result|effect|number|series|combination`)
 
 func (c *comparison) otherCause(a, b [2]int) {
 	va, vb := c.a.draft.p.words(c.a.art.body, a[0], a[1]), c.b.draft.p.words(c.b.art.body, b[0], b[1])

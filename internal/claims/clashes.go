@@ -27,10 +27,13 @@ func (m *matching) clashes() []clash {
 	var denied, opposed, out []clash
 	for i, u := range m.b.units {
 		c := m.of[i]
-		if c.unit < 0 || u.weight < 0.5 || m.parts(i, c.unit) == 0 {
+		if c.unit < 0 || m.parts(i, c.unit) == 0 {
 			continue
 		}
 		v := m.a.units[c.unit]
+		if u.weight < 0.5 && !(c.contrary && u.pos == 'v' && v.pos == 'v') {
+			continue // who "got" a prize has not declined it
+		}
 		switch {
 		case c.contrary && u.denied == v.denied && m.e.excludes(u, v):
 			opposed = append(opposed, clash{m.kindOfDeed(u), i, c.unit})

@@ -120,6 +120,9 @@ func skeleton(w string) string {
 			c = 'k'
 		case 'z':
 			c = 's'
+		case 'x':
+			b.WriteByte('k')
+			c = 's'
 		case 'v':
 			c = 'f'
 		}

@@ -184,7 +184,7 @@ func (c *comparison) actions() {
 	if !c.over.opposed || c.a.slots.negated != c.b.slots.negated || c.over.arguments() < opposedAt {
 		return
 	}
-	if c.over.otherDoer || c.otherObject() || c.converse() || demanded(c.a) || demanded(c.b) || timesApart(c.a, c.b) {
+	if c.over.otherDoer || c.twoDeeds() {
 		return
 	}
 	va, vb := c.deedWords()
@@ -192,12 +192,23 @@ func (c *comparison) actions() {
 		fmt.Sprintf("%s says “%s”, %s says “%s”: both cannot be.", c.a.art.Source, va, c.b.art.Source, vb))
 }
 
+// twoDeeds tells opposite deeds that are done to two things or on two days, that are
+// one deed seen from both ends, or of which one is only demanded.
+func (c *comparison) twoDeeds() bool {
+	return c.otherObject() || c.converse() || timesApart(c.a, c.b) || demanded(c.a) || demanded(c.b)
+}
+
 // otherObject tells deeds done to two things: who opposes a marriage may support an
 // amendment.
 func (c *comparison) otherObject() bool {
-	x, ok := object(c.a)
-	y, also := object(c.b)
-	return ok && also && c.al.terms(x, y) < strangersBelow
+	for _, label := range []string{"dobj", "nsubjpass"} {
+		x, ok := c.a.head(label)
+		y, also := c.b.head(label)
+		if ok && also && c.al.terms(x, y) < strangersBelow {
+			return true
+		}
+	}
+	return false
 }
 
 // converse tells one deed from both its ends: the buyer of the one is whom the seller
@@ -231,8 +242,8 @@ func (c *comparison) deedWords() (string, string) {
 // wordsOf gives a word of a statement as written, a verb with its particle.
 func wordsOf(s *statement, t term) string {
 	text := s.draft.p.toks[t.tok].Text
-	if _, particle, ok := strings.Cut(t.lemma, "_"); ok {
-		return text + " " + particle
+	if _, rest, ok := strings.Cut(t.lemma, "_"); ok && !strings.HasPrefix(t.lemma, "be_") {
+		return text + " " + spelled(rest) // "pulled out", "declined to comment"
 	}
 	return text
 }

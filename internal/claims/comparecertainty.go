@@ -98,8 +98,18 @@ var resolving = set(`decide|agree|vote|resolve|choose|opt|elect|rule|order|deter
 // deed of the kind: "more resignations", "a second operation". Of two quotations that
 // are not one each has its own.
 func (c *comparison) otherCast() bool {
-	return c.over.otherDoer || c.over.twoQuotations || another(c.a) != another(c.b)
+	return c.over.otherDoer || c.over.twoQuotations || another(c.a) != another(c.b) || byBody(c.a, c.b) || byBody(c.b, c.a)
 }
+
+// byBody tells a deed done by a person in the one statement and by a body that votes in
+// the other: what the mayor is to approve the council has approved before.
+func byBody(s, o *statement) bool {
+	x, ok := s.head("nsubj", "nsubjpass")
+	y, also := o.head("nsubj", "agent")
+	return ok && also && x.ent != nil && x.ent.kind == "person" && (votingBodies[y.lemma] || y.ent != nil && votingBodies[fold(y.ent.name)])
+}
+
+var votingBodies = set(`council|parliament|congress|senate|house|court|jury|board|panel|committee|commission|assembly|legislature|voter`)
 
 // another tells whether the deed's subject or object is marked as a further one.
 func another(s *statement) bool {

@@ -1,6 +1,9 @@
 package claims
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // measures compares words that tell one measure of a thing from another ("net
 // profit", "operating profit"), and a narrower measure with the thing itself.
@@ -13,8 +16,46 @@ func (c *comparison) measures() bool {
 			}
 		}
 	}
-	return c.narrower(c.a, c.b, false) || c.narrower(c.b, c.a, true)
+	return c.narrower(c.a, c.b, false) || c.narrower(c.b, c.a, true) || c.newOnes(c.a, c.b, false) || c.newOnes(c.b, c.a, true)
 }
+
+// newOnes tells a rule for the new things of a kind against one for all: a ban on
+// "new diesel cars", and on "diesel cars".
+func (c *comparison) newOnes(s, o *statement, swapped bool) bool {
+	if !c.sameVerb() || !ruling[s.slots.pred] {
+		return false
+	}
+	for i := s.draft.from; i < s.draft.to; i++ {
+		x := s.draft.p.toks[i].Head
+		if !onlySome[s.draft.p.toks[i].Norm] || x <= i || x >= s.draft.to || s.draft.p.toks[x].Tag != "NNS" {
+			continue
+		}
+		for k := o.draft.from; k < o.draft.to; k++ {
+			t := o.draft.p.toks[k]
+			if t.Tag != "NNS" || lemmaOf(t) != lemmaOf(s.draft.p.toks[x]) || quantified(o.draft.p, k) {
+				continue
+			}
+			a, b := [2]int{i, x + 1}, o.phraseAt(k)
+			if swapped {
+				a, b = b, a
+			}
+			return c.otherScope(a, b)
+		}
+	}
+	return false
+}
+
+// quantified tells a noun that is limited itself: by a number, or as new ones.
+func quantified(p *parsed, k int) bool {
+	return slices.ContainsFunc(p.kids(k, "amod", "nummod"), func(m int) bool { return p.toks[m].Tag == "CD" || onlySome[p.toks[m].Norm] })
+}
+
+var (
+	// onlySome narrow a kind to a part that a rule may be for.
+	onlySome = set(`new|newly|used|existing|future|older|foreign`)
+	// ruling verbs lay down what holds of a kind.
+	ruling = set(`ban|forbid|prohibit|outlaw|allow|permit|require|tax|exempt|cover|subsidise|subsidize|regulate|limit|restrict|phase_out|apply|include|exclude`)
+)
 
 // narrower tells where s has a narrower measure of a noun that o has without any
 // word before it.

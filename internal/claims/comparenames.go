@@ -10,6 +10,7 @@ import (
 // person, and the speakers of one quotation.
 func (c *comparison) names() {
 	c.titles()
+	c.offices()
 	if c.over.quote >= 0.6 {
 		c.speakers()
 		return
@@ -35,8 +36,12 @@ func (c *comparison) speakers() {
 // speaker who was found further off may be the wrong one.
 func (s *statement) speakerBeside() bool {
 	at := s.draft.frame.speaker
-	return at >= 0 && slices.ContainsFunc(s.art.cast.mentions[s.draft.p], func(m mention) bool {
-		return m.ent.kind == "person" && at >= m.from && at < m.to
+	if at < 0 {
+		return false
+	}
+	named := append(s.draft.p.kids(at, "appos"), at) // "the principal, Daniel Osei"
+	return slices.ContainsFunc(s.art.cast.mentions[s.draft.p], func(m mention) bool {
+		return m.ent.kind == "person" && slices.ContainsFunc(named, func(i int) bool { return i >= m.from && i < m.to })
 	})
 }
 
@@ -84,10 +89,10 @@ func (c *comparison) mentions(s *statement, e *entity) bool {
 // both called a command.
 func oneName(a, b *entity) bool {
 	if a.kind == "person" {
-		return sharesWord(a.name, b.name)
+		return sharesWord(a.name, b.name) || transcribed(a.name, b.name)
 	}
 	shared, na, nb := wordsInCommon(fold(a.name), fold(b.name))
-	return 2*shared > min(na, nb)
+	return 2*shared > min(na, nb) || clipped(a.name, b.name) || clipped(b.name, a.name)
 }
 
 // sharesWord tells whether two names share a word that is long enough to be told
@@ -133,8 +138,8 @@ func titleMark(s *statement, m mention) [2]int {
 // titleConflict tells titles of one office that differ in whether it is held, and
 // ranks of one ladder.
 func (c *comparison) titleConflict(a, b mention) (string, bool) {
-	ra, ma := c.rank(a.title)
-	rb, mb := c.rank(b.title)
+	ra, ma := c.rank(exTitle(c.a, a))
+	rb, mb := c.rank(exTitle(c.b, b))
 	switch {
 	case ra == "" || rb == "":
 		return "", false
@@ -144,6 +149,15 @@ func (c *comparison) titleConflict(a, b mention) (string, bool) {
 		return "these are different ranks", true
 	}
 	return "", false
+}
+
+// exTitle gives the title of a mention with an "ex-" that stands before it.
+func exTitle(s *statement, m mention) string {
+	at := titleMark(s, m)[0] - 1
+	if toks := s.draft.p.toks; at > 0 && toks[at].Norm == "-" && toks[at-1].Norm == "ex" {
+		return "former " + m.title
+	}
+	return m.title
 }
 
 var militaryRanks = set(`private|corporal|sergeant|lieutenant|captain|major|colonel|general|admiral|commander|brigadier|marshal`)

@@ -41,6 +41,7 @@ func (c *comparison) places() {
 		}
 	}
 	c.compass()
+	c.sites()
 }
 
 // namesPlace tells whether a statement names a place anywhere.

@@ -11,7 +11,7 @@ import (
 // scopes compares of how much of a thing a statement holds: of all of it or only of
 // some, of one measure or another, of a year or a part of it.
 func (c *comparison) scopes() {
-	for _, find := range []func(*comparison) bool{(*comparison).extents, (*comparison).kinds, (*comparison).degrees, (*comparison).measures,
+	for _, find := range []func(*comparison) bool{(*comparison).extents, (*comparison).portions, (*comparison).kinds, (*comparison).audiences, (*comparison).degrees, (*comparison).measures,
 		(*comparison).spans, (*comparison).reaches, (*comparison).bases, (*comparison).groups} {
 		if find(c) {
 			return
@@ -115,6 +115,9 @@ func quantifiers(s *statement) []quantifier {
 		if from >= s.draft.to {
 			break
 		}
+		if w == "any" && denies(s) {
+			continue // "without any letters"
+		}
 		behindOf := from < s.draft.to && toks[from].Norm == "of"
 		if behindOf {
 			from++
@@ -130,17 +133,39 @@ func quantifiers(s *statement) []quantifier {
 		if w == "some" && from < s.draft.to && toks[from].Tag == "CD" {
 			continue // "some 200 workers" is a number
 		}
-		noun := -1
-		for k := from; k < s.draft.to && k <= from+4 && phraseWord(s, k); k++ {
-			if isNoun(toks[k]) {
-				noun = k
-			}
+		noun := nounFrom(s, from)
+		if w == "only" && noun < 0 && i > s.draft.from {
+			noun = onlyNoun(s, i) // "passengers with season tickets only"
 		}
 		if noun >= 0 {
 			out = append(out, quantifier{word: i, noun: noun, whole: whole[w]})
 		}
 	}
 	return out
+}
+
+// nounFrom gives the last noun of the phrase that begins at token from, -1 without one.
+func nounFrom(s *statement, from int) int {
+	noun := -1
+	for k := from; k < s.draft.to && k <= from+4 && phraseWord(s, k); k++ {
+		if isNoun(s.draft.p.toks[k]) {
+			noun = k
+		}
+	}
+	return noun
+}
+
+// onlyNoun gives the noun that an "only" behind its phrase limits.
+func onlyNoun(s *statement, i int) int {
+	p := s.draft.p
+	if !isNoun(p.toks[i-1]) {
+		return -1
+	}
+	n := i - 1
+	for steps := 0; steps < len(p.toks) && p.toks[n].Dep == "pobj" && isNoun(p.toks[p.toks[p.toks[n].Head].Head]); steps++ {
+		n = p.toks[p.toks[n].Head].Head
+	}
+	return n
 }
 
 // phraseWord tells a word that may stand in a noun phrase.
@@ -310,8 +335,20 @@ func among(s *statement) [2]int {
 	p := s.draft.p
 	for i := s.draft.from; i < s.draft.to; i++ {
 		if o := p.kid(i, "pobj"); p.toks[i].Norm == "among" && o > i && p.kid(o, "nummod") < 0 {
-			return [2]int{i, min(p.right[o]+1, s.draft.to)}
+			return [2]int{i, min(groupEnd(p, i, o), s.draft.to)}
 		}
 	}
 	return [2]int{}
 }
+
+// groupEnd gives the end of a group's words, an age behind them included, which may
+// hang on the noun before the group: "unemployment among people under 25".
+func groupEnd(p *parsed, prep, group int) int {
+	end := p.right[group] + 1
+	if end < len(p.toks) && ageWords[p.toks[end].Norm] && p.toks[end].Head == p.toks[prep].Head && p.kid(end, "pobj") >= 0 {
+		return p.right[end] + 1
+	}
+	return end
+}
+
+var ageWords = set(`under|over|above|below|aged`)

@@ -3,21 +3,60 @@ package claims
 import (
 	"fmt"
 	"strings"
+
+	"corroborate/internal/claims/nlp/lexicon"
 )
 
-// terms compares what the doer and the object of one deed are called.
+// terms compares what the object, the doer and what stands behind a preposition of one
+// deed are called.
 func (c *comparison) terms() {
-	if !c.sameDeed() {
+	if !c.sameDeed() && c.a.slots.pred != c.b.slots.pred {
 		return
 	}
-	for _, heads := range []func(*statement) (term, bool){object, subject} {
-		ta, oka := heads(c.a)
-		tb, okb := heads(c.b)
-		if oka && okb && ta.ent == nil && tb.ent == nil && ta.pos == 'n' && tb.pos == 'n' && c.oneThingTwoWords(ta, tb) {
-			c.otherTerm(ta.tok, tb.tok)
+	for _, labels := range [][]string{{"dobj", "nsubjpass"}, {"nsubj"}} {
+		x, ok := c.a.head(labels...)
+		y, also := c.b.head(labels...)
+		if ok && also && c.calledOtherwise(x, y) {
 			return
 		}
 	}
+	for _, x := range c.a.complements() {
+		for _, y := range c.b.complements() {
+			if x.preposition == y.preposition && c.calledOtherwise(x.term, y.term) {
+				return
+			}
+		}
+	}
+}
+
+// calledOtherwise records two nouns for one thing.
+func (c *comparison) calledOtherwise(x, y term) bool {
+	if x.ent != nil || y.ent != nil || x.pos != 'n' || y.pos != 'n' || !c.oneThingTwoWords(x, y) {
+		return false
+	}
+	c.otherTerm(x.tok, y.tok)
+	return true
+}
+
+// complement is what stands behind a preposition under the deed or its object.
+type complement struct {
+	term
+	preposition string
+}
+
+func (s *statement) complements() []complement {
+	p := s.draft.p
+	var out []complement
+	for _, t := range s.slots.terms {
+		h := p.toks[t.tok].Head
+		if p.toks[t.tok].Dep != "pobj" {
+			continue
+		}
+		if of := p.toks[h].Head; of == s.draft.pred || p.toks[of].Dep == "acomp" && p.toks[of].Head == s.draft.pred {
+			out = append(out, complement{t, p.toks[h].Norm}) // "open to students"
+		}
+	}
+	return out
 }
 
 // otherTerm records two words for one thing, once.
@@ -41,8 +80,18 @@ func (c *comparison) oneThingTwoWords(t, u term) bool {
 	if sameSpelling(t.lemma, u.lemma) {
 		return false
 	}
-	return c.al.words(t, u) >= 0.5 || c.wider(t.lemma, u.lemma) || c.bothDocuments(t, u)
+	return c.al.words(t, u) >= 0.5 || c.wider(t.lemma, u.lemma) || c.bothDocuments(t, u) || c.toldForOneAnother(t, u)
 }
+
+// toldForOneAnother tells two words for a thing or a deed that news uses for one
+// another. Of persons these are two offices.
+func (c *comparison) toldForOneAnother(t, u term) bool {
+	lex := c.al.e.lex
+	return lex.Similarity(t.lemma, u.lemma, lexicon.Noun) >= nearWords && !lex.IsA(t.lemma, "person") && !lex.IsA(u.lemma, "person")
+}
+
+// nearWords is the likeness from which two words may name one thing.
+const nearWords = 0.6
 
 // wider tells two nouns of which one is a kind of the other.
 func (c *comparison) wider(a, b string) bool {

@@ -15,7 +15,7 @@ func (c *comparison) substitutions() {
 	}
 	r := c.al.e.newReworder(c.a.wording(), c.b.wording())
 	for _, w := range r.compare() {
-		if c.sameTerm(r, w) || w.kind == KindCertainty && c.undecided() {
+		if c.sameTerm(r, w) || c.heldBack(w.kind) {
 			continue
 		}
 		a, b := widen(w.a, w.b, len(r.a.words), len(r.b.words))
@@ -23,6 +23,20 @@ func (c *comparison) substitutions() {
 		c.differ(w.kind, [2]string{va, vb}, [2][2]int{r.a.mark(a), r.b.mark(b)},
 			fmt.Sprintf("Worded alike but for this: %s has “%s”, %s “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
 	}
+}
+
+// heldBack tells a kind of difference that the statements as a whole rule out, whatever
+// their words are: they tell of two deeds, or one deed is still open.
+func (c *comparison) heldBack(k Kind) bool {
+	switch k {
+	case KindCertainty:
+		return c.undecided() || c.otherCast()
+	case KindAction:
+		return c.twoDeeds()
+	case KindTime:
+		return c.over.opposed
+	}
+	return false
 }
 
 // sameTerm records another word for one thing, and passes over another spelling.

@@ -86,7 +86,7 @@ const (
 func (e *Engine) unit(art *article, w wordAt) (unit, bool) {
 	t := w.p.toks[w.tok]
 	u := unit{wordAt: w, pos: posOf(t), ent: art.entityAt(w.p, w.tok)}
-	main := u.pos == 'v' && t.Dep != "aux" && t.Dep != "auxpass"
+	main := u.pos == 'v' && t.Dep != "aux" && t.Dep != "auxpass" && t.Dep != "prep"
 	switch {
 	case isPronoun(t) && u.ent == nil, u.pos == 0 && !isPronoun(t), denyingWords[t.Norm]:
 		return u, false

@@ -225,11 +225,11 @@ const surelyOne = 0.75
 // bareAge tells a statement that is nothing but a name and an age: "Ruth Amadi, 68".
 func bareAge(s *statement) bool {
 	d := s.draft
-	return d.kind == appositionDraft && hasAge(s) && len(s.slots.people) == 1 && d.p.wordsIn(d.from, d.to)-len(s.slots.people) <= ageWords
+	return d.kind == appositionDraft && hasAge(s) && len(s.slots.people) == 1 && d.p.wordsIn(d.from, d.to)-len(s.slots.people) <= bareAgeWords
 }
 
-// ageWords are the words that a name with its title and an age may have.
-const ageWords = 5
+// bareAgeWords are the words that a name with its title and an age may have.
+const bareAgeWords = 5
 
 func hasAge(s *statement) bool {
 	return slices.ContainsFunc(s.slots.numbers, func(q values.Quantity) bool { return q.Unit == "age" })

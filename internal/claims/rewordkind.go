@@ -147,7 +147,7 @@ func (r *reworder) denials(w wording, from, to int, facing bool) int {
 			next = x.p.toks[x.tok+1].Norm
 		}
 		switch {
-		case denyingWords[t.Norm] && (weakNegation[next] || next == "until"):
+		case denyingWords[t.Norm] && (weakNegation[next] || exceptions[next]):
 		case denyingWords[t.Norm] && (facing || r.isCommon(w, x.p, head)),
 			posOf(t) == 'v' && (denyingVerbs[x.lemma] || refusing[x.lemma] && x.p.kid(x.tok, "xcomp") >= 0),
 			denyingNouns[x.lemma] && posOf(t) == 'n':
@@ -196,6 +196,8 @@ func (r *reworder) kindOf(i, j int, s sense) Kind {
 		return KindName
 	case verbal(x) || verbal(y):
 		return KindAction
+	case r.situated(x, sites) && r.situated(y, sites) && (r.e.located(x) || r.e.located(y)):
+		return KindPlace
 	case r.e.names(x) || r.e.names(y):
 		return KindName
 	case r.situated(x, locative) && r.situated(y, locative) && (r.e.located(x) || r.e.located(y)):
@@ -207,6 +209,9 @@ func (r *reworder) kindOf(i, j int, s sense) Kind {
 	}
 	return KindScope
 }
+
+// sites are the prepositions behind which a building is a place and no body of persons.
+var sites = set(`in|at|near|outside|inside|into|across|off|around`)
 
 var temporal = set(`during|after|before|since|until|till|by`)
 
@@ -281,7 +286,10 @@ func sameEntity(e *Engine, x, y *entity) bool {
 	if x.kind == "place" && y.kind == "place" {
 		return e.gaz.Contains(x.key, y.key) || e.gaz.Contains(y.key, x.key)
 	}
-	return acronymOf(x.name, y.name) || acronymOf(y.name, x.name)
+	if x.kind == "person" && y.kind == "person" {
+		return transcribed(x.name, y.name)
+	}
+	return acronymOf(x.name, y.name) || acronymOf(y.name, x.name) || x.kind == y.kind && (clipped(x.name, y.name) || clipped(y.name, x.name))
 }
 
 // acronymOf tells whether short is the initials of long's capitalised words.

@@ -24,7 +24,7 @@ func (r *reworder) opposedSmall(g hunk) Kind {
 		for j := g.b0; j < g.b1; j++ {
 			x, y := r.a.words[i].p.toks[r.a.words[i].tok].Norm, r.b.words[j].p.toks[r.b.words[j].tok].Norm
 			for _, o := range smallOpposites {
-				if o.left[x] && o.right[y] || o.left[y] && o.right[x] {
+				if (o.left[x] && o.right[y] || o.left[y] && o.right[x]) && (!o.right["without"] || r.oneDenies) {
 					return o.kind
 				}
 			}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/jackc/pgx/v5"
@@ -14,7 +15,7 @@ func (t *Tx) InsertArticles(ctx context.Context, all []NewArticle) error {
 		p, r := setPublished(named{}, a.Published), a.Revision
 		articles[i] = []any{a.ID, orNil(a.StoryID), a.SourceID, a.Title, a.Byline, a.URL, a.URLKey, a.ExternalID, p["published_at"],
 			p["published_offset"], p["published_precision"], string(Pending), r.ID, r.SHA256, orNil(r.CreatedBy), r.At, r.At}
-		revisions[i] = []any{r.ID, a.ID, r.Number, r.Raw, r.SHA256, orNil(r.CreatedBy), r.At, r.Title, r.Edited}
+		revisions[i] = []any{r.ID, a.ID, r.Number, r.Raw, r.SHA256, cmp.Or(r.Media, plainMedia), orNil(r.CreatedBy), r.At, r.Title, r.Edited}
 	}
 	if err := t.insert(ctx, "articles", []string{"id", "story_id", "source_id", "title", "byline", "url", "url_key", "external_id",
 		"published_at", "published_offset", "published_precision", "status", "revision_id", "content_hash", "created_by", "created_at",
@@ -22,7 +23,7 @@ func (t *Tx) InsertArticles(ctx context.Context, all []NewArticle) error {
 		return err
 	}
 	return t.insert(ctx, "revisions",
-		[]string{"id", "article_id", "number", "raw", "sha256", "created_by", "created_at", "title", "edited"}, revisions)
+		[]string{"id", "article_id", "number", "raw", "sha256", "media", "created_by", "created_at", "title", "edited"}, revisions)
 }
 
 // orNil gives nothing for the empty id.

@@ -39,9 +39,14 @@ func (t *Tx) CarryFindings(ctx context.Context, from, to string) error {
 				THEN 1 ELSE 0 END) > count(*))`, from, to); err != nil {
 		return err
 	}
-	_, err := t.exec(ctx, "carry reviews", `
+	if _, err := t.exec(ctx, "carry reviews", `
 		UPDATE reviews r SET story_id = $2 FROM findings f
-		WHERE r.story_id = $1 AND f.id = r.finding_id AND f.story_id = $2`, from, to)
+		WHERE r.story_id = $1 AND f.id = r.finding_id AND f.story_id = $2`, from, to); err != nil {
+		return err
+	}
+	_, err := t.exec(ctx, "carry corrections", `
+		UPDATE corrections c SET story_id = $2 FROM articles a
+		WHERE c.story_id = $1 AND a.id = c.article_id AND a.story_id = $2`, from, to)
 	return err
 }
 
@@ -53,6 +58,7 @@ func (t *Tx) MergeStory(ctx context.Context, from, into string, at time.Time) er
 		"UPDATE findings SET story_id = @into WHERE story_id = @from",
 		"UPDATE reviews SET story_id = @into WHERE story_id = @from",
 		"UPDATE cleared_pairs SET story_id = @into WHERE story_id = @from",
+		"UPDATE corrections SET story_id = @into WHERE story_id = @from",
 		"UPDATE placements SET nearest_id = @into WHERE nearest_id = @from",
 		"UPDATE stories_moved SET successor = @into WHERE successor = @from",
 	} {

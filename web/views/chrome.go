@@ -26,6 +26,7 @@ const (
 	SectionSources Section = "sources"
 	SectionFeeds   Section = "feeds"
 	SectionImports Section = "imports"
+	SectionWaiting Section = "waiting"
 	SectionUsers   Section = "users"
 	SectionAccount Section = "account"
 	SectionNone    Section = ""

@@ -29,7 +29,10 @@ type ArticlePage struct {
 	// came, else nil.
 	ChangedBy *RevisionLine
 	// Withheld is true where the viewer may not read the whole text.
-	Withheld   bool
+	Withheld bool
+	// Placement is why it is in its story, nil where a person chose it.
+	Placement  *Placement
+	JoinAt     float64
 	Paragraphs []Paragraph
 	// Page of Pages is shown; pages count from 1.
 	Page  int

@@ -12,7 +12,10 @@ type StoryPage struct {
 	ID    string
 	Title string
 	// Sample marks the story that comes with the program.
-	Sample  bool
+	Sample bool
+	// Locked is true where only people add articles.
+	Locked  bool
+	Version int
 	Updated time.Time
 	Status  Status
 	Filter  Filter
