@@ -25,6 +25,9 @@ const (
 	// datedWords is that number where the day is all that differs, unless the deed is
 	// done but once: councils meet on many days.
 	datedWords = 3
+	// longQuote is the number of words from which two quotations that are much alike are
+	// one: people say a few words nearly the same twice.
+	longQuote = 12
 	// longRepeat is the number of words from which one may be missing.
 	longRepeat = 4
 )
@@ -74,7 +77,14 @@ func mayContradict(a, b *statement) bool {
 	case a.Certainty == Conditional || b.Certainty == Conditional || a.Certainty == Possible || b.Certainty == Possible:
 		return false
 	}
-	return !contrasts(a) && !contrasts(b)
+	return (p.headline || q.headline || bothMeasure(a, b)) && !contrasts(a) && !contrasts(b)
+}
+
+// bothMeasure tells two statements of which each has what the other could contradict.
+func bothMeasure(a, b *statement) bool {
+	x, y := a.slots, b.slots
+	return len(x.numbers) > 0 && len(y.numbers) > 0 || len(x.times) > 0 && len(y.times) > 0 ||
+		len(x.places) > 0 && len(y.places) > 0 || len(x.people) > 0 && len(y.people) > 0
 }
 
 func contrasts(s *statement) bool {
@@ -335,7 +345,7 @@ func (al *aligner) innerDifferences(a, b *statement, found []foundDifference) []
 		case KindTerm:
 			out = append(out, d)
 		case KindQuote:
-			if a.draft.p.block != b.draft.p.block && quoteShare(a, b) >= edgeQuoteAt && a.Speaker != nil && b.Speaker != nil && *a.Speaker == *b.Speaker {
+			if a.draft.p.block != b.draft.p.block && quoteShare(a, b) >= edgeQuoteAt && min(len(a.slots.quotes), len(b.slots.quotes)) >= longQuote && a.Speaker != nil && b.Speaker != nil && *a.Speaker == *b.Speaker {
 				out = append(out, d)
 			}
 		}
