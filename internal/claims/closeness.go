@@ -179,9 +179,12 @@ func (cl *closeness) deeds(s *statement) []term {
 	verb := cl.e.phrasal(s.draft.p, s.draft.pred)
 	light := lightVerbs[verb]
 	carries := light || cl.e.lex.VerbClass(verb) == "communication"
+	of := partOfWhat(s)
 	for _, t := range s.slots.terms {
 		switch {
 		case t.ent != nil || t.outside:
+		case t.tok == of:
+			nouns = append(nouns, t)
 		case t.role == rolePredicate:
 			verbs = append(append(verbs, t), cl.fuller(s, t)...)
 		case t.pos == 'n' && t.depth <= 2 && (light && t.role == roleObject || carries && cl.deedNoun(t.lemma)):
@@ -192,6 +195,20 @@ func (cl *closeness) deeds(s *statement) []term {
 		return nouns
 	}
 	return append(verbs, nouns...)
+}
+
+// partOfWhat gives the noun that a statement says somebody is one of, -1 for others:
+// "Lind was one of its earliest supporters".
+func partOfWhat(s *statement) int {
+	p, v := s.draft.p, s.draft.pred
+	if x := p.kid(v, "attr"); x >= 0 && lemmaOf(p.toks[v]) == "be" {
+		v = x
+	}
+	of := p.kid(v, "prep")
+	if w := p.toks[v].Norm; w != "one" && w != "two" && w != "member" && w != "some" || of < 0 || p.toks[of].Norm != "of" {
+		return -1
+	}
+	return p.kid(of, "pobj")
 }
 
 // fuller gives the longer forms of a deed that the lexicon knows as a word of its own:

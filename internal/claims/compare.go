@@ -222,9 +222,9 @@ func (c *comparison) converse() bool {
 	return c.among(x, c.b) && c.among(y, c.a)
 }
 
-// among tells whether a statement has a word near to a term.
+// among tells whether a statement has a word near to a term outside its subject.
 func (c *comparison) among(t term, s *statement) bool {
-	return slices.ContainsFunc(s.slots.terms, func(u term) bool { return c.al.terms(t, u) >= near })
+	return slices.ContainsFunc(s.slots.terms, func(u term) bool { return u.role != roleSubject && c.al.terms(t, u) >= near })
 }
 
 // deedWords gives the two deeds that oppose one another, as written.

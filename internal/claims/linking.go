@@ -233,8 +233,16 @@ func (r *linkage) linkUp(i int) {
 // or calls from its auditor" both are the auditor's.
 func (r *linkage) joinList(gov, i int, role string) {
 	u := r.units[gov]
-	if t := u.p.toks[u.tok]; t.Dep == "conj" && isNoun(t) && isNoun(u.p.toks[t.Head]) && u.tok < r.units[i].tok {
+	if r.units[i].p != u.p || u.tok > r.units[i].tok || !isNoun(u.p.toks[u.tok]) {
+		return
+	}
+	if t := u.p.toks[u.tok]; t.Dep == "conj" && isNoun(u.p.toks[t.Head]) {
 		r.join(r.find(u.p, t.Head), i, role)
+	}
+	for _, k := range u.p.kids(u.tok, "nmod") {
+		if isNoun(u.p.toks[k]) && u.p.kid(k, "cc") >= 0 {
+			r.join(r.find(u.p, k), i, role)
+		}
 	}
 }
 
