@@ -99,12 +99,10 @@ func (a *App) askFeed(ctx context.Context, f store.FeedPoll) (feedDocument, erro
 	return a.fetchDocument(ctx, r)
 }
 
-// endPoll stores what came of a poll, unless the feed was changed meanwhile.
+// endPoll stores what came of a poll, unless the feed was changed meanwhile. The
+// feed is locked before its job is touched, in the order in which feeds are picked.
 func (a *App) endPoll(ctx context.Context, p poll, done jobs.Done) error {
 	return a.change(ctx, feedActor(p.feed.Title), func(c change) error {
-		if err := done(ctx, c.tx); err != nil {
-			return err
-		}
 		now, err := c.tx.LockFeed(ctx, p.feed.ID)
 		if claims.KindOf(err) == claims.NotFound {
 			return nil
@@ -113,7 +111,7 @@ func (a *App) endPoll(ctx context.Context, p poll, done jobs.Done) error {
 			return err
 		}
 		if now.State != FeedActive || now.URL != p.feed.URL {
-			return c.tx.UnqueueFeed(ctx, now.ID)
+			return errors.Join(c.tx.UnqueueFeed(ctx, now.ID), done(ctx, c.tx))
 		}
 		p.feed = now
 		o, err := c.pollOutcome(ctx, p)
@@ -121,6 +119,9 @@ func (a *App) endPoll(ctx context.Context, p poll, done jobs.Done) error {
 			return err
 		}
 		if err := c.tx.EndPoll(ctx, o); err != nil {
+			return err
+		}
+		if err := done(ctx, c.tx); err != nil {
 			return err
 		}
 		return c.enqueueEntries(ctx)

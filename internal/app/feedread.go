@@ -42,10 +42,10 @@ func (w worker) ReadFeedEntry(ctx context.Context, id string, done jobs.Done) er
 
 func (w worker) endRead(ctx context.Context, o store.EntryOutcome, done jobs.Done) error {
 	return w.change(ctx, Actor{}, func(c change) error {
-		if err := done(ctx, c.tx); err != nil {
+		if err := c.tx.EndRead(ctx, o); err != nil {
 			return err
 		}
-		if err := c.tx.EndRead(ctx, o); err != nil {
+		if err := done(ctx, c.tx); err != nil { // behind the entry, in the order in which they are picked
 			return err
 		}
 		return c.enqueueEntries(ctx)
