@@ -125,7 +125,7 @@ func (i *importer) part(ctx context.Context) error {
 }
 
 // lookEvery is the time between two looks at an import that runs.
-const lookEvery = 300 * time.Millisecond
+const lookEvery = 500 * time.Millisecond
 
 func pause(ctx context.Context) error {
 	select {

@@ -56,7 +56,7 @@ func (c *serviceClient) send(ctx context.Context, name string, body io.Reader) (
 	return out, c.do(r, &out)
 }
 
-// The service may be restarted while an import is followed: its jobs go on then.
+// The service may be restarted or busy while an import is followed: it goes on then.
 const (
 	lookTries = 60
 	lookPause = time.Second
@@ -65,7 +65,7 @@ const (
 // look gives an import.
 func (c *serviceClient) look(ctx context.Context, id string) (out sentImport, err error) {
 	for range lookTries {
-		if err = c.get(ctx, "/imports/"+id, &out); err == nil || !errors.As(err, new(*url.Error)) || ctx.Err() != nil {
+		if err = c.get(ctx, "/imports/"+id, &out); err == nil || !passes(err) || ctx.Err() != nil {
 			return out, err
 		}
 		select {
@@ -74,6 +74,14 @@ func (c *serviceClient) look(ctx context.Context, id string) (out sentImport, er
 		}
 	}
 	return out, err
+}
+
+// busyError is an answer that says that the service cannot answer now.
+type busyError struct{ error }
+
+// passes tells an error that may be gone in a moment.
+func passes(err error) bool {
+	return errors.As(err, new(*url.Error)) || errors.As(err, new(busyError))
 }
 
 // failures tells the lines of an import that failed.
@@ -130,5 +138,9 @@ func (c *serviceClient) do(r *http.Request, into any) error {
 	if json.Unmarshal(body, &problem) != nil || problem.Title == "" {
 		return fmt.Errorf("the service answers %s", answer.Status)
 	}
-	return fmt.Errorf("the service answers %d: %s %s", answer.StatusCode, problem.Title, problem.Detail)
+	err = fmt.Errorf("the service answers %d: %s %s", answer.StatusCode, problem.Title, problem.Detail)
+	if answer.StatusCode >= http.StatusInternalServerError {
+		return busyError{err}
+	}
+	return err
 }

@@ -26,40 +26,54 @@ func (c change) storeEntries(ctx context.Context, f store.FeedPoll, doc ingest.F
 	if err != nil {
 		return 0, 0, err
 	}
-	var fresh, changed []store.EntryText
-	var seen []string
+	s := c.sortEntries(entries, known)
+	if err := c.tx.InsertEntries(ctx, s.fresh); err != nil {
+		return 0, 0, err
+	}
+	if err := c.tx.ChangeEntries(ctx, s.changed); err != nil {
+		return 0, 0, err
+	}
+	return len(s.fresh), s.left, c.tx.SeeEntries(ctx, s.seen, c.now())
+}
+
+// sortedEntries are the entries of a document by what is to be done with them.
+type sortedEntries struct {
+	fresh, changed []store.EntryText
+	// seen are the ids of those that are known, changed or not.
+	seen []string
+	// left is how many new ones are left for the next poll.
+	left int
+}
+
+// sortEntries tells the new entries of a document from the known ones.
+func (c change) sortEntries(entries []store.EntryText, known []store.EntryKey) sortedEntries {
+	var s sortedEntries
 	all := newRecogniser(known)
 	for _, e := range entries {
 		k, isKnown := all.find(e)
 		switch {
 		case isKnown && k.ID == "": // it stands in this document twice
 		case isKnown:
-			seen = append(seen, k.ID)
+			s.seen = append(s.seen, k.ID)
 			if !slices.Equal(k.Hash, e.Hash) {
-				changed = append(changed, c.changedEntry(e, k))
+				s.changed = append(s.changed, changedEntry(e, k))
 			}
-		case len(fresh) == c.feeds.NewEntries:
-			left++
+		case len(s.fresh) == c.feeds.NewEntries:
+			s.left++
 		default:
-			fresh = append(fresh, e)
+			s.fresh = append(s.fresh, e)
 			all.add(store.EntryKey{GUID: e.GUID, LinkKey: e.LinkKey, Hash: e.Hash, Title: e.Title, Published: e.Published})
 		}
 	}
-	slices.Reverse(fresh) // ids go up, and the newest stands first in a document
-	for i := range fresh {
-		fresh[i].ID = newID()
+	slices.Reverse(s.fresh) // ids go up, and the newest stands first in a document
+	for i := range s.fresh {
+		s.fresh[i].ID = newID()
 	}
-	if err := c.tx.InsertEntries(ctx, fresh); err != nil {
-		return 0, 0, err
-	}
-	if err := c.tx.ChangeEntries(ctx, changed); err != nil {
-		return 0, 0, err
-	}
-	return len(fresh), left, c.tx.SeeEntries(ctx, seen, c.now())
+	return s
 }
 
 // changedEntry is a known entry of which its feed says something new.
-func (c change) changedEntry(e store.EntryText, known store.EntryKey) store.EntryText {
+func changedEntry(e store.EntryText, known store.EntryKey) store.EntryText {
 	e.ID = known.ID
 	if known.ReadAt != nil && known.ReadAt.Add(changePause).After(e.NextReadAt) {
 		e.NextReadAt = known.ReadAt.Add(changePause)

@@ -42,7 +42,7 @@ func (n newsroom) only(id string) app.FeedEntry {
 // untilEntry waits for the one entry of a feed to be as wanted.
 func (n newsroom) untilEntry(id string, want func(app.FeedEntry) bool) app.FeedEntry {
 	n.t.Helper()
-	for deadline := time.Now().Add(15 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if e := n.only(id); want(e) {
 			return e
 		}
@@ -67,7 +67,7 @@ func (n newsroom) reread(id string) app.FeedEntry {
 // waitUntil waits for a count to be as wanted.
 func (n newsroom) waitUntil(sql string, want int) {
 	n.t.Helper()
-	for deadline := time.Now().Add(15 * time.Second); n.count(sql) != want; time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); n.count(sql) != want; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			n.t.Fatalf("%s never becomes %d", sql, want)
 		}

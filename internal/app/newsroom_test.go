@@ -34,6 +34,9 @@ func (c *clock) pass(d time.Duration) {
 	c.at = c.at.Add(d)
 }
 
+// patience is how long one thing may take on a busy machine.
+const patience = time.Minute
+
 // webSite is a site on this machine whose answers a test writes.
 type webSite struct {
 	t *testing.T
@@ -165,7 +168,7 @@ func (n newsroom) addFeed(path string) app.Feed {
 func (n newsroom) until(id string, want func(app.Feed) bool) app.Feed {
 	n.t.Helper()
 	var f app.Feed
-	for deadline := time.Now().Add(15 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		var err error
 		if f, err = n.Feed(n.t.Context(), n.admin, id); err != nil {
 			n.t.Fatal(err)

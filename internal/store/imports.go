@@ -66,10 +66,13 @@ const importSelect = `
 	SELECT i.id, i.name, i.state, i.reason, i.lines, i.bytes, i.created, i.known, i.revised, i.failed,
 	       coalesce(u.name, '') AS by, i.created_at, i.finished_at, `
 
-// Import gives one import with the articles that wait.
+// Import gives one import with the articles that wait. OFFSET 0 has each looked up by
+// its id: while the database is new, the planner takes both tables for small and would
+// read the one for each row of the other.
 func (q Queries) Import(ctx context.Context, id string) (Import, error) {
 	return one[Import](ctx, q.q, "import", importSelect+`
-		(SELECT count(*) FROM import_results r JOIN articles a ON a.id = r.article_id
+		(SELECT count(*) FROM import_results r CROSS JOIN LATERAL (
+			SELECT a.status, a.deleted_at FROM articles a WHERE a.id = r.article_id OFFSET 0) a
 		 WHERE r.import_id = i.id AND r.outcome IN ('created', 'revised') AND a.status = 'pending' AND a.deleted_at IS NULL) AS waiting
 		FROM imports i LEFT JOIN users u ON u.id = i.created_by WHERE i.id = $1 AND i.state <> 'receiving'`, id)
 }

@@ -27,7 +27,7 @@ type kind struct {
 }
 
 func newEvent(r *rand.Rand, number int) event {
-	e := event{number: number, kind: kinds[r.IntN(len(kinds))], place: name(r, 2+r.IntN(2)), river: name(r, 2),
+	e := event{number: number, kind: kinds[r.IntN(len(kinds))], place: name(r, 3+r.IntN(2)), river: name(r, 3),
 		day: time.Date(2025, 1, 6, 6, 0, 0, 0, time.UTC).Add(time.Duration(r.IntN(90*24)) * time.Hour)}
 	e.chief, e.other = person(r), person(r)
 	for i := range e.figures {
@@ -92,5 +92,5 @@ func name(r *rand.Rand, syllables int) string {
 }
 
 func person(r *rand.Rand) string {
-	return given[r.IntN(len(given))] + " " + name(r, 2)
+	return given[r.IntN(len(given))] + " " + name(r, 3)
 }

@@ -76,6 +76,15 @@ func apartWords(days *float64) string {
 	return fmt.Sprintf("%.0f days apart", math.Round(*days))
 }
 
+// timesWords says what the times of two articles tell.
+func timesWords(p Placement) string {
+	words := apartWords(p.DaysApart)
+	if p.OtherWeekdays {
+		words += "; they name other days of the week"
+	}
+	return words
+}
+
 // sharedWords lists what two articles share.
 func sharedWords(words []string) string {
 	if len(words) == 0 {
