@@ -68,8 +68,9 @@ func detectLanguage(body string) (code, notAnalysed string) {
 }
 
 // englishShare gives the part of a text's words that English knows. Words that
-// begin with a capital may be names of any language and count only where there
-// are hardly any others, as in headlines.
+// begin with a capital may be names of any language: they count only where there
+// are hardly any others, and against English only where there are none, as in
+// headlines in capitals.
 func englishShare(sample string) float64 {
 	small, all := wordTally{}, wordTally{}
 	for w := range strings.FieldsFuncSeq(sample, func(r rune) bool { return !unicode.IsLetter(r) && r != '\'' && r != '’' }) {
@@ -87,8 +88,11 @@ func englishShare(sample string) float64 {
 			break
 		}
 	}
-	if small.words >= enoughSmall {
+	switch {
+	case small.words >= enoughSmall:
 		return small.share()
+	case small.words > 0: // "Kristi Noem met Gustavo Petro": what is not known is a name
+		return wordTally{words: small.words + all.known - small.known, known: all.known}.share()
 	}
 	return all.share()
 }
