@@ -153,3 +153,12 @@ func previewPage(p app.Preview, f views.ArticleForm) views.PreviewPage {
 	}
 	return out
 }
+
+// refetchArticle has an article's page read again.
+func (w *Web) refetchArticle(rw http.ResponseWriter, r *http.Request) error {
+	art, err := w.app.RefetchArticle(r.Context(), w.actor(r.Context()), id(r))
+	if err != nil {
+		return err
+	}
+	return w.done(rw, r, "/articles/"+art.ID, "The page is being read again. If its text changed, this article gets a new revision.")
+}

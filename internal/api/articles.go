@@ -87,6 +87,13 @@ func (a *API) registerArticles() {
 		summary: "Analyse an article again", about: "Has the article analysed by the engine as it is now.",
 		status: http.StatusAccepted, stores: true, problems: notFound,
 	}, a.analyzeArticle)
+	register(a, operation{
+		id: "refetch-article", method: http.MethodPost, path: "/articles/{id}/fetch", tag: "Articles", needs: app.WriteArticles,
+		summary: "Read an article's page again",
+		about: "Has the page at the article's address fetched again. A changed text becomes the next revision; " +
+			"a page that answers 410 withdraws the article. How it went is seen in the article's revisions.",
+		status: http.StatusAccepted, stores: true, problems: notFound,
+	}, a.refetchArticle)
 }
 
 func (a *API) createArticle(ctx context.Context, in *createArticleInput) (*created[article], error) {
@@ -159,6 +166,14 @@ func (a *API) articleClaims(ctx context.Context, in *IDPath) (*plain[list[claim]
 
 func (a *API) analyzeArticle(ctx context.Context, in *analyzeInput) (*created[article], error) {
 	art, err := a.app.AnalyzeArticle(ctx, actorOf(ctx), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return createdArticle(http.StatusAccepted, art)
+}
+
+func (a *API) refetchArticle(ctx context.Context, in *analyzeInput) (*created[article], error) {
+	art, err := a.app.RefetchArticle(ctx, actorOf(ctx), in.ID)
 	if err != nil {
 		return nil, err
 	}

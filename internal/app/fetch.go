@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"time"
 
+	"corroborate/internal/auth"
 	"corroborate/internal/claims"
 	"corroborate/internal/ingest"
 	"corroborate/internal/jobs"
@@ -143,6 +144,9 @@ func (w worker) FetchArticle(ctx context.Context, id string) error {
 	}
 	in, err := w.fetchPage(ctx, f.URL)
 	if failed, ok := errors.AsType[*ingest.FetchError](err); ok && ctx.Err() == nil {
+		if failed.Kind == ingest.Gone && f.ArticleID != "" {
+			return w.withdrawFetched(ctx, f)
+		}
 		return w.endTry(ctx, f, failed)
 	}
 	if err != nil {
@@ -150,6 +154,9 @@ func (w worker) FetchArticle(ctx context.Context, id string) error {
 	}
 	in.id, in.StoryID, in.ExternalID = f.ID, f.StoryID, f.ExternalID
 	in.Source, in.Title, in.Byline, in.PublishedAt = f.Source, f.Title, f.Byline, f.PublishedAt
+	if f.ArticleID != "" {
+		in.URL = f.URL // it is that article, whatever its page calls itself now
+	}
 	err = w.takeIn(ctx, f, in)
 	if shown, ok := errors.AsType[*claims.Error](err); ok {
 		return w.endFetch(ctx, f.ID, func(f *store.Fetch) { f.Status, f.Reason = Failed, fetchReason(shown) })
@@ -190,16 +197,21 @@ func canonical(page []byte, from string) string {
 // takeIn stores what was fetched through the door that all articles come by, and
 // ends the fetch.
 func (w worker) takeIn(ctx context.Context, f store.Fetch, in ArticleInput) error {
-	who := Actor{UserID: f.CreatedBy, Name: "service"}
 	in, err := in.ready(w.now())
 	if err != nil {
 		return err
 	}
-	id, _, err := w.takeReady(ctx, who, in)
+	id, _, err := w.takeReady(ctx, serviceActor(f), in)
 	if err != nil {
 		return err
 	}
 	return w.endFetch(ctx, f.ID, func(f *store.Fetch) { f.Status, f.Reason, f.ArticleID = store.Fetched, "", id })
+}
+
+// serviceActor is who stores what was fetched: the service, for whoever asked. It may
+// write, as they could when they asked.
+func serviceActor(f store.Fetch) Actor {
+	return Actor{UserID: f.CreatedBy, Name: "service", Scopes: []auth.Scope{auth.Write}}
 }
 
 // endTry notes that an attempt failed, and says when the next one is due, if any.

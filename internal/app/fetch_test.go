@@ -142,6 +142,72 @@ func TestAddressOfKnownArticle(t *testing.T) {
 }
 
 // A page may not take the place of another site's article.
+// TestPageIsReadAgain has a page change under its address: a typo, a number, and then
+// it is gone.
+func TestPageIsReadAgain(t *testing.T) {
+	t.Parallel()
+	s, f := newWeb(t)
+	var page atomic.Pointer[string]
+	s.HandleFunc("/bridge", func(w http.ResponseWriter, _ *http.Request) {
+		body := page.Load()
+		if *body == "" {
+			w.WriteHeader(http.StatusGone)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = io.WriteString(w, *body)
+	})
+	put := func(body string) { page.Store(&body) }
+	put(strings.Replace(bridgePage, "engineers", "enginers", 1))
+	f.start(f.App)
+	art, _, err := f.AddAddress(t.Context(), f.admin, app.ArticleInput{URL: s.url + "/bridge"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := f.settled(art.ID).ID
+	again := func(revision int) app.ArticleText {
+		t.Helper()
+		if _, err := f.RefetchArticle(t.Context(), f.admin, id); err != nil {
+			t.Fatal(err)
+		}
+		for range 600 {
+			now, err := f.Article(t.Context(), f.admin, id)
+			if err == nil && now.Revision == revision && now.Status != app.Pending {
+				return now
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+		t.Fatalf("no revision %d", revision)
+		return app.ArticleText{}
+	}
+	put(bridgePage)
+	again(2)
+	put(strings.Replace(bridgePage, "4,000", "5,000", 1))
+	if now := again(3); !strings.Contains(now.Text, "5,000") {
+		t.Errorf("text %q", now.Text)
+	}
+	put("")
+	if now := again(4); now.Status != app.NotAnalysed || now.Text != "" {
+		t.Errorf("withdrawn: %s, %q", now.Status, now.Text)
+	}
+	list, err := f.Revisions(t.Context(), f.admin, id)
+	if err != nil || len(list) != 4 {
+		t.Fatalf("revisions %+v, %v", list, err)
+	}
+}
+
+// TestPageWithoutAddress has nothing that could be read again.
+func TestPageWithoutAddress(t *testing.T) {
+	t.Parallel()
+	_, f := newWeb(t)
+	art, _, err := f.AddArticle(t.Context(), f.admin, app.ArticleInput{Source: "The Wire", Text: "A power line fell in Marrow."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = f.RefetchArticle(t.Context(), f.admin, art.ID)
+	wantKind(t, err, claims.Invalid)
+}
+
 func TestCanonicalOfAnotherSite(t *testing.T) {
 	t.Parallel()
 	s, f := newWeb(t)

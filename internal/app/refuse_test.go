@@ -73,6 +73,7 @@ func uses(f *fixture) map[string]struct {
 		"ArticleClaims":   {app.ReadFindings, func(c context.Context, w app.Actor) error { _, err := f.ArticleClaims(c, w, anID); return err }},
 		"Revisions":       {app.ReadTexts, func(c context.Context, w app.Actor) error { _, err := f.Revisions(c, w, anID); return err }},
 		"RevisionText":    {app.ReadTexts, func(c context.Context, w app.Actor) error { _, err := f.RevisionText(c, w, anID, anID); return err }},
+		"RefetchArticle":  {app.WriteArticles, func(c context.Context, w app.Actor) error { _, err := f.RefetchArticle(c, w, anID); return err }},
 		"AnalyzeArticle":  {app.WriteArticles, func(c context.Context, w app.Actor) error { _, err := f.AnalyzeArticle(c, w, anID); return err }},
 		"Findings": {app.ReadFindings, func(c context.Context, w app.Actor) error {
 			_, err := f.Findings(c, w, app.FindingFilter{StoryID: anID})

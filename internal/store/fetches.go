@@ -23,7 +23,7 @@ type Fetch struct {
 	Reason   string
 	Attempts int
 	// ArticleID is the article that it became, which has the fetch's id unless it was
-	// stored before; empty until then.
+	// stored before; empty until then, but for a stored article whose page is read again.
 	ArticleID string
 	CreatedBy string
 	CreatedAt time.Time
@@ -60,11 +60,12 @@ func (q Queries) OpenFetches(ctx context.Context, limit int) ([]Fetch, error) {
 func (t *Tx) InsertFetch(ctx context.Context, f Fetch, urlKey string) error {
 	_, err := t.exec(ctx, "insert fetch", `
 		INSERT INTO fetches (id, url, url_key, story_id, source, title, byline, published_at, external_id, status,
-			created_by, created_at, updated_at)
+			article_id, created_by, created_at, updated_at)
 		VALUES (@id, @url, @key, nullif(@story, '')::uuid, @source, @title, @byline, @published, @external, 'pending',
-			nullif(@by, '')::uuid, @at, @at)`,
+			nullif(@article, '')::uuid, nullif(@by, '')::uuid, @at, @at)`,
 		named{"id": f.ID, "url": f.URL, "key": urlKey, "story": f.StoryID, "source": f.Source, "title": f.Title,
-			"byline": f.Byline, "published": f.PublishedAt, "external": f.ExternalID, "by": f.CreatedBy, "at": f.CreatedAt})
+			"byline": f.Byline, "published": f.PublishedAt, "external": f.ExternalID,
+			"article": f.ArticleID, "by": f.CreatedBy, "at": f.CreatedAt})
 	return err
 }
 
