@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"errors"
-	"net/url"
 
 	"corroborate/internal/claims"
 	"corroborate/internal/ingest"
@@ -111,16 +110,12 @@ func (r *entryReading) readPage(ctx context.Context) error {
 }
 
 // articleOf reads the article out of what an address gave. A page that sends to
-// the start page of its site has none, and one that calls that its own address is
-// wrong.
+// the start page of its site has none.
 func (r *entryReading) articleOf(got *ingest.Response) (ArticleInput, error) {
 	if isStart(got.URL) && !isStart(r.e.Link) {
 		return ArticleInput{}, &ingest.FetchError{Kind: ingest.NotFound, URL: r.e.Link}
 	}
 	in := fetchedInput(got)
-	if isStart(in.URL) {
-		in.URL = got.URL
-	}
 	if in.Page == nil {
 		return in, nil
 	}
@@ -129,12 +124,6 @@ func (r *entryReading) articleOf(got *ingest.Response) (ArticleInput, error) {
 		return ArticleInput{}, &ingest.FeedFault{Reason: "its page holds no text of an article"}
 	}
 	return in, nil
-}
-
-// isStart tells whether an address is that of a site's start page.
-func isStart(address string) bool {
-	u, err := url.Parse(address)
-	return err == nil && (u.Path == "" || u.Path == "/") && u.RawQuery == ""
 }
 
 // unchanged notes that an entry reads as before.

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -70,9 +69,6 @@ func (in FeedInput) Validate() map[string]string {
 func wrongFeedURL(address string) string {
 	if strings.TrimSpace(address) == "" {
 		return "is missing: give the address of the feed, or of the site"
-	}
-	if len(addressKey(address)) > maxURL { // letters outside ASCII are written as several
-		return fmt.Sprintf("has more than %d characters", maxURL)
 	}
 	return wrongURL(address)
 }

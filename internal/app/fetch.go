@@ -183,15 +183,22 @@ func fetchedInput(got *ingest.Response) ArticleInput {
 }
 
 // canonical gives the address that a page names as its own, if it is one of the
-// same site: a page may not take the place of another site's.
+// same site: a page may not take the place of another site's. One that names the
+// site's start page is wrong: all that do would be one article.
 func canonical(page []byte, from string) string {
 	named := ingest.Canonical(page, from)
 	a, errA := url.Parse(named)
 	b, errB := url.Parse(from)
-	if named == "" || errA != nil || errB != nil || wrongURL(named) != "" || hostOf(a) != hostOf(b) {
+	if named == "" || errA != nil || errB != nil || wrongURL(named) != "" || hostOf(a) != hostOf(b) || isStart(named) {
 		return from
 	}
 	return named
+}
+
+// isStart tells whether an address is that of a site's start page.
+func isStart(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Path == "" || u.Path == "/") && u.RawQuery == ""
 }
 
 // takeIn stores what was fetched through the door that all articles come by, and

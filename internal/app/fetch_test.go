@@ -208,6 +208,41 @@ func TestPageWithoutAddress(t *testing.T) {
 	wantKind(t, err, claims.Invalid)
 }
 
+// TestLongAddress has an address that is short as it is written and long as it is
+// kept.
+func TestLongAddress(t *testing.T) {
+	t.Parallel()
+	_, f := newWeb(t)
+	_, _, err := f.AddArticle(t.Context(), f.admin, app.ArticleInput{Source: "The Wire", Text: "A power line fell in Marrow.",
+		URL: "https://wire.example/" + strings.Repeat("é", 900)})
+	wantKind(t, err, claims.Invalid)
+}
+
+// TestCanonicalIsTheStartPage has two pages that both call the start page of their
+// site their own address: they stay two articles.
+func TestCanonicalIsTheStartPage(t *testing.T) {
+	t.Parallel()
+	s, f := newWeb(t)
+	page := strings.Replace(bridgePage, `href="/bridge"`, `href="/"`, 1)
+	s.serve("/one", page)
+	s.serve("/two", strings.NewReplacer("bridge", "tunnel", "Bridge", "Tunnel", "western", "eastern").Replace(page))
+	f.start(f.App)
+	ids := map[string]bool{}
+	for _, path := range []string{"/one", "/two"} {
+		art, _, err := f.AddAddress(t.Context(), f.admin, app.ArticleInput{URL: s.url + path})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := f.settled(art.ID)
+		if ids[got.ID] = true; got.Revision != 1 || got.URL != s.url+path {
+			t.Errorf("%s: revision %d at %s", path, got.Revision, got.URL)
+		}
+	}
+	if len(ids) != 2 {
+		t.Errorf("articles %v", ids)
+	}
+}
+
 func TestCanonicalOfAnotherSite(t *testing.T) {
 	t.Parallel()
 	s, f := newWeb(t)
@@ -321,8 +356,16 @@ func TestPreview(t *testing.T) {
 	if _, err := f.Preview(t.Context(), f.admin, p.ID); claims.KindOf(err) != claims.NotFound {
 		t.Errorf("the preview is still there: %v", err)
 	}
-	if p := make(app.PreviewInput{URL: s.url + "/bridge"}); p.Known != art.ID {
+	p = make(app.PreviewInput{URL: s.url + "/bridge"})
+	if p.Known != art.ID {
 		t.Errorf("not known: %+v", p)
+	}
+	p.Input.Text = strings.Replace(p.Input.Text, "4,000", "6,000", 1) // mended in the preview of a known page
+	if art, outcome, err = f.AddPreview(t.Context(), f.admin, p.ID, p.Input); err != nil || outcome != app.Revised {
+		t.Fatal(outcome, err)
+	}
+	if got := f.settled(art.ID); !strings.Contains(got.Text, "6,000") {
+		t.Errorf("what was mended is lost: %q", got.Text)
 	}
 }
 

@@ -166,5 +166,35 @@ func (a *App) AddPreview(ctx context.Context, who Actor, id string, in ArticleIn
 	if art, outcome, err = a.TakeArticle(ctx, who, in); err != nil {
 		return art, outcome, err
 	}
+	if outcome == Known {
+		if art, outcome, err = a.mendKnown(ctx, who, p, art, in); err != nil {
+			return art, outcome, err
+		}
+	}
 	return art, outcome, a.change(ctx, who, func(c change) error { return c.tx.DeletePreview(ctx, p.ID) })
+}
+
+// mendKnown gives an article that was stored already what somebody changed in the
+// preview of its page.
+func (a *App) mendKnown(ctx context.Context, who Actor, p store.Preview, art Article, in ArticleInput) (Article, Outcome, error) {
+	read, err := a.Preview(ctx, who, p.ID)
+	if err != nil {
+		return art, Known, err
+	}
+	var e ArticleEdit
+	changed := false
+	for _, f := range []struct {
+		was, is string
+		to      **string
+	}{{read.Input.Text, in.Text, &e.Text}, {read.Input.Title, in.Title, &e.Title}, {read.Input.Byline, in.Byline, &e.Byline},
+		{read.Input.PublishedAt, in.PublishedAt, &e.PublishedAt}} {
+		if strings.Join(strings.Fields(f.is), " ") != strings.Join(strings.Fields(f.was), " ") {
+			*f.to, changed = &f.is, true
+		}
+	}
+	if !changed {
+		return art, Known, nil
+	}
+	art, err = a.EditArticle(ctx, who, art.ID, e)
+	return art, Revised, err
 }

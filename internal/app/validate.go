@@ -131,7 +131,7 @@ func wrongURL(s string) string {
 	if s == "" {
 		return ""
 	}
-	if len(s) > maxURL {
+	if len(s) > maxURL || len(addressKey(s)) > maxURL { // letters outside ASCII are written as several
 		return fmt.Sprintf("has more than %d characters", maxURL)
 	}
 	u, err := url.Parse(strings.TrimSpace(s))
