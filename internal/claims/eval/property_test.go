@@ -118,3 +118,28 @@ func eventStories(t *testing.T, path string) []claims.Story {
 	})
 	return out
 }
+
+// TestSampleShowsEveryKind keeps the story that newcomers see from losing a kind of
+// difference when its wording or the rules change.
+func TestSampleShowsEveryKind(t *testing.T) {
+	t.Parallel()
+	e, err := claims.NewEngine()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := e.Analyze(t.Context(), sampleStory(t), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := map[claims.Kind]bool{}
+	for _, f := range r.Findings {
+		for _, d := range f.Differences {
+			shown[d.Kind] = true
+		}
+	}
+	for _, k := range claims.Kinds() {
+		if !shown[k] {
+			t.Errorf("no difference of the kind %s", k)
+		}
+	}
+}
