@@ -29,6 +29,9 @@ func (c *comparison) nominalDenials() {
 	if c.over.otherDoer || c.bothDeny() || exceptive(c.a) || exceptive(c.b) {
 		return
 	}
+	if !deniesNoun(c.a) && !deniesNoun(c.b) {
+		return // the rest costs more than all other kinds together
+	}
 	e := c.al.e
 	ra, rb := e.linkage(c.a.wording()), e.linkage(c.b.wording())
 	m := e.match(rb, ra)
@@ -44,6 +47,17 @@ func (c *comparison) nominalDenials() {
 		c.differ(x.kind, d.values, d.marks, d.explanation)
 		return
 	}
+}
+
+// deniesNoun tells a statement in whose sentence something is said not to be there.
+func deniesNoun(s *statement) bool {
+	p := s.draft.p
+	for i := range p.toks {
+		if nothingOf(p, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // otherSubject tells deeds of which a person does the one, and the other somebody whom
