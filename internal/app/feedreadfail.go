@@ -19,7 +19,7 @@ func (r *entryReading) fail(ctx context.Context, cause error) error {
 	}
 	failed, ok := errors.AsType[*ingest.FetchError](cause)
 	if !ok {
-		failed = &ingest.FetchError{} // the page came and holds no article: of no kind, and for now
+		failed = &ingest.FetchError{} // the page came and holds no article, which may pass
 	}
 	if failed.Kind == ingest.TooMany && failed.Status == 0 {
 		at := r.now().Add(max(jittered(turnPause), failed.RetryAfter)) // our own doing, and no failure

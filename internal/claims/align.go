@@ -27,11 +27,13 @@ type aligner struct {
 	rivals           map[rivalry]float64
 	// inner holds what differs between two statements of one article that tell one fact.
 	inner map[[2]*statement][]foundDifference
+	// told holds what the statements tell beside numbers and times.
+	told map[*statement][]term
 }
 
 func (e *Engine) newAligner(all []*statement) *aligner {
 	cl := e.newCloseness(all)
 	return &aligner{closeness: cl, scorer: ruleFactScorer{cl}, finder: sharedTerms{cl},
 		likeness: map[[2]*statement]float64{}, scores: map[[2]*statement]float64{}, rivals: map[rivalry]float64{},
-		inner: map[[2]*statement][]foundDifference{}}
+		inner: map[[2]*statement][]foundDifference{}, told: map[*statement][]term{}}
 }

@@ -100,17 +100,17 @@ func contrasts(s *statement) bool {
 // repeated tells whether the shorter of two statements says hardly anything that the
 // other does not: every word but numbers, times and one name.
 func (al *aligner) repeated(a, b *statement) bool {
-	ta, tb := toldTerms(a), toldTerms(b)
+	ta, tb := al.toldTerms(a), al.toldTerms(b)
 	if len(ta) > len(tb) {
 		ta, tb = tb, ta
 	}
 	var met, outside, missed int
 	names := map[*entity]bool{}
 	for _, t := range ta {
-		switch {
-		case al.nearest(t, tb) >= repeatNear && t.outside:
+		switch there := al.nearest(t, tb) >= repeatNear; {
+		case there && t.outside:
 			outside++
-		case al.nearest(t, tb) >= repeatNear:
+		case there:
 			met++
 		case t.ent != nil && t.role != roleSubject:
 			names[t.ent] = true
@@ -142,8 +142,12 @@ func pronounSubject(s *statement) bool {
 	return i < 0 || isPronoun(s.draft.p.toks[i])
 }
 
-// toldTerms gives the words of a statement that are no numbers or times.
-func toldTerms(s *statement) []term {
+// toldTerms gives the words of a statement that are no numbers or times, worked out
+// once.
+func (al *aligner) toldTerms(s *statement) []term {
+	if known, ok := al.told[s]; ok {
+		return known
+	}
 	var out []term
 	for _, t := range s.slots.terms {
 		if t.measure == "" && t.pos != 'c' && !slices.ContainsFunc(s.slots.numbers, func(q values.Quantity) bool { return q.From <= t.tok && t.tok < q.To }) &&
@@ -152,6 +156,7 @@ func toldTerms(s *statement) []term {
 			out = append(out, t)
 		}
 	}
+	al.told[s] = out
 	return out
 }
 
@@ -187,7 +192,7 @@ func (al *aligner) believed(a, b *statement, d foundDifference) bool {
 	case KindNumber:
 		return al.sharedDeed(a, b) && (headed || sameTime(a, b) || !farTimes(a) && !farTimes(b))
 	case KindTime:
-		return near >= oneDeed && (headed || onceOnly[a.slots.pred] || onceOnly[b.slots.pred] || len(toldTerms(a)) >= datedWords && len(toldTerms(b)) >= datedWords)
+		return near >= oneDeed && (headed || onceOnly[a.slots.pred] || onceOnly[b.slots.pred] || len(al.toldTerms(a)) >= datedWords && len(al.toldTerms(b)) >= datedWords)
 	case KindPlace:
 		return near >= oneDeed && (headed || sameTime(a, b))
 	case KindAction:
