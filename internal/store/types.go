@@ -159,8 +159,10 @@ type Finding struct {
 	Reviewed bool
 	// StaleReview is true where the newest review is on a passage that has changed.
 	StaleReview bool
-	CreatedAt   time.Time
-	UpdatedAt   time.Time
+	// Place is where it stands in the list that it was read from, if from one.
+	Place     FindingPlace
+	CreatedAt time.Time
+	UpdatedAt time.Time
 }
 
 // Member is a claim of a finding with everything that is shown beside it.
