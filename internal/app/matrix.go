@@ -84,11 +84,11 @@ func (a *App) Matrix(ctx context.Context, who Actor, f FindingFilter) (Matrix, e
 	if err != nil {
 		return Matrix{}, err
 	}
-	outlines, err := a.db.Outlines(ctx, choice)
+	outlines, err := a.seen(who).Outlines(ctx, choice)
 	if err != nil {
 		return Matrix{}, err
 	}
-	arts, err := a.db.Articles(ctx, store.ArticleChoice{StoryID: story.ID, Limit: MaxArticles})
+	arts, err := a.seen(who).Articles(ctx, store.ArticleChoice{StoryID: story.ID, Limit: MaxArticles})
 	if err != nil {
 		return Matrix{}, err
 	}
@@ -119,7 +119,7 @@ func (a *App) Facets(ctx context.Context, who Actor, f FindingFilter) (Facets, e
 	if err != nil {
 		return Facets{}, err
 	}
-	return a.db.Facets(ctx, choice)
+	return a.seen(who).Facets(ctx, choice)
 }
 
 // matrixSources gives the sources of the articles that were read, in the order in

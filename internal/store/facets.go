@@ -33,7 +33,7 @@ func (q Queries) Facets(ctx context.Context, c FindingChoice) (Facets, error) {
 	rows, err := list[row](ctx, q.q, "facets", `
 		WITH f AS MATERIALIZED (
 			SELECT f.id, f.stands, f.kinds, `+ofVerdict+" AS v, "+ofKind+" AS k, "+ofSource+` AS s
-			FROM findings f WHERE `+ofTheRest+`),
+			FROM findings_for(@viewer) f WHERE `+ofTheRest+`),
 		told AS MATERIALIZED (
 			SELECT DISTINCT f.id, a.source_id, f.s AS fits
 			FROM f JOIN finding_claims fc ON fc.finding_id = f.id JOIN claims c ON c.id = fc.claim_id
@@ -43,7 +43,7 @@ func (q Queries) Facets(ctx context.Context, c FindingChoice) (Facets, error) {
 		UNION ALL SELECT 'kind', kind, count(*) FROM f CROSS JOIN unnest(f.kinds) kind WHERE v AND s GROUP BY 2
 		UNION ALL SELECT 'group', coalesce(kinds[1], ''), count(*) FROM f WHERE v AND k AND s GROUP BY 2
 		UNION ALL SELECT 'source', source_id::text, count(*) FROM told GROUP BY 2
-		UNION ALL SELECT 'teller', source_id::text, count(*) FROM told WHERE fits GROUP BY 2`, c.conditions())
+		UNION ALL SELECT 'teller', source_id::text, count(*) FROM told WHERE fits GROUP BY 2`, q.conditions(c))
 	out := Facets{Verdicts: map[claims.Verdict]int{}, Kinds: map[claims.Kind]int{}, Sources: map[string]int{},
 		Groups: map[claims.Kind]int{}, Tellers: map[string]bool{}}
 	for _, r := range rows {

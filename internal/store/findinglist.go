@@ -13,8 +13,8 @@ type FindingOrder string
 
 // The orders of findings.
 const (
-	// ByVerdict puts divergences first, then what sources agree on; the findings of
-	// most sources first.
+	// ByVerdict puts first what is veiled from the viewer, then divergences, then what
+	// sources agree on; of each the findings of most sources first.
 	ByVerdict FindingOrder = ""
 	// MostDivided is ByVerdict with the divergences in the order of
 	// [claims.Finding.Divided].
@@ -138,8 +138,8 @@ const (
 )
 
 // conditions are the arguments that the conditions take.
-func (c FindingChoice) conditions() named {
-	return named{"story": c.StoryID, "verdict": string(c.Verdict), "kind": string(c.Kind), "source": c.Source,
+func (q Queries) conditions(c FindingChoice) named {
+	return named{"viewer": q.viewer, "story": c.StoryID, "verdict": string(c.Verdict), "kind": string(c.Kind), "source": c.Source,
 		"origins": c.MinOrigins, "reviewed": c.Reviewed, "text": c.Text}
 }
 
@@ -151,7 +151,7 @@ type listed struct {
 
 // chosen gives the rows of a part of a list.
 func (q Queries) chosen(ctx context.Context, c FindingChoice) ([]listed, error) {
-	args := c.conditions()
+	args := q.conditions(c)
 	args["limit"], args["after"], args["id"] = c.Limit, []float64{0, -1, 0, 0}, c.StoryID
 	if c.After == nil {
 		args["first"] = true
@@ -162,7 +162,7 @@ func (q Queries) chosen(ctx context.Context, c FindingChoice) ([]listed, error) 
 		args["all_kinds"] = claims.Kinds()
 	}
 	keys := c.keyList()
-	return list[listed](ctx, q.q, "findings", "SELECT"+findingColumns+", ARRAY["+keys+`] AS keys FROM findings f
+	return list[listed](ctx, q.q, "findings", "SELECT"+findingColumns+", ARRAY["+keys+`] AS keys FROM findings_for(@viewer) f
 		WHERE `+ofTheRest+" AND "+ofVerdict+" AND "+ofKind+" AND "+ofSource+`
 		  AND (@first OR (`+keys+`, f.id) >
 			((@after::float8[])[1], (@after::float8[])[2], (@after::float8[])[3], (@after::float8[])[4], @id::uuid))

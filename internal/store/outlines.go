@@ -52,9 +52,9 @@ func (q Queries) outlineClaims(ctx context.Context, ids []string, at map[string]
 	}
 	rows, err := list[row](ctx, q.q, "outlines' claims", `
 		SELECT fc.finding_id, coalesce(fc.position, '') AS position, c.id, c.article_id, s.name AS source
-		FROM finding_claims fc JOIN claims c ON c.id = fc.claim_id
+		FROM finding_claims_for($2) fc JOIN claims c ON c.id = fc.claim_id
 		JOIN articles a ON a.id = c.article_id JOIN sources s ON s.id = a.source_id
-		WHERE fc.finding_id = ANY($1) ORDER BY fc.finding_id, fc.ordinal`, ids)
+		WHERE fc.finding_id = ANY($1) ORDER BY fc.finding_id, fc.ordinal, c.id`, ids, q.viewer)
 	for _, r := range rows {
 		f := at[r.FindingID]
 		f.Claims = append(f.Claims, claims.FindingClaim{ID: r.ID, ArticleID: r.ArticleID, Source: r.Source})
@@ -86,8 +86,8 @@ func (q Queries) outlineDifferences(ctx context.Context, ids []string, at map[st
 		SELECT * FROM (
 			SELECT DISTINCT ON (finding_id, kind) finding_id, id, ordinal, kind, material, claim_a, claim_b, value_a, value_b,
 			       between_who, internal, bool_and(superseded) OVER (PARTITION BY finding_id, kind) AS superseded
-			FROM differences WHERE finding_id = ANY($1) ORDER BY finding_id, kind, ordinal) d
-		ORDER BY finding_id, ordinal`, ids)
+			FROM differences_for($2) WHERE finding_id = ANY($1) ORDER BY finding_id, kind, ordinal) d
+		ORDER BY finding_id, ordinal`, ids, q.viewer)
 	for _, r := range rows {
 		f := at[r.FindingID]
 		f.Differences = append(f.Differences, claims.Difference{ID: r.ID, Kind: r.Kind, Material: r.Material,
@@ -106,11 +106,11 @@ func (q Queries) outlineOpposing(ctx context.Context, ids []string, at map[strin
 	}
 	rows, err := list[row](ctx, q.q, "opposing claims", `
 		SELECT DISTINCT d.finding_id, pair.mine AS claim
-		FROM differences d
+		FROM differences_for($2) d
 		CROSS JOIN LATERAL (VALUES (d.claim_a, d.claim_b), (d.claim_b, d.claim_a)) pair (mine, other)
 		JOIN positions p ON p.finding_id = d.finding_id AND p.ordinal = 0
 		JOIN finding_claims fc ON fc.claim_id = pair.other AND fc.finding_id = d.finding_id AND fc.position = p.label
-		WHERE d.finding_id = ANY($1) AND d.kind IN ('negation', 'action') AND NOT d.internal AND d.between_who = 'sources'`, ids)
+		WHERE d.finding_id = ANY($1) AND d.kind IN ('negation', 'action') AND NOT d.internal AND d.between_who = 'sources'`, ids, q.viewer)
 	for _, r := range rows {
 		at[r.FindingID].Opposing = append(at[r.FindingID].Opposing, r.Claim)
 	}

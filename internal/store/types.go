@@ -159,6 +159,9 @@ type Finding struct {
 	Reviewed bool
 	// StaleReview is true where the newest review is on a passage that has changed.
 	StaleReview bool
+	// Veiled is true where the viewer reviews it blind: the verdict is empty, and
+	// nothing is told of how its sources part.
+	Veiled bool
 	// Place is where it stands in the list that it was read from, if from one.
 	Place     FindingPlace
 	CreatedAt time.Time
