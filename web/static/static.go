@@ -19,7 +19,7 @@ var files embed.FS
 
 // styles are the parts of the style sheet, in the order in which they are joined:
 // the first one names the layers.
-var styles = []string{"base.css", "parts.css", "pages.css", "narrow.css"}
+var styles = []string{"base.css", "parts.css", "pages.css", "finding.css", "narrow.css"}
 
 // Prefix is the path under which [Assets] serves.
 const Prefix = "/static/"
