@@ -13,6 +13,8 @@ type findingRow struct {
 	Summary         string
 	Verdict         *claims.Verdict // null of a veiled one
 	Score           *float64
+	Closeness       *float64
+	RestsOn         []string
 	Corroborated    bool
 	Sources         int
 	Origins         int
@@ -25,8 +27,8 @@ type findingRow struct {
 }
 
 const findingColumns = `
-	f.id, f.story_id, f.summary, f.verdict, f.score, f.corroborated, f.sources, f.origins, f.reviewed_verdict,
-	f.reviewed, f.stale_review, f.rank, f.created_at, f.updated_at`
+	f.id, f.story_id, f.summary, f.verdict, f.score, f.closeness, f.rests_on, f.corroborated, f.sources, f.origins,
+	f.reviewed_verdict, f.reviewed, f.stale_review, f.rank, f.created_at, f.updated_at`
 
 func (r findingRow) finding() Finding {
 	verdict := claims.Verdict("")
@@ -34,6 +36,7 @@ func (r findingRow) finding() Finding {
 		verdict = *r.Verdict
 	}
 	return Finding{Finding: claims.Finding{ID: r.ID, Summary: r.Summary, Verdict: verdict, Score: r.Score,
+		Alignment: r.Closeness, RestsOn: notNil(r.RestsOn),
 		Corroborated: r.Corroborated, Sources: r.Sources, Origins: r.Origins, ReviewedVerdict: r.ReviewedVerdict,
 		Claims: []claims.FindingClaim{}, Positions: []claims.Position{}, Differences: []claims.Difference{}},
 		StoryID: r.StoryID, Reviewed: r.Reviewed, StaleReview: r.StaleReview, Veiled: r.Verdict == nil, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
@@ -133,6 +136,7 @@ func (q Queries) fillDifferences(ctx context.Context, ids []string, at map[strin
 		FindingID      string
 		ID             string
 		Kind           claims.Kind
+		Rule           claims.Rule
 		Material       bool
 		ClaimA, ClaimB string
 		ValueA, ValueB string
@@ -143,12 +147,12 @@ func (q Queries) fillDifferences(ctx context.Context, ids []string, at map[strin
 		Explanation    string
 	}
 	rows, err := list[row](ctx, q.q, "differences", `
-		SELECT finding_id, id, kind, material, claim_a, claim_b, value_a, value_b, marks_a, marks_b, between_who,
+		SELECT finding_id, id, kind, rule, material, claim_a, claim_b, value_a, value_b, marks_a, marks_b, between_who,
 		       internal, superseded, explanation
 		FROM differences_for($2) WHERE finding_id = ANY($1) ORDER BY finding_id, ordinal`, ids, q.viewer)
 	for _, r := range rows {
 		f := at[r.FindingID]
-		f.Differences = append(f.Differences, claims.Difference{ID: r.ID, Kind: r.Kind, Material: r.Material,
+		f.Differences = append(f.Differences, claims.Difference{ID: r.ID, Kind: r.Kind, Rule: r.Rule, Material: r.Material,
 			Claims: [2]string{r.ClaimA, r.ClaimB}, Values: [2]string{r.ValueA, r.ValueB},
 			Marks: [2][]claims.Mark{r.MarksA, r.MarksB}, Between: r.BetweenWho, Internal: r.Internal,
 			Superseded: r.Superseded, Explanation: r.Explanation})
