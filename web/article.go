@@ -63,10 +63,10 @@ func (w *Web) loadText(ctx context.Context, a app.ArticleText) (views.ArticleInp
 	for _, c := range own {
 		in.Claims = append(in.Claims, c.Claim)
 	}
-	if a.StoryID == "" {
-		return in, nil
+	told, err := w.app.FindingsTold(ctx, w.actor(ctx), a.Article)
+	for _, f := range told {
+		in.Findings = append(in.Findings, f.Finding)
 	}
-	in.Findings, err = w.allFindings(ctx, a.StoryID)
 	return in, err
 }
 

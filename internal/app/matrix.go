@@ -35,8 +35,10 @@ type Matrix struct {
 	// Articles are those of the story, in the order in which they came.
 	Articles []Article
 	Sources  []MatrixSource
-	// Rows are in the order of the filter.
+	// Rows are in the order of the filter. Before is the kind that the finding before the
+	// first one is grouped by.
 	Rows       []MatrixRow
+	Before     claims.Kind
 	NextCursor string
 }
 
@@ -95,6 +97,9 @@ func (a *App) Matrix(ctx context.Context, who Actor, f FindingFilter) (Matrix, e
 	slices.Reverse(arts) // the newest came first
 	rows := page(outlines, choice.Limit-1, func(o store.Outline) any { return o.Place })
 	out := Matrix{Story: story, Articles: arts, Sources: matrixSources(arts), NextCursor: rows.NextCursor, Rows: []MatrixRow{}}
+	if choice.After != nil {
+		out.Before = choice.After.Kind()
+	}
 	published := map[string]claims.Published{}
 	for _, art := range arts {
 		published[art.ID] = art.Published

@@ -8,6 +8,7 @@ import (
 	"corroborate/internal/claims"
 	"corroborate/internal/sample"
 	"corroborate/internal/server/servertest"
+	"corroborate/internal/store/storetest/made"
 )
 
 // world is what the pages of a tour show.
@@ -20,8 +21,10 @@ type world struct {
 	story, divided, article, source string
 	agreed, single                  string
 	empty                           string
-	importID, feed, preview         string
-	uncertain                       string
+	// large is a story of 50 sources and 500 findings.
+	large                   string
+	importID, feed, preview string
+	uncertain               string
 }
 
 // furnish fills a service; site is a newspaper to fetch from.
@@ -121,6 +124,7 @@ func (w *world) addRest() {
 	s, err := w.App.CreateStory(ctx, w.admin, app.StoryInput{Title: "A story without articles yet"})
 	w.check(err)
 	w.empty = s.ID
+	w.large = made.Story(w.t, w.Pool, made.Size{Articles: 50, Findings: 500})
 	gone, err := w.App.CreateStory(ctx, w.admin, app.StoryInput{Title: "A story in the bin"})
 	w.check(err)
 	w.check(w.App.DeleteStory(ctx, w.admin, gone.ID, gone.Version))
@@ -150,17 +154,20 @@ func (w *world) addresses() map[string][]string {
 	return map[string][]string{
 		"/static/{file}":            nil,
 		"/stories/{id}/events":      nil,
+		"/stories/{id}/rows":        nil,
 		"/imports/{id}/events":      nil,
 		"/stories/{id}/report.json": nil,
 		"/stories/{id}/report.csv":  nil,
 		"/stories/{id}/report.md":   nil,
 		"/feeds/opml":               nil,
 
-		"/":                        {"/"},
-		"/login":                   {"/login"},
-		"/account":                 {"/account"},
-		"/stories/new":             {"/stories/new"},
-		"/stories/{id}":            append(one("/stories/{id}", w.story, w.empty), query(story, "verdict", "diverge"), query(story, "kind", "number")),
+		"/":            {"/"},
+		"/login":       {"/login"},
+		"/account":     {"/account"},
+		"/stories/new": {"/stories/new"},
+		"/stories/{id}": append(one("/stories/{id}", w.story, w.empty), query(story, "verdict", "diverge"), query(story, "kind", "number"),
+			"/stories/"+w.large, query("/stories/"+w.large, "group", "kind", "sort", "told"), query(story, "text", "nothing of the kind")),
+		"/stories/{id}/cleared":    one("/stories/{id}/cleared", w.story, w.empty),
 		"/stories/{id}/edit":       one("/stories/{id}/edit", w.story),
 		"/stories/{id}/delete":     one("/stories/{id}/delete", w.story),
 		"/stories/{id}/regroup":    one("/stories/{id}/regroup", w.story),

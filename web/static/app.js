@@ -35,12 +35,12 @@ function submitOnChange(form) {
 // The keys j and k go through the rows of the matrix, or to the next and the
 // previous finding.
 function moveByKeys() {
-  const rows = [...document.querySelectorAll("[data-row] .row-link")];
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, select, textarea");
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     const step = { j: 1, k: -1 }[event.key];
     if (!step) return;
+    const rows = [...document.querySelectorAll("[data-row] .row-link")];
     if (rows.length === 0) {
       document.querySelector(`[data-key="${event.key}"]`)?.click();
       return;
