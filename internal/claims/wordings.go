@@ -123,7 +123,9 @@ func foldWord(w string) string {
 	if t := strings.Trim(w, ".…[]()"); t == "" && (strings.Contains(w, "…") || strings.Contains(w, "...")) {
 		return elided
 	}
-	w = strings.TrimFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '$' && r != '%' && r != '*' })
+	w = strings.TrimFunc(w, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '$' && r != '%' && r != '*'
+	})
 	return fold(strings.ReplaceAll(w, "’", "'"))
 }
 
