@@ -82,7 +82,8 @@ type ReviewPlace struct {
 // story's lock has to be held.
 func (t *Tx) PutComparison(ctx context.Context, c Comparison) error {
 	for _, step := range []func(context.Context, Comparison) error{t.clearComparison, t.putFindings, t.putMembers,
-		t.putDifferences, t.putCleared, t.putReviews, t.moveFindings, t.putOrigins, t.putAnalysis, t.putStates} {
+		t.rankFindings, t.putDifferences, t.putCleared, t.putReviews, t.moveFindings, t.putOrigins, t.putAnalysis,
+		t.putStates} {
 		if err := step(ctx, c); err != nil {
 			return err
 		}
