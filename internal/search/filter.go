@@ -127,31 +127,9 @@ func nearest(name string) string {
 	name = strings.ToLower(name)
 	best, far := "", 3
 	for _, f := range Filters() {
-		if d := distance(name, f); d < far && d*3 < len(f)+1 {
+		if d := Distance(name, f); d < far && d*3 < len(f)+1 {
 			best, far = f, d
 		}
 	}
 	return best
-}
-
-// distance counts the letters to put in, take out or exchange until one word is the
-// other.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		corner := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := corner
-			if a[i] != b[j] {
-				cost++
-			}
-			corner = row[j+1]
-			row[j+1] = min(cost, row[j+1]+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -28,9 +28,9 @@ func Parse(text string) Query {
 	return p.q
 }
 
-// clean takes out what is no text and makes every space a plain one.
+// clean takes out what is no text and makes all space between words one space.
 func clean(text string) string {
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
+	return strings.Join(strings.Fields(strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r), unicode.IsControl(r):
 			return ' '
@@ -38,7 +38,7 @@ func clean(text string) string {
 			return -1
 		}
 		return r
-	}, text))
+	}, text)), " ")
 }
 
 // parser goes through a query from its start to its end.
@@ -102,8 +102,8 @@ func around(r rune) bool {
 	return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
 }
 
-// word reads up to the next space. Quotation marks behind a colon hold what has
-// spaces: source:"The Wire".
+// word reads up to the next space. Quotation marks behind the colon of a filter hold
+// what has spaces: source:"The Wire".
 func (p *parser) word() string {
 	var b strings.Builder
 	colon := false
@@ -115,7 +115,7 @@ func (p *parser) word() string {
 			}
 		}
 		r, size := utf8.DecodeRuneInString(p.q.Raw[p.at:])
-		colon = r == ':'
+		colon = r == ':' && (known(b.String()) || nearest(b.String()) != "")
 		b.WriteRune(r)
 		p.at += size
 	}

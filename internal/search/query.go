@@ -163,3 +163,14 @@ func (q Query) Corrected(better map[string]string) string {
 	}
 	return b.String() + q.Raw[at:]
 }
+
+// Last gives the word or phrase that has to be there and was typed last, ok where it
+// ends the query.
+func (q Query) Last() (t Term, ok bool) {
+	if len(q.All) == 0 {
+		return Term{}, false
+	}
+	g := q.All[len(q.All)-1]
+	t = g[len(g)-1]
+	return t, t.end == len(q.Raw)
+}
