@@ -7,10 +7,16 @@ import (
 	"corroborate/internal/store"
 )
 
+// StoryOrder is an order of stories.
+type StoryOrder = store.StoryOrder
+
+// ByOpen is the order of stories where none is asked for.
+const ByOpen = store.ByOpen
+
 // StoryFilter chooses stories and their order; empty fields choose all, those with
 // most that is open first.
 type StoryFilter struct {
-	Order store.StoryOrder
+	Order StoryOrder
 	// Title is a part of the title.
 	Title string
 	Page

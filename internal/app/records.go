@@ -7,29 +7,36 @@ import (
 	"corroborate/internal/store"
 )
 
+// SourceRecord is a source with how its reports stand to those of others, and
+// RecordOrder a column by which such records are ordered.
+type (
+	SourceRecord = store.SourceRecord
+	RecordOrder  = store.RecordOrder
+)
+
 // RecordFilter chooses sources and their order; an empty order is by name.
 type RecordFilter struct {
-	By store.RecordOrder
+	By RecordOrder
 	// Name is a part of the name.
 	Name string
 	Page
 }
 
 // SourceRecords lists sources with how their reports stand to those of others.
-func (a *App) SourceRecords(ctx context.Context, who Actor, f RecordFilter) (List[store.SourceRecord], error) {
+func (a *App) SourceRecords(ctx context.Context, who Actor, f RecordFilter) (List[SourceRecord], error) {
 	if err := who.require(ReadFindings); err != nil {
-		return List[store.SourceRecord]{}, err
+		return List[SourceRecord]{}, err
 	}
 	choice, err := f.choice()
 	if err != nil {
-		return List[store.SourceRecord]{}, err
+		return List[SourceRecord]{}, err
 	}
 	placed, err := a.seen(who).SourceRecords(ctx, choice)
 	if err != nil {
-		return List[store.SourceRecord]{}, err
+		return List[SourceRecord]{}, err
 	}
 	part := page(placed, choice.Limit-1, func(r store.PlacedRecord) any { return store.RecordPlace{Number: r.Place, Name: r.NameKey} })
-	out := List[store.SourceRecord]{Items: make([]store.SourceRecord, len(part.Items)), NextCursor: part.NextCursor}
+	out := List[SourceRecord]{Items: make([]SourceRecord, len(part.Items)), NextCursor: part.NextCursor}
 	for i, r := range part.Items {
 		out.Items[i] = r.SourceRecord
 	}
@@ -65,7 +72,7 @@ const maxOrigins = 50
 
 // SourceDetail is a source with its record.
 type SourceDetail struct {
-	store.SourceRecord
+	SourceRecord
 	// Kinds counts the diverging findings in which it differs from another, by kind.
 	Kinds []store.KindTotal
 	// Origins are who its articles come from, those of most articles first.

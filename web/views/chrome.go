@@ -22,14 +22,15 @@ type Section string
 
 // The entries of the navigation.
 const (
-	SectionStories Section = "stories"
-	SectionSources Section = "sources"
-	SectionFeeds   Section = "feeds"
-	SectionImports Section = "imports"
-	SectionWaiting Section = "waiting"
-	SectionUsers   Section = "users"
-	SectionAccount Section = "account"
-	SectionNone    Section = ""
+	SectionStories  Section = "stories"
+	SectionSources  Section = "sources"
+	SectionAccuracy Section = "accuracy"
+	SectionFeeds    Section = "feeds"
+	SectionImports  Section = "imports"
+	SectionWaiting  Section = "waiting"
+	SectionUsers    Section = "users"
+	SectionAccount  Section = "account"
+	SectionNone     Section = ""
 )
 
 // Viewer is the person who looks at a page, and what the person may do there.
