@@ -110,7 +110,7 @@ func judgement(r *http.Request) app.Judgement {
 	if really == "kind" {
 		really = r.PostForm.Get("kind")
 	}
-	return app.Judgement{Answer: app.Answer(answer), Really: really, Note: formText(r, "note")}
+	return app.Judgement{Answer: app.SampleAnswer(answer), Really: really, Note: formText(r, "note")}
 }
 
 // takeBackJudgement takes the last answer back and asks again.

@@ -9,12 +9,12 @@ import (
 	"corroborate/internal/store"
 )
 
-// Answer is the short form of a judgement.
-type Answer = store.Answer
+// SampleAnswer is the short form of a judgement.
+type SampleAnswer = store.Answer
 
 // Judgement is what a person says to a statement of the machine.
 type Judgement struct {
-	Answer Answer
+	Answer SampleAnswer
 	// Really is, for a wrong statement, what it is instead: a kind of difference or one of
 	// the constants below; and why for one that is passed on.
 	Really string

@@ -315,7 +315,7 @@ func weeksChart(p OverviewPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "agree</li></ul></figcaption></figure><details><summary>The numbers, week by week</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Agreement by week\"><table class=\"list\"><thead><tr><th scope=\"col\">Week from</th><th scope=\"col\" class=\"number\">Stories</th><th scope=\"col\" class=\"number\">Diverge</th><th scope=\"col\" class=\"number\">Agree</th><th scope=\"col\" class=\"number\">Share that diverges</th><th scope=\"col\" class=\"number\">Told by one</th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "agree</li></ul></figcaption></figure><details class=\"more\"><summary>The numbers, week by week</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Agreement by week\"><table class=\"list\"><thead><tr><th scope=\"col\">Week from</th><th scope=\"col\" class=\"number\">Stories</th><th scope=\"col\" class=\"number\">Diverge</th><th scope=\"col\" class=\"number\">Agree</th><th scope=\"col\" class=\"number\">Share that diverges</th><th scope=\"col\" class=\"number\">Told by one</th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1204,7 +1204,7 @@ func hoursTable(p CoveragePage) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(p.hours()) > 1 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 97, "<details><summary>Articles by the hour after the first</summary><table class=\"list hours\"><thead><tr><th scope=\"col\" class=\"number\">Hour</th><th scope=\"col\" class=\"number\">Articles</th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 97, "<details class=\"more\"><summary>Articles by the hour after the first</summary><table class=\"list hours\"><thead><tr><th scope=\"col\" class=\"number\">Hour</th><th scope=\"col\" class=\"number\">Articles</th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -533,7 +533,7 @@ func judgementForm(p SamplePage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "</div><details class=\"pass\"><summary>Pass it on to others</summary><p class=\"quiet\">You will not be asked about it again. How many are passed on is told.</p><p class=\"answers\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "</div><details class=\"more pass\"><summary>Pass it on to others</summary><p class=\"quiet\">You will not be asked about it again. How many are passed on is told.</p><p class=\"answers\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
