@@ -1,7 +1,9 @@
 package web
 
 import (
+	"maps"
 	"net/http"
+	"slices"
 
 	"corroborate/internal/app"
 	"corroborate/internal/claims"
@@ -18,10 +20,13 @@ const (
 	// ReaderOrPublic is for people with an account, and for all where reading is
 	// public.
 	ReaderOrPublic Access = "reader-or-public"
-	Reader         Access = "reader"
-	Checker        Access = "checker"
-	Editor         Access = "editor"
-	Administrator  Access = "administrator"
+	// SignedIn is for people with an account, also those who have to set up a second
+	// factor before anything else.
+	SignedIn      Access = "signed-in"
+	Reader        Access = "reader"
+	Checker       Access = "checker"
+	Editor        Access = "editor"
+	Administrator Access = "administrator"
 )
 
 // permits tells whether an actor may use routes of this access.
@@ -31,6 +36,8 @@ func (a Access) permits(who app.Actor) bool {
 		return true
 	case ReaderOrPublic:
 		return who.Can(app.ReadFindings)
+	case SignedIn:
+		return who.SignedIn() && who.Can(app.ManageOwn)
 	case Reader:
 		return who.SignedIn() && who.Can(app.ReadTexts)
 	case Checker:
@@ -59,11 +66,8 @@ type Route struct {
 // Routes lists every route of the pages with who may use it.
 func Routes() []Route {
 	const get, post = http.MethodGet, http.MethodPost
-	return []Route{
+	return slices.Concat(accountRoutes(), []Route{
 		{get, "/static/{file}", Anyone},
-		{get, "/login", Anyone},
-		{post, "/login", Anyone},
-		{post, "/logout", Anyone},
 
 		{get, "/", ReaderOrPublic},
 		{get, "/stories/{id}", ReaderOrPublic},
@@ -101,7 +105,6 @@ func Routes() []Route {
 		{get, "/articles/{id}/delete", Editor},
 		{post, "/articles/{id}/delete", Editor},
 		{post, "/articles/{id}/restore", Editor},
-		{get, "/bin", Editor},
 		{get, "/feeds", Editor},
 		{post, "/feeds", Editor},
 		{get, "/feeds/opml", Editor},
@@ -124,19 +127,13 @@ func Routes() []Route {
 		{post, "/stories/{id}/split", Editor},
 		{post, "/stories/{id}/move", Editor},
 		{post, "/articles/{id}/placement", Editor},
-
-		{get, "/admin/users", Administrator},
-		{post, "/admin/users", Administrator},
-	}
+	})
 }
 
 // handlers gives the handler of each route by method and pattern.
 func (w *Web) handlers() map[string]handler {
-	return map[string]handler{
+	all := map[string]handler{
 		"GET /static/{file}": w.asset,
-		"GET /login":         w.loginForm,
-		"POST /login":        w.login,
-		"POST /logout":       w.logout,
 
 		"GET /":                         w.stories,
 		"GET /stories/{id}":             w.story,
@@ -174,7 +171,6 @@ func (w *Web) handlers() map[string]handler {
 		"GET /articles/{id}/delete":   w.articleDeleteForm,
 		"POST /articles/{id}/delete":  w.deleteArticle,
 		"POST /articles/{id}/restore": w.restoreArticle,
-		"GET /bin":                    w.bin,
 		"GET /imports":                w.imports,
 		"POST /imports":               w.createImport,
 		"GET /imports/{id}":           w.importPage,
@@ -199,8 +195,7 @@ func (w *Web) handlers() map[string]handler {
 		"POST /stories/{id}/split":      w.splitStory,
 		"POST /stories/{id}/move":       w.moveArticles,
 		"POST /articles/{id}/placement": w.settlePlacement,
-
-		"GET /admin/users":  w.users,
-		"POST /admin/users": w.createUser,
 	}
+	maps.Copy(all, w.accountHandlers())
+	return all
 }

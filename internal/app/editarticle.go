@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -73,6 +74,9 @@ func (c change) applyEdit(ctx context.Context, art Article, e ArticleEdit) error
 		}
 		if to == "" {
 			return invalid("story_id", "cannot be taken away; name another story")
+		}
+		if s, err := c.tx.LockStory(ctx, to); err != nil || s.Sample {
+			return cmp.Or(err, errIntoSample)
 		}
 		art.StoryID = to
 	}

@@ -1,0 +1,5 @@
+package web
+
+import "net/http"
+
+func (w *Web) bin(rw http.ResponseWriter, r *http.Request) error { return nil }
