@@ -1,6 +1,5 @@
 // What pages gain where JavaScript runs. Each part stands alone and each page
 // works without it.
-"use strict";
 
 // The progress of an analysis: the server tells each step, and the page is
 // loaded again when the analysis has ended.
@@ -53,11 +52,11 @@ function moveByKeys() {
   });
 }
 
-// Times are shown in the reader's zone; the exact instant stays on hover.
+// Times are shown in the reader's zone; as they were written they stay on hover.
 function localTimes() {
   const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
   for (const time of document.querySelectorAll("time[data-local]")) {
-    time.title = time.dateTime;
+    time.title = time.textContent.trim();
     time.textContent = format.format(new Date(time.dateTime));
   }
 }
