@@ -20,6 +20,7 @@ func peopleEndpoints() []endpoint {
 		{post, "/account/second-factor/off", SignedIn, (*Web).dropFactor},
 
 		{get, "/bin", Editor, (*Web).bin},
+		{get, "/history", Editor, (*Web).history},
 
 		{get, "/admin/users", Administrator, (*Web).users},
 		{get, "/admin/users/{id}", Administrator, (*Web).user},

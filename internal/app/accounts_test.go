@@ -179,7 +179,7 @@ func TestAuditTellsWhoDidWhat(t *testing.T) {
 	if err := f.DeleteStory(t.Context(), f.admin, s.ID, s.Version); err != nil {
 		t.Fatal(err)
 	}
-	l, err := f.Audit(t.Context(), f.admin, app.Page{Limit: 2})
+	l, err := f.History(t.Context(), f.admin, app.HistoryFilter{Page: app.Page{Limit: 2}})
 	if err != nil || len(l.Items) != 2 || l.NextCursor == "" {
 		t.Fatalf("%d entries, %v", len(l.Items), err)
 	}

@@ -27,7 +27,9 @@ const (
 	SectionFeeds   Section = "feeds"
 	SectionImports Section = "imports"
 	SectionWaiting Section = "waiting"
+	SectionBin     Section = "bin"
 	SectionUsers   Section = "users"
+	SectionHistory Section = "history"
 	SectionAccount Section = "account"
 	SectionNone    Section = ""
 )
@@ -73,10 +75,10 @@ func (c Chrome) nav() []navEntry {
 	}
 	if c.canEdit() {
 		entries = append(entries, navEntry{SectionFeeds, "Feeds", "/feeds"}, navEntry{SectionImports, "Imports", "/imports"},
-			navEntry{SectionWaiting, "Waiting", "/waiting"})
+			navEntry{SectionWaiting, "Waiting", "/waiting"}, navEntry{SectionBin, "Bin", "/bin"})
 	}
 	if c.isAdmin() {
-		entries = append(entries, navEntry{SectionUsers, "People", "/admin/users"})
+		entries = append(entries, navEntry{SectionUsers, "People", "/admin/users"}, navEntry{SectionHistory, "History", "/history"})
 	}
 	return entries
 }
