@@ -257,6 +257,8 @@ type User struct {
 	LastLoginAt    *time.Time
 	// DisabledAt is when the account was closed, nil while it is open.
 	DisabledAt *time.Time
+	// SecondFactor is true where a code is asked for at sign-in.
+	SecondFactor bool
 }
 
 // APIKey is a key without its secret.

@@ -31,6 +31,8 @@ const (
 	SectionUsers    Section = "users"
 	SectionAccount  Section = "account"
 	SectionNone     Section = ""
+	SectionBin      Section = "bin"
+	SectionHistory  Section = "history"
 )
 
 // Viewer is the person who looks at a page, and what the person may do there.
@@ -75,10 +77,10 @@ func (c Chrome) nav() []navEntry {
 	}
 	if c.canEdit() {
 		entries = append(entries, navEntry{SectionFeeds, "Feeds", "/feeds"}, navEntry{SectionImports, "Imports", "/imports"},
-			navEntry{SectionWaiting, "Waiting", "/waiting"})
+			navEntry{SectionWaiting, "Waiting", "/waiting"}, navEntry{SectionBin, "Bin", "/bin"})
 	}
 	if c.isAdmin() {
-		entries = append(entries, navEntry{SectionUsers, "People", "/admin/users"})
+		entries = append(entries, navEntry{SectionUsers, "People", "/admin/users"}, navEntry{SectionHistory, "History", "/history"})
 	}
 	return entries
 }
