@@ -151,3 +151,13 @@ func (q Queries) Reviews(ctx context.Context, findingID string, limit int) ([]Re
 func (q Queries) Review(ctx context.Context, id string) (Review, error) {
 	return one[Review](ctx, q.q, "review", reviewSelect+"WHERE r.id = @id", named{"id": id, "viewer": q.viewer})
 }
+
+// StoryOfReview gives the story that a review belongs to.
+func (q Queries) StoryOfReview(ctx context.Context, id string) (string, error) {
+	return scalar[string](ctx, q.q, "story of review", "SELECT story_id::text FROM reviews WHERE id = $1", id)
+}
+
+// StoriesOf gives the stories of findings.
+func (q Queries) StoriesOf(ctx context.Context, findings []string) ([]string, error) {
+	return column[string](ctx, q.q, "stories of findings", "SELECT DISTINCT story_id::text FROM findings WHERE id = ANY($1)", findings)
+}
