@@ -10,6 +10,10 @@ type Chrome struct {
 	Viewer *Viewer
 	// Notice is shown once, after something was done.
 	Notice string
+	// Undo is the action that the notice tells of and that can be taken back, empty for
+	// none; Here is the page's own address, to come back to.
+	Undo   string
+	Here   string
 	Assets Assets
 	// RefreshSeconds makes browsers load the page again; zero does not. Where the
 	// page Streams its progress, only those without JavaScript do.
@@ -23,6 +27,7 @@ type Section string
 // The entries of the navigation.
 const (
 	SectionStories Section = "stories"
+	SectionReview  Section = "review"
 	SectionSources Section = "sources"
 	SectionFeeds   Section = "feeds"
 	SectionImports Section = "imports"
@@ -69,8 +74,11 @@ type navEntry struct {
 func (c Chrome) nav() []navEntry {
 	entries := []navEntry{
 		{SectionStories, "Stories", "/"},
-		{SectionSources, "Sources", "/sources"},
 	}
+	if c.canReview() {
+		entries = append(entries, navEntry{SectionReview, "Review", "/review"})
+	}
+	entries = append(entries, navEntry{SectionSources, "Sources", "/sources"})
 	if c.canEdit() {
 		entries = append(entries, navEntry{SectionFeeds, "Feeds", "/feeds"}, navEntry{SectionImports, "Imports", "/imports"},
 			navEntry{SectionWaiting, "Waiting", "/waiting"})
