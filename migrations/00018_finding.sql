@@ -24,3 +24,7 @@ CREATE TABLE finding_history (
     PRIMARY KEY (finding_id, analysis_id)
 );
 CREATE INDEX finding_history_analysis ON finding_history (analysis_id);
+
+CREATE FUNCTION finding_history_for(viewer text) RETURNS SETOF finding_history LANGUAGE sql STABLE AS $$
+    SELECT h.* FROM finding_history h WHERE NOT EXISTS (SELECT FROM veiled_from(viewer) v WHERE v.finding_id = h.finding_id)
+$$;

@@ -32,7 +32,9 @@ func (w *Web) matrixRows(rw http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	return w.render(rw, r, http.StatusOK, views.MatrixRows(matrixPart(in, columnsOf(in.matrix))))
+	part := matrixPart(in, columnsOf(in.matrix))
+	part.Choose = w.actor(ctx).Can(app.ReviewFindings)
+	return w.render(rw, r, http.StatusOK, views.MatrixRows(part))
 }
 
 // cleared lists the pairs of a story that look in conflict and are not.
@@ -181,7 +183,8 @@ func heldBy(positions []claims.Position, own []claims.FindingClaim) (letters, va
 }
 
 func reviewState(f app.Finding) views.ReviewState {
-	return views.ReviewState{Reviewed: f.Reviewed, Stale: f.StaleReview, Verdict: f.ReviewedVerdict}
+	return views.ReviewState{Reviewed: f.Reviewed, Stale: f.StaleReview, Verdict: f.ReviewedVerdict, Outcome: string(f.Outcome),
+		By: f.By, At: f.Decided.At, Veiled: f.Veiled}
 }
 
 func clearedOf(c app.ClearedPair) views.Cleared {

@@ -101,7 +101,7 @@ func TestMatrixSaysWhatDiffersInOneLine(t *testing.T) {
 	t.Parallel()
 	s, story := madeSite(t, servertest.Options{})
 	p := s.get(story + "?kind=number").want(http.StatusOK)
-	p.shows(".row:first-child .told", "(").shows(".row:first-child .telling .letter", "A B")
+	p.shows(".row:first-child .told-value", "(").shows(".row:first-child .telling .letter", "A B")
 	p.shows(".cell-differs", "tells it differently").shows(".cell-silent", "not mentioned").shows(".matrix-dense .heads", "Marrow Gazette")
 	s.get(story+"?kind=negation").shows(".opposes", "says the opposite").shows(".cell-opposes", "says the opposite")
 	s.get(story+"?verdict=single").shows(".row:first-child .tellers", "told by").shows(".row:first-child .tellers", "alone")

@@ -23,6 +23,10 @@ func (w *Web) story(rw http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := storyPage(in)
+	p.Matrix.Choose = w.actor(r.Context()).Can(app.ReviewFindings)
+	if p.Bulk, err = w.bulkOf(r); err != nil {
+		return err
+	}
 	c := w.chrome(r, p.Title, views.SectionStories)
 	if p.Status.Working() {
 		c.RefreshSeconds, c.Streams = refreshSeconds, true

@@ -82,7 +82,8 @@ type ReviewPlace struct {
 // story's lock has to be held.
 func (t *Tx) PutComparison(ctx context.Context, c Comparison) error {
 	for _, step := range []func(context.Context, Comparison) error{t.clearComparison, t.putFindings, t.putMembers,
-		t.rankFindings, t.putDifferences, t.putCleared, t.putReviews, t.moveFindings, t.putOrigins, t.putAnalysis} {
+		t.rankFindings, t.putDifferences, t.putCleared, t.putReviews, t.moveFindings, t.putOrigins, t.putAnalysis,
+		t.putStates} {
 		if err := step(ctx, c); err != nil {
 			return err
 		}
@@ -197,6 +198,9 @@ func (t *Tx) moveFindings(ctx context.Context, c Comparison) error {
 	}
 	if err := t.batch(ctx, "move corrections",
 		"UPDATE corrections SET finding_id = @to WHERE finding_id = @from", moved); err != nil {
+		return err
+	}
+	if err := t.moveDesk(ctx, c, moved); err != nil {
 		return err
 	}
 	_, err := t.exec(ctx, "delete findings", "DELETE FROM findings WHERE id = ANY($1) AND story_id = $2", gone, c.StoryID)

@@ -272,3 +272,19 @@ func query(path string, pairs ...string) string {
 	}
 	return path + "?" + q.Encode()
 }
+
+// TestMenuOnAPhone opens the menu without JavaScript.
+func TestMenuOnAPhone(t *testing.T) {
+	t.Parallel()
+	b := open(t, servertest.Options{})
+	b.scripts(false)
+	b.signIn(b.User(auth.Editor))
+	b.as(looks[0])
+	b.visit("/")
+	b.is("document.querySelector('nav a').checkVisibility()", "false")
+	b.do(chromedp.Click(chromedp.CSS(".menu-button")))
+	b.sees("nav a[href='/sources']")
+	b.picture(page{name: "menu"}, looks[0])
+	b.click("nav a[href='/sources']")
+	b.is("location.pathname", "/sources")
+}

@@ -31,6 +31,7 @@ type StoryPage struct {
 	Articles    []ArticleLine
 	// ArticleCount is the number of articles, of which Articles may lack some.
 	ArticleCount int
+	Bulk         Bulk
 }
 
 // groupChosen is the value of the choice of groups.
