@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"corroborate/internal/app"
 	"corroborate/internal/claims"
@@ -56,151 +57,112 @@ type Route struct {
 	Access  Access
 }
 
+// endpoint is a route with its handler.
+type endpoint struct {
+	method  string
+	pattern string
+	access  Access
+	handle  func(*Web, http.ResponseWriter, *http.Request) error
+}
+
+const get, post = http.MethodGet, http.MethodPost
+
+// endpoints lists every address of the pages.
+func endpoints() []endpoint {
+	return slices.Concat(accountEndpoints(), storyEndpoints(), articleEndpoints(), intakeEndpoints())
+}
+
 // Routes lists every route of the pages with who may use it.
 func Routes() []Route {
-	const get, post = http.MethodGet, http.MethodPost
-	return []Route{
-		{get, "/static/{file}", Anyone},
-		{get, "/login", Anyone},
-		{post, "/login", Anyone},
-		{post, "/logout", Anyone},
+	var out []Route
+	for _, e := range endpoints() {
+		out = append(out, Route{e.method, e.pattern, e.access})
+	}
+	return out
+}
 
-		{get, "/", ReaderOrPublic},
-		{get, "/stories/{id}", ReaderOrPublic},
-		{get, "/stories/{id}/events", ReaderOrPublic},
-		{get, "/stories/{id}/report.json", ReaderOrPublic},
-		{get, "/stories/{id}/report.csv", ReaderOrPublic},
-		{get, "/stories/{id}/report.md", ReaderOrPublic},
-		{get, "/findings/{id}", ReaderOrPublic},
-		{get, "/articles/{id}", ReaderOrPublic},
-		{get, "/sources", ReaderOrPublic},
-		{get, "/sources/{id}", ReaderOrPublic},
-
-		{get, "/articles/{id}/revisions", Reader},
-		{get, "/account", Reader},
-		{post, "/account/password", Reader},
-		{post, "/account/keys", Reader},
-		{post, "/account/keys/{id}/revoke", Reader},
-
-		{post, "/findings/{id}/reviews", Checker},
-
-		{get, "/stories/new", Editor},
-		{post, "/stories", Editor},
-		{get, "/stories/{id}/edit", Editor},
-		{post, "/stories/{id}/edit", Editor},
-		{post, "/stories/{id}/analysis", Editor},
-		{get, "/stories/{id}/delete", Editor},
-		{post, "/stories/{id}/delete", Editor},
-		{post, "/stories/{id}/restore", Editor},
-		{get, "/articles/new", Editor},
-		{post, "/articles", Editor},
-		{post, "/articles/preview", Editor},
-		{get, "/articles/preview/{id}", Editor},
-		{post, "/articles/preview/{id}", Editor},
-		{post, "/articles/{id}/fetch", Editor},
-		{get, "/articles/{id}/delete", Editor},
-		{post, "/articles/{id}/delete", Editor},
-		{post, "/articles/{id}/restore", Editor},
-		{get, "/bin", Editor},
-		{get, "/feeds", Editor},
-		{post, "/feeds", Editor},
-		{get, "/feeds/opml", Editor},
-		{post, "/feeds/opml", Editor},
-		{get, "/feeds/{id}", Editor},
-		{post, "/feeds/{id}/edit", Editor},
-		{post, "/feeds/{id}/pause", Editor},
-		{post, "/feeds/{id}/resume", Editor},
-		{post, "/feeds/{id}/poll", Editor},
-		{get, "/feeds/{id}/delete", Editor},
-		{post, "/feeds/{id}/delete", Editor},
-		{get, "/imports", Editor},
-		{post, "/imports", Editor},
-		{get, "/imports/{id}", Editor},
-		{get, "/imports/{id}/events", Editor},
-		{get, "/waiting", Editor},
-		{get, "/stories/{id}/regroup", Editor},
-		{post, "/stories/{id}/lock", Editor},
-		{post, "/stories/{id}/merge", Editor},
-		{post, "/stories/{id}/split", Editor},
-		{post, "/stories/{id}/move", Editor},
-		{post, "/articles/{id}/placement", Editor},
-
-		{get, "/admin/users", Administrator},
-		{post, "/admin/users", Administrator},
+// accountEndpoints are the way in, and what people have to do with their accounts.
+func accountEndpoints() []endpoint {
+	return []endpoint{
+		{get, "/static/{file}", Anyone, (*Web).asset},
+		{get, "/login", Anyone, (*Web).loginForm},
+		{post, "/login", Anyone, (*Web).login},
+		{post, "/logout", Anyone, (*Web).logout},
+		{get, "/account", Reader, (*Web).account},
+		{post, "/account/password", Reader, (*Web).changePassword},
+		{post, "/account/keys", Reader, (*Web).createKey},
+		{post, "/account/keys/{id}/revoke", Reader, (*Web).revokeKey},
+		{get, "/admin/users", Administrator, (*Web).users},
+		{post, "/admin/users", Administrator, (*Web).createUser},
 	}
 }
 
-// handlers gives the handler of each route by method and pattern.
-func (w *Web) handlers() map[string]handler {
-	return map[string]handler{
-		"GET /static/{file}": w.asset,
-		"GET /login":         w.loginForm,
-		"POST /login":        w.login,
-		"POST /logout":       w.logout,
+// storyEndpoints are the stories and their findings.
+func storyEndpoints() []endpoint {
+	return []endpoint{
+		{get, "/", ReaderOrPublic, (*Web).stories},
+		{get, "/stories/{id}", ReaderOrPublic, (*Web).story},
+		{get, "/stories/{id}/events", ReaderOrPublic, (*Web).storyEvents},
+		{get, "/stories/{id}/report.json", ReaderOrPublic, (*Web).reportJSON},
+		{get, "/stories/{id}/report.csv", ReaderOrPublic, (*Web).reportCSV},
+		{get, "/stories/{id}/report.md", ReaderOrPublic, (*Web).reportMarkdown},
+		{get, "/findings/{id}", ReaderOrPublic, (*Web).finding},
+		{post, "/findings/{id}/reviews", Checker, (*Web).addReview},
+		{get, "/stories/new", Editor, (*Web).storyForm},
+		{post, "/stories", Editor, (*Web).createStory},
+		{get, "/stories/{id}/edit", Editor, (*Web).storyEditForm},
+		{post, "/stories/{id}/edit", Editor, (*Web).editStory},
+		{post, "/stories/{id}/analysis", Editor, (*Web).analyzeStory},
+		{get, "/stories/{id}/delete", Editor, (*Web).storyDeleteForm},
+		{post, "/stories/{id}/delete", Editor, (*Web).deleteStory},
+		{post, "/stories/{id}/restore", Editor, (*Web).restoreStory},
+		{get, "/waiting", Editor, (*Web).waiting},
+		{get, "/stories/{id}/regroup", Editor, (*Web).regroupForm},
+		{post, "/stories/{id}/lock", Editor, (*Web).lockStory},
+		{post, "/stories/{id}/merge", Editor, (*Web).mergeStories},
+		{post, "/stories/{id}/split", Editor, (*Web).splitStory},
+		{post, "/stories/{id}/move", Editor, (*Web).moveArticles},
+	}
+}
 
-		"GET /":                         w.stories,
-		"GET /stories/{id}":             w.story,
-		"GET /stories/{id}/events":      w.storyEvents,
-		"GET /stories/{id}/report.json": w.reportJSON,
-		"GET /stories/{id}/report.csv":  w.reportCSV,
-		"GET /stories/{id}/report.md":   w.reportMarkdown,
-		"GET /findings/{id}":            w.finding,
-		"GET /articles/{id}":            w.article,
-		"GET /sources":                  w.sources,
-		"GET /sources/{id}":             w.source,
+// articleEndpoints are the articles, their sources and the bin.
+func articleEndpoints() []endpoint {
+	return []endpoint{
+		{get, "/articles/{id}", ReaderOrPublic, (*Web).article},
+		{get, "/sources", ReaderOrPublic, (*Web).sources},
+		{get, "/sources/{id}", ReaderOrPublic, (*Web).source},
+		{get, "/articles/{id}/revisions", Reader, (*Web).revisions},
+		{post, "/articles/{id}/fetch", Editor, (*Web).refetchArticle},
+		{get, "/articles/{id}/delete", Editor, (*Web).articleDeleteForm},
+		{post, "/articles/{id}/delete", Editor, (*Web).deleteArticle},
+		{post, "/articles/{id}/restore", Editor, (*Web).restoreArticle},
+		{get, "/bin", Editor, (*Web).bin},
+		{post, "/articles/{id}/placement", Editor, (*Web).settlePlacement},
+	}
+}
 
-		"GET /articles/{id}/revisions":   w.revisions,
-		"GET /account":                   w.account,
-		"POST /account/password":         w.changePassword,
-		"POST /account/keys":             w.createKey,
-		"POST /account/keys/{id}/revoke": w.revokeKey,
-
-		"POST /findings/{id}/reviews": w.addReview,
-
-		"GET /stories/new":            w.storyForm,
-		"POST /stories":               w.createStory,
-		"GET /stories/{id}/edit":      w.storyEditForm,
-		"POST /stories/{id}/edit":     w.editStory,
-		"POST /stories/{id}/analysis": w.analyzeStory,
-		"GET /stories/{id}/delete":    w.storyDeleteForm,
-		"POST /stories/{id}/delete":   w.deleteStory,
-		"POST /stories/{id}/restore":  w.restoreStory,
-		"GET /articles/new":           w.articleForm,
-		"POST /articles":              w.createArticle,
-		"POST /articles/preview":      w.makePreview,
-		"GET /articles/preview/{id}":  w.preview,
-		"POST /articles/preview/{id}": w.storePreview,
-		"POST /articles/{id}/fetch":   w.refetchArticle,
-		"GET /articles/{id}/delete":   w.articleDeleteForm,
-		"POST /articles/{id}/delete":  w.deleteArticle,
-		"POST /articles/{id}/restore": w.restoreArticle,
-		"GET /bin":                    w.bin,
-		"GET /imports":                w.imports,
-		"POST /imports":               w.createImport,
-		"GET /imports/{id}":           w.importPage,
-		"GET /imports/{id}/events":    w.importEvents,
-
-		"GET /feeds":              w.feeds,
-		"POST /feeds":             w.addFeed,
-		"GET /feeds/opml":         w.exportFeeds,
-		"POST /feeds/opml":        w.importFeeds,
-		"GET /feeds/{id}":         w.feed,
-		"POST /feeds/{id}/edit":   w.editFeed,
-		"POST /feeds/{id}/pause":  w.pauseFeed,
-		"POST /feeds/{id}/resume": w.resumeFeed,
-		"POST /feeds/{id}/poll":   w.pollFeed,
-		"GET /feeds/{id}/delete":  w.feedDeleteForm,
-		"POST /feeds/{id}/delete": w.deleteFeed,
-
-		"GET /waiting":                  w.waiting,
-		"GET /stories/{id}/regroup":     w.regroupForm,
-		"POST /stories/{id}/lock":       w.lockStory,
-		"POST /stories/{id}/merge":      w.mergeStories,
-		"POST /stories/{id}/split":      w.splitStory,
-		"POST /stories/{id}/move":       w.moveArticles,
-		"POST /articles/{id}/placement": w.settlePlacement,
-
-		"GET /admin/users":  w.users,
-		"POST /admin/users": w.createUser,
+// intakeEndpoints are the ways in which articles come.
+func intakeEndpoints() []endpoint {
+	return []endpoint{
+		{get, "/articles/new", Editor, (*Web).articleForm},
+		{post, "/articles", Editor, (*Web).createArticle},
+		{post, "/articles/preview", Editor, (*Web).makePreview},
+		{get, "/articles/preview/{id}", Editor, (*Web).preview},
+		{post, "/articles/preview/{id}", Editor, (*Web).storePreview},
+		{get, "/feeds", Editor, (*Web).feeds},
+		{post, "/feeds", Editor, (*Web).addFeed},
+		{get, "/feeds/opml", Editor, (*Web).exportFeeds},
+		{post, "/feeds/opml", Editor, (*Web).importFeeds},
+		{get, "/feeds/{id}", Editor, (*Web).feed},
+		{post, "/feeds/{id}/edit", Editor, (*Web).editFeed},
+		{post, "/feeds/{id}/pause", Editor, (*Web).pauseFeed},
+		{post, "/feeds/{id}/resume", Editor, (*Web).resumeFeed},
+		{post, "/feeds/{id}/poll", Editor, (*Web).pollFeed},
+		{get, "/feeds/{id}/delete", Editor, (*Web).feedDeleteForm},
+		{post, "/feeds/{id}/delete", Editor, (*Web).deleteFeed},
+		{get, "/imports", Editor, (*Web).imports},
+		{post, "/imports", Editor, (*Web).createImport},
+		{get, "/imports/{id}", Editor, (*Web).importPage},
+		{get, "/imports/{id}/events", Editor, (*Web).importEvents},
 	}
 }

@@ -62,10 +62,9 @@ func New(deps Deps) (*Web, error) {
 
 // Routes registers every route of [Routes] behind its access.
 func (w *Web) Routes(r chi.Router) {
-	handlers := w.handlers()
-	for _, route := range Routes() {
-		handle := handlers[route.Method+" "+route.Pattern]
-		r.Method(route.Method, route.Pattern, w.guard(route.Access, w.adapt(handle)))
+	for _, e := range endpoints() {
+		handle := func(rw http.ResponseWriter, r *http.Request) error { return e.handle(w, rw, r) }
+		r.Method(e.method, e.pattern, w.guard(e.access, w.adapt(handle)))
 	}
 }
 

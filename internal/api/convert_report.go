@@ -42,7 +42,7 @@ func newArticleClaim(c claims.Claim) articleClaim {
 
 func newFinding(f claims.Finding) finding {
 	return finding{
-		ID: f.ID, Summary: f.Summary, Verdict: string(f.Verdict), Score: f.Score,
+		ID: f.ID, Summary: f.Summary, Verdict: orNull(string(f.Verdict)), Score: f.Score,
 		Corroborated: f.Corroborated, Sources: f.Sources, Origins: f.Origins,
 		ReviewedVerdict: (*string)(f.ReviewedVerdict),
 		Claims:          mapped(f.Claims, newFindingClaim),

@@ -60,7 +60,7 @@ type articleClaim struct {
 type finding struct {
 	ID              string         `json:"id" doc:"The finding's id. It stays when articles are added or analysed again." example:"01977d60-2f00-7a4e-8d1b-2d9d9a4a7c03"`
 	Summary         string         `json:"summary" doc:"What the finding is about, in a source's words." example:"The bridge was closed on Thursday"`
-	Verdict         string         `json:"verdict" enum:"agree,diverge,single" doc:"agree: two or more sources tell it and nothing material differs. diverge: something material differs between sources. single: one source tells it." example:"diverge"`
+	Verdict         *string        `json:"verdict" enum:"agree,diverge,single" doc:"agree: two or more sources tell it and nothing material differs. diverge: something material differs between sources. single: one source tells it. null: you review the finding blind, and see nothing of how its sources part until all reviewers have answered." example:"diverge"`
 	Score           *float64       `json:"score" minimum:"0" maximum:"1" doc:"Probability that a person would confirm the verdict; null until it is calibrated." example:"0.87"`
 	Corroborated    bool           `json:"corroborated" doc:"True when the sources that agree have two or more origins." example:"true"`
 	Sources         int            `json:"sources" minimum:"1" doc:"How many sources tell it." example:"3"`

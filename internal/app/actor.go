@@ -5,6 +5,7 @@ import (
 
 	"corroborate/internal/auth"
 	"corroborate/internal/claims"
+	"corroborate/internal/store"
 )
 
 // Actor is who asks for something: a person with a session, an API key, or
@@ -99,3 +100,7 @@ func scopeFor(do Action) auth.Scope {
 
 // Anonymous is somebody who is not signed in.
 func (a *App) Anonymous() Actor { return Actor{public: a.publicRead} }
+
+// seen gives the queries for what an actor is shown: findings that the actor reviews
+// blind are veiled in them.
+func (a *App) seen(who Actor) store.Queries { return a.db.For(who.UserID) }

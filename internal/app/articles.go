@@ -138,7 +138,7 @@ func (a *App) mayReadTexts(ctx context.Context, who Actor, storyID string) (bool
 	if who.Can(ReadTexts) || storyID == "" {
 		return who.Can(ReadTexts), nil
 	}
-	s, err := a.db.Story(ctx, storyID)
+	s, err := a.seen(who).Story(ctx, storyID)
 	if claims.KindOf(err) == claims.NotFound {
 		return false, nil
 	}
@@ -151,7 +151,7 @@ func (a *App) ArticleClaims(ctx context.Context, who Actor, id string) ([]Articl
 	if err != nil {
 		return nil, err
 	}
-	out, err := a.db.ArticleClaims(ctx, art.ID)
+	out, err := a.seen(who).ArticleClaims(ctx, art.ID)
 	for i := range out {
 		out[i].Kinds = inOrder(out[i].Kinds)
 	}

@@ -19,7 +19,7 @@ func (a *App) Corrections(ctx context.Context, who Actor, storyID string) ([]Cor
 	if err != nil {
 		return nil, err
 	}
-	return a.db.Corrections(ctx, story.ID, maxBeside)
+	return a.seen(who).Corrections(ctx, story.ID, maxBeside)
 }
 
 // openCorrections notes which claims that a revision took away stood in a

@@ -90,7 +90,7 @@ func (a *App) Findings(ctx context.Context, who Actor, f FindingFilter) (List[Fi
 	if err != nil {
 		return List[Finding]{}, err
 	}
-	items, err := a.db.Findings(ctx, choice)
+	items, err := a.seen(who).Findings(ctx, choice)
 	if err != nil {
 		return List[Finding]{}, err
 	}
@@ -108,7 +108,7 @@ func (a *App) Finding(ctx context.Context, who Actor, id string) (FindingDetail,
 		return FindingDetail{}, err
 	}
 	out := FindingDetail{Finding: f}
-	story, err := a.db.Story(ctx, f.StoryID)
+	story, err := a.seen(who).Story(ctx, f.StoryID)
 	if err != nil {
 		return FindingDetail{}, err
 	}
@@ -117,7 +117,7 @@ func (a *App) Finding(ctx context.Context, who Actor, id string) (FindingDetail,
 	for i, c := range f.Claims {
 		ids[i] = c.ID
 	}
-	members, err := a.members(ctx, ids)
+	members, err := a.members(ctx, who, ids)
 	if err != nil {
 		return FindingDetail{}, err
 	}
@@ -125,18 +125,18 @@ func (a *App) Finding(ctx context.Context, who Actor, id string) (FindingDetail,
 	for i, id := range ids {
 		out.Members[i] = members[id]
 	}
-	if out.Cleared, err = a.db.ClearedTouching(ctx, ids, maxBeside); err != nil {
+	if out.Cleared, err = a.seen(who).ClearedTouching(ctx, ids, maxBeside); err != nil {
 		return FindingDetail{}, err
 	}
-	if err := a.fillCleared(ctx, out.Cleared); err != nil {
+	if err := a.fillCleared(ctx, who, out.Cleared); err != nil {
 		return FindingDetail{}, err
 	}
-	if out.Corrections, err = a.db.CorrectionsOf(ctx, f.ID, maxBeside); err != nil {
+	if out.Corrections, err = a.seen(who).CorrectionsOf(ctx, f.ID, maxBeside); err != nil {
 		return FindingDetail{}, err
 	}
 	out.Reviews = []Review{}
 	if who.Can(ReadTexts) {
-		out.Reviews, err = a.db.Reviews(ctx, f.ID, maxBeside)
+		out.Reviews, err = a.seen(who).Reviews(ctx, f.ID, maxBeside)
 	}
 	return out, err
 }
@@ -150,7 +150,7 @@ func (a *App) visibleFinding(ctx context.Context, who Actor, id string) (Finding
 	if err != nil {
 		return Finding{}, err
 	}
-	f, err := a.db.Finding(ctx, id)
+	f, err := a.seen(who).Finding(ctx, id)
 	if claims.KindOf(err) != claims.NotFound {
 		return f, err
 	}
@@ -178,21 +178,21 @@ func (a *App) Cleared(ctx context.Context, who Actor, storyID string, p Page) (L
 	if err != nil {
 		return List[ClearedPair]{}, err
 	}
-	items, err := a.db.Cleared(ctx, story.ID, after, limit+1)
+	items, err := a.seen(who).Cleared(ctx, story.ID, after, limit+1)
 	if err != nil {
 		return List[ClearedPair]{}, err
 	}
 	out := page(items, limit, func(c ClearedPair) any { return c.ID })
-	return out, a.fillCleared(ctx, out.Items)
+	return out, a.fillCleared(ctx, who, out.Items)
 }
 
 // fillCleared adds their members to cleared pairs.
-func (a *App) fillCleared(ctx context.Context, pairs []ClearedPair) error {
+func (a *App) fillCleared(ctx context.Context, who Actor, pairs []ClearedPair) error {
 	var ids []string
 	for _, p := range pairs {
 		ids = append(ids, p.Claims[0], p.Claims[1])
 	}
-	members, err := a.members(ctx, ids)
+	members, err := a.members(ctx, who, ids)
 	for i, p := range pairs {
 		pairs[i].Members = [2]Member{members[p.Claims[0]], members[p.Claims[1]]}
 	}
@@ -203,8 +203,8 @@ func (a *App) fillCleared(ctx context.Context, pairs []ClearedPair) error {
 const contextLength = 300
 
 // members gives claims with what stands around them.
-func (a *App) members(ctx context.Context, ids []string) (map[string]Member, error) {
-	members, err := a.db.Members(ctx, ids, contextLength)
+func (a *App) members(ctx context.Context, who Actor, ids []string) (map[string]Member, error) {
+	members, err := a.seen(who).Members(ctx, ids, contextLength)
 	for id, m := range members {
 		m.Before, m.After = paragraphBefore(m.Before), paragraphAfter(m.After)
 		members[id] = m

@@ -76,7 +76,7 @@ func (a *App) Settle(ctx context.Context, who Actor, articleID string, s Settlem
 // leaveStory gives an article a story of its own. One that is alone in its story
 // has that already.
 func (a *App) leaveStory(ctx context.Context, who Actor, p Placement) (Article, error) {
-	s, err := a.db.Story(ctx, p.StoryID)
+	s, err := a.seen(who).Story(ctx, p.StoryID)
 	if err != nil {
 		return Article{}, err
 	}

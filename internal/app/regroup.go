@@ -40,7 +40,7 @@ func (a *App) MergeStories(ctx context.Context, who Actor, into string, m Merge)
 	if err := a.change(ctx, who, func(c change) error { return c.merge(ctx, into, ids, m.Version) }); err != nil {
 		return Story{}, err
 	}
-	return a.db.Story(ctx, into)
+	return a.seen(who).Story(ctx, into)
 }
 
 // mergedIDs checks the ids of stories that end in another.
@@ -162,7 +162,7 @@ func (a *App) SplitStory(ctx context.Context, who Actor, id string, s Split) (St
 	if err != nil {
 		return Story{}, err
 	}
-	return a.db.Story(ctx, made)
+	return a.seen(who).Story(ctx, made)
 }
 
 func (c change) split(ctx context.Context, from store.StoryState, made string, s Split) error {
@@ -267,7 +267,7 @@ func (a *App) MoveArticles(ctx context.Context, who Actor, from string, m Move) 
 	if err := a.change(ctx, who, func(c change) error { return c.move(ctx, from, to, ids) }); err != nil {
 		return Story{}, err
 	}
-	return a.db.Story(ctx, to)
+	return a.seen(who).Story(ctx, to)
 }
 
 // articleIDsOf checks the ids of articles of a story.

@@ -26,6 +26,7 @@ func (a *App) Report(ctx context.Context, who Actor, storyID string) (claims.Rep
 	r := claims.Report{Story: claims.ReportStory{ID: story.ID, Title: story.Title}, Engine: a.engine.Info(),
 		Articles: []claims.ReportArticle{}, Findings: []claims.Finding{}, Cleared: []claims.ClearedPair{}}
 	err = a.db.Snapshot(ctx, func(q store.Queries) error {
+		q = q.For(who.UserID)
 		if err := reportTexts(ctx, q, &r, whole); err != nil {
 			return err
 		}

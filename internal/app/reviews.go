@@ -101,7 +101,7 @@ func (a *App) AddReview(ctx context.Context, who Actor, findingID string, in Rev
 	if err != nil {
 		return Review{}, err
 	}
-	return a.db.Review(ctx, id)
+	return a.seen(who).Review(ctx, id)
 }
 
 // successorOf gives a finding, or the error that names its successor. It asks for
@@ -154,5 +154,5 @@ func (a *App) Reviews(ctx context.Context, who Actor, findingID string) ([]Revie
 	if err != nil {
 		return nil, err
 	}
-	return a.db.Reviews(ctx, f.ID, maxBeside)
+	return a.seen(who).Reviews(ctx, f.ID, maxBeside)
 }

@@ -15,7 +15,7 @@ func (a *App) Sources(ctx context.Context, who Actor, p Page) (List[Source], err
 	if err := decodeCursor(p.Cursor, &after); err != nil {
 		return List[Source]{}, err
 	}
-	items, err := a.db.Sources(ctx, after, limit+1)
+	items, err := a.seen(who).Sources(ctx, after, limit+1)
 	if err != nil {
 		return List[Source]{}, err
 	}
@@ -31,5 +31,5 @@ func (a *App) Source(ctx context.Context, who Actor, id string) (Source, error) 
 	if err != nil {
 		return Source{}, err
 	}
-	return a.db.Source(ctx, id)
+	return a.seen(who).Source(ctx, id)
 }

@@ -79,7 +79,7 @@ func (a *App) CreateStory(ctx context.Context, who Actor, in StoryInput) (Story,
 	if err := a.change(ctx, who, func(c change) error { return c.insertStory(ctx, store.NewStory{ID: id}, in) }); err != nil {
 		return Story{}, err
 	}
-	return a.db.Story(ctx, id)
+	return a.seen(who).Story(ctx, id)
 }
 
 // insertStory stores a ready story with its articles. s has its id and marks.
@@ -105,7 +105,7 @@ func (a *App) Stories(ctx context.Context, who Actor, p Page) (List[Story], erro
 	if err := who.require(ReadFindings); err != nil {
 		return List[Story]{}, err
 	}
-	return byID(p, func(before string, limit int) ([]Story, error) { return a.db.Stories(ctx, before, limit) }, storyID)
+	return byID(p, func(before string, limit int) ([]Story, error) { return a.seen(who).Stories(ctx, before, limit) }, storyID)
 }
 
 func storyID(s Story) string { return s.ID }
@@ -120,7 +120,7 @@ func (a *App) Story(ctx context.Context, who Actor, id string) (Story, error) {
 	if err != nil {
 		return Story{}, err
 	}
-	s, err := a.db.Story(ctx, id)
+	s, err := a.seen(who).Story(ctx, id)
 	return s, a.leadOn(ctx, id, err)
 }
 
@@ -163,7 +163,7 @@ func (a *App) EditStory(ctx context.Context, who Actor, id string, e StoryEdit) 
 	if err != nil {
 		return Story{}, err
 	}
-	return a.db.Story(ctx, id)
+	return a.seen(who).Story(ctx, id)
 }
 
 func (c change) applyStoryEdit(ctx context.Context, s store.StoryState, e StoryEdit) error {
@@ -244,7 +244,7 @@ func (a *App) RestoreStory(ctx context.Context, who Actor, id string) (Story, er
 	if err != nil {
 		return Story{}, err
 	}
-	return a.db.Story(ctx, id)
+	return a.seen(who).Story(ctx, id)
 }
 
 // DeletedStories lists the stories in the bin, the newest story first.
@@ -275,7 +275,7 @@ func (a *App) AnalyzeStory(ctx context.Context, who Actor, id string) (Story, er
 	if err != nil {
 		return Story{}, err
 	}
-	return a.db.Story(ctx, id)
+	return a.seen(who).Story(ctx, id)
 }
 
 // recompare notes a change of a story whose lock is held, and enqueues its

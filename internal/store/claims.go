@@ -142,10 +142,10 @@ func (q Queries) ArticleClaims(ctx context.Context, articleID string) ([]Article
 	rows, err := list[articleClaimRow](ctx, q.q, "article's claims", "SELECT"+claimColumns+`,
 		coalesce(f.id::text, '') AS finding_id, coalesce(f.verdict, '') AS verdict, f.reviewed_verdict,
 		coalesce(f.corroborated, false) AS corroborated, coalesce(f.sources, 0) AS sources, coalesce(f.origins, 0) AS origins,
-		ARRAY (SELECT DISTINCT d.kind FROM differences d
+		ARRAY (SELECT DISTINCT d.kind FROM differences_for($2) d
 		       WHERE d.finding_id = f.id AND c.id IN (d.claim_a, d.claim_b)) AS kinds
-		FROM claims c LEFT JOIN finding_claims fc ON fc.claim_id = c.id LEFT JOIN findings f ON f.id = fc.finding_id
-		WHERE c.article_id = $1 ORDER BY c.start_at, c.end_at`, articleID)
+		FROM claims c LEFT JOIN finding_claims_for($2) fc ON fc.claim_id = c.id LEFT JOIN findings_for($2) f ON f.id = fc.finding_id
+		WHERE c.article_id = $1 ORDER BY c.start_at, c.end_at`, articleID, q.viewer)
 	out := make([]ArticleClaim, len(rows))
 	for i, r := range rows {
 		out[i] = ArticleClaim{Claim: r.claim(), FindingID: r.FindingID, Verdict: r.Verdict,

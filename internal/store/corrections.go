@@ -91,22 +91,22 @@ const correctionSelect = `
 	       c.kind, c.was, c.was_exact, c.now_exact, c.against, c.against_was, coalesce(f.summary, '') AS summary,
 	       coalesce(f.reviewed_verdict, f.verdict, '') AS verdict,
 	       coalesce(v.notice IN ('retraction', 'withdrawal'), false) AS taken_back
-	FROM corrections c JOIN articles a ON a.id = c.article_id JOIN sources s ON s.id = a.source_id
+	FROM corrections_for($3) c JOIN articles a ON a.id = c.article_id JOIN sources s ON s.id = a.source_id
 	JOIN revisions r ON r.id = c.revision_id LEFT JOIN users u ON u.id = r.created_by
-	LEFT JOIN revision_changes v ON v.revision_id = r.id LEFT JOIN findings f ON f.id = c.finding_id
+	LEFT JOIN revision_changes v ON v.revision_id = r.id LEFT JOIN findings_for($3) f ON f.id = c.finding_id
 	WHERE a.deleted_at IS NULL `
 
 // Corrections lists the divergences of a story that ended when a source changed its
 // article, at most limit, the newest first.
 func (q Queries) Corrections(ctx context.Context, storyID string, limit int) ([]Correction, error) {
 	return list[Correction](ctx, q.q, "corrections",
-		correctionSelect+"AND c.story_id = $1 AND c.healed_at IS NOT NULL ORDER BY c.id DESC LIMIT $2", storyID, limit)
+		correctionSelect+"AND c.story_id = $1 AND c.healed_at IS NOT NULL ORDER BY c.id DESC LIMIT $2", storyID, limit, q.viewer)
 }
 
 // CorrectionsOf is [Queries.Corrections] for one finding.
 func (q Queries) CorrectionsOf(ctx context.Context, findingID string, limit int) ([]Correction, error) {
 	return list[Correction](ctx, q.q, "corrections of a finding",
-		correctionSelect+"AND c.finding_id = $1 AND c.healed_at IS NOT NULL ORDER BY c.id DESC LIMIT $2", findingID, limit)
+		correctionSelect+"AND c.finding_id = $1 AND c.healed_at IS NOT NULL ORDER BY c.id DESC LIMIT $2", findingID, limit, q.viewer)
 }
 
 // OpenedCorrection is a correction whose outcome is open.

@@ -15,8 +15,21 @@ type querier interface {
 	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
 }
 
-// Queries are the methods that only read.
-type Queries struct{ q querier }
+// Queries are the methods that only read. Those of [Queries.For] read what somebody
+// may see, all others what there is.
+type Queries struct {
+	q querier
+	// viewer is whom findings are veiled from: a user's id, empty for a stranger, nil
+	// for the service itself.
+	viewer *string
+}
+
+// For gives the queries for a person, whom findings are veiled from that the person
+// reviews blind; an empty id is a stranger, whom all such findings are veiled from.
+func (q Queries) For(userID string) Queries {
+	q.viewer = &userID
+	return q
+}
 
 // DB is the database.
 type DB struct {

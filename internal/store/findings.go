@@ -11,7 +11,7 @@ type findingRow struct {
 	ID              string
 	StoryID         string
 	Summary         string
-	Verdict         claims.Verdict
+	Verdict         *claims.Verdict // null of a veiled one
 	Score           *float64
 	Corroborated    bool
 	Sources         int
@@ -19,19 +19,24 @@ type findingRow struct {
 	ReviewedVerdict *claims.Verdict
 	Reviewed        bool
 	StaleReview     bool
+	Rank            int
 	CreatedAt       time.Time
 	UpdatedAt       time.Time
 }
 
 const findingColumns = `
 	f.id, f.story_id, f.summary, f.verdict, f.score, f.corroborated, f.sources, f.origins, f.reviewed_verdict,
-	f.reviewed, f.stale_review, f.created_at, f.updated_at`
+	f.reviewed, f.stale_review, f.rank, f.created_at, f.updated_at`
 
 func (r findingRow) finding() Finding {
-	return Finding{Finding: claims.Finding{ID: r.ID, Summary: r.Summary, Verdict: r.Verdict, Score: r.Score,
+	verdict := claims.Verdict("")
+	if r.Verdict != nil {
+		verdict = *r.Verdict
+	}
+	return Finding{Finding: claims.Finding{ID: r.ID, Summary: r.Summary, Verdict: verdict, Score: r.Score,
 		Corroborated: r.Corroborated, Sources: r.Sources, Origins: r.Origins, ReviewedVerdict: r.ReviewedVerdict,
 		Claims: []claims.FindingClaim{}, Positions: []claims.Position{}, Differences: []claims.Difference{}},
-		StoryID: r.StoryID, Reviewed: r.Reviewed, StaleReview: r.StaleReview, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
+		StoryID: r.StoryID, Reviewed: r.Reviewed, StaleReview: r.StaleReview, Veiled: r.Verdict == nil, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
 }
 
 // FindingChoice chooses findings of a story; empty fields choose all.
@@ -53,13 +58,19 @@ type FindingPlace struct {
 	ID      string `json:"i"`
 }
 
+// veiledRank is the rank of a veiled finding, which comes before all others.
+const veiledRank = -1
+
 // PlaceOf gives a finding's place.
 func PlaceOf(f Finding) FindingPlace {
 	verdict := f.Verdict
 	if f.ReviewedVerdict != nil {
 		verdict = *f.ReviewedVerdict
 	}
-	rank := map[claims.Verdict]int{claims.Diverge: 0, claims.Agree: 1, claims.Single: 2}[verdict]
+	rank, known := map[claims.Verdict]int{claims.Diverge: 0, claims.Agree: 1, claims.Single: 2}[verdict]
+	if !known {
+		rank = veiledRank
+	}
 	return FindingPlace{Rank: rank, Sources: f.Sources, ID: f.ID}
 }
 
@@ -67,16 +78,16 @@ func PlaceOf(f Finding) FindingPlace {
 // differences: divergences first, then those of most sources, then the oldest.
 func (q Queries) Findings(ctx context.Context, c FindingChoice) ([]Finding, error) {
 	args := named{"story": c.StoryID, "verdict": string(c.Verdict), "kind": string(c.Kind), "source": c.Source,
-		"origins": c.MinOrigins, "reviewed": c.Reviewed, "limit": c.Limit, "rank": -1, "sources": 0, "id": c.StoryID}
+		"origins": c.MinOrigins, "reviewed": c.Reviewed, "limit": c.Limit, "viewer": q.viewer, "rank": veiledRank - 1, "sources": 0, "id": c.StoryID}
 	if c.After != nil {
 		args["rank"], args["sources"], args["id"] = c.After.Rank, c.After.Sources, c.After.ID
 	}
-	rows, err := list[findingRow](ctx, q.q, "findings", "SELECT"+findingColumns+` FROM findings f
+	rows, err := list[findingRow](ctx, q.q, "findings", "SELECT"+findingColumns+` FROM findings_for(@viewer) f
 		WHERE f.story_id = @story
 		  AND (@verdict = '' OR f.stands = @verdict)
 		  AND f.origins >= @origins
 		  AND (@reviewed::boolean IS NULL OR f.reviewed = @reviewed::boolean)
-		  AND (@kind = '' OR EXISTS (SELECT FROM differences d WHERE d.finding_id = f.id AND d.kind = @kind))
+		  AND (@kind = '' OR EXISTS (SELECT FROM differences_for(@viewer) d WHERE d.finding_id = f.id AND d.kind = @kind))
 		  AND (@source = '' OR EXISTS (
 			SELECT FROM finding_claims fc JOIN claims c ON c.id = fc.claim_id JOIN articles a ON a.id = c.article_id
 			JOIN sources s ON s.id = a.source_id
@@ -91,8 +102,8 @@ func (q Queries) Findings(ctx context.Context, c FindingChoice) ([]Finding, erro
 
 // Finding gives one finding with its claims, positions and differences.
 func (q Queries) Finding(ctx context.Context, id string) (Finding, error) {
-	row, err := one[findingRow](ctx, q.q, "finding", "SELECT"+findingColumns+` FROM findings f
-		JOIN stories s ON s.id = f.story_id WHERE f.id = $1 AND s.deleted_at IS NULL`, id)
+	row, err := one[findingRow](ctx, q.q, "finding", "SELECT"+findingColumns+` FROM findings_for($2) f
+		JOIN stories s ON s.id = f.story_id WHERE f.id = $1 AND s.deleted_at IS NULL`, id, q.viewer)
 	if err != nil {
 		return Finding{}, err
 	}
@@ -135,8 +146,8 @@ func (q Queries) fillPositions(ctx context.Context, ids []string, at map[string]
 		Origins   int
 	}
 	rows, err := list[row](ctx, q.q, "positions", `
-		SELECT finding_id, label, value, sources, origins FROM positions
-		WHERE finding_id = ANY($1) ORDER BY finding_id, ordinal`, ids)
+		SELECT finding_id, label, value, sources, origins FROM positions_for($2)
+		WHERE finding_id = ANY($1) ORDER BY finding_id, ordinal`, ids, q.viewer)
 	for _, r := range rows {
 		f := at[r.FindingID]
 		f.Positions = append(f.Positions, claims.Position{ID: r.Label, Value: r.Value, Claims: []string{},
@@ -161,9 +172,9 @@ func (q Queries) fillClaims(ctx context.Context, ids []string, at map[string]*Fi
 	rows, err := list[row](ctx, q.q, "claims of findings", `
 		SELECT fc.finding_id, coalesce(fc.position, '') AS position, c.id, c.article_id, s.name AS source, c.exact,
 		       `+claimOrigin+`, c.start_at, c.end_at
-		FROM finding_claims fc JOIN claims c ON c.id = fc.claim_id
+		FROM finding_claims_for($2) fc JOIN claims c ON c.id = fc.claim_id
 		JOIN articles a ON a.id = c.article_id JOIN sources s ON s.id = a.source_id
-		WHERE fc.finding_id = ANY($1) ORDER BY fc.finding_id, fc.ordinal`, ids)
+		WHERE fc.finding_id = ANY($1) ORDER BY fc.finding_id, fc.ordinal, c.id`, ids, q.viewer)
 	for _, r := range rows {
 		f := at[r.FindingID]
 		f.Claims = append(f.Claims, claims.FindingClaim{ID: r.ID, ArticleID: r.ArticleID, Source: r.Source,
@@ -195,7 +206,7 @@ func (q Queries) fillDifferences(ctx context.Context, ids []string, at map[strin
 	rows, err := list[row](ctx, q.q, "differences", `
 		SELECT finding_id, id, kind, material, claim_a, claim_b, value_a, value_b, marks_a, marks_b, between_who,
 		       internal, superseded, explanation
-		FROM differences WHERE finding_id = ANY($1) ORDER BY finding_id, ordinal`, ids)
+		FROM differences_for($2) WHERE finding_id = ANY($1) ORDER BY finding_id, ordinal`, ids, q.viewer)
 	for _, r := range rows {
 		f := at[r.FindingID]
 		f.Differences = append(f.Differences, claims.Difference{ID: r.ID, Kind: r.Kind, Material: r.Material,

@@ -37,8 +37,8 @@ func (q Queries) Members(ctx context.Context, claimIDs []string, around int) (ma
 		substr(t.body, greatest(c.start_at - $2 + 1, 1), least($2, c.start_at)) AS before,
 		substr(t.body, c.end_at + 1, $2) AS after
 		FROM claims c JOIN articles a ON a.id = c.article_id JOIN sources s ON s.id = a.source_id
-		JOIN texts t ON t.id = c.text_id LEFT JOIN finding_claims fc ON fc.claim_id = c.id
-		WHERE c.id = ANY($1)`, claimIDs, around)
+		JOIN texts t ON t.id = c.text_id LEFT JOIN finding_claims_for($3) fc ON fc.claim_id = c.id
+		WHERE c.id = ANY($1)`, claimIDs, around, q.viewer)
 	out := make(map[string]Member, len(rows))
 	for _, r := range rows {
 		out[r.ID] = Member{Claim: r.claim(), ArticleID: r.ArticleID, ArticleTitle: r.ArticleTitle, ArticleURL: r.ArticleURL,
@@ -65,18 +65,20 @@ func clearedOf(rows []clearedRow, err error) ([]ClearedPair, error) {
 	return out, err
 }
 
-const clearedSelect = "SELECT id, story_id, claim_a, claim_b, kind, reason FROM cleared_pairs "
+const clearedSelect = "SELECT id, story_id, claim_a, claim_b, kind, reason FROM cleared_for(@viewer) "
 
 // Cleared lists at most limit cleared pairs of a story from behind the id after,
 // without their members.
 func (q Queries) Cleared(ctx context.Context, storyID, after string, limit int) ([]ClearedPair, error) {
 	return clearedOf(list[clearedRow](ctx, q.q, "cleared pairs", clearedSelect+`
-		WHERE story_id = $1 AND ($2::text = '' OR id > nullif($2::text, '')::uuid) ORDER BY id LIMIT $3`, storyID, after, limit))
+		WHERE story_id = @story AND (@after::text = '' OR id > nullif(@after::text, '')::uuid) ORDER BY id LIMIT @limit`,
+		named{"story": storyID, "after": after, "limit": limit, "viewer": q.viewer}))
 }
 
 // ClearedTouching gives the cleared pairs that have one of the claims, at most
 // limit, without their members.
 func (q Queries) ClearedTouching(ctx context.Context, claimIDs []string, limit int) ([]ClearedPair, error) {
 	return clearedOf(list[clearedRow](ctx, q.q, "cleared pairs of claims", clearedSelect+`
-		WHERE claim_a = ANY($1) OR claim_b = ANY($1) ORDER BY id LIMIT $2`, claimIDs, limit))
+		WHERE claim_a = ANY(@claims) OR claim_b = ANY(@claims) ORDER BY id LIMIT @limit`,
+		named{"claims": claimIDs, "limit": limit, "viewer": q.viewer}))
 }

@@ -118,14 +118,15 @@ func (t *Tx) RefreshReviewed(ctx context.Context, storyID string) error {
 const reviewSelect = `
 	SELECT r.id, coalesce(r.finding_id::text, '') AS finding_id, r.alignment, r.verdict, r.differences, r.cleared, r.note,
 	       r.author_id, u.name AS author, r.created_at, r.stale
-	FROM reviews r JOIN users u ON u.id = r.author_id `
+	FROM reviews_for(@viewer) r JOIN users u ON u.id = r.author_id `
 
 // Reviews lists at most limit reviews of a finding, the newest first.
 func (q Queries) Reviews(ctx context.Context, findingID string, limit int) ([]Review, error) {
-	return list[Review](ctx, q.q, "reviews", reviewSelect+"WHERE r.finding_id = $1 ORDER BY r.id DESC LIMIT $2", findingID, limit)
+	return list[Review](ctx, q.q, "reviews", reviewSelect+"WHERE r.finding_id = @finding ORDER BY r.id DESC LIMIT @limit",
+		named{"finding": findingID, "limit": limit, "viewer": q.viewer})
 }
 
 // Review gives one review.
 func (q Queries) Review(ctx context.Context, id string) (Review, error) {
-	return one[Review](ctx, q.q, "review", reviewSelect+"WHERE r.id = $1", id)
+	return one[Review](ctx, q.q, "review", reviewSelect+"WHERE r.id = @id", named{"id": id, "viewer": q.viewer})
 }

@@ -15,21 +15,22 @@ const sourceSelect = `
 		SELECT count(*) FILTER (WHERE stands = 'agree') AS agree,
 		       count(*) FILTER (WHERE stands = 'diverge') AS diverge,
 		       count(*) FILTER (WHERE stands = 'single') AS single
-		FROM findings WHERE id IN (
+		FROM findings_for(@viewer) WHERE id IN (
 			SELECT fc.finding_id FROM articles a
 			JOIN claims c ON c.article_id = a.id JOIN finding_claims fc ON fc.claim_id = c.id
 			WHERE a.source_id = s.id AND a.deleted_at IS NULL)) f`
 
 // Source gives one source.
 func (q Queries) Source(ctx context.Context, id string) (Source, error) {
-	return one[Source](ctx, q.q, "source", sourceSelect+" WHERE s.id = $1", id)
+	return one[Source](ctx, q.q, "source", sourceSelect+" WHERE s.id = @id", named{"id": id, "viewer": q.viewer})
 }
 
 // Sources lists at most limit sources that have an article outside the bin, by
 // name, from behind the folded name after.
 func (q Queries) Sources(ctx context.Context, after string, limit int) ([]Source, error) {
 	return list[Source](ctx, q.q, "sources", sourceSelect+`
-		WHERE s.name_key > $1 AND a.articles > 0 ORDER BY s.name_key LIMIT $2`, after, limit)
+		WHERE s.name_key > @after AND a.articles > 0 ORDER BY s.name_key LIMIT @limit`,
+		named{"after": after, "limit": limit, "viewer": q.viewer})
 }
 
 // NewSource is a source that an article names.

@@ -31,29 +31,29 @@ const storyTables = `
 		       count(*) FILTER (WHERE stands = 'single') AS single,
 		       count(*) FILTER (WHERE stands = 'agree' AND NOT corroborated) AS one_origin,
 		       count(*) FILTER (WHERE stands = 'diverge' AND NOT reviewed AND NOT stale_review) AS open
-		FROM findings WHERE story_id = s.id) f
-	CROSS JOIN LATERAL (SELECT count(*) AS cleared FROM cleared_pairs WHERE story_id = s.id) x
-	CROSS JOIN LATERAL (SELECT count(*) AS stale FROM findings WHERE story_id = s.id AND stale_review) r`
+		FROM findings_for(@viewer) WHERE story_id = s.id) f
+	CROSS JOIN LATERAL (SELECT count(*) AS cleared FROM cleared_for(@viewer) WHERE story_id = s.id) x
+	CROSS JOIN LATERAL (SELECT count(*) AS stale FROM findings_for(@viewer) WHERE story_id = s.id AND stale_review) r`
 
 // Story gives a story outside the bin.
 func (q Queries) Story(ctx context.Context, id string) (Story, error) {
 	return one[Story](ctx, q.q, "story",
-		"SELECT"+storyColumns+" FROM"+storyTables+" WHERE s.id = $1 AND s.deleted_at IS NULL", id)
+		"SELECT"+storyColumns+" FROM"+storyTables+" WHERE s.id = @id AND s.deleted_at IS NULL", named{"id": id, "viewer": q.viewer})
 }
 
 // Stories lists at most limit stories outside the bin with ids below before, the
 // newest first. An empty before begins at the newest.
 func (q Queries) Stories(ctx context.Context, before string, limit int) ([]Story, error) {
 	return list[Story](ctx, q.q, "stories", "SELECT"+storyColumns+" FROM"+storyTables+`
-		WHERE s.deleted_at IS NULL AND ($1::text = '' OR s.id < $1::text::uuid)
-		ORDER BY s.id DESC LIMIT $2`, before, limit)
+		WHERE s.deleted_at IS NULL AND (@before::text = '' OR s.id < @before::text::uuid)
+		ORDER BY s.id DESC LIMIT @limit`, named{"before": before, "limit": limit, "viewer": q.viewer})
 }
 
 // DeletedStories is [Queries.Stories] for the bin.
 func (q Queries) DeletedStories(ctx context.Context, before string, limit int) ([]Story, error) {
 	return list[Story](ctx, q.q, "deleted stories", "SELECT"+storyColumns+" FROM"+storyTables+`
-		WHERE s.deleted_at IS NOT NULL AND ($1::text = '' OR s.id < $1::text::uuid)
-		ORDER BY s.id DESC LIMIT $2`, before, limit)
+		WHERE s.deleted_at IS NOT NULL AND (@before::text = '' OR s.id < @before::text::uuid)
+		ORDER BY s.id DESC LIMIT @limit`, named{"before": before, "limit": limit, "viewer": q.viewer})
 }
 
 // HasStories tells whether there is any story, the bin included.

@@ -159,8 +159,11 @@ type Finding struct {
 	Reviewed bool
 	// StaleReview is true where the newest review is on a passage that has changed.
 	StaleReview bool
-	CreatedAt   time.Time
-	UpdatedAt   time.Time
+	// Veiled is true where the viewer reviews it blind: the verdict is empty, and
+	// nothing is told of how its sources part.
+	Veiled    bool
+	CreatedAt time.Time
+	UpdatedAt time.Time
 }
 
 // Member is a claim of a finding with everything that is shown beside it.

@@ -1,6 +1,5 @@
 // What pages gain where JavaScript runs. Each part stands alone and each page
 // works without it.
-"use strict";
 
 // The progress of an analysis: the server tells each step, and the page is
 // loaded again when the analysis has ended.

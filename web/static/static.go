@@ -14,12 +14,16 @@ import (
 	"time"
 )
 
-//go:embed *.css app.js icon.svg
+//go:embed *.css *.js icon.svg
 var files embed.FS
 
 // styles are the parts of the style sheet, in the order in which they are joined:
 // the first one names the layers.
 var styles = []string{"base.css", "parts.css", "pages.css", "narrow.css"}
+
+// scripts are the parts of the script, which are joined in this order. Each stands
+// in a scope of its own and does nothing on pages that lack what it is for.
+var scripts = []string{"strict.js", "app.js"}
 
 // Prefix is the path under which [Assets] serves.
 const Prefix = "/static/"
@@ -33,23 +37,32 @@ type Assets struct {
 // New reads the files. It fails only when the binary is damaged.
 func New() (*Assets, error) {
 	a := &Assets{content: map[string][]byte{}, names: map[string]string{}}
-	var css bytes.Buffer
-	for _, name := range styles {
-		part, err := files.ReadFile(name)
+	for name, parts := range map[string][]string{"app.css": styles, "app.js": scripts, "icon.svg": {"icon.svg"}} {
+		content, err := joined(parts)
 		if err != nil {
-			return nil, fmt.Errorf("static: %w", err)
-		}
-		css.Write(part)
-	}
-	a.add("app.css", css.Bytes())
-	for _, name := range []string{"app.js", "icon.svg"} {
-		content, err := files.ReadFile(name)
-		if err != nil {
-			return nil, fmt.Errorf("static: %w", err)
+			return nil, err
 		}
 		a.add(name, content)
 	}
 	return a, nil
+}
+
+// joined gives the parts of a file one after the other. Parts of a script are blocks,
+// so that no name of one is seen by another; its first part makes all of it strict,
+// without which functions would leave their blocks.
+func joined(parts []string) ([]byte, error) {
+	var out bytes.Buffer
+	for _, name := range parts {
+		part, err := files.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("static: %w", err)
+		}
+		if path.Ext(name) == ".js" && name != scripts[0] {
+			part = fmt.Appendf(nil, "{\n%s}\n", part)
+		}
+		out.Write(part)
+	}
+	return out.Bytes(), nil
 }
 
 func (a *Assets) add(name string, content []byte) {
