@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"corroborate/internal/claims"
 	"corroborate/internal/store"
@@ -11,8 +12,10 @@ import (
 type ReaderView struct {
 	// Claims are those of the text, with what was edited since the last comparison.
 	Claims []ArticleClaim
-	// Edits are what people did to them, the newest first; none for those who may not
-	// read the whole text.
+	// Findings are those that the claims stand in.
+	Findings []Finding
+	// Edits are what people did to them, the newest first; none for those who are not
+	// signed in, as they name people.
 	Edits []EditState
 	// Waiting is true while the claims are still to be compared.
 	Waiting bool
@@ -40,6 +43,9 @@ func (a *App) Reader(ctx context.Context, who Actor, id string) (ReaderView, err
 	if out.Claims, err = a.ArticleClaims(ctx, who, art.ID); err != nil {
 		return ReaderView{}, err
 	}
+	if out.Findings, err = a.seen(who).FindingsOfArticle(ctx, art.ID); err != nil {
+		return ReaderView{}, err
+	}
 	text, err := a.db.CurrentText(ctx, art.ID)
 	if claims.KindOf(err) == claims.NotFound { // it was not read yet
 		return out, nil
@@ -59,8 +65,13 @@ func (a *App) Reader(ctx context.Context, who Actor, id string) (ReaderView, err
 		return ReaderView{}, err
 	}
 	out.Claims = folded.over(out.Claims, edits, out.Waiting)
-	if ok, err := a.mayReadTexts(ctx, who, art.StoryID); err != nil || !ok {
-		return out, err
+	if !who.Can(ReadTexts) {
+		for i := range out.Claims {
+			if e := out.Claims[i].Edited; e != nil {
+				out.Claims[i].Edited = &ClaimMark{Kind: e.Kind, At: e.At}
+			}
+		}
+		return out, nil
 	}
 	out.Edits = editStates(edits, folded, out)
 	return out, nil
@@ -95,4 +106,95 @@ func editStates(edits []store.ClaimEdit, t editedText, v ReaderView) []EditState
 		out = append(out, s)
 	}
 	return out
+}
+
+// ClaimView is a claim in its sentence, with what there is to edit.
+type ClaimView struct {
+	ArticleClaim
+	Article  Article
+	Sentence claims.Sentence
+	// Beside are the other claims of the sentence.
+	Beside []ArticleClaim
+	// Edits are what people did to it, the newest first.
+	Edits []EditState
+	// Waiting is true while the claims are still to be compared.
+	Waiting bool
+}
+
+// Claim gives a claim to those who may edit it. The error for one that people merged,
+// split or dropped says who did.
+func (a *App) Claim(ctx context.Context, who Actor, id string) (ClaimView, error) {
+	if err := who.require(EditClaims); err != nil {
+		return ClaimView{}, err
+	}
+	id, err := knownID(id)
+	if err != nil {
+		return ClaimView{}, err
+	}
+	article, err := a.db.ArticleOfClaim(ctx, id)
+	if err != nil {
+		return ClaimView{}, err
+	}
+	art, err := a.visibleArticle(ctx, who, article)
+	if err != nil {
+		return ClaimView{}, err
+	}
+	v, err := a.Reader(ctx, who, art.ID)
+	if err != nil {
+		return ClaimView{}, err
+	}
+	out := ClaimView{Article: art, Waiting: v.Waiting}
+	if out.ArticleClaim, err = (desk{claims: v.Claims, edits: plainEdits(v.Edits)}).claim(ClaimRef{ID: id}); err != nil {
+		return ClaimView{}, err
+	}
+	text, err := a.db.CurrentText(ctx, art.ID)
+	if err != nil {
+		return ClaimView{}, err
+	}
+	out.placeIn(claims.Sentences(text.Claims()), v)
+	return out, nil
+}
+
+// placeIn finds the sentence of a claim, the other claims there, and its edits.
+func (v *ClaimView) placeIn(all []claims.Sentence, r ReaderView) {
+	for _, s := range all {
+		if s.Start <= v.Start && v.Start < s.End {
+			v.Sentence = s
+		}
+	}
+	for _, c := range r.Claims {
+		if c.ID != v.ID && c.Start >= v.Sentence.Start && c.End <= v.Sentence.End {
+			v.Beside = append(v.Beside, c)
+		}
+	}
+	for _, e := range r.Edits {
+		if slices.ContainsFunc(slices.Concat(e.Before, e.After), func(p store.EditPassage) bool { return p.ClaimID == v.ID }) {
+			v.Edits = append(v.Edits, e)
+		}
+	}
+}
+
+// plainEdits gives the edits, the oldest first.
+func plainEdits(all []EditState) []ClaimEdit {
+	out := make([]ClaimEdit, 0, len(all))
+	for _, e := range slices.Backward(all) {
+		out = append(out, e.ClaimEdit)
+	}
+	return out
+}
+
+// Sentences gives the sentences of an article from which claims may be taken.
+func (a *App) Sentences(ctx context.Context, who Actor, articleID string) ([]claims.Sentence, error) {
+	if err := who.require(EditClaims); err != nil {
+		return nil, err
+	}
+	art, err := a.visibleArticle(ctx, who, articleID)
+	if err != nil {
+		return nil, err
+	}
+	text, err := a.db.CurrentText(ctx, art.ID)
+	if err != nil || text.NotAnalysed != "" {
+		return nil, ifFound(err)
+	}
+	return claims.Sentences(text.Claims()), nil
 }

@@ -151,3 +151,15 @@ func (t *Tx) UndoClaimEdit(ctx context.Context, id, by string, at time.Time) err
 func (q Queries) StandingFindings(ctx context.Context, ids []string) ([]string, error) {
 	return column[string](ctx, q.q, "standing findings", "SELECT id::text FROM findings WHERE id = ANY($1)", ids)
 }
+
+// FindingsOfArticle gives the findings that claims of an article stand in, with
+// their claims, positions and differences.
+func (q Queries) FindingsOfArticle(ctx context.Context, articleID string) ([]Finding, error) {
+	rows, err := list[findingRow](ctx, q.q, "findings of an article", "SELECT"+findingColumns+` FROM findings_for($2) f
+		WHERE f.id IN (SELECT fc.finding_id FROM finding_claims fc JOIN claims c ON c.id = fc.claim_id WHERE c.article_id = $1)
+		ORDER BY f.id`, articleID, q.viewer)
+	if err != nil {
+		return nil, err
+	}
+	return q.fill(ctx, rows)
+}
