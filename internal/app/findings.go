@@ -118,14 +118,6 @@ func (a *App) Findings(ctx context.Context, who Actor, f FindingFilter) (List[Fi
 	return page(items, choice.Limit-1, func(f Finding) any { return f.Place }), nil
 }
 
-// FindingsTold gives all findings that an article of a story tells.
-func (a *App) FindingsTold(ctx context.Context, who Actor, art Article) ([]Finding, error) {
-	if err := who.require(ReadFindings); err != nil || art.StoryID == "" {
-		return []Finding{}, err
-	}
-	return a.seen(who).Findings(ctx, store.FindingChoice{StoryID: art.StoryID, Article: art.ID, Limit: maxReport})
-}
-
 // maxBeside is the most cleared pairs and reviews that are shown with a finding.
 const maxBeside = 200
 

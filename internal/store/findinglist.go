@@ -58,7 +58,6 @@ type FindingChoice struct {
 	Verdict    claims.Verdict
 	Kind       claims.Kind
 	Source     string // an id or a folded name
-	Article    string // the id of an article that tells them
 	MinOrigins int
 	Reviewed   *bool
 	// Open chooses what waits for a person: divergences without a review, and findings of
@@ -148,9 +147,6 @@ const (
 		JOIN sources s ON s.id = a.source_id
 		WHERE fc.finding_id = f.id AND (s.id::text = @source OR s.name_key = @source)))`
 	ofTheRest = `f.story_id = @story
-		AND (@article = '' OR EXISTS (
-			SELECT FROM finding_claims fc JOIN claims c ON c.id = fc.claim_id
-			WHERE fc.finding_id = f.id AND c.article_id = nullif(@article, '')::uuid))
 		AND f.origins >= @origins
 		AND (@reviewed::boolean IS NULL OR f.reviewed = @reviewed::boolean)
 		AND (NOT @open OR f.stands = 'diverge' AND NOT f.reviewed OR f.stale_review)
@@ -162,7 +158,7 @@ const (
 // conditions are the arguments that the conditions take.
 func (q Queries) conditions(c FindingChoice) named {
 	return named{"viewer": q.viewer, "story": c.StoryID, "verdict": string(c.Verdict), "kind": string(c.Kind), "source": c.Source,
-		"article": c.Article, "origins": c.MinOrigins, "reviewed": c.Reviewed, "open": c.Open, "text": c.Text}
+		"origins": c.MinOrigins, "reviewed": c.Reviewed, "open": c.Open, "text": c.Text}
 }
 
 // listed is a finding with its keys in a list.
