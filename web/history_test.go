@@ -104,7 +104,7 @@ func TestHistoryTellsNoDecision(t *testing.T) {
 	address := s.get(s.loadSample()+"?verdict=diverge").attr(".row-link", "href")
 	s.post(address+"/reviews", url.Values{"verdict": {"single"}, "note": {"a note on it"}}).goesTo(address)
 	id := strings.TrimPrefix(address, "/findings/")
-	p := s.get("/history?object=" + id).want(http.StatusOK).shows(".history", "editor decided on the verdict of")
+	p := s.get("/history?object="+id).want(http.StatusOK).shows(".history", "editor decided on the verdict of")
 	for _, secret := range []string{"single", "diverge", "a note on it"} {
 		if strings.Contains(p.text(".history"), secret) {
 			t.Errorf("the history tells %q: %s", secret, p.text(".history"))
