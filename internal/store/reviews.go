@@ -99,7 +99,8 @@ func (t *Tx) InsertReview(ctx context.Context, r NewReview) error {
 	return err
 }
 
-// RefreshReviewed works out for a story's findings what their reviews say.
+// RefreshReviewed works out for a story's findings what their reviews say, and counts
+// them anew.
 func (t *Tx) RefreshReviewed(ctx context.Context, storyID string) error {
 	_, err := t.exec(ctx, "refresh reviewed", `
 		UPDATE findings f SET reviewed = now_is.reviewed, stale_review = now_is.stale, reviewed_verdict = now_is.verdict
@@ -112,7 +113,10 @@ func (t *Tx) RefreshReviewed(ctx context.Context, storyID string) error {
 			FROM findings f WHERE f.story_id = $1) now_is
 		WHERE f.id = now_is.id AND (f.reviewed, f.stale_review, f.reviewed_verdict) IS DISTINCT FROM
 			(now_is.reviewed, now_is.stale, now_is.verdict)`, storyID)
-	return err
+	if err != nil {
+		return err
+	}
+	return t.refreshTallies(ctx, storyID)
 }
 
 const reviewSelect = `

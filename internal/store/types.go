@@ -161,7 +161,9 @@ type Finding struct {
 	StaleReview bool
 	// Veiled is true where the viewer reviews it blind: the verdict is empty, and
 	// nothing is told of how its sources part.
-	Veiled    bool
+	Veiled bool
+	// Place is where it stands in the list that it was read from, if from one.
+	Place     FindingPlace
 	CreatedAt time.Time
 	UpdatedAt time.Time
 }

@@ -22,16 +22,17 @@ type Section string
 
 // The entries of the navigation.
 const (
-	SectionStories Section = "stories"
-	SectionSources Section = "sources"
-	SectionFeeds   Section = "feeds"
-	SectionImports Section = "imports"
-	SectionWaiting Section = "waiting"
-	SectionBin     Section = "bin"
-	SectionUsers   Section = "users"
-	SectionHistory Section = "history"
-	SectionAccount Section = "account"
-	SectionNone    Section = ""
+	SectionStories  Section = "stories"
+	SectionSources  Section = "sources"
+	SectionAccuracy Section = "accuracy"
+	SectionFeeds    Section = "feeds"
+	SectionImports  Section = "imports"
+	SectionWaiting  Section = "waiting"
+	SectionUsers    Section = "users"
+	SectionAccount  Section = "account"
+	SectionNone     Section = ""
+	SectionBin      Section = "bin"
+	SectionHistory  Section = "history"
 )
 
 // Viewer is the person who looks at a page, and what the person may do there.
@@ -72,6 +73,7 @@ func (c Chrome) nav() []navEntry {
 	entries := []navEntry{
 		{SectionStories, "Stories", "/"},
 		{SectionSources, "Sources", "/sources"},
+		{SectionAccuracy, "Accuracy", "/accuracy"},
 	}
 	if c.canEdit() {
 		entries = append(entries, navEntry{SectionFeeds, "Feeds", "/feeds"}, navEntry{SectionImports, "Imports", "/imports"},

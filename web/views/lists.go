@@ -1,13 +1,42 @@
 package views
 
-import "time"
+import (
+	"net/url"
+	"strconv"
+	"time"
+
+	"corroborate/web/views/ui"
+)
 
 // StoriesPage lists the stories.
 type StoriesPage struct {
 	Stories []StoryLine
-	Next    string
+	// Query is what titles have to hold, empty for all; Order names the order.
+	Query string
+	Order string
+	// Found counts the stories that fit, All all of them.
+	Found int
+	All   int
+	Next  string
 	// First is true on the first part of the list.
 	First bool
+}
+
+// query is what the address of the page says.
+func (p StoriesPage) query() url.Values {
+	q := url.Values{"q": {p.Query}}
+	if p.Order != storyOrders()[0].Value {
+		q.Set("order", p.Order)
+	}
+	return q
+}
+
+// found says how many stories there are.
+func (p StoriesPage) found() string {
+	if p.Query == "" {
+		return ui.Counted(p.All, "story", "stories")
+	}
+	return strconv.Itoa(p.Found) + " of " + ui.Counted(p.All, "story", "stories")
 }
 
 // StoryLine is a story in the list.
@@ -20,29 +49,6 @@ type StoryLine struct {
 	Counts   Counts
 	Updated  time.Time
 	Sample   bool
-}
-
-// SourcesPage lists the sources.
-type SourcesPage struct {
-	Sources []SourceLine
-	Next    string
-}
-
-// SourceLine is a source with what is stored of it.
-type SourceLine struct {
-	ID       string
-	Name     string
-	Domain   string
-	Articles int
-	Stories  int
-	Counts   Counts
-}
-
-// SourcePage is one source with its articles.
-type SourcePage struct {
-	SourceLine
-	List []ArticleLine
-	Next string
 }
 
 // AccountPage is the viewer's own account.
