@@ -86,7 +86,7 @@ func TestHistoryComesInParts(t *testing.T) {
 		s.post(story+"/delete", nil).goesTo("/")
 	}
 	admin := s.as(auth.Administrator)
-	p := admin.get("/history?action=story").want(http.StatusOK).shows(".history", "A storm (in the bin)")
+	p := admin.get("/history?action=story").want(http.StatusOK).shows(".history", "added the story A storm (in the bin)").shows(".history", "put the story A storm into the bin")
 	if n := len(p.all(".history li")); n != 50 {
 		t.Fatalf("%d entries in the first part", n)
 	}

@@ -64,7 +64,7 @@ func TestArticleIsMovedFromItsReasons(t *testing.T) {
 	// A person's choice is told as one.
 	chosen := ferry
 	chosen.Source, chosen.StoryID = "The Herald", strings.TrimPrefix(other, "/stories/")
-	s.get(s.placedAt(chosen)+"/placement").want(http.StatusOK).shows(".why-answer", "A person chose the story Another story")
+	s.get(s.placedAt(chosen)+"/placement").want(http.StatusOK).shows(".why-answer", "It was put into Another story when it came")
 }
 
 // TestNothingMovesIntoTheSample tries, as its texts are everybody's.

@@ -140,9 +140,21 @@ func (a *App) withShared(ctx context.Context, w WhyHere, storyID string) (WhyHer
 			t.Word, t.Name = name, true
 		}
 	}
-	slices.SortStableFunc(w.Shared, func(x, y SharedTerm) int { return cmp.Compare(y.Tells, x.Tells) })
+	slices.SortStableFunc(w.Shared, rarestFirst)
 	w.Shared = w.Shared[:min(len(w.Shared), shownTerms)]
 	return w, nil
+}
+
+// rarestFirst orders terms, of those that are as rare as one another names first and
+// then those that more articles hold.
+func rarestFirst(x, y SharedTerm) int {
+	if c := cmp.Compare(y.Tells, x.Tells); c != 0 {
+		return c
+	}
+	if x.Name != y.Name {
+		return map[bool]int{true: -1, false: 1}[x.Name]
+	}
+	return cmp.Compare(len(y.With), len(x.With))
 }
 
 // sharedArticles gives the articles that share the most terms.

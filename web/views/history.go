@@ -177,7 +177,7 @@ func objectParts(d HistoryDeed, objects map[string]HistoryObject) []HistoryPart 
 		o.Name = "without a name"
 	}
 	out := []HistoryPart{{Text: o.Name, Name: true, Address: o.Address}}
-	if o.Deleted {
+	if o.Deleted && !strings.HasSuffix(d.Action, ".delete") {
 		out = append(out, HistoryPart{Text: " (in the bin)"})
 	}
 	return out

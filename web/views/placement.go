@@ -63,7 +63,7 @@ func (p PlacementPage) Heading() string { return heading(p.Title, p.Source) }
 // adder is who brought the article.
 func (p PlacementPage) adder() string {
 	if p.AddedBy == "service" {
-		return "the service, from a feed,"
+		return "the service itself"
 	}
 	return cmp.Or(p.AddedBy, "a person")
 }
