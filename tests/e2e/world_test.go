@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"maps"
 	"strings"
 	"time"
 
@@ -147,7 +148,7 @@ func (w *world) addresses() map[string][]string {
 		return out
 	}
 	story := "/stories/" + w.story
-	return map[string][]string{
+	out := map[string][]string{
 		"/static/{file}":            nil,
 		"/stories/{id}/events":      nil,
 		"/imports/{id}/events":      nil,
@@ -157,13 +158,16 @@ func (w *world) addresses() map[string][]string {
 		"/feeds/opml":               nil,
 
 		"/":                        {"/"},
-		"/login":                   {"/login"},
 		"/account":                 {"/account"},
 		"/stories/new":             {"/stories/new"},
 		"/stories/{id}":            append(one("/stories/{id}", w.story, w.empty), query(story, "verdict", "diverge"), query(story, "kind", "number")),
 		"/stories/{id}/edit":       one("/stories/{id}/edit", w.story),
 		"/stories/{id}/delete":     one("/stories/{id}/delete", w.story),
 		"/stories/{id}/regroup":    one("/stories/{id}/regroup", w.story),
+		"/stories/{id}/blind":      one("/stories/{id}/blind", w.story),
+		"/review":                  {"/review", "/review?show=unseen&since=tuesday", "/review?show=given"},
+		"/agreement":               {"/agreement", "/agreement?show=unsettled"},
+		"/help/keys":               {"/help/keys"},
 		"/findings/{id}":           one("/findings/{id}", w.divided, w.agreed, w.single),
 		"/articles/new":            {"/articles/new", "/articles/new?story=" + w.story, "/articles/new?by=address"},
 		"/articles/preview/{id}":   one("/articles/preview/{id}", w.preview),
@@ -172,13 +176,13 @@ func (w *world) addresses() map[string][]string {
 		"/articles/{id}/delete":    one("/articles/{id}/delete", w.article),
 		"/sources":                 {"/sources"},
 		"/sources/{id}":            one("/sources/{id}", w.source),
-		"/bin":                     {"/bin"},
 		"/feeds":                   {"/feeds"},
 		"/feeds/{id}":              one("/feeds/{id}", w.feed),
 		"/feeds/{id}/delete":       one("/feeds/{id}/delete", w.feed),
 		"/imports":                 {"/imports"},
 		"/imports/{id}":            one("/imports/{id}", w.importID),
 		"/waiting":                 {"/waiting"},
-		"/admin/users":             {"/admin/users"},
 	}
+	maps.Copy(out, w.peopleAddresses())
+	return out
 }
