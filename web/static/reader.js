@@ -80,6 +80,11 @@ function claimOfSelection(text, bar) {
     }
     bar.hidden = false;
   }
+  // Words of a claim are a link, which a mouse would drag or follow.
+  for (const link of text.querySelectorAll("a.claim")) link.draggable = false;
+  text.addEventListener("click", (event) => {
+    if (event.target.closest("a.claim") && !getSelection().isCollapsed) event.preventDefault();
+  });
   let pause;
   document.addEventListener("selectionchange", () => {
     clearTimeout(pause);
