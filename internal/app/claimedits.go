@@ -113,7 +113,7 @@ func (a *App) SplitClaim(ctx context.Context, who Actor, ref ClaimRef, at int) (
 		kept, made := atEdit(c), store.EditPassage{ClaimID: newID()}
 		kept.Passage, made.Passage = first, second
 		after := []store.EditPassage{kept, made}
-		if wordsOf(second) > wordsOf(first) {
+		if wordCount(second) > wordCount(first) {
 			kept.Passage, made.Passage = second, first
 			after = []store.EditPassage{made, kept}
 		}
@@ -121,7 +121,7 @@ func (a *App) SplitClaim(ctx context.Context, who Actor, ref ClaimRef, at int) (
 	})
 }
 
-func wordsOf(p claims.Passage) int { return len(strings.Fields(p.Exact)) }
+func wordCount(p claims.Passage) int { return len(strings.Fields(p.Exact)) }
 
 // MergeClaims makes one claim of two of one sentence: the older one, with all words
 // from the first of either to the last.
