@@ -115,7 +115,7 @@ func keptArgs(ch ClaimChange) []named {
 	for i, c := range ch.Kept {
 		hash := sha256.Sum256([]byte(c.Exact))
 		out[i] = named{"id": c.ID, "text_id": ch.TextID, "start": c.Start, "end": c.End, "exact": c.Exact, "hash": hash[:], "text": c.Text,
-			"edit": ch.Edits[c.ID],
+			"edit":      ch.Edits[c.ID],
 			"checkable": c.Checkable, "reason": c.Reason, "worth": c.Worth, "worth_reasons": notNil(c.WorthReasons),
 			"speaker": c.Speaker, "attribution": string(c.Attribution), "certainty": string(c.Certainty),
 			"version": ch.Engine.Version, "engine": ch.Engine.Hash}
