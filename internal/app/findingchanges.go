@@ -20,8 +20,11 @@ type FindingChange struct {
 	// that came and went.
 	Sources, Origins, Joined, Left int
 	// New and Gone are the differences that came and went.
-	New, Gone []store.StateDifference
+	New, Gone []StateDifference
 }
+
+// StateDifference is a difference that a finding had.
+type StateDifference = store.StateDifference
 
 // changesOf tells how a finding went from state to state; states come the newest
 // first, and so do the changes. Of a list that was cut the oldest state is left out,
