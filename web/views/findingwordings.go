@@ -29,8 +29,11 @@ type WitnessView struct {
 
 // SegmentView is a stretch of the quotation: words that all have, or the readings.
 type SegmentView struct {
-	Common   bool
-	Text     string
+	Common bool
+	Text   string
+	// Part are the wordings that have words in common which others do not reach, none
+	// where all have them.
+	Part     []int
 	Readings []ReadingView
 }
 
@@ -67,19 +70,32 @@ func (m members) wordings(c claims.Collation) WordingsView {
 // so far are common: the others have been cut shorter.
 func segmentOf(s claims.Segment) SegmentView {
 	v := SegmentView{Common: s.Common}
+	if s.Common {
+		return v.common(s.Variants)
+	}
 	for i, r := range s.Variants {
-		if s.Common {
-			if v.Text == "" {
-				v.Text = r.Text
-			}
-			continue
-		}
-		n := slices.IndexFunc(v.Readings, func(o ReadingView) bool { return o.Text == r.Text && o.Outside == r.Outside })
+		n := slices.IndexFunc(v.Readings, func(o ReadingView) bool { return claims.SameWords(o.Text, r.Text) && o.Outside == r.Outside })
 		if n < 0 {
 			n = len(v.Readings)
 			v.Readings = append(v.Readings, ReadingView{Text: r.Text, Left: r.Text == "" && !r.Outside, Outside: r.Outside})
 		}
 		v.Readings[n].Numbers = append(v.Readings[n].Numbers, i+1)
+	}
+	return v
+}
+
+func (v SegmentView) common(all []claims.Variant) SegmentView {
+	for i, r := range all {
+		if r.Outside {
+			continue
+		}
+		v.Part = append(v.Part, i+1)
+		if v.Text == "" {
+			v.Text = r.Text
+		}
+	}
+	if len(v.Part) == len(all) {
+		v.Part = nil
 	}
 	return v
 }
@@ -99,10 +115,10 @@ func (w WordingsView) Heading() string {
 	return "One quotation in " + strconv.Itoa(len(w.Witnesses)) + " wordings, by " + told
 }
 
-// Called gives the numbers of the wordings that have a reading.
-func (r ReadingView) Called() string {
-	out := make([]string, len(r.Numbers))
-	for i, n := range r.Numbers {
+// called names wordings by their numbers.
+func called(numbers []int) string {
+	out := make([]string, len(numbers))
+	for i, n := range numbers {
 		out[i] = strconv.Itoa(n)
 	}
 	return strings.Join(out, " ")
