@@ -54,7 +54,7 @@ func TestFindingShowsPositionsSideBySide(t *testing.T) {
 	// From a passage to its place in the article, and back to the same passage.
 	back := strings.TrimPrefix(address, "/findings/")
 	a := s.get(strings.SplitN(f.attr(".reader-link", "href"), "#", 2)[0]).want(http.StatusOK)
-	if href := a.attr("a.claim[href*='"+back+"']", "href"); !strings.HasPrefix(href, address+"#claim-") {
+	if href := a.attr("a.claim[href*='"+back+"']", "href"); !strings.HasPrefix(href, address+"?from=") || !strings.Contains(href, "#claim-") {
 		t.Errorf("the claim leads to %q, want %q", href, address)
 	}
 }
@@ -67,7 +67,7 @@ func TestReviewIsStoredAndShown(t *testing.T) {
 	field := form.attr(".review input[name^='difference-']", "name")
 	s.post(address+"/reviews", url.Values{"verdict": {"agree"}, field: {"rejected"}, "note": {"<b>rounded</b>"}}).goesTo(address)
 	p := s.get(address).want(http.StatusOK)
-	p.shows(".reviews", "verdict: agree").shows(".reviews", "rejected").shows(".reviews .note", "<b>rounded</b>").shows(".finding-head", "reviewed: agree").shows(".notice", "saved")
+	p.shows(".reviews", "verdict: agree").shows(".reviews", "rejected").shows(".reviews .note", "<b>rounded</b>").shows(".finding-head .state-changed", "changed: agree editor").shows(".notice", "saved")
 	s.get(address).lacks(".notice")
 
 	s.post(address+"/reviews", url.Values{"note": {"  "}}).want(http.StatusUnprocessableEntity).shows(".review .alert", "")

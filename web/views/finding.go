@@ -1,7 +1,6 @@
 package views
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strconv"
@@ -16,12 +15,10 @@ type FindingPage struct {
 	StoryID    string
 	StoryTitle string
 	// List is the list of the story's findings that the reader comes from.
-	List    Filter
-	ID      string
-	Summary string
-	Verdict claims.Verdict
-	// Veiled is true where the reader reviews it blind.
-	Veiled    bool
+	List      Filter
+	ID        string
+	Summary   string
+	Verdict   claims.Verdict
 	Review    ReviewState
 	Score     *float64
 	OneOrigin bool
@@ -44,8 +41,9 @@ type FindingPage struct {
 	Previous string
 	Next     string
 	Reviews  []ReviewView
-	History  []HistoryEntry
+	History  []FindingEvent
 	Form     ReviewForm
+	Desk     Desk
 }
 
 // PositionView is the sources that tell a finding the same way.
@@ -98,6 +96,7 @@ type Teller struct {
 
 // ReviewView is one decision that a person took.
 type ReviewView struct {
+	ID     string
 	Author string
 	At     time.Time
 	// Verdict is nil where the review leaves it open.
@@ -111,6 +110,20 @@ type ReviewView struct {
 	Rejected  int
 	// Stale is true where a passage changed since.
 	Stale bool
+	// Outcome is what it means for the machine's word: "confirmed", "rejected",
+	// "changed", or "note" for nothing.
+	Outcome string
+	// Withdrawn is when its author took it back, nil where it stands. Mine is true for
+	// the author.
+	Withdrawn *time.Time
+	Mine      bool
+	// Blind is true for an answer in a blind review, of which Kinds are what the person
+	// says differs; Counts is false where another answer contradicts it.
+	Blind  bool
+	Kinds  []claims.Kind
+	Counts bool
+	// Adjudicates is true where it settles a blind review.
+	Adjudicates bool
 }
 
 // ReviewForm is the form of a decision as it was filled in.
@@ -120,7 +133,13 @@ type ReviewForm struct {
 	Note        string
 	Differences map[string]string
 	Cleared     map[string]string
-	Errors      Errors
+	// Adjudicates is the blind review that it settles; "" where the form was not sent
+	// yet, "-" for none.
+	Adjudicates string
+	// Assign and Ask are the small forms beside it.
+	Assign AssignForm
+	Ask    AskForm
+	Errors Errors
 }
 
 // FindingInput is what a finding's page is made from.
@@ -137,36 +156,28 @@ type FindingInput struct {
 	Numbers     []claims.NumberScale
 	Times       []claims.TimeScale
 	Wordings    []claims.Collation
-	Changes     []HistoryEntry
+	Changes     []FindingEvent
 	Reviews     []ReviewView
 	Form        ReviewForm
+	Desk        Desk
 	List        Filter
 	Previous    string
 	Next        string
-	Veiled      bool
 	Created     time.Time
 }
 
 // NewFindingPage makes the page of a finding.
 func NewFindingPage(in FindingInput) FindingPage {
 	f := in.Finding
-	if in.Veiled {
-		slices.SortStableFunc(in.Members, func(x, y Member) int {
-			return cmp.Or(x.Published.At.Compare(y.Published.At), cmp.Compare(x.Source, y.Source))
-		})
-	}
 	m := newMembers(f, in.Members)
 	p := FindingPage{
 		StoryID: in.StoryID, StoryTitle: in.StoryTitle, List: in.List, ID: f.ID, Summary: f.Summary,
-		Verdict: f.Verdict, Veiled: in.Veiled, Review: in.Review, Score: f.Score, OneOrigin: OneOrigin(f),
+		Verdict: f.Verdict, Review: in.Review, Score: f.Score, OneOrigin: OneOrigin(f),
 		Sources: f.Sources, Origins: f.Origins, Silent: in.Silent,
 		Differences: m.differences(f), Cleared: in.Cleared, Corrections: in.Corrections, Previous: in.Previous, Next: in.Next,
-		Reviews: in.Reviews, Form: in.Form,
+		Reviews: in.Reviews, Form: in.Form, Desk: in.Desk,
 	}
-	p.Positions, p.Reason = m.positions(f, in.Members), reasonOf(f, in.Veiled)
-	if in.Veiled {
-		return p
-	}
+	p.Positions, p.Reason = m.positions(f, in.Members), reasonOf(f)
 	tellers := m.tellers(f)
 	for _, s := range in.Numbers {
 		p.Numbers = append(p.Numbers, NewRangeLine(s, tellers))
@@ -269,10 +280,7 @@ func (m members) tellers(f claims.Finding) map[string]LineTeller {
 
 // toldHeading heads the positions.
 func (p FindingPage) toldHeading() string {
-	switch {
-	case p.Veiled:
-		return "How it is told, in order of publication"
-	case len(p.Positions) > 1:
+	if len(p.Positions) > 1 {
 		return "How it is told, position by position"
 	}
 	return "How it is told"
@@ -313,6 +321,9 @@ func (r ReviewView) Decisions() []string {
 	}
 	if r.Rejected > 0 {
 		out = append(out, strconv.Itoa(r.Rejected)+" rejected")
+	}
+	if r.Blind {
+		out = append(out, "differs in: "+kindList(r.Kinds))
 	}
 	return out
 }

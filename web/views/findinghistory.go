@@ -10,8 +10,8 @@ import (
 	"corroborate/web/views/ui"
 )
 
-// HistoryEntry is one thing that became of a finding.
-type HistoryEntry struct {
+// FindingEvent is one thing that became of a finding.
+type FindingEvent struct {
 	At time.Time
 	// Who is the person or the source that did it, empty for the machine.
 	Who string
@@ -37,8 +37,8 @@ type FindingChange struct {
 
 // Entry tells a change. created is when the finding was first seen, which is before
 // the first change that is known where its history began to be kept later.
-func (c FindingChange) Entry(created time.Time) HistoryEntry {
-	e := HistoryEntry{At: c.At, Engine: c.Engine}
+func (c FindingChange) Entry(created time.Time) FindingEvent {
+	e := FindingEvent{At: c.At, Engine: c.Engine}
 	told := string(c.Is) + ", " + ui.Counted(c.Sources, "source", "sources") + ", " + ui.Counted(c.Origins, "origin", "origins")
 	switch {
 	case c.First && c.At.Sub(created) > time.Second:
@@ -68,19 +68,19 @@ func (c FindingChange) Entry(created time.Time) HistoryEntry {
 }
 
 // historyOf puts together what analyses, people and sources did, the newest first.
-func historyOf(in FindingInput) []HistoryEntry {
+func historyOf(in FindingInput) []FindingEvent {
 	out := slices.Clone(in.Changes)
 	for _, r := range in.Reviews {
 		what := "Reviewed"
 		if told := r.Decisions(); len(told) > 0 {
 			what += ": " + strings.Join(told, ", ")
 		}
-		out = append(out, HistoryEntry{At: r.At, Who: r.Author, What: []string{what}})
+		out = append(out, FindingEvent{At: r.At, Who: r.Author, What: []string{what}})
 	}
 	for _, c := range in.Corrections {
-		out = append(out, HistoryEntry{At: c.At, Who: c.Source, What: []string{c.Headline()}})
+		out = append(out, FindingEvent{At: c.At, Who: c.Source, What: []string{c.Headline()}})
 	}
-	slices.SortStableFunc(out, func(x, y HistoryEntry) int { return y.At.Compare(x.At) })
+	slices.SortStableFunc(out, func(x, y FindingEvent) int { return y.At.Compare(x.At) })
 	return out
 }
 

@@ -10,10 +10,8 @@ import (
 )
 
 // reasonOf says in one sentence why a finding has its verdict.
-func reasonOf(f claims.Finding, veiled bool) string {
+func reasonOf(f claims.Finding) string {
 	switch {
-	case veiled:
-		return "You review this finding blind: what the machine and others say of it stays hidden until all have answered."
 	case f.Verdict == claims.Diverge:
 		for _, d := range f.Differences {
 			if d.Material && !d.Internal && d.Between == claims.BetweenSources {

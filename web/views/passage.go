@@ -48,6 +48,13 @@ type MarkedWords struct {
 	Differs bool
 }
 
+// newPassage shows one claim with the marks of the differences it takes part in.
+func newPassage(m Member, marks []claims.Mark) PassageView {
+	p := PassageView{Member: m}
+	p.mark(map[string][]claims.Mark{m.ID: marks})
+	return p
+}
+
 // mark cuts the passage at the marks of the differences that its claims take part in.
 func (p *PassageView) mark(of map[string][]claims.Mark) {
 	if p.Text != p.Exact {
