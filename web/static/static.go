@@ -23,7 +23,7 @@ var styles = []string{"base.css", "parts.css", "pages.css", "finding.css", "read
 
 // scripts are the parts of the script, which are joined in this order. Each stands
 // in a scope of its own and does nothing on pages that lack what it is for.
-var scripts = []string{"strict.js", "app.js", "reader.js", "review.js", "judge.js"}
+var scripts = []string{"strict.js", "app.js", "finding.js", "reader.js", "review.js", "judge.js"}
 
 // Prefix is the path under which [Assets] serves.
 const Prefix = "/static/"
