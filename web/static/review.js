@@ -102,14 +102,15 @@ function change() {
   if (rowAt()) return open();
   const form = document.querySelector("[data-review]");
   if (!form) return false;
-  form.elements.next.value = "1";
+  form.querySelector("input[name=next]").value = "1";
   (form.querySelector("[name=verdict]:checked") ?? form.querySelector("[name=verdict]")).focus();
   return true;
 }
 
+// note goes to the field for a note, once the key itself cannot land there any more.
 function note() {
   const field = document.querySelector(".review #note");
-  field?.focus();
+  setTimeout(() => field?.focus());
   return field !== null;
 }
 
@@ -146,7 +147,7 @@ function undo() {
 
 function search() {
   const field = document.querySelector("input[type=search]");
-  if (field) field.focus();
+  if (field) setTimeout(() => field.focus());
   else document.querySelector('nav a[href^="/search"]')?.click();
   return true;
 }
