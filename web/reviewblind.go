@@ -155,10 +155,10 @@ func (w *Web) askBlind(rw http.ResponseWriter, r *http.Request) error {
 
 // sampleForm is the form that asks for blind reviews of a sample of a story.
 func (w *Web) sampleForm(rw http.ResponseWriter, r *http.Request) error {
-	return w.showSample(rw, r, http.StatusOK, views.AskForm{Count: "20"})
+	return w.showSampleForm(rw, r, http.StatusOK, views.AskForm{Count: "20"})
 }
 
-func (w *Web) showSample(rw http.ResponseWriter, r *http.Request, status int, form views.AskForm) error {
+func (w *Web) showSampleForm(rw http.ResponseWriter, r *http.Request, status int, form views.AskForm) error {
 	who := w.actor(r.Context())
 	s, err := w.app.Story(r.Context(), who, id(r))
 	if err != nil {
@@ -186,7 +186,7 @@ func (w *Web) askSample(rw http.ResponseWriter, r *http.Request) error {
 		Reviewers: form.Chosen, Note: form.Note})
 	if problems, ok := formProblems(err); ok {
 		form.Errors = problems
-		return w.showSample(rw, r, http.StatusUnprocessableEntity, form)
+		return w.showSampleForm(rw, r, http.StatusUnprocessableEntity, form)
 	}
 	if err != nil {
 		return err

@@ -114,7 +114,8 @@ func (t *Tx) anchorReview(ctx context.Context, reviewID, findingID string) error
 	return err
 }
 
-// RefreshReviewed works out for a story's findings what their reviews say.
+// RefreshReviewed works out for a story's findings what their reviews say, and counts
+// them anew.
 func (t *Tx) RefreshReviewed(ctx context.Context, storyID string) error {
 	_, err := t.exec(ctx, "refresh reviewed", `
 		UPDATE findings f SET reviewed = now_is.outcome IS NOT NULL, stale_review = now_is.stale, reviewed_verdict = now_is.verdict,
@@ -131,7 +132,10 @@ func (t *Tx) RefreshReviewed(ctx context.Context, storyID string) error {
 			WHERE f.story_id = $1) now_is
 		WHERE f.id = now_is.id AND (f.outcome, f.decided_by, f.decided_at, f.stale_review, f.reviewed_verdict) IS DISTINCT FROM
 			(now_is.outcome, now_is.author_id, now_is.created_at, now_is.stale, now_is.verdict)`, storyID)
-	return err
+	if err != nil {
+		return err
+	}
+	return t.refreshTallies(ctx, storyID)
 }
 
 const reviewSelect = `

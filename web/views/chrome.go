@@ -26,15 +26,18 @@ type Section string
 
 // The entries of the navigation.
 const (
-	SectionStories Section = "stories"
-	SectionReview  Section = "review"
-	SectionSources Section = "sources"
-	SectionFeeds   Section = "feeds"
-	SectionImports Section = "imports"
-	SectionWaiting Section = "waiting"
-	SectionUsers   Section = "users"
-	SectionAccount Section = "account"
-	SectionNone    Section = ""
+	SectionStories  Section = "stories"
+	SectionSources  Section = "sources"
+	SectionAccuracy Section = "accuracy"
+	SectionFeeds    Section = "feeds"
+	SectionImports  Section = "imports"
+	SectionWaiting  Section = "waiting"
+	SectionUsers    Section = "users"
+	SectionAccount  Section = "account"
+	SectionNone     Section = ""
+	SectionBin      Section = "bin"
+	SectionHistory  Section = "history"
+	SectionReview   Section = "review"
 )
 
 // Viewer is the person who looks at a page, and what the person may do there.
@@ -78,13 +81,13 @@ func (c Chrome) nav() []navEntry {
 	if c.canReview() {
 		entries = append(entries, navEntry{SectionReview, "Review", "/review"})
 	}
-	entries = append(entries, navEntry{SectionSources, "Sources", "/sources"})
+	entries = append(entries, navEntry{SectionSources, "Sources", "/sources"}, navEntry{SectionAccuracy, "Accuracy", "/accuracy"})
 	if c.canEdit() {
 		entries = append(entries, navEntry{SectionFeeds, "Feeds", "/feeds"}, navEntry{SectionImports, "Imports", "/imports"},
-			navEntry{SectionWaiting, "Waiting", "/waiting"})
+			navEntry{SectionWaiting, "Waiting", "/waiting"}, navEntry{SectionBin, "Bin", "/bin"})
 	}
 	if c.isAdmin() {
-		entries = append(entries, navEntry{SectionUsers, "People", "/admin/users"})
+		entries = append(entries, navEntry{SectionUsers, "People", "/admin/users"}, navEntry{SectionHistory, "History", "/history"})
 	}
 	return entries
 }
