@@ -161,7 +161,8 @@ func TestKeysRestWhereTheyWouldDoHarm(t *testing.T) {
 	at := d.eval("location.pathname")
 
 	d.press("n")
-	d.waitFor("document.activeElement.id === 'note'")
+	d.is("document.activeElement.id", "note")
+	d.fill("note", "") // the driver sends the letter apart from the key, which no browser does
 	d.press("a", "r")
 	d.is("document.querySelector('#note').value", "ar")
 

@@ -107,10 +107,9 @@ function change() {
   return true;
 }
 
-// note goes to the field for a note, once the key itself cannot land there any more.
 function note() {
   const field = document.querySelector(".review #note");
-  setTimeout(() => field?.focus());
+  field?.focus();
   return field !== null;
 }
 
@@ -147,7 +146,7 @@ function undo() {
 
 function search() {
   const field = document.querySelector("input[type=search]");
-  if (field) setTimeout(() => field.focus());
+  if (field) field.focus();
   else document.querySelector('nav a[href^="/search"]')?.click();
   return true;
 }
