@@ -33,7 +33,31 @@ var phrases = map[string]string{
 	"article.analyze":  "had the article {object} analysed again",
 	"article.settle":   "settled that the article {object} belongs where it is",
 
-	"finding.review": "reviewed the finding {object}",
+	"claim.add":    "added a claim to the article {object}",
+	"claim.adjust": "moved the borders of a claim in the article {object}",
+	"claim.split":  "split a claim in the article {object}",
+	"claim.merge":  "merged two claims in the article {object}",
+	"claim.drop":   "dropped a claim of the article {object}",
+	"claim.judge":  "said of a claim in the article {object} whether it can be checked",
+	"claim.undo":   "undid an edit of a claim in the article {object}",
+
+	"finding.review":  "reviewed the finding {object}",
+	"finding.assign":  "assigned the finding {object}[ to {to}]",
+	"review.withdraw": "withdrew a review of the finding {object}",
+	"desk.undo":       "undid their last action[, on {findings} findings]",
+	"blind.ask":       "asked for blind reviews of the finding {object}[ by {reviewers}]",
+	"blind.answer":    "answered the blind review of the finding {object}",
+	"blind.reveal":    "revealed the blind reviews of the finding {object}, all being in",
+	"blind.call_off":  "called off the blind review of the finding {object}",
+
+	"accuracy.judge":     "judged a finding of the random sample",
+	"accuracy.take_back": "took a judgement of the random sample back",
+
+	"search.save":     "saved a search",
+	"search.edit":     "changed a saved search",
+	"search.delete":   "deleted a saved search",
+	"search.feed":     "made the address of a saved search's feed",
+	"search.feed_end": "ended the feed of a saved search",
 
 	"feed.add":    "added the feed {object}",
 	"feed.edit":   "changed the feed {object}",
@@ -73,7 +97,8 @@ var phrases = map[string]string{
 
 // actionGroups name what actions are about, in the order in which they are offered.
 var actionGroups = []struct{ prefix, name string }{
-	{"story", "Stories"}, {"article", "Articles"}, {"finding", "Findings"}, {"feed", "Feeds"}, {"import", "Imports"},
+	{"story", "Stories"}, {"article", "Articles"}, {"claim", "Claims"}, {"finding", "Findings"}, {"review", "Reviews withdrawn"},
+	{"blind", "Blind reviews"}, {"accuracy", "The random sample"}, {"search", "Saved searches"}, {"feed", "Feeds"}, {"import", "Imports"},
 	{"user", "People"}, {"invitation", "Invitations"}, {"key", "API keys"},
 }
 
