@@ -69,7 +69,7 @@ const get, post = http.MethodGet, http.MethodPost
 
 // endpoints lists every address of the pages.
 func endpoints() []endpoint {
-	return slices.Concat(accountEndpoints(), storyEndpoints(), articleEndpoints(), intakeEndpoints())
+	return slices.Concat(accountEndpoints(), storyEndpoints(), articleEndpoints(), intakeEndpoints(), searchEndpoints())
 }
 
 // Routes lists every route of the pages with who may use it.

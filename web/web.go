@@ -24,7 +24,7 @@ const (
 // sessionNotice keeps a line that the next page shows once.
 const sessionNotice = "notice"
 
-// Deps is what the pages are made of. All of it is needed.
+// Deps is what the pages are made of. All of it is needed but PublicURL.
 type Deps struct {
 	App *app.App
 	// Sessions has to be loaded and saved around the routes.
@@ -33,6 +33,9 @@ type Deps struct {
 	// [app.App.Anonymous].
 	Actor func(context.Context) app.Actor
 	Log   *slog.Logger
+	// PublicURL is scheme and host under which others reach the pages, empty where
+	// that is unknown: it is then taken from the request.
+	PublicURL string
 }
 
 // Web is the pages. It is safe for concurrent use.
@@ -42,6 +45,7 @@ type Web struct {
 	actor    func(context.Context) app.Actor
 	log      *slog.Logger
 	static   *static.Assets
+	public   string
 	assets   views.Assets
 }
 
@@ -55,7 +59,7 @@ func New(deps Deps) (*Web, error) {
 		return nil, err
 	}
 	return &Web{
-		app: deps.App, sessions: deps.Sessions, actor: deps.Actor, log: deps.Log, static: files,
+		app: deps.App, sessions: deps.Sessions, actor: deps.Actor, log: deps.Log, static: files, public: deps.PublicURL,
 		assets: views.Assets{CSS: files.URL("app.css"), JS: files.URL("app.js"), Icon: files.URL("icon.svg")},
 	}, nil
 }

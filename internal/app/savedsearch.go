@@ -159,7 +159,9 @@ func (a *App) SaveSearch(ctx context.Context, who Actor, in SavedSearchInput) (S
 	return a.db.SavedSearch(ctx, who.UserID, s.ID)
 }
 
-func cleanQuery(query string) string { return strings.Join(strings.Fields(search.Parse(query).Raw), " ") }
+func cleanQuery(query string) string {
+	return strings.Join(strings.Fields(search.Parse(query).Raw), " ")
+}
 
 // EditSavedSearch changes one of the actor's own saved searches. version is the one
 // that was seen, 0 for any.

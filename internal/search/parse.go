@@ -141,7 +141,9 @@ func (p *parser) quoted() (text string, ok bool) {
 	return strings.TrimSpace(rest[size : size+end]), true
 }
 
-func quotation(r rune) bool { return r == '"' || r == '“' || r == '”' || r == '„' || r == '«' || r == '»' }
+func quotation(r rune) bool {
+	return r == '"' || r == '“' || r == '”' || r == '„' || r == '«' || r == '»'
+}
 
 // term adds a term to the query.
 func (p *parser) term(t Term, not bool) {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/netip"
@@ -29,12 +30,18 @@ const (
 	// signInsOfHost those on all accounts.
 	signInsPerMinute = 10
 	signInsOfHost    = 60
+
+	// searchesPerMinute bounds the searches of a person, or of an address of strangers;
+	// what is asked while somebody types counts too. feedsPerMinute bounds the looks into
+	// feeds with a secret from one address.
+	searchesPerMinute = 240
+	feedsPerMinute    = 120
 )
 
 // compressed are the media types that shrink. Streams of events are not among
 // them: they have to arrive at once.
 var compressed = []string{"text/html", "text/css", "text/javascript", "text/csv", "text/markdown", "text/plain",
-	"application/json", "application/problem+json", "image/svg+xml"}
+	"application/json", "application/problem+json", "application/atom+xml", "image/svg+xml"}
 
 // failure answers a request of a page with an error.
 type failure func(http.ResponseWriter, *http.Request, error)
@@ -113,6 +120,31 @@ func limitSignIns(fail failure) func(http.Handler) http.Handler {
 			email := strings.ToLower(strings.TrimSpace(r.PostFormValue("email")))
 			if host.OnLimit(w, r, address) || account.OnLimit(w, r, address+" "+email) {
 				fail(w, r, &claims.Error{Kind: claims.TooMany, Message: "There were too many attempts to sign in. Wait a minute and try again."})
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+// limitSearches bounds what makes the database look far: searches, and the feeds of
+// saved ones.
+func limitSearches(caller func(context.Context) string, fail failure) func(http.Handler) http.Handler {
+	headers := httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"})
+	searches := httprate.NewRateLimiter(searchesPerMinute, time.Minute, headers)
+	feeds := httprate.NewRateLimiter(feedsPerMinute, time.Minute, headers)
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			address := httprate.CanonicalizeIP(middleware.GetClientIP(r.Context()))
+			limited := false
+			switch path := r.URL.Path; {
+			case path == "/search" || strings.HasPrefix(path, "/search/"):
+				limited = searches.OnLimit(w, r, cmp.Or(caller(r.Context()), address))
+			case strings.HasPrefix(path, "/filters/feeds/"):
+				limited = feeds.OnLimit(w, r, address)
+			}
+			if limited {
+				fail(w, r, &claims.Error{Kind: claims.TooMany, Message: "There were too many searches. Wait a minute and try again."})
 				return
 			}
 			next.ServeHTTP(w, r)

@@ -2,6 +2,7 @@ package server
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -52,7 +53,7 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{cfg: cfg, router: chi.NewRouter(), metrics: newMetrics(cfg.Pool, store.New(cfg.Pool), cfg.Log)}
 	s.sessions = newSessions(cfg, s.broken)
 	var err error
-	s.web, err = web.New(web.Deps{App: cfg.App, Sessions: s.sessions.manager, Actor: s.sessions.actor, Log: cfg.Log})
+	s.web, err = web.New(web.Deps{App: cfg.App, Sessions: s.sessions.manager, Actor: s.sessions.actor, Log: cfg.Log, PublicURL: cfg.PublicURL})
 	if err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
@@ -78,7 +79,7 @@ func (s *Server) routes() error {
 		return err
 	}
 	s.router.Group(func(r chi.Router) {
-		r.Use(s.sessions.load, smallForms, protect, limitSignIns(s.web.Fail))
+		r.Use(s.sessions.load, smallForms, protect, limitSignIns(s.web.Fail), limitSearches(s.userID, s.web.Fail))
 		s.web.Routes(r)
 	})
 	s.api, err = api.New(api.Config{
@@ -101,6 +102,9 @@ func (s *Server) routes() error {
 	s.router.MethodNotAllowed(s.split(s.api.WrongMethod, s.pageMissing))
 	return nil
 }
+
+// userID gives who makes a request of a page, empty for a stranger.
+func (s *Server) userID(ctx context.Context) string { return s.sessions.actor(ctx).UserID }
 
 // split answers in the way of the tree that an address lies in.
 func (s *Server) split(ofAPI, ofPages http.HandlerFunc) http.HandlerFunc {

@@ -71,13 +71,17 @@ func (c SearchChoice) newestFindings() string {
 }
 
 // findingsByWords gives the findings of the newest claims that have the words, each
-// with the claim that has most of them.
+// with the claim that has most of them. The findings themselves are looked at only
+// where it matters what they are: each is somewhere else on the disk.
 func (c SearchChoice) findingsByWords() string {
-	where := append(conditions{"c.words @@ @match::tsquery", "s.deleted_at IS NULL"}, append(c.ofTeller(), c.ofFinding()...)...)
+	where := append(conditions{"c.words @@ @match::tsquery"}, append(c.ofTeller(), c.ofFinding()...)...)
+	at, findings := "c.created_at", ""
+	if c.Newest || len(c.ofFinding()) > 0 {
+		at, findings = changed, "JOIN findings f ON f.id = fc.finding_id"
+	}
 	return `hits AS MATERIALIZED (
-			SELECT f.id, c.id AS claim, ` + told("c.words") + ` AS told, ` + changed + ` AS at
-			FROM claims c JOIN finding_claims fc ON fc.claim_id = c.id JOIN findings f ON f.id = fc.finding_id
-			JOIN stories s ON s.id = f.story_id JOIN articles a ON a.id = c.article_id
+			SELECT fc.finding_id AS id, c.id AS claim, ` + told("c.words") + ` AS told, ` + at + ` AS at
+			FROM claims c JOIN articles a ON a.id = c.article_id JOIN finding_claims fc ON fc.claim_id = c.id ` + findings + `
 			WHERE ` + where.sql() + ` ORDER BY c.id DESC LIMIT @most + 1),
 		found AS (SELECT DISTINCT ON (id) id, claim, told, at FROM hits ORDER BY id, told DESC, claim)`
 }

@@ -1,5 +1,7 @@
 package views
 
+import "slices"
+
 // Chrome is what every page has around its own matter.
 type Chrome struct {
 	// Title names the page in the browser's tab and history.
@@ -15,6 +17,8 @@ type Chrome struct {
 	// page Streams its progress, only those without JavaScript do.
 	RefreshSeconds int
 	Streams        bool
+	// CanSearch offers the search.
+	CanSearch bool
 }
 
 // Section is an entry of the navigation.
@@ -23,6 +27,7 @@ type Section string
 // The entries of the navigation.
 const (
 	SectionStories Section = "stories"
+	SectionSearch  Section = "search"
 	SectionSources Section = "sources"
 	SectionFeeds   Section = "feeds"
 	SectionImports Section = "imports"
@@ -70,6 +75,9 @@ func (c Chrome) nav() []navEntry {
 	entries := []navEntry{
 		{SectionStories, "Stories", "/"},
 		{SectionSources, "Sources", "/sources"},
+	}
+	if c.CanSearch {
+		entries = slices.Insert(entries, 1, navEntry{SectionSearch, "Search", "/search"})
 	}
 	if c.canEdit() {
 		entries = append(entries, navEntry{SectionFeeds, "Feeds", "/feeds"}, navEntry{SectionImports, "Imports", "/imports"},
