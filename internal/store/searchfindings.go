@@ -73,7 +73,7 @@ func (c SearchChoice) newestFindings() string {
 }
 
 // findingsByWords gives the findings of the newest claims that have the words, each
-// with the claim that has most of them. The findings themselves are looked at only
+// with the claim that has most of them. Who tells of it in more passages comes first. The findings themselves are looked at only
 // where it matters what they are: each is somewhere else on the disk.
 func (c SearchChoice) findingsByWords() string {
 	where := append(c.ofTeller(), c.ofFinding()...)
@@ -85,7 +85,7 @@ func (c SearchChoice) findingsByWords() string {
 			SELECT fc.finding_id AS id, c.id AS claim, ` + told("c.words") + ` AS told, ` + at + ` AS at
 			FROM ` + c.claims() + ` JOIN articles a ON a.id = c.article_id JOIN finding_claims fc ON fc.claim_id = c.id ` + findings + `
 			WHERE ` + where.sql() + ` ORDER BY c.id DESC LIMIT @most + 1),
-		found AS (SELECT DISTINCT ON (id) id, claim, told, at FROM hits ORDER BY id, told DESC, claim)`
+		found AS (SELECT id, (array_agg(claim ORDER BY told DESC, claim))[1] AS claim, sum(told) AS told, max(at) AS at FROM hits GROUP BY id)`
 }
 
 // claims gives the claims c that have the words. Where no filter takes any of them

@@ -114,6 +114,14 @@ func typeTitle(t search.Type) string {
 	return string(many[0]-'a'+'A') + many[1:]
 }
 
+// passage is what is shown below the title, empty where that says it already.
+func (h SearchHit) passage() string {
+	if h.Type == search.Claim || h.Type == search.Source || search.Plain(h.Text) == search.Plain(h.Title) {
+		return ""
+	}
+	return h.Text
+}
+
 // counted writes a number of results.
 func (g SearchGroup) counted() string { return countedHits(g.Total, g.More, g.Type) }
 
@@ -193,7 +201,7 @@ func (s SavedSearch) news() string {
 
 // filterHelp explains the filters, each with an example.
 var filterHelp = []struct{ Example, Meaning string }{
-	{`ferry pier`, "both words, in any form: “struck” and “striking” are other words, “pier” and “piers” one"},
+	{`ferry pier`, "both words, in any form: “pier” also finds “piers”"},
 	{`"north pier"`, "these words together, as they stand"},
 	{`ferry OR boat`, "one of the two"},
 	{`ferry -storm`, "without this word"},
