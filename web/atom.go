@@ -50,18 +50,6 @@ type (
 // feedPath is the path of the feed with a secret.
 func feedPath(secret string) string { return "/filters/feeds/" + secret + ".atom" }
 
-// absolute is an address as others see it.
-func (w *Web) absolute(r *http.Request, path string) string {
-	if w.public != "" {
-		return strings.TrimSuffix(w.public, "/") + path
-	}
-	scheme := "http"
-	if r.TLS != nil {
-		scheme = "https"
-	}
-	return scheme + "://" + r.Host + path
-}
-
 // searchFeed gives a saved search as an Atom feed to whoever knows its address.
 func (w *Web) searchFeed(rw http.ResponseWriter, r *http.Request) error {
 	secret := chi.URLParam(r, "token")
@@ -122,8 +110,8 @@ func sameFeed(r *http.Request, tag string, updated time.Time) bool {
 func (w *Web) atom(r *http.Request, f app.SearchFeed, secret string) atomFeed {
 	out := atomFeed{ID: "urn:uuid:" + f.ID, Title: f.Name + " · Corroborate", Updated: atomTime(f.Updated), Author: "Corroborate",
 		Links: []atomLink{
-			{Rel: "self", Type: "application/atom+xml", Href: w.absolute(r, feedPath(secret))},
-			{Rel: "alternate", Type: "text/html", Href: w.absolute(r, "/search?saved="+f.ID)},
+			{Rel: "self", Type: "application/atom+xml", Href: w.address(r, feedPath(secret))},
+			{Rel: "alternate", Type: "text/html", Href: w.address(r, "/search?saved="+f.ID)},
 		}}
 	for _, h := range f.Hits {
 		out.Entries = append(out.Entries, w.entry(r, h))
@@ -134,7 +122,7 @@ func (w *Web) atom(r *http.Request, f app.SearchFeed, secret string) atomFeed {
 // entry writes something that was found as an entry.
 func (w *Web) entry(r *http.Request, h app.SearchHit) atomEntry {
 	e := atomEntry{ID: "urn:uuid:" + h.ID, Title: entryTitle(h), Published: atomTime(h.At), Updated: atomTime(h.Changed),
-		Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: w.absolute(r, hitAddress(h))}}, Summary: entrySummary(h)}
+		Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: w.address(r, hitAddress(h))}}, Summary: entrySummary(h)}
 	if h.Verdict != "" {
 		e.Categories = append(e.Categories, atomCategory{Term: "verdict:" + string(h.Verdict), Label: string(h.Verdict)})
 	}

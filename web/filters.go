@@ -115,7 +115,7 @@ func (w *Web) makeSearchFeed(rw http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := views.SavedSearchPage{SavedSearch: savedSearch(s), FeedAddress: w.absolute(r, feedPath(secret))}
+	p := views.SavedSearchPage{SavedSearch: savedSearch(s), FeedAddress: w.address(r, feedPath(secret))}
 	return w.showSavedSearch(rw, r, http.StatusCreated, p)
 }
 

@@ -2,19 +2,32 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"corroborate/internal/app"
 	"corroborate/web/views"
 )
 
-// stories lists the stories.
+// stories lists the stories, those with most to review first.
 func (w *Web) stories(rw http.ResponseWriter, r *http.Request) error {
-	cursor := r.URL.Query().Get("cursor")
-	list, err := w.app.Stories(r.Context(), w.actor(r.Context()), app.Page{Cursor: cursor})
+	who, q := w.actor(r.Context()), r.URL.Query()
+	f := app.StoryFilter{Order: app.StoryOrder(q.Get("order")), Title: q.Get("q"), Page: app.Page{Cursor: q.Get("cursor")}}
+	list, err := w.app.StoryList(r.Context(), who, f)
 	if err != nil {
 		return err
 	}
-	p := views.StoriesPage{Next: list.NextCursor, First: cursor == ""}
+	p := views.StoriesPage{Query: strings.TrimSpace(f.Title), Order: string(f.Order), Next: list.NextCursor, First: f.Cursor == ""}
+	if p.All, err = w.app.CountStories(r.Context(), who, ""); err != nil {
+		return err
+	}
+	if p.Found = p.All; p.Query != "" {
+		if p.Found, err = w.app.CountStories(r.Context(), who, p.Query); err != nil {
+			return err
+		}
+	}
+	if p.Order == "" {
+		p.Order = string(app.ByOpen)
+	}
 	for _, s := range list.Items {
 		p.Stories = append(p.Stories, storyLine(s))
 	}
@@ -134,26 +147,4 @@ func (w *Web) restoreStory(rw http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return w.done(rw, r, "/stories/"+s.ID, "The story is back.")
-}
-
-// bin lists what was deleted.
-func (w *Web) bin(rw http.ResponseWriter, r *http.Request) error {
-	who := w.actor(r.Context())
-	page := app.Page{Limit: app.MaxLimit}
-	deleted, err := w.app.DeletedStories(r.Context(), who, page)
-	if err != nil {
-		return err
-	}
-	articles, err := w.app.DeletedArticles(r.Context(), who, page)
-	if err != nil {
-		return err
-	}
-	p := views.BinPage{Days: app.BinDays}
-	for _, s := range deleted.Items {
-		p.Stories = append(p.Stories, views.BinLine{ID: s.ID, Title: s.Title, Deleted: timeOf(s.DeletedAt)})
-	}
-	for _, a := range articles.Items {
-		p.Articles = append(p.Articles, views.BinLine{ID: a.ID, Title: articleLine(a).Heading(), Deleted: timeOf(a.DeletedAt)})
-	}
-	return w.render(rw, r, http.StatusOK, views.Bin(w.chrome(r, "Bin", views.SectionStories), p))
 }

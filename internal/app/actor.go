@@ -22,6 +22,9 @@ type Actor struct {
 	// Scopes is what may be done: those of the role, or those of the key that the
 	// owner's role still permits.
 	Scopes []auth.Scope
+	// FactorDue is true for a person whose role asks for a second factor and who has
+	// none yet; Scopes is empty until then.
+	FactorDue bool
 	// public is true where anybody may read findings.
 	public bool
 }
@@ -42,6 +45,8 @@ const (
 	WriteArticles Action = "write_articles"
 	// ReviewFindings is deciding on findings.
 	ReviewFindings Action = "review_findings"
+	// EditClaims is adding, changing and dropping claims of an article's text.
+	EditClaims Action = "edit_claims"
 	// ManageOwn is changing one's own keys and password.
 	ManageOwn Action = "manage_own"
 	// Administer is managing people and reading the audit log.
@@ -57,7 +62,7 @@ func (a Actor) Can(do Action) bool {
 		return a.has(auth.Read)
 	case WriteArticles:
 		return a.has(auth.Write)
-	case ReviewFindings:
+	case ReviewFindings, EditClaims:
 		return a.has(auth.Review)
 	case ManageOwn:
 		// A key makes no further keys unless it may do everything.
@@ -79,6 +84,8 @@ func (a Actor) require(do Action) error {
 		return nil
 	case !a.SignedIn():
 		return &claims.Error{Kind: claims.Unauthenticated, Message: "sign in or send an API key to do this"}
+	case a.FactorDue:
+		return &claims.Error{Kind: claims.Forbidden, Message: "your role asks for a second factor: set it up first"}
 	case a.KeyID != "":
 		return &claims.Error{Kind: claims.Forbidden, Message: "the API key lacks the scope for this: " + string(scopeFor(do))}
 	}
@@ -92,7 +99,7 @@ func scopeFor(do Action) auth.Scope {
 		return auth.Read
 	case WriteArticles:
 		return auth.Write
-	case ReviewFindings:
+	case ReviewFindings, EditClaims:
 		return auth.Review
 	}
 	return auth.Admin

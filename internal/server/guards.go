@@ -1,7 +1,6 @@
 package server
 
 import (
-	"cmp"
 	"context"
 	"net/http"
 	"net/netip"
@@ -9,7 +8,6 @@ import (
 	"time"
 
 	"github.com/go-chi/chi/v5/middleware"
-	"github.com/go-chi/httprate"
 
 	"corroborate/internal/api"
 	"corroborate/internal/claims"
@@ -25,17 +23,6 @@ const (
 	maxForm = 3*claims.MaxText + 64<<10
 
 	gzipLevel = 5
-
-	// signInsPerMinute bounds the attempts on one account from one address, and
-	// signInsOfHost those on all accounts.
-	signInsPerMinute = 10
-	signInsOfHost    = 60
-
-	// searchesPerMinute bounds the searches of a person, or of an address of strangers;
-	// what is asked while somebody types counts too. feedsPerMinute bounds the looks into
-	// feeds with a secret from one address.
-	searchesPerMinute = 240
-	feedsPerMinute    = 120
 )
 
 // compressed are the media types that shrink. Streams of events are not among
@@ -101,53 +88,4 @@ func sameOrigin(publicURL string, fail failure) (func(http.Handler) http.Handler
 		fail(w, r, &claims.Error{Kind: claims.Forbidden, Message: "This form was sent from another site. Open the page here and send it again."})
 	}))
 	return protection.Handler, nil
-}
-
-// limitSignIns bounds the attempts to sign in, so that passwords cannot be
-// guessed at speed.
-func limitSignIns(fail failure) func(http.Handler) http.Handler {
-	headers := httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"})
-	account := httprate.NewRateLimiter(signInsPerMinute, time.Minute, headers)
-	host := httprate.NewRateLimiter(signInsOfHost, time.Minute, headers)
-	return func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.Method != http.MethodPost || r.URL.Path != "/login" {
-				next.ServeHTTP(w, r)
-				return
-			}
-			address := httprate.CanonicalizeIP(middleware.GetClientIP(r.Context()))
-			// A form that cannot be read has no account; the page says what is wrong.
-			email := strings.ToLower(strings.TrimSpace(r.PostFormValue("email")))
-			if host.OnLimit(w, r, address) || account.OnLimit(w, r, address+" "+email) {
-				fail(w, r, &claims.Error{Kind: claims.TooMany, Message: "There were too many attempts to sign in. Wait a minute and try again."})
-				return
-			}
-			next.ServeHTTP(w, r)
-		})
-	}
-}
-
-// limitSearches bounds what makes the database look far: searches, and the feeds of
-// saved ones.
-func limitSearches(caller func(context.Context) string, fail failure) func(http.Handler) http.Handler {
-	headers := httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"})
-	searches := httprate.NewRateLimiter(searchesPerMinute, time.Minute, headers)
-	feeds := httprate.NewRateLimiter(feedsPerMinute, time.Minute, headers)
-	return func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			address := httprate.CanonicalizeIP(middleware.GetClientIP(r.Context()))
-			limited := false
-			switch path := r.URL.Path; {
-			case path == "/search" || strings.HasPrefix(path, "/search/"):
-				limited = searches.OnLimit(w, r, cmp.Or(caller(r.Context()), address))
-			case strings.HasPrefix(path, "/filters/feeds/"):
-				limited = feeds.OnLimit(w, r, address)
-			}
-			if limited {
-				fail(w, r, &claims.Error{Kind: claims.TooMany, Message: "There were too many searches. Wait a minute and try again."})
-				return
-			}
-			next.ServeHTTP(w, r)
-		})
-	}
 }

@@ -2,7 +2,6 @@ package server
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -79,7 +78,7 @@ func (s *Server) routes() error {
 		return err
 	}
 	s.router.Group(func(r chi.Router) {
-		r.Use(s.sessions.load, smallForms, protect, limitSignIns(s.web.Fail), limitSearches(s.userID, s.web.Fail))
+		r.Use(s.sessions.load, smallForms, protect, limitTries(s.web.Fail, s.sessions.caller), limitSearches(s.web.Fail, s.sessions.caller))
 		s.web.Routes(r)
 	})
 	s.api, err = api.New(api.Config{
@@ -102,9 +101,6 @@ func (s *Server) routes() error {
 	s.router.MethodNotAllowed(s.split(s.api.WrongMethod, s.pageMissing))
 	return nil
 }
-
-// userID gives who makes a request of a page, empty for a stranger.
-func (s *Server) userID(ctx context.Context) string { return s.sessions.actor(ctx).UserID }
 
 // split answers in the way of the tree that an address lies in.
 func (s *Server) split(ofAPI, ofPages http.HandlerFunc) http.HandlerFunc {

@@ -12,13 +12,10 @@ const sourceSelect = `
 		SELECT count(*) AS articles, count(DISTINCT story_id) AS stories
 		FROM articles WHERE source_id = s.id AND deleted_at IS NULL) a
 	CROSS JOIN LATERAL (
-		SELECT count(*) FILTER (WHERE stands = 'agree') AS agree,
-		       count(*) FILTER (WHERE stands = 'diverge') AS diverge,
-		       count(*) FILTER (WHERE stands = 'single') AS single
-		FROM findings_for(@viewer) WHERE id IN (
-			SELECT fc.finding_id FROM articles a
-			JOIN claims c ON c.article_id = a.id JOIN finding_claims fc ON fc.claim_id = c.id
-			WHERE a.source_id = s.id AND a.deleted_at IS NULL)) f`
+		SELECT coalesce(sum(t.agree), 0)::bigint AS agree, coalesce(sum(t.diverge), 0)::bigint AS diverge,
+		       coalesce(sum(t.alone), 0)::bigint AS single
+		FROM source_tallies_for(@viewer) t JOIN stories st ON st.id = t.story_id
+		WHERE t.source_id = s.id AND st.deleted_at IS NULL) f`
 
 // Source gives one source.
 func (q Queries) Source(ctx context.Context, id string) (Source, error) {

@@ -1,7 +1,5 @@
 package views
 
-import "slices"
-
 // Chrome is what every page has around its own matter.
 type Chrome struct {
 	// Title names the page in the browser's tab and history.
@@ -12,6 +10,10 @@ type Chrome struct {
 	Viewer *Viewer
 	// Notice is shown once, after something was done.
 	Notice string
+	// Undo is the action that the notice tells of and that can be taken back, empty for
+	// none; Here is the page's own address, to come back to.
+	Undo   string
+	Here   string
 	Assets Assets
 	// RefreshSeconds makes browsers load the page again; zero does not. Where the
 	// page Streams its progress, only those without JavaScript do.
@@ -26,15 +28,19 @@ type Section string
 
 // The entries of the navigation.
 const (
-	SectionStories Section = "stories"
-	SectionSearch  Section = "search"
-	SectionSources Section = "sources"
-	SectionFeeds   Section = "feeds"
-	SectionImports Section = "imports"
-	SectionWaiting Section = "waiting"
-	SectionUsers   Section = "users"
-	SectionAccount Section = "account"
-	SectionNone    Section = ""
+	SectionStories  Section = "stories"
+	SectionSearch   Section = "search"
+	SectionSources  Section = "sources"
+	SectionAccuracy Section = "accuracy"
+	SectionFeeds    Section = "feeds"
+	SectionImports  Section = "imports"
+	SectionWaiting  Section = "waiting"
+	SectionUsers    Section = "users"
+	SectionAccount  Section = "account"
+	SectionNone     Section = ""
+	SectionBin      Section = "bin"
+	SectionHistory  Section = "history"
+	SectionReview   Section = "review"
 )
 
 // Viewer is the person who looks at a page, and what the person may do there.
@@ -74,17 +80,20 @@ type navEntry struct {
 func (c Chrome) nav() []navEntry {
 	entries := []navEntry{
 		{SectionStories, "Stories", "/"},
-		{SectionSources, "Sources", "/sources"},
 	}
 	if c.CanSearch {
-		entries = slices.Insert(entries, 1, navEntry{SectionSearch, "Search", "/search"})
+		entries = append(entries, navEntry{SectionSearch, "Search", "/search"})
 	}
+	if c.canReview() {
+		entries = append(entries, navEntry{SectionReview, "Review", "/review"})
+	}
+	entries = append(entries, navEntry{SectionSources, "Sources", "/sources"}, navEntry{SectionAccuracy, "Accuracy", "/accuracy"})
 	if c.canEdit() {
 		entries = append(entries, navEntry{SectionFeeds, "Feeds", "/feeds"}, navEntry{SectionImports, "Imports", "/imports"},
-			navEntry{SectionWaiting, "Waiting", "/waiting"})
+			navEntry{SectionWaiting, "Waiting", "/waiting"}, navEntry{SectionBin, "Bin", "/bin"})
 	}
 	if c.isAdmin() {
-		entries = append(entries, navEntry{SectionUsers, "People", "/admin/users"})
+		entries = append(entries, navEntry{SectionUsers, "People", "/admin/users"}, navEntry{SectionHistory, "History", "/history"})
 	}
 	return entries
 }

@@ -1,13 +1,42 @@
 package views
 
-import "time"
+import (
+	"net/url"
+	"strconv"
+	"time"
+
+	"corroborate/web/views/ui"
+)
 
 // StoriesPage lists the stories.
 type StoriesPage struct {
 	Stories []StoryLine
-	Next    string
+	// Query is what titles have to hold, empty for all; Order names the order.
+	Query string
+	Order string
+	// Found counts the stories that fit, All all of them.
+	Found int
+	All   int
+	Next  string
 	// First is true on the first part of the list.
 	First bool
+}
+
+// query is what the address of the page says.
+func (p StoriesPage) query() url.Values {
+	q := url.Values{"q": {p.Query}}
+	if p.Order != storyOrders()[0].Value {
+		q.Set("order", p.Order)
+	}
+	return q
+}
+
+// found says how many stories there are.
+func (p StoriesPage) found() string {
+	if p.Query == "" {
+		return ui.Counted(p.All, "story", "stories")
+	}
+	return strconv.Itoa(p.Found) + " of " + ui.Counted(p.All, "story", "stories")
 }
 
 // StoryLine is a story in the list.
@@ -22,65 +51,17 @@ type StoryLine struct {
 	Sample   bool
 }
 
-// SourcesPage lists the sources.
-type SourcesPage struct {
-	Sources []SourceLine
-	Next    string
-}
-
-// SourceLine is a source with what is stored of it.
-type SourceLine struct {
-	ID       string
-	Name     string
-	Domain   string
-	Articles int
-	Stories  int
-	Counts   Counts
-}
-
-// SourcePage is one source with its articles.
-type SourcePage struct {
-	SourceLine
-	List []ArticleLine
-	Next string
-}
-
-// UsersPage lists the accounts and has the form for a new one.
-type UsersPage struct {
-	Users []UserLine
-	Next  string
-	Form  UserForm
-}
-
-// UserLine is an account.
-type UserLine struct {
-	Name      string
-	Email     string
-	Role      string
-	Created   time.Time
-	LastLogin *time.Time
-	Closed    bool
-}
-
-// UserForm is the form of a new account as it was filled in. A password is never
-// shown again.
-type UserForm struct {
-	Name   string
-	Email  string
-	Role   string
-	Roles  []string
-	Errors Errors
-}
-
 // AccountPage is the viewer's own account.
 type AccountPage struct {
-	Name     string
-	Email    string
-	Role     string
-	Password Errors
-	Keys     []KeyLine
-	Next     string
-	Form     KeyForm
+	Name  string
+	Email string
+	Role  string
+	// SecondFactor is true where a code is asked for at sign-in.
+	SecondFactor bool
+	Password     Errors
+	Keys         []KeyLine
+	Next         string
+	Form         KeyForm
 	// Secret is the token of a key that was just made, shown once.
 	Secret string
 }
@@ -152,20 +133,6 @@ type DeletePage struct {
 	Back        string
 	Version     int
 	Days        int
-}
-
-// BinPage lists what was deleted and can be taken back.
-type BinPage struct {
-	Stories  []BinLine
-	Articles []BinLine
-	Days     int
-}
-
-// BinLine is a deleted thing.
-type BinLine struct {
-	ID      string
-	Title   string
-	Deleted time.Time
 }
 
 // ErrorPage says what went wrong and how to go on.

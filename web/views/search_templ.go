@@ -650,12 +650,12 @@ func searchHit(h SearchHit) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else if h.Text != "" && h.Type != search.Claim && h.Type != search.Source {
+		} else if h.passage() != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 56, "<p class=\"hit-text\"><bdi>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = hitParts(h.Text).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = hitParts(h.passage()).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -813,7 +813,7 @@ func hitFacts(h SearchHit) templ.Component {
 				}
 			}
 			for _, k := range h.Kinds {
-				templ_7745c5c3_Err = ui.Kind(k, true).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Kind(k, k.Material()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -894,7 +894,7 @@ func hitFacts(h SearchHit) templ.Component {
 			}
 		case search.Correction:
 			for _, k := range h.Kinds {
-				templ_7745c5c3_Err = ui.Kind(k, true).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Kind(k, k.Material()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -1,0 +1,147 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"corroborate/internal/claims"
+)
+
+// refreshTallies counts a story's findings anew, for all that shows counts.
+func (t *Tx) refreshTallies(ctx context.Context, storyID string) error {
+	_, err := t.exec(ctx, "refresh tallies", "SELECT refresh_tallies(ARRAY [$1::uuid])", storyID)
+	return err
+}
+
+// StoryOrder is an order of stories.
+type StoryOrder string
+
+// The orders. Stories that are alike come the newest first.
+const (
+	ByOpen    StoryOrder = "open"    // those with most that is open first
+	ByNewest  StoryOrder = "newest"  // the newest first
+	BySources StoryOrder = "sources" // those with most sources first
+	ByTitle   StoryOrder = "title"   // from A to Z
+)
+
+// StoryChoice chooses stories outside the bin.
+type StoryChoice struct {
+	Order StoryOrder
+	// Title is a part of the title in any case, empty for all.
+	Title string
+	After *StoryPlace
+	Limit int
+}
+
+// StoryPlace is a story's place in an order.
+type StoryPlace struct {
+	Number int    `json:"n,omitempty"`
+	Title  string `json:"t,omitempty"`
+	ID     string `json:"i"`
+}
+
+// PlacedStory is a story with its place in the order that was asked for.
+type PlacedStory struct {
+	Story
+	PlaceNumber int
+	PlaceTitle  string
+}
+
+// Place gives the place in the order that was asked for.
+func (s PlacedStory) Place() StoryPlace {
+	return StoryPlace{Number: s.PlaceNumber, Title: s.PlaceTitle, ID: s.ID}
+}
+
+// storyOrders says by which number and title a story stands in each order.
+var storyOrders = map[StoryOrder]struct{ number, title string }{
+	ByOpen:    {"coalesce(t.open, 0)", "''"},
+	ByNewest:  {"0", "''"},
+	BySources: {"coalesce(t.sources, 0)", "''"},
+	ByTitle:   {"0", "lower(s.title)"},
+}
+
+// StoryList lists stories in an order.
+func (q Queries) StoryList(ctx context.Context, c StoryChoice) ([]PlacedStory, error) {
+	by := storyOrders[c.Order]
+	args := named{"viewer": q.viewer, "part": c.Title, "limit": c.Limit, "first": c.After == nil, "number": 0, "title": "", "id": ""}
+	if c.After != nil {
+		args["number"], args["title"], args["id"] = c.After.Number, c.After.Title, c.After.ID
+	}
+	return list[PlacedStory](ctx, q.q, "story list", `
+		WITH placed AS (
+			SELECT s.id AS placed_id, (`+by.number+`)::integer AS place_number, (`+by.title+`)::text AS place_title
+			FROM stories s LEFT JOIN story_tallies_for(@viewer) t ON t.story_id = s.id
+			WHERE s.deleted_at IS NULL AND (@part = '' OR position(lower(@part) IN lower(s.title)) > 0)),
+		chosen AS (
+			SELECT * FROM placed
+			WHERE @first::boolean OR place_number < @number::integer
+			   OR place_number = @number::integer AND (place_title > @title::text
+			      OR place_title = @title::text AND placed_id < nullif(@id, '')::uuid)
+			ORDER BY place_number DESC, place_title, placed_id DESC LIMIT @limit)
+		SELECT`+storyColumns+`, place_number, place_title FROM chosen JOIN`+storyTables+` ON true
+		WHERE s.id = placed_id ORDER BY place_number DESC, place_title, placed_id DESC`, args)
+}
+
+// CountStories counts the stories outside the bin whose title has a part, all for an
+// empty one.
+func (q Queries) CountStories(ctx context.Context, title string) (int, error) {
+	return scalar[int](ctx, q.q, "count stories", `
+		SELECT count(*) FROM stories WHERE deleted_at IS NULL AND ($1 = '' OR position(lower($1) IN lower(title)) > 0)`, title)
+}
+
+// WeekCount counts the findings of stories that began in one week.
+type WeekCount struct {
+	// Monday is the day on which the week begins, in UTC.
+	Monday  time.Time
+	Stories int
+	Agree   int
+	Diverge int
+	Single  int
+}
+
+// Weeks counts findings by the week in which the first article of their story was
+// published, the newest weeks first, at most limit.
+func (q Queries) Weeks(ctx context.Context, limit int) ([]WeekCount, error) {
+	return list[WeekCount](ctx, q.q, "weeks", `
+		SELECT date_trunc('week', t.began AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS monday, count(*) AS stories,
+		       sum(t.agree) AS agree, sum(t.diverge) AS diverge, sum(t.single) AS single
+		FROM story_tallies_for(@viewer) t JOIN stories s ON s.id = t.story_id
+		WHERE s.deleted_at IS NULL AND t.began IS NOT NULL AND t.agree + t.diverge + t.single > 0
+		GROUP BY 1 ORDER BY 1 DESC LIMIT @limit`, named{"viewer": q.viewer, "limit": limit})
+}
+
+// Totals are the counts of everything outside the bin.
+type Totals struct {
+	Stories int
+	Sources int
+	Agree   int
+	Diverge int
+	Single  int
+	Open    int
+	// Undated counts the findings of stories of which no article's time is known.
+	Undated int
+}
+
+// Totals counts everything outside the bin.
+func (q Queries) Totals(ctx context.Context) (Totals, error) {
+	return one[Totals](ctx, q.q, "totals", `
+		SELECT count(*) AS stories, (SELECT count(DISTINCT source_id) FROM articles WHERE deleted_at IS NULL) AS sources,
+		       coalesce(sum(t.agree), 0)::bigint AS agree, coalesce(sum(t.diverge), 0)::bigint AS diverge,
+		       coalesce(sum(t.single), 0)::bigint AS single, coalesce(sum(t.open), 0)::bigint AS open,
+		       coalesce(sum(t.agree + t.diverge + t.single) FILTER (WHERE t.began IS NULL), 0)::bigint AS undated
+		FROM stories s LEFT JOIN story_tallies_for(@viewer) t ON t.story_id = s.id WHERE s.deleted_at IS NULL`,
+		named{"viewer": q.viewer})
+}
+
+// KindTotal counts the differences of a kind.
+type KindTotal struct {
+	Kind  claims.Kind
+	Count int
+}
+
+// KindTotals counts the differences between articles outside the bin by kind.
+func (q Queries) KindTotals(ctx context.Context) ([]KindTotal, error) {
+	return list[KindTotal](ctx, q.q, "kinds", `
+		SELECT k.kind, sum(k.differences) AS count FROM story_kinds_for(@viewer) k JOIN stories s ON s.id = k.story_id
+		WHERE s.deleted_at IS NULL GROUP BY k.kind ORDER BY 2 DESC, 1`, named{"viewer": q.viewer})
+}
