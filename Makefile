@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build generate test e2e race check fmt lint generated bench quality fuzz clean need-postgres need-browser bin/server
+.PHONY: help run build generate test e2e race check a11y fmt lint generated bench quality fuzz clean need-postgres need-browser bin/server
 
 # The user postgres has to reach root's data folder, and often cannot reach root's clone.
 run_data := $(if $(filter 0,$(shell id -u)),/var/lib/corroborate-dev,$(CURDIR)/.data)
@@ -41,7 +41,12 @@ e2e: need-browser ## Run the tests in a browser alone
 race: need-browser ## Run all tests under the race detector (needs a C compiler)
 	$(with_postgres) env CGO_ENABLED=1 go test -race -p 2 ./...
 
-check: fmt lint generated test ## Everything that a change has to pass
+# The tests look at every page: with the engine at hand they check its accessibility too.
+check: fmt lint generated ## Everything that a change has to pass, accessibility too where npm is installed
+	AXE_PATH="$$(scripts/axe.sh)" $(MAKE) test
+
+a11y: need-browser ## Check the accessibility of every page (needs npm)
+	@axe=$$(scripts/axe.sh); [ -z "$$axe" ] || { $(with_postgres) env AXE_PATH="$$axe" go test -count=1 -v -run 'Tour|Engine' ./tests/e2e; }
 
 fmt: ## Say which files are not formatted
 	@files=$$(gofmt -l .); [ -z "$$files" ] || { echo "not formatted (gofmt -w):"; echo "$$files"; exit 1; }

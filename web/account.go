@@ -26,6 +26,7 @@ func (w *Web) showAccount(rw http.ResponseWriter, r *http.Request, status int, p
 		return err
 	}
 	p.Name, p.Email, p.Role, p.Next = me.Name, me.Email, string(me.Role), keys.NextCursor
+	p.SecondFactor = me.SecondFactor
 	p.Form.Offered = words(me.Role.Scopes())
 	for _, k := range keys.Items {
 		p.Keys = append(p.Keys, keyLine(k))
@@ -97,41 +98,4 @@ func (w *Web) revokeKey(rw http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return w.done(rw, r, "/account", "The key was revoked.")
-}
-
-// users lists the accounts.
-func (w *Web) users(rw http.ResponseWriter, r *http.Request) error {
-	return w.showUsers(rw, r, http.StatusOK, views.UserForm{Role: string(auth.Checker)})
-}
-
-func (w *Web) showUsers(rw http.ResponseWriter, r *http.Request, status int, form views.UserForm) error {
-	list, err := w.app.Users(r.Context(), w.actor(r.Context()), app.Page{Cursor: r.URL.Query().Get("cursor")})
-	if err != nil {
-		return err
-	}
-	form.Roles = words(auth.Roles())
-	p := views.UsersPage{Next: list.NextCursor, Form: form}
-	for _, u := range list.Items {
-		p.Users = append(p.Users, views.UserLine{Name: u.Name, Email: u.Email, Role: string(u.Role), Created: u.CreatedAt,
-			LastLogin: u.LastLoginAt, Closed: u.DisabledAt != nil})
-	}
-	return w.render(rw, r, status, views.Users(w.chrome(r, "People", views.SectionUsers), p))
-}
-
-// createUser makes an account.
-func (w *Web) createUser(rw http.ResponseWriter, r *http.Request) error {
-	if err := parseForm(rw, r); err != nil {
-		return err
-	}
-	get := r.PostForm.Get
-	in := app.UserInput{Email: get("email"), Name: get("name"), Password: get("password"), Role: auth.Role(get("role"))}
-	u, err := w.app.CreateUser(r.Context(), w.actor(r.Context()), in)
-	if problems, ok := formProblems(err); ok {
-		form := views.UserForm{Name: in.Name, Email: in.Email, Role: string(in.Role), Errors: problems}
-		return w.showUsers(rw, r, http.StatusUnprocessableEntity, form)
-	}
-	if err != nil {
-		return err
-	}
-	return w.done(rw, r, "/admin/users", u.Name+" has an account now.")
 }

@@ -28,7 +28,7 @@ func (w *Web) login(rw http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	email, then := r.PostForm.Get("email"), localAddress(r.PostForm.Get("then"))
-	u, err := w.app.Login(r.Context(), email, r.PostForm.Get("password"))
+	in, err := w.app.Login(r.Context(), email, r.PostForm.Get("password"))
 	if claims.KindOf(err) == claims.Unauthenticated {
 		p := views.LoginPage{Email: email, Then: then, Errors: views.Errors{Form: "The address or the password is not right."}}
 		return w.showLogin(rw, r, http.StatusUnprocessableEntity, p)
@@ -36,7 +36,10 @@ func (w *Web) login(rw http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := w.begin(r, u); err != nil {
+	if in.CodeDue {
+		return w.askForCode(rw, r, in.User, then)
+	}
+	if err := w.begin(r, in.User); err != nil {
 		return err
 	}
 	return w.done(rw, r, then, "")
@@ -47,6 +50,7 @@ func (w *Web) begin(r *http.Request, u app.User) error {
 	if err := w.sessions.RenewToken(r.Context()); err != nil {
 		return err
 	}
+	w.forgetCode(r)
 	w.sessions.Put(r.Context(), SessionUser, u.ID)
 	w.sessions.Put(r.Context(), SessionVersion, u.SessionVersion)
 	return nil

@@ -19,10 +19,13 @@ const (
 	// ReaderOrPublic is for people with an account, and for all where reading is
 	// public.
 	ReaderOrPublic Access = "reader-or-public"
-	Reader         Access = "reader"
-	Checker        Access = "checker"
-	Editor         Access = "editor"
-	Administrator  Access = "administrator"
+	// SignedIn is for people with an account, also those who have to set up a second
+	// factor before anything else.
+	SignedIn      Access = "signed-in"
+	Reader        Access = "reader"
+	Checker       Access = "checker"
+	Editor        Access = "editor"
+	Administrator Access = "administrator"
 )
 
 // permits tells whether an actor may use routes of this access.
@@ -32,6 +35,8 @@ func (a Access) permits(who app.Actor) bool {
 		return true
 	case ReaderOrPublic:
 		return who.Can(app.ReadFindings)
+	case SignedIn:
+		return who.SignedIn() && who.Can(app.ManageOwn)
 	case Reader:
 		return who.SignedIn() && who.Can(app.ReadTexts)
 	case Checker:
@@ -69,7 +74,7 @@ const get, post = http.MethodGet, http.MethodPost
 
 // endpoints lists every address of the pages.
 func endpoints() []endpoint {
-	return slices.Concat(accountEndpoints(), storyEndpoints(), articleEndpoints(), intakeEndpoints(), overviewEndpoints())
+	return slices.Concat(accountEndpoints(), peopleEndpoints(), storyEndpoints(), articleEndpoints(), intakeEndpoints(), overviewEndpoints())
 }
 
 // Routes lists every route of the pages with who may use it.
@@ -81,19 +86,14 @@ func Routes() []Route {
 	return out
 }
 
-// accountEndpoints are the way in, and what people have to do with their accounts.
+// accountEndpoints are what people have to do with their accounts.
 func accountEndpoints() []endpoint {
 	return []endpoint{
 		{get, "/static/{file}", Anyone, (*Web).asset},
-		{get, "/login", Anyone, (*Web).loginForm},
-		{post, "/login", Anyone, (*Web).login},
-		{post, "/logout", Anyone, (*Web).logout},
 		{get, "/account", Reader, (*Web).account},
 		{post, "/account/password", Reader, (*Web).changePassword},
 		{post, "/account/keys", Reader, (*Web).createKey},
 		{post, "/account/keys/{id}/revoke", Reader, (*Web).revokeKey},
-		{get, "/admin/users", Administrator, (*Web).users},
-		{post, "/admin/users", Administrator, (*Web).createUser},
 	}
 }
 
@@ -125,7 +125,7 @@ func storyEndpoints() []endpoint {
 	}
 }
 
-// articleEndpoints are the articles, their sources and the bin.
+// articleEndpoints are the articles, and their sources.
 func articleEndpoints() []endpoint {
 	return []endpoint{
 		{get, "/articles/{id}", ReaderOrPublic, (*Web).article},
@@ -136,7 +136,6 @@ func articleEndpoints() []endpoint {
 		{get, "/articles/{id}/delete", Editor, (*Web).articleDeleteForm},
 		{post, "/articles/{id}/delete", Editor, (*Web).deleteArticle},
 		{post, "/articles/{id}/restore", Editor, (*Web).restoreArticle},
-		{get, "/bin", Editor, (*Web).bin},
 		{post, "/articles/{id}/placement", Editor, (*Web).settlePlacement},
 	}
 }

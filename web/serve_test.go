@@ -35,6 +35,7 @@ func TestAccess(t *testing.T) {
 	want := map[Access][]bool{
 		Anyone:         {true, true, true, true, true},
 		ReaderOrPublic: {false, true, true, true, true},
+		SignedIn:       {false, true, true, true, true},
 		Reader:         {false, true, true, true, true},
 		Checker:        {false, false, true, true, true},
 		Editor:         {false, false, false, true, true},

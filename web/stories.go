@@ -148,25 +148,3 @@ func (w *Web) restoreStory(rw http.ResponseWriter, r *http.Request) error {
 	}
 	return w.done(rw, r, "/stories/"+s.ID, "The story is back.")
 }
-
-// bin lists what was deleted.
-func (w *Web) bin(rw http.ResponseWriter, r *http.Request) error {
-	who := w.actor(r.Context())
-	page := app.Page{Limit: app.MaxLimit}
-	deleted, err := w.app.DeletedStories(r.Context(), who, page)
-	if err != nil {
-		return err
-	}
-	articles, err := w.app.DeletedArticles(r.Context(), who, page)
-	if err != nil {
-		return err
-	}
-	p := views.BinPage{Days: app.BinDays}
-	for _, s := range deleted.Items {
-		p.Stories = append(p.Stories, views.BinLine{ID: s.ID, Title: s.Title, Deleted: timeOf(s.DeletedAt)})
-	}
-	for _, a := range articles.Items {
-		p.Articles = append(p.Articles, views.BinLine{ID: a.ID, Title: articleLine(a).Heading(), Deleted: timeOf(a.DeletedAt)})
-	}
-	return w.render(rw, r, http.StatusOK, views.Bin(w.chrome(r, "Bin", views.SectionStories), p))
-}

@@ -24,7 +24,7 @@ const (
 // sessionNotice keeps a line that the next page shows once.
 const sessionNotice = "notice"
 
-// Deps is what the pages are made of. All of it is needed.
+// Deps is what the pages are made of. All of it but PublicURL is needed.
 type Deps struct {
 	App *app.App
 	// Sessions has to be loaded and saved around the routes.
@@ -33,6 +33,9 @@ type Deps struct {
 	// [app.App.Anonymous].
 	Actor func(context.Context) app.Actor
 	Log   *slog.Logger
+	// PublicURL is scheme and host under which browsers reach the service, empty where
+	// that is unknown.
+	PublicURL string
 }
 
 // Web is the pages. It is safe for concurrent use.
@@ -42,7 +45,9 @@ type Web struct {
 	actor    func(context.Context) app.Actor
 	log      *slog.Logger
 	static   *static.Assets
-	assets   views.Assets
+	// publicURL begins the addresses that people hand on.
+	publicURL string
+	assets    views.Assets
 }
 
 // New makes the pages.
@@ -55,7 +60,7 @@ func New(deps Deps) (*Web, error) {
 		return nil, err
 	}
 	return &Web{
-		app: deps.App, sessions: deps.Sessions, actor: deps.Actor, log: deps.Log, static: files,
+		app: deps.App, sessions: deps.Sessions, actor: deps.Actor, log: deps.Log, static: files, publicURL: deps.PublicURL,
 		assets: views.Assets{CSS: files.URL("app.css"), JS: files.URL("app.js"), Icon: files.URL("icon.svg")},
 	}, nil
 }
@@ -71,7 +76,12 @@ func (w *Web) Routes(r chi.Router) {
 // guard lets those through whom a route's access permits.
 func (w *Web) guard(access Access, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-		if who := w.actor(r.Context()); !access.permits(who) {
+		who := w.actor(r.Context())
+		switch {
+		case who.FactorDue && access != Anyone && access != SignedIn:
+			w.leadToFactor(rw, r)
+			return
+		case !access.permits(who):
 			w.Fail(rw, r, access.refusal(who))
 			return
 		}

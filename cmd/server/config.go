@@ -19,6 +19,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"corroborate/internal/app"
+	"corroborate/internal/auth"
 )
 
 // config holds the settings. Each comes from the environment variable in its env
@@ -26,7 +27,7 @@ import (
 // with _FILE at its end names. docs/operations.md explains them at length.
 type config struct {
 	Addr            string        `env:"ADDR" envDefault:"127.0.0.1:8080" help:"host and port to listen on"`
-	DataDir         string        `env:"DATA_DIR" help:"folder for the private database and the first password (default: /var/lib/corroborate for root, else ~/.local/share/corroborate)"`
+	DataDir         string        `env:"DATA_DIR" help:"folder for the private database, the first password and the key of second factors (default: /var/lib/corroborate for root, else ~/.local/share/corroborate)"`
 	DatabaseURL     string        `env:"DATABASE_URL" secret:"true" help:"a PostgreSQL database to use instead of a private one: postgres://user:password@host:5432/database"`
 	PublicURL       string        `env:"PUBLIC_URL" help:"the address under which browsers reach the service, if not that of ADDR: https://news.example.org"`
 	PublicRead      bool          `env:"PUBLIC_READ" help:"true lets anyone read findings with their passages"`
@@ -44,6 +45,8 @@ type config struct {
 	FeedMinInterval time.Duration `env:"FEED_MIN_INTERVAL" envDefault:"10m" help:"the shortest that this becomes for a feed that often brings news"`
 	FeedMaxInterval time.Duration `env:"FEED_MAX_INTERVAL" envDefault:"12h" help:"the longest that this becomes for a feed that seldom does"`
 	FeedNewEntries  int           `env:"FEED_NEW_ENTRIES" envDefault:"100" help:"the most new entries that are taken from one poll of a feed; the rest comes with the next"`
+	RequireFactor   []roleName    `env:"REQUIRE_SECOND_FACTOR" help:"roles whose people have to set up a second factor to sign in with, as a list: editor,administrator"`
+	FactorKey       string        `env:"SECOND_FACTOR_KEY" secret:"true" help:"the key, at least 32 characters, that the secrets of second factors are stored with (default: a generated one, in DATA_DIR/second-factor.key)"`
 	Sample          bool          `env:"SAMPLE" help:"true loads the sample story into an empty database"`
 }
 
@@ -149,6 +152,8 @@ func parseProblems(err error) []string {
 			why = "want true or false"
 		case field.Type == reflect.TypeFor[slog.Level]():
 			why = "want debug, info, warn or error"
+		case field.Type == reflect.TypeFor[[]roleName]():
+			why = "want roles of reader, checker, editor, administrator, such as editor,administrator"
 		case field.Type == reflect.TypeFor[time.Duration]():
 			why = "want a time such as 30m or 12h"
 		case field.Type.Kind() == reflect.Int:
@@ -186,6 +191,9 @@ func (c config) check() []string {
 	}
 	if c.AdminAPIKey != "" && len(c.AdminAPIKey) < minAPIKey {
 		wrong("ADMIN_API_KEY", fmt.Sprintf("want at least %d characters", minAPIKey))
+	}
+	if c.FactorKey != "" && len(c.FactorKey) < auth.MinSealKey {
+		wrong("SECOND_FACTOR_KEY", fmt.Sprintf("want at least %d characters", auth.MinSealKey))
 	}
 	return problems
 }

@@ -28,10 +28,17 @@ func newService(ctx context.Context, cfg config, db *database, log *slog.Logger)
 	if err != nil {
 		return nil, fmt.Errorf("load the engine: %w", err)
 	}
+	sealer, err := cfg.sealer(log)
+	if err != nil {
+		return nil, err
+	}
 	fetcher := ingest.NewFetcher(ingest.Config{PublicURL: cfg.PublicURL, AllowHosts: cfg.FetchAllow})
 	uses, err := app.New(app.Config{Pool: db.pool, Engine: engine, Log: log, PublicRead: cfg.PublicRead, Fetcher: fetcher,
-		Feeds: cfg.feeds()})
+		Feeds: cfg.feeds(), Sealer: sealer, RequireFactor: cfg.requiredRoles()})
 	if err != nil {
+		return nil, err
+	}
+	if err := uses.WarnOfForeignFactors(ctx); err != nil {
 		return nil, err
 	}
 	if err := furnish(ctx, uses, cfg, log); err != nil {

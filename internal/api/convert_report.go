@@ -43,6 +43,7 @@ func newArticleClaim(c claims.Claim) articleClaim {
 func newFinding(f claims.Finding) finding {
 	return finding{
 		ID: f.ID, Summary: f.Summary, Verdict: orNull(string(f.Verdict)), Score: f.Score,
+		Alignment: f.Alignment, RestsOn: filled(f.RestsOn),
 		Corroborated: f.Corroborated, Sources: f.Sources, Origins: f.Origins,
 		ReviewedVerdict: (*string)(f.ReviewedVerdict),
 		Claims:          mapped(f.Claims, newFindingClaim),
@@ -63,7 +64,7 @@ func newPosition(p claims.Position) position {
 
 func newDifference(d claims.Difference) difference {
 	return difference{
-		ID: d.ID, Kind: string(d.Kind), Material: d.Material, Claims: d.Claims, Values: d.Values,
+		ID: d.ID, Kind: string(d.Kind), Rule: string(d.Rule), Material: d.Material, Claims: d.Claims, Values: d.Values,
 		Marks:   [2][]mark{mapped(d.Marks[0], newMark), mapped(d.Marks[1], newMark)},
 		Between: string(d.Between), Internal: d.Internal, Superseded: d.Superseded, Explanation: d.Explanation,
 	}

@@ -62,6 +62,8 @@ type finding struct {
 	Summary         string         `json:"summary" doc:"What the finding is about, in a source's words." example:"The bridge was closed on Thursday"`
 	Verdict         *string        `json:"verdict" enum:"agree,diverge,single" doc:"agree: two or more sources tell it and nothing material differs. diverge: something material differs between sources. single: one source tells it. null: you review the finding blind, and see nothing of how its sources part until all reviewers have answered." example:"diverge"`
 	Score           *float64       `json:"score" minimum:"0" maximum:"1" doc:"Probability that a person would confirm the verdict; null until it is calibrated." example:"0.87"`
+	Alignment       *float64       `json:"alignment" minimum:"0" maximum:"1" doc:"How near the claims are to one another: the closeness of the weakest link between them. It orders findings and is no probability; null for a single claim." example:"0.83"`
+	RestsOn         []string       `json:"rests_on" doc:"What the joining of the claims rests on." example:"[\"same number: 1,700\"]"`
 	Corroborated    bool           `json:"corroborated" doc:"True when the sources that agree have two or more origins." example:"true"`
 	Sources         int            `json:"sources" minimum:"1" doc:"How many sources tell it." example:"3"`
 	Origins         int            `json:"origins" minimum:"1" doc:"How many origins stand behind these sources." example:"2"`
@@ -93,6 +95,7 @@ type position struct {
 type difference struct {
 	ID          string    `json:"id" doc:"The difference's id." example:"01977d60-3b7c-7d52-9c7e-8e1f0a2b3c4d"`
 	Kind        string    `json:"kind" enum:"number,time,place,name,action,negation,certainty,cause,scope,quote,term,attribution" doc:"What differs." example:"number"`
+	Rule        string    `json:"rule" enum:"quotation,negation,denied_noun,opposites,certainty,quantities,times,places,names,causes,scopes,reworded,terms,attribution,repeated," doc:"The rule that found it; empty for a difference of before rules were kept." example:"quantities"`
 	Material    bool      `json:"material" doc:"True when a difference of this kind makes sources diverge; false for term and attribution." example:"true"`
 	Claims      [2]string `json:"claims" doc:"Ids of the two claims." example:"[\"01977d60-01aa-7b10-b5a9-6f0f6f8f9d21\",\"01977d60-01ab-7c33-8a10-1d2e3f405162\"]"`
 	Values      [2]string `json:"values" doc:"What each of the two tells, in their order." example:"[\"1,700\",\"2,000\"]"`

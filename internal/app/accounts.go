@@ -13,35 +13,87 @@ import (
 // errLogin is the one answer to a sign-in that fails.
 var errLogin = &claims.Error{Kind: claims.Unauthenticated, Message: "the e-mail address or the password is wrong"}
 
+// SignIn is how far somebody has come who signs in.
+type SignIn struct {
+	User User
+	// CodeDue is true where a code of the second factor is asked for first: then no
+	// session begins but by [App.LoginCode].
+	CodeDue bool
+}
+
 // Login checks an e-mail address and a password. The error is the same for an
 // unknown address and a wrong password (claims.Unauthenticated), and both take
-// as long. The session has to keep the user's ID and SessionVersion for
-// [App.SessionActor].
-func (a *App) Login(ctx context.Context, email, password string) (User, error) {
+// as long. Where no code is due, the session has to keep the user's ID and
+// SessionVersion for [App.SessionActor].
+func (a *App) Login(ctx context.Context, email, password string) (SignIn, error) {
 	if len(password) > auth.MaxPassword {
-		return User{}, errLogin
+		return SignIn{}, errLogin
 	}
 	u, err := a.db.UserByEmail(ctx, foldEmail(email))
 	if claims.KindOf(err) == claims.NotFound {
 		auth.VerifyAbsent(password)
-		return User{}, errLogin
+		return SignIn{}, errLogin
 	}
 	if err != nil {
-		return User{}, err
+		return SignIn{}, err
 	}
 	if err := a.verify(ctx, u, password); err != nil {
-		return User{}, err
+		return SignIn{}, err
 	}
 	if u.DisabledAt != nil {
-		return User{}, errLogin
+		return SignIn{}, errLogin
 	}
-	err = a.change(ctx, Actor{UserID: u.ID, Name: u.Name}, func(c change) error {
-		if err := c.tx.SetLastLogin(ctx, u.ID, a.now()); err != nil {
+	if u.SecondFactor {
+		return SignIn{User: u, CodeDue: true}, nil
+	}
+	err = a.change(ctx, Actor{UserID: u.ID, Name: u.Name}, func(c change) error { return c.signedIn(ctx, u) })
+	return SignIn{User: u}, err
+}
+
+// signedIn notes that somebody signed in.
+func (c change) signedIn(ctx context.Context, u User) error {
+	if err := c.tx.SetLastLogin(ctx, u.ID, c.now()); err != nil {
+		return err
+	}
+	return c.record(ctx, deed{action: "user.login", object: u.ID})
+}
+
+// LoginCode ends a sign-in for which a code is due: a code of the app, or a recovery
+// code. userID and sessionVersion are those that [App.Login] gave; it fails with
+// claims.Unauthenticated where the account was closed or changed since.
+func (a *App) LoginCode(ctx context.Context, userID string, sessionVersion int, code string) (User, error) {
+	id, err := knownID(userID)
+	if err != nil {
+		return User{}, errNoSession
+	}
+	var u User
+	var outcome codeOutcome
+	err = a.change(ctx, Actor{UserID: id}, func(c change) error {
+		var err error
+		u, err = c.tx.User(ctx, id)
+		if err == nil && (u.DisabledAt != nil || u.SessionVersion != sessionVersion || !u.SecondFactor) {
+			return errNoSession
+		}
+		if err != nil {
 			return err
 		}
-		return c.record(ctx, deed{action: "user.login", object: u.ID})
+		c.who.Name = u.Name
+		f, err := c.tx.LockSecondFactor(ctx, id)
+		if err != nil {
+			return err
+		}
+		if outcome, err = c.takeCode(ctx, f, code); err != nil || outcome != codeTaken {
+			return err
+		}
+		return c.signedIn(ctx, u)
 	})
-	return u, err
+	switch {
+	case claims.KindOf(err) == claims.NotFound:
+		return User{}, errNoSession
+	case err != nil:
+		return User{}, err
+	}
+	return u, outcome.problem()
 }
 
 // verify checks an account's password.
@@ -66,7 +118,7 @@ var errNoSession = &claims.Error{Kind: claims.Unauthenticated, Message: "the ses
 
 // SessionActor gives the actor of a session, as the account stands now. It fails
 // with claims.Unauthenticated where the account is closed or its password was
-// changed since.
+// changed since. Who still has to set up a second factor may do nothing else.
 func (a *App) SessionActor(ctx context.Context, userID string, sessionVersion int) (Actor, error) {
 	id, err := knownID(userID)
 	if err != nil {
@@ -82,7 +134,11 @@ func (a *App) SessionActor(ctx context.Context, userID string, sessionVersion in
 	if u.DisabledAt != nil || u.SessionVersion != sessionVersion {
 		return Actor{}, errNoSession
 	}
-	return Actor{UserID: u.ID, Name: u.Name, Role: u.Role, Scopes: u.Role.Scopes(), public: a.publicRead}, nil
+	who := Actor{UserID: u.ID, Name: u.Name, Role: u.Role, Scopes: u.Role.Scopes(), public: a.publicRead}
+	if a.factorRequired(u.Role) && !u.SecondFactor {
+		who.FactorDue, who.Scopes = true, nil
+	}
+	return who, nil
 }
 
 // UserInput is a new account.
@@ -95,21 +151,32 @@ type UserInput struct {
 
 func (in UserInput) check() error {
 	p := problems{}
-	email := foldEmail(in.Email)
-	if parsed, err := mail.ParseAddress(email); err != nil || parsed.Address != email || len(email) > maxName {
-		p.add("email", "is not an e-mail address")
-	}
-	p.add("name", wrongName(in.Name, maxName))
-	if claims.CleanName(in.Name) == "" {
-		p.add("name", "is missing")
-	}
+	wrongPerson(p, in.Email, in.Name)
 	if err := auth.CheckPassword(in.Password); err != nil {
 		p.add("password", "does not do: "+err.Error())
 	}
 	if !in.Role.Valid() {
-		p.add("role", "is one of reader, checker, editor, administrator")
+		p.add("role", wrongRole)
 	}
 	return invalidFields(p)
+}
+
+// wrongPerson says what is wrong with the address and the name of a person.
+func wrongPerson(p problems, email, name string) {
+	email = foldEmail(email)
+	if parsed, err := mail.ParseAddress(email); err != nil || parsed.Address != email || len(email) > maxName {
+		p.add("email", "is not an e-mail address")
+	}
+	p.add("name", wrongName(name, maxName))
+	if claims.CleanName(name) == "" {
+		p.add("name", "is missing")
+	}
+}
+
+// errHasAccount says that an address is taken.
+func errHasAccount(err error) error {
+	return &claims.Error{Kind: claims.Conflict, Message: "this e-mail address has an account already",
+		Fields: map[string]string{"email": "has an account already"}, Err: err}
 }
 
 // CreateUser makes an account.
@@ -121,10 +188,9 @@ func (a *App) CreateUser(ctx context.Context, who Actor, in UserInput) (User, er
 		return User{}, err
 	}
 	id := newID()
-	err := a.change(ctx, who, func(c change) error { return c.insertUser(ctx, id, in) })
+	err := a.change(ctx, who, func(c change) error { return c.addUser(ctx, id, in) })
 	if claims.KindOf(err) == claims.Conflict {
-		return User{}, &claims.Error{Kind: claims.Conflict, Message: "this e-mail address has an account already",
-			Fields: map[string]string{"email": "has an account already"}, Err: err}
+		return User{}, errHasAccount(err)
 	}
 	if err != nil {
 		return User{}, err
@@ -132,9 +198,15 @@ func (a *App) CreateUser(ctx context.Context, who Actor, in UserInput) (User, er
 	return a.db.User(ctx, id)
 }
 
+// insertUser stores an account.
 func (c change) insertUser(ctx context.Context, id string, in UserInput) error {
-	if err := c.tx.InsertUser(ctx, store.NewUser{ID: id, Email: foldEmail(in.Email), Name: claims.CleanName(in.Name),
-		Role: in.Role, PasswordHash: auth.HashPassword(in.Password), At: c.now()}); err != nil {
+	return c.tx.InsertUser(ctx, store.NewUser{ID: id, Email: foldEmail(in.Email), Name: claims.CleanName(in.Name),
+		Role: in.Role, PasswordHash: auth.HashPassword(in.Password), At: c.now()})
+}
+
+// addUser is insertUser for accounts that somebody makes for another.
+func (c change) addUser(ctx context.Context, id string, in UserInput) error {
+	if err := c.insertUser(ctx, id, in); err != nil {
 		return err
 	}
 	return c.record(ctx, deed{action: "user.add", object: id, detail: map[string]string{"role": string(in.Role)}})
@@ -178,6 +250,9 @@ func (a *App) ChangePassword(ctx context.Context, who Actor, old, changed string
 	}
 	err = a.change(ctx, who, func(c change) error {
 		if err := c.tx.SetPassword(ctx, u.ID, auth.HashPassword(changed)); err != nil {
+			return err
+		}
+		if err := c.tx.RevokeResets(ctx, u.ID, c.now()); err != nil {
 			return err
 		}
 		return c.record(ctx, deed{action: "user.password", object: u.ID})

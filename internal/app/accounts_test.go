@@ -31,7 +31,7 @@ func TestFirstStartMakesAnAdministrator(t *testing.T) {
 		t.Fatal(err)
 	}
 	u, err := f.Login(t.Context(), " first@example.ORG", strings.TrimSpace(string(secret)))
-	if err != nil || u.Role != auth.Administrator {
+	if err != nil || u.User.Role != auth.Administrator {
 		t.Errorf("signing in with the password in the file: %+v, %v", u, err)
 	}
 	if got, err := f.Bootstrap(t.Context(), b); err != nil || got != (app.BootstrapResult{}) {
@@ -81,10 +81,11 @@ func TestSignIn(t *testing.T) {
 			t.Errorf("%q with %.20q: %v", c.email, c.password, err)
 		}
 	}
-	u, err := f.Login(t.Context(), "checker@example.org", password)
-	if err != nil {
-		t.Fatal(err)
+	in, err := f.Login(t.Context(), "checker@example.org", password)
+	if err != nil || in.CodeDue {
+		t.Fatalf("sign-in %+v, %v", in, err)
 	}
+	u := in.User
 	const changed = "another good password"
 	if _, err := f.ChangePassword(t.Context(), who, "a wrong password", changed); claims.KindOf(err) != claims.Invalid {
 		t.Errorf("changing with a wrong password: %v", err)
@@ -178,7 +179,7 @@ func TestAuditTellsWhoDidWhat(t *testing.T) {
 	if err := f.DeleteStory(t.Context(), f.admin, s.ID, s.Version); err != nil {
 		t.Fatal(err)
 	}
-	l, err := f.Audit(t.Context(), f.admin, app.Page{Limit: 2})
+	l, err := f.History(t.Context(), f.admin, app.HistoryFilter{Page: app.Page{Limit: 2}})
 	if err != nil || len(l.Items) != 2 || l.NextCursor == "" {
 		t.Fatalf("%d entries, %v", len(l.Items), err)
 	}

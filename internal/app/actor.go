@@ -22,6 +22,9 @@ type Actor struct {
 	// Scopes is what may be done: those of the role, or those of the key that the
 	// owner's role still permits.
 	Scopes []auth.Scope
+	// FactorDue is true for a person whose role asks for a second factor and who has
+	// none yet; Scopes is empty until then.
+	FactorDue bool
 	// public is true where anybody may read findings.
 	public bool
 }
@@ -79,6 +82,8 @@ func (a Actor) require(do Action) error {
 		return nil
 	case !a.SignedIn():
 		return &claims.Error{Kind: claims.Unauthenticated, Message: "sign in or send an API key to do this"}
+	case a.FactorDue:
+		return &claims.Error{Kind: claims.Forbidden, Message: "your role asks for a second factor: set it up first"}
 	case a.KeyID != "":
 		return &claims.Error{Kind: claims.Forbidden, Message: "the API key lacks the scope for this: " + string(scopeFor(do))}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"corroborate/internal/auth"
 	"corroborate/internal/claims"
 	"corroborate/internal/ingest"
 	"corroborate/internal/jobs"
@@ -22,6 +23,10 @@ type Config struct {
 	Log    *slog.Logger
 	// PublicRead lets anybody read findings with their passages.
 	PublicRead bool
+	// Sealer seals the secrets of second factors; nobody can set one up where it is nil.
+	Sealer *auth.Sealer
+	// RequireFactor are the roles whose people have to have a second factor.
+	RequireFactor []auth.Role
 	// Fetcher reads the web, one with its defaults where it is nil.
 	Fetcher *ingest.Fetcher
 	// Feeds sets how feeds are polled.
@@ -43,12 +48,15 @@ type App struct {
 	publicRead bool
 	fetcher    *ingest.Fetcher
 	feeds      FeedConfig
+
+	sealer        *auth.Sealer
+	requireFactor []auth.Role
 }
 
 // New puts the service together. It starts nothing.
 func New(cfg Config) (*App, error) {
 	a := &App{db: store.New(cfg.Pool), engine: cfg.Engine, log: cfg.Log, now: cfg.Now, publicRead: cfg.PublicRead,
-		fetcher: cfg.Fetcher, feeds: cfg.Feeds.withDefaults()}
+		fetcher: cfg.Fetcher, feeds: cfg.Feeds.withDefaults(), sealer: cfg.Sealer, requireFactor: cfg.RequireFactor}
 	if a.now == nil {
 		a.now = time.Now
 	}

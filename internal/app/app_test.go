@@ -51,7 +51,11 @@ func (f *fixture) another(change ...func(*app.Config)) *app.App {
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	cfg := app.Config{Pool: f.pool, Engine: engine, Log: slog.New(slog.DiscardHandler), Workers: 2}
+	sealer, err := auth.NewSealer("the key of second factors in tests")
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	cfg := app.Config{Pool: f.pool, Engine: engine, Log: slog.New(slog.DiscardHandler), Workers: 2, Sealer: sealer}
 	for _, c := range change {
 		c(&cfg)
 	}

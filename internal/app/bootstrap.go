@@ -80,7 +80,7 @@ func (c change) makeAdministrator(ctx context.Context, b Bootstrap) (BootstrapRe
 			return BootstrapResult{}, err
 		}
 	}
-	return out, c.insertUser(ctx, newID(), in)
+	return out, c.addUser(ctx, newID(), in)
 }
 
 // writeSecret writes a file that only its owner can read. It replaces an earlier

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -58,8 +59,22 @@ func (a *App) EditArticle(ctx context.Context, who Actor, id string, e ArticleEd
 	if e.StoryID != nil {
 		to = *e.StoryID
 	}
-	return a.changeArticle(ctx, who, articleChange{id: id, version: e.Version, to: to, action: "article.edit"},
+	return a.changeArticle(ctx, who, articleChange{id: id, version: e.Version, to: to, action: "article.edit", detail: e.told()},
 		func(c change, art Article) error { return c.applyEdit(ctx, art, e) })
+}
+
+// told says for the history what an edit is about.
+func (e ArticleEdit) told() map[string]string {
+	var fields []string
+	for _, f := range []struct {
+		name  string
+		value *string
+	}{{"text", e.Text}, {"title", e.Title}, {"byline", e.Byline}, {"address", e.URL}, {"time of publication", e.PublishedAt}, {"story", e.StoryID}} {
+		if f.value != nil {
+			fields = append(fields, f.name)
+		}
+	}
+	return map[string]string{"fields": strings.Join(fields, ", ")}
 }
 
 // applyEdit stores an edit of an article whose story, and that which it moves to,
@@ -73,6 +88,9 @@ func (c change) applyEdit(ctx context.Context, art Article, e ArticleEdit) error
 		}
 		if to == "" {
 			return invalid("story_id", "cannot be taken away; name another story")
+		}
+		if s, err := c.tx.LockStory(ctx, to); err != nil || s.Sample {
+			return cmp.Or(err, errIntoSample)
 		}
 		art.StoryID = to
 	}
@@ -169,6 +187,7 @@ type articleChange struct {
 	to      string // the story that it moves to, empty for none
 	deleted bool   // whether it is in the bin
 	action  string // for the audit log
+	detail  map[string]string
 }
 
 // changeArticle runs a change of an article under the locks of its story and of
@@ -201,7 +220,7 @@ func (a *App) changeArticle(ctx context.Context, who Actor, ch articleChange, do
 		if out, err = c.tx.LockArticle(ctx, id); err != nil {
 			return err
 		}
-		return c.record(ctx, deed{action: ch.action, object: id})
+		return c.record(ctx, deed{action: ch.action, object: id, detail: ch.detail})
 	})
 	return out, err
 }

@@ -23,6 +23,12 @@ type FindingFilter struct {
 	MinOrigins int
 	// Reviewed chooses by whether a review that is not stale stands.
 	Reviewed *bool
+	// Text chooses findings of which the summary or a passage has these words.
+	Text string
+	// Order is the order of the list, ByKind puts those together whose most important
+	// difference is of one kind.
+	Order  FindingOrder
+	ByKind bool
 	Page
 }
 
@@ -56,6 +62,10 @@ func (f FindingFilter) choice() (store.FindingChoice, error) {
 		p.add("min_origins", "is a number from 0")
 	}
 	p.add("source", wrongName(f.Source, maxName))
+	p.add("text", wrongName(f.Text, maxSearched))
+	if !slices.Contains(store.FindingOrders(), f.Order) {
+		p.add("order", fmt.Sprint("is one of ", store.FindingOrders()[1:]))
+	}
 	if err := invalidFields(p); err != nil {
 		return store.FindingChoice{}, err
 	}
@@ -63,25 +73,33 @@ func (f FindingFilter) choice() (store.FindingChoice, error) {
 	if err != nil {
 		return store.FindingChoice{}, err
 	}
-	var after *store.FindingPlace
-	if err := decodeCursor(f.Cursor, &after); err != nil {
-		return store.FindingChoice{}, err
-	}
-	if after != nil {
-		if _, err := knownID(after.ID); err != nil {
-			return store.FindingChoice{}, errBadCursor
-		}
-	}
+	after, err := f.after()
 	return store.FindingChoice{StoryID: f.StoryID, Verdict: f.Verdict, Kind: f.Kind, Source: sourceKey(f.Source),
-		MinOrigins: f.MinOrigins, Reviewed: f.Reviewed, After: after, Limit: limit + 1}, nil
+		MinOrigins: f.MinOrigins, Reviewed: f.Reviewed, Text: claims.CleanName(f.Text), Order: f.Order, ByKind: f.ByKind,
+		After: after, Limit: limit + 1}, err
+}
+
+// maxSearched is the most characters of words that findings are chosen by.
+const maxSearched = 200
+
+// after gives the place that the cursor names, nil for none. A cursor of a list in
+// another order is refused.
+func (f FindingFilter) after() (*store.FindingPlace, error) {
+	var after *store.FindingPlace
+	if err := decodeCursor(f.Cursor, &after); err != nil || after == nil {
+		return nil, err
+	}
+	if _, err := knownID(after.ID); err != nil || !after.Fits(f.Order, f.ByKind) {
+		return nil, errBadCursor
+	}
+	return after, nil
 }
 
 func validVerdict(v claims.Verdict) bool {
 	return v == claims.Agree || v == claims.Diverge || v == claims.Single
 }
 
-// Findings lists the findings of a story, divergences first, then those of most
-// sources.
+// Findings lists the findings of a story in the order of the filter.
 func (a *App) Findings(ctx context.Context, who Actor, f FindingFilter) (List[Finding], error) {
 	if _, err := a.Story(ctx, who, f.StoryID); err != nil {
 		return List[Finding]{}, err
@@ -94,7 +112,7 @@ func (a *App) Findings(ctx context.Context, who Actor, f FindingFilter) (List[Fi
 	if err != nil {
 		return List[Finding]{}, err
 	}
-	return page(items, choice.Limit-1, func(f Finding) any { return store.PlaceOf(f) }), nil
+	return page(items, choice.Limit-1, func(f Finding) any { return f.Place }), nil
 }
 
 // maxBeside is the most cleared pairs and reviews that are shown with a finding.

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -30,14 +31,16 @@ const (
 
 // Matrix shows the findings of a story against its sources.
 type Matrix struct {
-	Story   Story
-	Sources []MatrixSource
-	// Rows are in the order of [App.Findings].
+	Story Story
+	// Articles are those of the story, in the order in which they came.
+	Articles []Article
+	Sources  []MatrixSource
+	// Rows are in the order of the filter.
 	Rows       []MatrixRow
 	NextCursor string
 }
 
-// MatrixSource heads a column.
+// MatrixSource heads a column. Sources of one origin stand together.
 type MatrixSource struct {
 	ID       string
 	Name     string
@@ -45,6 +48,9 @@ type MatrixSource struct {
 	// Origins are who its articles come from, the source itself where nothing else
 	// is known.
 	Origins []string
+	// Shared is the origin that it has in common with its neighbours, empty where no
+	// other source has one of its origins.
+	Shared string
 	// First and Last are its earliest and latest article's times; unknown times are
 	// left out.
 	First, Last claims.Published
@@ -63,7 +69,7 @@ type Cell struct {
 	// the source is silent; Value is what that position holds.
 	Position string
 	Value    string
-	// Claims are the source's claims in the finding with their passages.
+	// Claims are the source's claims in the finding, without their words.
 	Claims []claims.FindingClaim
 }
 
@@ -73,30 +79,57 @@ func (a *App) Matrix(ctx context.Context, who Actor, f FindingFilter) (Matrix, e
 	if err != nil {
 		return Matrix{}, err
 	}
-	findings, err := a.Findings(ctx, who, f)
+	f.StoryID = story.ID
+	choice, err := f.choice()
 	if err != nil {
 		return Matrix{}, err
 	}
-	arts, err := a.db.Articles(ctx, store.ArticleChoice{StoryID: story.ID, Status: Ready, Limit: MaxArticles})
+	outlines, err := a.seen(who).Outlines(ctx, choice)
+	if err != nil {
+		return Matrix{}, err
+	}
+	arts, err := a.seen(who).Articles(ctx, store.ArticleChoice{StoryID: story.ID, Limit: MaxArticles})
 	if err != nil {
 		return Matrix{}, err
 	}
 	slices.Reverse(arts) // the newest came first
-	out := Matrix{Story: story, Sources: matrixSources(arts), NextCursor: findings.NextCursor, Rows: []MatrixRow{}}
+	rows := page(outlines, choice.Limit-1, func(o store.Outline) any { return o.Place })
+	out := Matrix{Story: story, Articles: arts, Sources: matrixSources(arts), NextCursor: rows.NextCursor, Rows: []MatrixRow{}}
 	published := map[string]claims.Published{}
 	for _, art := range arts {
 		published[art.ID] = art.Published
 	}
-	for _, f := range findings.Items {
-		out.Rows = append(out.Rows, matrixRow(f, out.Sources, published))
+	for _, o := range rows.Items {
+		out.Rows = append(out.Rows, matrixRow(o, out.Sources, published))
 	}
 	return out, nil
 }
 
-// matrixSources gives the sources of articles in the order in which they came.
+// Facets counts the findings of a story by what a filter can choose.
+func (a *App) Facets(ctx context.Context, who Actor, f FindingFilter) (Facets, error) {
+	if err := who.require(ReadFindings); err != nil {
+		return Facets{}, err
+	}
+	id, err := knownID(f.StoryID)
+	if err != nil {
+		return Facets{}, err
+	}
+	f.StoryID, f.Cursor = id, ""
+	choice, err := f.choice()
+	if err != nil {
+		return Facets{}, err
+	}
+	return a.seen(who).Facets(ctx, choice)
+}
+
+// matrixSources gives the sources of the articles that were read, in the order in
+// which they came, those of one origin beside the first of them.
 func matrixSources(arts []Article) []MatrixSource {
 	out, at := []MatrixSource{}, map[string]int{}
 	for _, art := range arts {
+		if art.Status != Ready {
+			continue
+		}
 		i, ok := at[art.SourceID]
 		if !ok {
 			i = len(out)
@@ -115,6 +148,39 @@ func matrixSources(arts []Article) []MatrixSource {
 			s.Last = art.Published
 		}
 	}
+	return besideTheirOrigin(out)
+}
+
+// besideTheirOrigin puts sources that share an origin beside the first of them.
+func besideTheirOrigin(sources []MatrixSource) []MatrixSource {
+	having := map[string]int{}
+	for _, s := range sources {
+		for _, o := range s.Origins {
+			having[o]++
+		}
+	}
+	first := map[string]int{}
+	place := make([]int, len(sources))
+	for i := range sources {
+		s := &sources[i]
+		place[i] = i
+		if o := slices.IndexFunc(s.Origins, func(o string) bool { return having[o] > 1 }); o >= 0 {
+			s.Shared = s.Origins[o]
+			if _, ok := first[s.Shared]; !ok {
+				first[s.Shared] = i
+			}
+			place[i] = first[s.Shared]
+		}
+	}
+	order := make([]int, len(sources))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(place[a], place[b]) })
+	out := make([]MatrixSource, len(sources))
+	for i, from := range order {
+		out[i] = sources[from]
+	}
 	return out
 }
 
@@ -130,24 +196,24 @@ func before(one, two claims.Published) bool {
 	return one.At.Before(two.At)
 }
 
-func matrixRow(f Finding, sources []MatrixSource, published map[string]claims.Published) MatrixRow {
+func matrixRow(o store.Outline, sources []MatrixSource, published map[string]claims.Published) MatrixRow {
 	var first claims.Published
-	for _, c := range f.Claims {
+	for _, c := range o.Claims {
 		if p := published[c.ArticleID]; first.IsZero() || before(p, first) {
 			first = p
 		}
 	}
-	row := MatrixRow{Finding: f, Cells: make([]Cell, len(sources))}
+	row := MatrixRow{Finding: o.Finding, Cells: make([]Cell, len(sources))}
 	for i, s := range sources {
-		row.Cells[i] = cellOf(f, s, first)
+		row.Cells[i] = cellOf(o, s, first)
 	}
 	return row
 }
 
 // cellOf says what a source tells of a finding that was first told at a time.
-func cellOf(f Finding, s MatrixSource, first claims.Published) Cell {
+func cellOf(o store.Outline, s MatrixSource, first claims.Published) Cell {
 	cell := Cell{State: Silent, Claims: []claims.FindingClaim{}}
-	for _, c := range f.Claims {
+	for _, c := range o.Claims {
 		if c.Source == s.Name {
 			cell.Claims = append(cell.Claims, c)
 		}
@@ -159,10 +225,10 @@ func cellOf(f Finding, s MatrixSource, first claims.Published) Cell {
 		return cell
 	}
 	cell.State = Tells
-	if len(f.Positions) < 2 {
+	if len(o.Positions) < 2 {
 		return cell
 	}
-	for i, p := range f.Positions {
+	for i, p := range o.Positions {
 		if holds(p, cell.Claims) {
 			cell.Position, cell.Value = p.ID, p.Value
 			if i > 0 {
@@ -171,7 +237,7 @@ func cellOf(f Finding, s MatrixSource, first claims.Published) Cell {
 			break
 		}
 	}
-	if cell.State == Differs && opposes(f, cell.Claims) {
+	if cell.State == Differs && slices.ContainsFunc(cell.Claims, func(c claims.FindingClaim) bool { return slices.Contains(o.Opposing, c.ID) }) {
 		cell.State = Opposes
 	}
 	return cell
@@ -180,21 +246,4 @@ func cellOf(f Finding, s MatrixSource, first claims.Published) Cell {
 // holds tells whether a position has one of the claims.
 func holds(p claims.Position, told []claims.FindingClaim) bool {
 	return slices.ContainsFunc(told, func(c claims.FindingClaim) bool { return slices.Contains(p.Claims, c.ID) })
-}
-
-// opposes tells whether one of the claims says the opposite of a claim of the
-// first position.
-func opposes(f Finding, told []claims.FindingClaim) bool {
-	for _, d := range f.Differences {
-		if d.Kind != claims.KindNegation && d.Kind != claims.KindAction || d.Internal || d.Between != claims.BetweenSources {
-			continue
-		}
-		for i := range d.Claims {
-			mine := slices.ContainsFunc(told, func(c claims.FindingClaim) bool { return c.ID == d.Claims[i] })
-			if mine && slices.Contains(f.Positions[0].Claims, d.Claims[1-i]) {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -235,6 +235,10 @@ func (w worker) GiveUpArticle(ctx context.Context, id, reason string) error {
 // keptCalls is how long the answer of a call with an idempotency key is kept.
 const keptCalls = 24 * time.Hour
 
+// linksKept is how many days a link to an account is kept after its end: the address
+// of somebody who never came is nobody's business then.
+const linksKept = 30
+
 // Sweep empties the bin of what has lain there for [BinDays] and forgets old
 // calls, and what feeds list no more.
 func (w worker) Sweep(ctx context.Context) error {
@@ -247,6 +251,9 @@ func (w worker) Sweep(ctx context.Context) error {
 			w.log.Info("emptied the bin", "removed", removed)
 		}
 		if err := c.tx.ForgetSessions(ctx, w.now()); err != nil {
+			return err
+		}
+		if err := c.tx.ForgetLinks(ctx, w.now().AddDate(0, 0, -linksKept)); err != nil {
 			return err
 		}
 		if err := c.tx.ForgetFetches(ctx, w.now().Add(-previewKept), w.now().AddDate(0, 0, -failedDays)); err != nil {

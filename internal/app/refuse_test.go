@@ -100,7 +100,37 @@ func uses(f *fixture) map[string]struct {
 		"CreateKey":      {app.ManageOwn, func(c context.Context, w app.Actor) error { _, _, err := f.CreateKey(c, w, app.KeyInput{}); return err }},
 		"Keys":           {app.ManageOwn, func(c context.Context, w app.Actor) error { _, err := f.Keys(c, w, page); return err }},
 		"RevokeKey":      {app.ManageOwn, func(c context.Context, w app.Actor) error { return f.RevokeKey(c, w, anID) }},
-		"Audit":          {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.Audit(c, w, page); return err }},
+		"History":        {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.History(c, w, app.HistoryFilter{}); return err }},
+		"History of one": {app.WriteArticles, func(c context.Context, w app.Actor) error {
+			_, err := f.History(c, w, app.HistoryFilter{Object: anID})
+			return err
+		}},
+		"People": {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.People(c, w); return err }},
+		"Person": {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.Person(c, w, anID); return err }},
+		"EditUser": {app.Administer, func(c context.Context, w app.Actor) error {
+			_, err := f.EditUser(c, w, anID, app.UserEdit{})
+			return err
+		}},
+		"CloseUser":          {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.CloseUser(c, w, anID); return err }},
+		"ReopenUser":         {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.ReopenUser(c, w, anID); return err }},
+		"RemoveSecondFactor": {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.RemoveSecondFactor(c, w, anID); return err }},
+		"Invite": {app.Administer, func(c context.Context, w app.Actor) error {
+			_, _, err := f.Invite(c, w, app.InvitationInput{})
+			return err
+		}},
+		"Invitations":         {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.Invitations(c, w); return err }},
+		"RevokeInvitation":    {app.Administer, func(c context.Context, w app.Actor) error { return f.RevokeInvitation(c, w, anID) }},
+		"MakeReset":           {app.Administer, func(c context.Context, w app.Actor) error { _, _, err := f.MakeReset(c, w, anID); return err }},
+		"RevokeReset":         {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.RevokeReset(c, w, anID); return err }},
+		"SecondFactor":        {app.ManageOwn, func(c context.Context, w app.Actor) error { _, err := f.SecondFactor(c, w); return err }},
+		"StartSecondFactor":   {app.ManageOwn, func(c context.Context, w app.Actor) error { return f.StartSecondFactor(c, w, "") }},
+		"ConfirmSecondFactor": {app.ManageOwn, func(c context.Context, w app.Actor) error { _, _, err := f.ConfirmSecondFactor(c, w, ""); return err }},
+		"RenewRecoveryCodes": {app.ManageOwn, func(c context.Context, w app.Actor) error {
+			_, err := f.RenewRecoveryCodes(c, w, app.Proof{})
+			return err
+		}},
+		"DropSecondFactor": {app.ManageOwn, func(c context.Context, w app.Actor) error { return f.DropSecondFactor(c, w, app.Proof{}) }},
+		"Bin":              {app.WriteArticles, func(c context.Context, w app.Actor) error { _, err := f.Bin(c, w, page); return err }},
 	}
 }
 

@@ -286,6 +286,10 @@ func articleIDsOf(ids []string) ([]string, error) {
 	return distinct(out), nil
 }
 
+// errIntoSample says that articles do not move into the sample: where reading is
+// public, anybody reads its texts.
+var errIntoSample = invalid("story_id", "names the sample story, whose texts anybody may read")
+
 var errNotInStory = invalid("article_ids", "names no article of this story")
 
 func (c change) move(ctx context.Context, from, to string, ids []string) error {
@@ -300,7 +304,7 @@ func (c change) move(ctx context.Context, from, to string, ids []string) error {
 	case target.ID == "" || target.Deleted:
 		return invalid("story_id", "names no story")
 	case target.Sample:
-		return invalid("story_id", "names the sample story, whose texts anybody may read")
+		return errIntoSample
 	case target.Articles+len(ids) > MaxArticles:
 		return invalid("story_id", fmt.Sprintf("names a story that would have more than %d articles", MaxArticles))
 	}

@@ -171,7 +171,8 @@ func (c change) applyStoryEdit(ctx context.Context, s store.StoryState, e StoryE
 		if err := c.tx.SetStoryTitle(ctx, s.ID, claims.CleanName(*e.Title), c.now()); err != nil {
 			return err
 		}
-		if err := c.record(ctx, deed{action: "story.edit", object: s.ID}); err != nil {
+		d := deed{action: "story.edit", object: s.ID, detail: map[string]string{"from": s.Title, "to": claims.CleanName(*e.Title)}}
+		if err := c.record(ctx, d); err != nil {
 			return err
 		}
 	}
@@ -222,7 +223,7 @@ func (a *App) DeleteStory(ctx context.Context, who Actor, id string, version int
 		if err := c.tx.DeleteStory(ctx, s.ID, a.now()); err != nil {
 			return err
 		}
-		return c.record(ctx, deed{action: "story.delete", object: s.ID})
+		return c.record(ctx, deed{action: "story.delete", object: s.ID, detail: map[string]string{"title": s.Title}})
 	})
 }
 

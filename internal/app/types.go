@@ -14,6 +14,8 @@ type (
 	Copy         = store.Copy
 	Revision     = store.Revision
 	Finding      = store.Finding
+	FindingOrder = store.FindingOrder
+	Facets       = store.Facets
 	Member       = store.Member
 	ClearedPair  = store.ClearedPair
 	Review       = store.Review
@@ -26,13 +28,20 @@ type (
 	Status       = store.Status
 )
 
-// The statuses of articles and stories, and the decisions of a review.
+// The statuses of articles and stories, the orders of findings, and the decisions of
+// a review.
 const (
 	Pending     = store.Pending
 	Working     = store.Working
 	Ready       = store.Ready
 	Failed      = store.Failed
 	NotAnalysed = store.NotAnalysed
+
+	ByVerdict   = store.ByVerdict
+	MostDivided = store.MostDivided
+	MostTold    = store.MostTold
+	ToldAlone   = store.ToldAlone
+	Newest      = store.Newest
 
 	Confirmed = store.Confirmed
 	Rejected  = store.Rejected

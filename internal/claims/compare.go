@@ -16,6 +16,7 @@ type pairResult struct {
 // statement's sentence.
 type foundDifference struct {
 	kind        Kind
+	rule        Rule
 	values      [2]string
 	marks       [2][2]int
 	between     Between
@@ -32,40 +33,48 @@ type comparison struct {
 	al   *aligner
 	a, b *statement
 	over overlap
+	// rule is the one that is asked at present.
+	rule Rule
 	out  pairResult
+}
+
+// by asks one rule.
+func (c *comparison) by(r Rule, ask func()) {
+	c.rule = r
+	ask()
 }
 
 // compare goes through the slots of two aligned statements.
 func (al *aligner) compare(a, b *statement) pairResult {
 	c := &comparison{al: al, a: a, b: b, over: al.overlap(a, b)}
 	if c.oneWording() {
-		c.names()
-		c.causes()
+		c.by(RuleNames, c.names)
+		c.by(RuleCauses, c.causes)
 		if (c.a.Certainty == Alleged) != (c.b.Certainty == Alleged) {
-			c.certainty()
+			c.by(RuleCertainty, c.certainty)
 		}
-		c.attribution()
+		c.by(RuleAttribution, c.attribution)
 		return c.out
 	}
-	c.quotes()
+	c.by(RuleQuotation, c.quotes)
 	if c.oneQuotation() {
-		c.names()
-		c.attribution()
+		c.by(RuleNames, c.names)
+		c.by(RuleAttribution, c.attribution)
 		return c.out
 	}
-	c.negation()
-	c.actions()
-	c.nominalDenials()
-	c.certainty()
-	c.numbers()
-	c.times()
-	c.places()
-	c.names()
-	c.causes()
-	c.scopes()
-	c.substitutions()
-	c.terms()
-	c.attribution()
+	c.by(RuleNegation, c.negation)
+	c.by(RuleOpposites, c.actions)
+	c.by(RuleDeniedNoun, c.nominalDenials)
+	c.by(RuleCertainty, c.certainty)
+	c.by(RuleQuantities, c.numbers)
+	c.by(RuleTimes, c.times)
+	c.by(RulePlaces, c.places)
+	c.by(RuleNames, c.names)
+	c.by(RuleCauses, c.causes)
+	c.by(RuleScopes, c.scopes)
+	c.by(RuleReworded, c.substitutions)
+	c.by(RuleTerms, c.terms)
+	c.by(RuleAttribution, c.attribution)
 	return c.out
 }
 
@@ -85,7 +94,7 @@ func (c *comparison) differ(k Kind, values [2]string, marks [2][2]int, explanati
 	if slices.ContainsFunc(c.out.differences, func(d foundDifference) bool { return d.kind == k && d.values == values }) {
 		return // said once: a figure may stand twice in a passage
 	}
-	c.out.differences = append(c.out.differences, foundDifference{kind: k, values: values,
+	c.out.differences = append(c.out.differences, foundDifference{kind: k, rule: c.rule, values: values,
 		marks: marks, between: between, explanation: explanation})
 }
 

@@ -99,6 +99,9 @@ func (c *contract) finding(f Finding) {
 	if len(f.Claims) == 0 || f.Positions == nil || f.Differences == nil {
 		c.broken("finding %s has no claims or a null list", f.ID)
 	}
+	if f.RestsOn == nil || (f.Alignment == nil) != (len(f.Claims) == 1) || f.Alignment != nil && (*f.Alignment < 0 || *f.Alignment > 1) {
+		c.broken("finding %s of %d claims: alignment %v rests on %q", f.ID, len(f.Claims), f.Alignment, f.RestsOn)
+	}
 	members := map[string]bool{}
 	for _, x := range f.Claims {
 		if c.articleOf[x.ID] != x.ArticleID || c.findingOf[x.ID] != "" {
@@ -115,7 +118,7 @@ func (c *contract) finding(f Finding) {
 	material := false
 	for _, d := range f.Differences {
 		c.unique(d.ID)
-		if !members[d.Claims[0]] || !members[d.Claims[1]] || d.Material != d.Kind.Material() {
+		if !members[d.Claims[0]] || !members[d.Claims[1]] || d.Material != d.Kind.Material() || d.Rule.Asks() == "" {
 			c.broken("difference %+v of finding %s", d, f.ID)
 		}
 		material = material || d.Material && !d.Internal && d.Between == BetweenSources

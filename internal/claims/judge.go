@@ -20,6 +20,8 @@ func (al *aligner) judge(group []*statement, from origins) (Finding, []ClearedPa
 	}
 	f.ID = hashID("f", ids...)
 	f.Summary = summary(group)
+	ties := al.ties(group)
+	f.Alignment, f.RestsOn = closenessOf(ties), al.restsOn(group, ties)
 	cleared := []ClearedPair{}
 	for _, pair := range al.pairs(group) {
 		r := al.compare(pair[0], pair[1])
@@ -85,7 +87,7 @@ func (al *aligner) pairs(group []*statement) [][2]*statement {
 func difference(pair [2]*statement, d foundDifference) Difference {
 	a, b := pair[0], pair[1]
 	return Difference{
-		ID: hashID("d", a.ID, b.ID, string(d.kind), d.values[0], d.values[1]), Kind: d.kind, Material: d.kind.Material(),
+		ID: hashID("d", a.ID, b.ID, string(d.kind), d.values[0], d.values[1]), Kind: d.kind, Rule: d.rule, Material: d.kind.Material(),
 		Claims: [2]string{a.ID, b.ID}, Values: d.values,
 		Marks:   [2][]Mark{tokenMark(a.draft.p, a.art.index, d.marks[0]), tokenMark(b.draft.p, b.art.index, d.marks[1])},
 		Between: d.between, Internal: a.art.Source == b.art.Source, Superseded: superseded(pair, d), Explanation: d.explanation,

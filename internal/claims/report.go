@@ -146,6 +146,11 @@ type Finding struct {
 	// Score is the calibrated probability that a person would confirm the verdict;
 	// nil until it is calibrated.
 	Score *float64 `json:"score"`
+	// Alignment is how near the claims are to one another, from 0 to 1: the closeness
+	// of the weakest of the links that hold them together. It is no probability; nil for
+	// a single claim. RestsOn says what the joining rests on.
+	Alignment *float64 `json:"alignment"`
+	RestsOn   []string `json:"rests_on"`
 	// Corroborated is true when the sources that agree have two or more origins.
 	Corroborated    bool           `json:"corroborated"`
 	Sources         int            `json:"sources"`
@@ -192,9 +197,11 @@ const (
 
 // Difference is a typed, explained difference between two claims of a finding.
 type Difference struct {
-	ID       string `json:"id"`
-	Kind     Kind   `json:"kind"`
-	Material bool   `json:"material"`
+	ID   string `json:"id"`
+	Kind Kind   `json:"kind"`
+	// Rule is the rule that found it, empty for a difference of before rules were kept.
+	Rule     Rule `json:"rule"`
+	Material bool `json:"material"`
 	// Claims are the two claims' ids, Values what each tells, in their order.
 	Claims [2]string `json:"claims"`
 	Values [2]string `json:"values"`

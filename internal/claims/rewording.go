@@ -365,7 +365,7 @@ func (r *reworder) found() []foundDifference {
 	for _, w := range r.compare() {
 		a, b := widen(w.a, w.b, len(r.a.words), len(r.b.words))
 		va, vb := r.a.text(a[0], a[1]), r.b.text(b[0], b[1])
-		out = append(out, foundDifference{kind: w.kind, values: [2]string{va, vb}, between: BetweenSources,
+		out = append(out, foundDifference{kind: w.kind, rule: RuleReworded, values: [2]string{va, vb}, between: BetweenSources,
 			marks:       [2][2]int{r.a.mark(a), r.b.mark(b)},
 			explanation: fmt.Sprintf("Worded alike but for this: %s has “%s”, %s “%s”.", r.a.art.Source, va, r.b.art.Source, vb)})
 	}

@@ -47,7 +47,8 @@ func needsDatabase(route server.Route, c *caller) bool {
 	switch route.Way {
 	case server.BySession:
 		signsInOrOut := route.Access == web.Anyone && route.Method == http.MethodPost
-		return c.cookie != nil || route.Access == web.ReaderOrPublic || signsInOrOut
+		opensLink := strings.HasSuffix(route.Pattern, "/{token}")
+		return c.cookie != nil || route.Access == web.ReaderOrPublic || signsInOrOut || opensLink
 	case server.ByKey:
 		return c.key != "" || route.Needs == "read_findings"
 	}

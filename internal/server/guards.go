@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/go-chi/chi/v5/middleware"
-	"github.com/go-chi/httprate"
 
 	"corroborate/internal/api"
 	"corroborate/internal/claims"
@@ -24,11 +23,6 @@ const (
 	maxForm = 3*claims.MaxText + 64<<10
 
 	gzipLevel = 5
-
-	// signInsPerMinute bounds the attempts on one account from one address, and
-	// signInsOfHost those on all accounts.
-	signInsPerMinute = 10
-	signInsOfHost    = 60
 )
 
 // compressed are the media types that shrink. Streams of events are not among
@@ -94,28 +88,4 @@ func sameOrigin(publicURL string, fail failure) (func(http.Handler) http.Handler
 		fail(w, r, &claims.Error{Kind: claims.Forbidden, Message: "This form was sent from another site. Open the page here and send it again."})
 	}))
 	return protection.Handler, nil
-}
-
-// limitSignIns bounds the attempts to sign in, so that passwords cannot be
-// guessed at speed.
-func limitSignIns(fail failure) func(http.Handler) http.Handler {
-	headers := httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"})
-	account := httprate.NewRateLimiter(signInsPerMinute, time.Minute, headers)
-	host := httprate.NewRateLimiter(signInsOfHost, time.Minute, headers)
-	return func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.Method != http.MethodPost || r.URL.Path != "/login" {
-				next.ServeHTTP(w, r)
-				return
-			}
-			address := httprate.CanonicalizeIP(middleware.GetClientIP(r.Context()))
-			// A form that cannot be read has no account; the page says what is wrong.
-			email := strings.ToLower(strings.TrimSpace(r.PostFormValue("email")))
-			if host.OnLimit(w, r, address) || account.OnLimit(w, r, address+" "+email) {
-				fail(w, r, &claims.Error{Kind: claims.TooMany, Message: "There were too many attempts to sign in. Wait a minute and try again."})
-				return
-			}
-			next.ServeHTTP(w, r)
-		})
-	}
 }

@@ -52,7 +52,7 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{cfg: cfg, router: chi.NewRouter(), metrics: newMetrics(cfg.Pool, store.New(cfg.Pool), cfg.Log)}
 	s.sessions = newSessions(cfg, s.broken)
 	var err error
-	s.web, err = web.New(web.Deps{App: cfg.App, Sessions: s.sessions.manager, Actor: s.sessions.actor, Log: cfg.Log})
+	s.web, err = web.New(web.Deps{App: cfg.App, Sessions: s.sessions.manager, Actor: s.sessions.actor, Log: cfg.Log, PublicURL: cfg.PublicURL})
 	if err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
@@ -78,7 +78,7 @@ func (s *Server) routes() error {
 		return err
 	}
 	s.router.Group(func(r chi.Router) {
-		r.Use(s.sessions.load, smallForms, protect, limitSignIns(s.web.Fail))
+		r.Use(s.sessions.load, smallForms, protect, limitTries(s.web.Fail, s.sessions.caller))
 		s.web.Routes(r)
 	})
 	s.api, err = api.New(api.Config{

@@ -60,6 +60,9 @@ func (s *sessions) actor(ctx context.Context) app.Actor {
 	return s.cfg.App.Anonymous()
 }
 
+// caller gives the id of whoever is signed in, empty for nobody.
+func (s *sessions) caller(r *http.Request) string { return s.actor(r.Context()).UserID }
+
 // load gives the request its session and its actor. Files of the program are the
 // same for everybody and need neither.
 func (s *sessions) load(next http.Handler) http.Handler {

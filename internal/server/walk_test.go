@@ -68,7 +68,7 @@ func callers(s *servertest.Service, public bool) []*caller {
 // mayOpen says by the table alone whether a caller may use a page.
 func (c *caller) mayOpen(a web.Access) bool {
 	need := map[web.Access]auth.Role{
-		web.Reader: auth.Reader, web.ReaderOrPublic: auth.Reader, web.Checker: auth.Checker, web.Editor: auth.Editor, web.Administrator: auth.Administrator,
+		web.SignedIn: auth.Reader, web.Reader: auth.Reader, web.ReaderOrPublic: auth.Reader, web.Checker: auth.Checker, web.Editor: auth.Editor, web.Administrator: auth.Administrator,
 	}
 	switch {
 	case a == web.Anyone, a == web.ReaderOrPublic && c.public:
@@ -161,7 +161,7 @@ func refused(w *httptest.ResponseRecorder) bool {
 func callOf(route server.Route, c *caller) servertest.Call {
 	call := servertest.Call{
 		Method: route.Method, Key: c.key, Cookie: c.cookie,
-		Path: strings.NewReplacer("{id}", unknownID, "{file}", "none.css").Replace(route.Pattern),
+		Path: strings.NewReplacer("{id}", unknownID, "{file}", "none.css", "{token}", "none").Replace(route.Pattern),
 	}
 	switch {
 	case route.Method == http.MethodPost && route.Way == server.BySession:

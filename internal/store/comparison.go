@@ -82,7 +82,8 @@ type ReviewPlace struct {
 // story's lock has to be held.
 func (t *Tx) PutComparison(ctx context.Context, c Comparison) error {
 	for _, step := range []func(context.Context, Comparison) error{t.clearComparison, t.putFindings, t.putMembers,
-		t.putDifferences, t.putCleared, t.putReviews, t.moveFindings, t.putOrigins, t.putAnalysis} {
+		t.rankFindings, t.putDifferences, t.putCleared, t.putReviews, t.moveFindings, t.putOrigins, t.putAnalysis,
+		t.putStates} {
 		if err := step(ctx, c); err != nil {
 			return err
 		}
@@ -114,16 +115,19 @@ func (t *Tx) putFindings(ctx context.Context, c Comparison) error {
 	args := make([]named, len(c.Findings))
 	for i, f := range c.Findings {
 		args[i] = named{"id": f.ID, "story": c.StoryID, "summary": f.Summary, "verdict": string(f.Verdict), "score": f.Score,
+			"closeness": f.Alignment, "rests": notNil(f.RestsOn),
 			"corroborated": f.Corroborated, "sources": f.Sources, "origins": f.Origins, "at": c.Ended}
 	}
 	return t.batch(ctx, "put findings", `
-		INSERT INTO findings AS f (id, story_id, summary, verdict, score, corroborated, sources, origins, created_at, updated_at)
-		VALUES (@id, @story, @summary, @verdict, @score, @corroborated, @sources, @origins, @at, @at)
+		INSERT INTO findings AS f (id, story_id, summary, verdict, score, closeness, rests_on, corroborated, sources, origins, created_at, updated_at)
+		VALUES (@id, @story, @summary, @verdict, @score, @closeness, @rests, @corroborated, @sources, @origins, @at, @at)
 		ON CONFLICT (id) DO UPDATE SET summary = excluded.summary, verdict = excluded.verdict, score = excluded.score,
+			closeness = excluded.closeness, rests_on = excluded.rests_on,
 			corroborated = excluded.corroborated, sources = excluded.sources, origins = excluded.origins,
 			updated_at = excluded.updated_at
-		WHERE (f.summary, f.verdict, f.score, f.corroborated, f.sources, f.origins) IS DISTINCT FROM
-			(excluded.summary, excluded.verdict, excluded.score, excluded.corroborated, excluded.sources, excluded.origins)`,
+		WHERE (f.summary, f.verdict, f.score, f.closeness, f.rests_on, f.corroborated, f.sources, f.origins) IS DISTINCT FROM
+			(excluded.summary, excluded.verdict, excluded.score, excluded.closeness, excluded.rests_on, excluded.corroborated,
+			excluded.sources, excluded.origins)`,
 		args)
 }
 
@@ -152,11 +156,11 @@ func (t *Tx) putDifferences(ctx context.Context, c Comparison) error {
 	var rows [][]any
 	for _, f := range c.Findings {
 		for i, d := range f.Differences {
-			rows = append(rows, []any{d.ID, f.ID, i, string(d.Kind), d.Material, d.Claims[0], d.Claims[1], d.Values[0], d.Values[1],
+			rows = append(rows, []any{d.ID, f.ID, i, string(d.Kind), string(d.Rule), d.Material, d.Claims[0], d.Claims[1], d.Values[0], d.Values[1],
 				notNil(d.Marks[0]), notNil(d.Marks[1]), string(d.Between), d.Internal, d.Superseded, d.Explanation})
 		}
 	}
-	return t.insert(ctx, "differences", []string{"id", "finding_id", "ordinal", "kind", "material", "claim_a", "claim_b",
+	return t.insert(ctx, "differences", []string{"id", "finding_id", "ordinal", "kind", "rule", "material", "claim_a", "claim_b",
 		"value_a", "value_b", "marks_a", "marks_b", "between_who", "internal", "superseded", "explanation"}, rows)
 }
 

@@ -13,6 +13,8 @@ type findingRow struct {
 	Summary         string
 	Verdict         *claims.Verdict // null of a veiled one
 	Score           *float64
+	Closeness       *float64
+	RestsOn         []string
 	Corroborated    bool
 	Sources         int
 	Origins         int
@@ -25,8 +27,8 @@ type findingRow struct {
 }
 
 const findingColumns = `
-	f.id, f.story_id, f.summary, f.verdict, f.score, f.corroborated, f.sources, f.origins, f.reviewed_verdict,
-	f.reviewed, f.stale_review, f.rank, f.created_at, f.updated_at`
+	f.id, f.story_id, f.summary, f.verdict, f.score, f.closeness, f.rests_on, f.corroborated, f.sources, f.origins,
+	f.reviewed_verdict, f.reviewed, f.stale_review, f.rank, f.created_at, f.updated_at`
 
 func (r findingRow) finding() Finding {
 	verdict := claims.Verdict("")
@@ -34,70 +36,10 @@ func (r findingRow) finding() Finding {
 		verdict = *r.Verdict
 	}
 	return Finding{Finding: claims.Finding{ID: r.ID, Summary: r.Summary, Verdict: verdict, Score: r.Score,
+		Alignment: r.Closeness, RestsOn: notNil(r.RestsOn),
 		Corroborated: r.Corroborated, Sources: r.Sources, Origins: r.Origins, ReviewedVerdict: r.ReviewedVerdict,
 		Claims: []claims.FindingClaim{}, Positions: []claims.Position{}, Differences: []claims.Difference{}},
 		StoryID: r.StoryID, Reviewed: r.Reviewed, StaleReview: r.StaleReview, Veiled: r.Verdict == nil, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
-}
-
-// FindingChoice chooses findings of a story; empty fields choose all.
-type FindingChoice struct {
-	StoryID    string
-	Verdict    claims.Verdict
-	Kind       claims.Kind
-	Source     string // an id or a folded name
-	MinOrigins int
-	Reviewed   *bool
-	After      *FindingPlace
-	Limit      int
-}
-
-// FindingPlace is a finding's place in the order of lists.
-type FindingPlace struct {
-	Rank    int    `json:"r"`
-	Sources int    `json:"s"`
-	ID      string `json:"i"`
-}
-
-// veiledRank is the rank of a veiled finding, which comes before all others.
-const veiledRank = -1
-
-// PlaceOf gives a finding's place.
-func PlaceOf(f Finding) FindingPlace {
-	verdict := f.Verdict
-	if f.ReviewedVerdict != nil {
-		verdict = *f.ReviewedVerdict
-	}
-	rank, known := map[claims.Verdict]int{claims.Diverge: 0, claims.Agree: 1, claims.Single: 2}[verdict]
-	if !known {
-		rank = veiledRank
-	}
-	return FindingPlace{Rank: rank, Sources: f.Sources, ID: f.ID}
-}
-
-// Findings lists findings of a story with their claims, positions and
-// differences: divergences first, then those of most sources, then the oldest.
-func (q Queries) Findings(ctx context.Context, c FindingChoice) ([]Finding, error) {
-	args := named{"story": c.StoryID, "verdict": string(c.Verdict), "kind": string(c.Kind), "source": c.Source,
-		"origins": c.MinOrigins, "reviewed": c.Reviewed, "limit": c.Limit, "viewer": q.viewer, "rank": veiledRank - 1, "sources": 0, "id": c.StoryID}
-	if c.After != nil {
-		args["rank"], args["sources"], args["id"] = c.After.Rank, c.After.Sources, c.After.ID
-	}
-	rows, err := list[findingRow](ctx, q.q, "findings", "SELECT"+findingColumns+` FROM findings_for(@viewer) f
-		WHERE f.story_id = @story
-		  AND (@verdict = '' OR f.stands = @verdict)
-		  AND f.origins >= @origins
-		  AND (@reviewed::boolean IS NULL OR f.reviewed = @reviewed::boolean)
-		  AND (@kind = '' OR EXISTS (SELECT FROM differences_for(@viewer) d WHERE d.finding_id = f.id AND d.kind = @kind))
-		  AND (@source = '' OR EXISTS (
-			SELECT FROM finding_claims fc JOIN claims c ON c.id = fc.claim_id JOIN articles a ON a.id = c.article_id
-			JOIN sources s ON s.id = a.source_id
-			WHERE fc.finding_id = f.id AND (s.id::text = @source OR s.name_key = @source)))
-		  AND (f.rank, -f.sources, f.id) > (@rank::int, -@sources::int, @id::uuid)
-		ORDER BY f.rank, f.sources DESC, f.id LIMIT @limit`, args)
-	if err != nil {
-		return nil, err
-	}
-	return q.fill(ctx, rows)
 }
 
 // Finding gives one finding with its claims, positions and differences.
@@ -194,6 +136,7 @@ func (q Queries) fillDifferences(ctx context.Context, ids []string, at map[strin
 		FindingID      string
 		ID             string
 		Kind           claims.Kind
+		Rule           claims.Rule
 		Material       bool
 		ClaimA, ClaimB string
 		ValueA, ValueB string
@@ -204,12 +147,12 @@ func (q Queries) fillDifferences(ctx context.Context, ids []string, at map[strin
 		Explanation    string
 	}
 	rows, err := list[row](ctx, q.q, "differences", `
-		SELECT finding_id, id, kind, material, claim_a, claim_b, value_a, value_b, marks_a, marks_b, between_who,
+		SELECT finding_id, id, kind, rule, material, claim_a, claim_b, value_a, value_b, marks_a, marks_b, between_who,
 		       internal, superseded, explanation
 		FROM differences_for($2) WHERE finding_id = ANY($1) ORDER BY finding_id, ordinal`, ids, q.viewer)
 	for _, r := range rows {
 		f := at[r.FindingID]
-		f.Differences = append(f.Differences, claims.Difference{ID: r.ID, Kind: r.Kind, Material: r.Material,
+		f.Differences = append(f.Differences, claims.Difference{ID: r.ID, Kind: r.Kind, Rule: r.Rule, Material: r.Material,
 			Claims: [2]string{r.ClaimA, r.ClaimB}, Values: [2]string{r.ValueA, r.ValueB},
 			Marks: [2][]claims.Mark{r.MarksA, r.MarksB}, Between: r.BetweenWho, Internal: r.Internal,
 			Superseded: r.Superseded, Explanation: r.Explanation})

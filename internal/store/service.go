@@ -84,10 +84,3 @@ func (t *Tx) Record(ctx context.Context, e AuditEntry) error {
 			"object": e.Object, "detail": e.Detail})
 	return err
 }
-
-// Audit lists at most limit entries with ids below before, the newest first.
-func (q Queries) Audit(ctx context.Context, before string, limit int) ([]AuditEntry, error) {
-	return list[AuditEntry](ctx, q.q, "audit", `
-		SELECT id, at, coalesce(actor_id::text, '') AS actor_id, actor, coalesce(key_id::text, '') AS key_id, action, object, detail
-		FROM audit WHERE $1::text = '' OR id < nullif($1::text, '')::uuid ORDER BY id DESC LIMIT $2`, before, limit)
-}

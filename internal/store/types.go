@@ -161,7 +161,9 @@ type Finding struct {
 	StaleReview bool
 	// Veiled is true where the viewer reviews it blind: the verdict is empty, and
 	// nothing is told of how its sources part.
-	Veiled    bool
+	Veiled bool
+	// Place is where it stands in the list that it was read from, if from one.
+	Place     FindingPlace
 	CreatedAt time.Time
 	UpdatedAt time.Time
 }
@@ -255,6 +257,8 @@ type User struct {
 	LastLoginAt    *time.Time
 	// DisabledAt is when the account was closed, nil while it is open.
 	DisabledAt *time.Time
+	// SecondFactor is true where a code is asked for at sign-in.
+	SecondFactor bool
 }
 
 // APIKey is a key without its secret.

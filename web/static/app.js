@@ -52,11 +52,11 @@ function moveByKeys() {
   });
 }
 
-// Times are shown in the reader's zone; the exact instant stays on hover.
+// Times are shown in the reader's zone; as they were written they stay on hover.
 function localTimes() {
   const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
   for (const time of document.querySelectorAll("time[data-local]")) {
-    time.title = time.dateTime;
+    time.title = time.textContent.trim();
     time.textContent = format.format(new Date(time.dateTime));
   }
 }

@@ -73,11 +73,3 @@ func rungNumber(a claims.Attribution) int {
 	n, _ := ui.Rung(a)
 	return n
 }
-
-func roleChoices(roles []string) []ui.Choice {
-	var out []ui.Choice
-	for _, r := range roles {
-		out = append(out, ui.Choice{Value: r, Label: r})
-	}
-	return out
-}

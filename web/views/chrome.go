@@ -31,6 +31,8 @@ const (
 	SectionUsers    Section = "users"
 	SectionAccount  Section = "account"
 	SectionNone     Section = ""
+	SectionBin      Section = "bin"
+	SectionHistory  Section = "history"
 )
 
 // Viewer is the person who looks at a page, and what the person may do there.
@@ -58,6 +60,30 @@ func (c Chrome) canReview() bool { return c.Viewer != nil && c.Viewer.CanReview 
 
 // isAdmin tells whether to offer what administrators do.
 func (c Chrome) isAdmin() bool { return c.Viewer != nil && c.Viewer.IsAdmin }
+
+// navEntry is an entry of the navigation.
+type navEntry struct {
+	section Section
+	label   string
+	address string
+}
+
+// nav lists the entries that the viewer may follow.
+func (c Chrome) nav() []navEntry {
+	entries := []navEntry{
+		{SectionStories, "Stories", "/"},
+		{SectionSources, "Sources", "/sources"},
+		{SectionAccuracy, "Accuracy", "/accuracy"},
+	}
+	if c.canEdit() {
+		entries = append(entries, navEntry{SectionFeeds, "Feeds", "/feeds"}, navEntry{SectionImports, "Imports", "/imports"},
+			navEntry{SectionWaiting, "Waiting", "/waiting"}, navEntry{SectionBin, "Bin", "/bin"})
+	}
+	if c.isAdmin() {
+		entries = append(entries, navEntry{SectionUsers, "People", "/admin/users"}, navEntry{SectionHistory, "History", "/history"})
+	}
+	return entries
+}
 
 // navCurrent gives the value of aria-current for an entry of the navigation.
 func (c Chrome) navCurrent(s Section) string {

@@ -51,42 +51,17 @@ type StoryLine struct {
 	Sample   bool
 }
 
-// UsersPage lists the accounts and has the form for a new one.
-type UsersPage struct {
-	Users []UserLine
-	Next  string
-	Form  UserForm
-}
-
-// UserLine is an account.
-type UserLine struct {
-	Name      string
-	Email     string
-	Role      string
-	Created   time.Time
-	LastLogin *time.Time
-	Closed    bool
-}
-
-// UserForm is the form of a new account as it was filled in. A password is never
-// shown again.
-type UserForm struct {
-	Name   string
-	Email  string
-	Role   string
-	Roles  []string
-	Errors Errors
-}
-
 // AccountPage is the viewer's own account.
 type AccountPage struct {
-	Name     string
-	Email    string
-	Role     string
-	Password Errors
-	Keys     []KeyLine
-	Next     string
-	Form     KeyForm
+	Name  string
+	Email string
+	Role  string
+	// SecondFactor is true where a code is asked for at sign-in.
+	SecondFactor bool
+	Password     Errors
+	Keys         []KeyLine
+	Next         string
+	Form         KeyForm
 	// Secret is the token of a key that was just made, shown once.
 	Secret string
 }
@@ -158,20 +133,6 @@ type DeletePage struct {
 	Back        string
 	Version     int
 	Days        int
-}
-
-// BinPage lists what was deleted and can be taken back.
-type BinPage struct {
-	Stories  []BinLine
-	Articles []BinLine
-	Days     int
-}
-
-// BinLine is a deleted thing.
-type BinLine struct {
-	ID      string
-	Title   string
-	Deleted time.Time
 }
 
 // ErrorPage says what went wrong and how to go on.

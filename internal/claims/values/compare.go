@@ -24,8 +24,8 @@ const (
 	openShare = 0.15
 )
 
-// interval gives the numbers that a quantity's wording admits.
-func (q Quantity) interval() (low, high float64) {
+// Reach gives the numbers that a quantity's wording admits, the lowest and the highest.
+func (q Quantity) Reach() (low, high float64) {
 	switch q.Approx {
 	case About:
 		return q.Low * (1 - aboutShare), q.High * (1 + aboutShare)
@@ -81,8 +81,8 @@ func CompareQuantities(a, b Quantity) Relation {
 	case a.Approx == Over && b.Approx == Under && a.Low <= b.High, a.Approx == Under && b.Approx == Over && b.Low <= a.High:
 		return Same // at least so many, and at most so many
 	}
-	al, ah := a.interval()
-	bl, bh := b.interval()
+	al, ah := a.Reach()
+	bl, bh := b.Reach()
 	// A hedge already says how far the number may be off; what it is held against is
 	// not rounded on top of that.
 	if a.Approx != Exact && b.Approx == Exact {

@@ -44,6 +44,8 @@ type Options struct {
 	FetchAllow []string
 	// Feeds sets how feeds are polled.
 	Feeds app.FeedConfig
+	// RequireFactor are the roles that have to have a second factor.
+	RequireFactor []auth.Role
 	// Log takes the log; none is written where it is nil.
 	Log *slog.Logger
 }
@@ -67,9 +69,11 @@ func New(t testing.TB, opts Options) *Service {
 	}
 	e, err := engine()
 	must(t, err)
+	sealer, err := auth.NewSealer("the key of second factors in tests")
+	must(t, err)
 	s := &Service{Pool: storetest.New(t), t: t}
 	s.App, err = app.New(app.Config{Pool: s.Pool, Engine: e, Log: opts.Log, PublicRead: opts.PublicRead, Workers: 2,
-		Feeds: opts.Feeds, Fetcher: ingest.NewFetcher(ingest.Config{AllowHosts: opts.FetchAllow, Gap: time.Millisecond})})
+		Sealer: sealer, RequireFactor: opts.RequireFactor, Feeds: opts.Feeds, Fetcher: ingest.NewFetcher(ingest.Config{AllowHosts: opts.FetchAllow, Gap: time.Millisecond})})
 	must(t, err)
 	_, err = s.App.Bootstrap(t.Context(), app.Bootstrap{Email: adminEmail, Password: Password, APIKey: AdminKey, DataDir: t.TempDir()})
 	must(t, err)

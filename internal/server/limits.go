@@ -1,0 +1,70 @@
+package server
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5/middleware"
+	"github.com/go-chi/httprate"
+
+	"corroborate/internal/claims"
+)
+
+const (
+	// triesPerMinute bounds the attempts at one secret from one address: the password
+	// of an account, its second factor, a link.
+	triesPerMinute = 10
+	// triesOfHost bounds the attempts of one address at all of them.
+	triesOfHost = 60
+)
+
+// errTries is the answer to too many attempts.
+var errTries = &claims.Error{Kind: claims.TooMany, Message: "There were too many attempts. Wait a minute and try again."}
+
+// limitTries bounds the attempts at secrets, so that they cannot be guessed at speed.
+// caller tells who is signed in, empty for nobody.
+func limitTries(fail failure, caller func(*http.Request) string) func(http.Handler) http.Handler {
+	headers := httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"})
+	one := httprate.NewRateLimiter(triesPerMinute, time.Minute, headers)
+	host := httprate.NewRateLimiter(triesOfHost, time.Minute, headers)
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			t := tryOf(r, caller)
+			address := httprate.CanonicalizeIP(middleware.GetClientIP(r.Context()))
+			if t.ofHost && host.OnLimit(w, r, address) || t.at != "" && one.OnLimit(w, r, address+" "+t.at) {
+				fail(w, r, errTries)
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+// try is an attempt at a secret; the zero value is none.
+type try struct {
+	// at names the secret, empty where its attempts are bounded by address alone.
+	at string
+	// ofHost is true where attempts of one address are counted together.
+	ofHost bool
+}
+
+// tryOf tells what secret a request tries.
+func tryOf(r *http.Request, caller func(*http.Request) string) try {
+	path := r.URL.Path
+	post := r.Method == http.MethodPost
+	switch {
+	case strings.HasPrefix(path, "/invitations/"), strings.HasPrefix(path, "/reset/"):
+		return try{ofHost: true} // tokens are too long to be guessed; this is against floods
+	case post && path == "/login":
+		// A form that cannot be read has no account; the page says what is wrong.
+		return try{at: "account " + strings.ToLower(strings.TrimSpace(r.PostFormValue("email"))), ofHost: true}
+	case post && path == "/login/code":
+		return try{ofHost: true} // the account itself counts wrong codes
+	case post && (path == "/account/password" || strings.HasPrefix(path, "/account/second-factor")):
+		if id := caller(r); id != "" {
+			return try{at: "own " + id}
+		}
+	}
+	return try{}
+}

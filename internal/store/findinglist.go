@@ -1,0 +1,187 @@
+package store
+
+import (
+	"context"
+	"math"
+	"strings"
+
+	"corroborate/internal/claims"
+)
+
+// FindingOrder is an order in which findings are listed.
+type FindingOrder string
+
+// The orders of findings.
+const (
+	// ByVerdict puts first what is veiled from the viewer, then divergences, then what
+	// sources agree on; of each the findings of most sources first.
+	ByVerdict FindingOrder = ""
+	// MostDivided is ByVerdict with the divergences in the order of
+	// [claims.Finding.Divided].
+	MostDivided FindingOrder = "divided"
+	// MostTold puts the findings of most sources first.
+	MostTold FindingOrder = "told"
+	// ToldAlone puts first what comes from one origin alone, and of that what is most
+	// worth a check.
+	ToldAlone FindingOrder = "alone"
+	// Newest puts first what the newest articles tell.
+	Newest FindingOrder = "newest"
+)
+
+// FindingOrders lists every order.
+func FindingOrders() []FindingOrder {
+	return []FindingOrder{ByVerdict, MostDivided, MostTold, ToldAlone, Newest}
+}
+
+// orderKeys are the expressions that a list in an order goes up by; the id follows
+// them.
+var orderKeys = map[FindingOrder][3]string{
+	ByVerdict:   {"f.rank", "-f.sources", "0"},
+	MostDivided: {"f.rank", "-coalesce(f.divided, 0)", "-f.sources"},
+	MostTold:    {"-f.sources", "-f.origins", "0"},
+	ToldAlone:   {"f.origins", "f.sources", "-coalesce(f.worth, 0)"},
+	Newest:      {"-coalesce(extract(epoch FROM f.newest_at), 0)", "f.rank", "-f.sources"},
+}
+
+// byKind is the expression that a list grouped by kind goes up by before all others:
+// the place of the finding's most important kind, those without a difference last.
+const byKind = "coalesce(array_position(@all_kinds::text[], f.kinds[1]), 99)"
+
+// FindingChoice chooses findings of a story; empty fields choose all.
+type FindingChoice struct {
+	StoryID    string
+	Verdict    claims.Verdict
+	Kind       claims.Kind
+	Source     string // an id or a folded name
+	MinOrigins int
+	Reviewed   *bool
+	// Text chooses those of which the summary or a passage has these words.
+	Text  string
+	Order FindingOrder
+	// ByKind puts those together whose most important difference is of one kind.
+	ByKind bool
+	After  *FindingPlace
+	Limit  int
+}
+
+// FindingPlace is a finding's place in a list. Rank and Sources are its keys in the
+// plain order ByVerdict, Keys those in any other.
+type FindingPlace struct {
+	Rank    int          `json:"r"`
+	Sources int          `json:"s"`
+	ID      string       `json:"i"`
+	Order   FindingOrder `json:"o,omitempty"`
+	ByKind  bool         `json:"g,omitempty"`
+	Keys    []float64    `json:"k,omitempty"`
+}
+
+// placeKeys is the number of keys of a place, without the id.
+const placeKeys = 4
+
+// Fits tells whether a place is one of lists in an order, grouped or not.
+func (p FindingPlace) Fits(order FindingOrder, byKind bool) bool {
+	if p.Order != order || p.ByKind != byKind {
+		return false
+	}
+	for _, k := range p.Keys {
+		if math.IsNaN(k) || math.IsInf(k, 0) {
+			return false
+		}
+	}
+	return p.plain() && len(p.Keys) == 0 || !p.plain() && len(p.Keys) == placeKeys
+}
+
+func (p FindingPlace) plain() bool { return p.Order == ByVerdict && !p.ByKind }
+
+// keys gives the place's keys, in the order of the list's expressions.
+func (p FindingPlace) keys() []float64 {
+	if p.plain() {
+		return []float64{0, float64(p.Rank), -float64(p.Sources), 0}
+	}
+	return p.Keys
+}
+
+// keyList writes the expressions of the choice's order as one list.
+func (c FindingChoice) keyList() string {
+	group, keys := "0", orderKeys[c.Order]
+	if c.ByKind {
+		group = byKind
+	}
+	return "(" + group + ")::float8, (" + strings.Join(keys[:], ")::float8, (") + ")::float8"
+}
+
+// placeOf gives a finding's place in the list that was chosen by c.
+func (c FindingChoice) placeOf(id string, keys []float64) FindingPlace {
+	p := FindingPlace{ID: id, Order: c.Order, ByKind: c.ByKind}
+	if p.plain() {
+		p.Rank, p.Sources = int(keys[1]), -int(keys[2])
+		return p
+	}
+	p.Keys = keys
+	return p
+}
+
+// The conditions of a choice, by the facet that they belong to.
+const (
+	ofVerdict = "(@verdict = '' OR f.stands = @verdict)"
+	ofKind    = "(@kind = '' OR @kind = ANY (f.kinds))"
+	ofSource  = `(@source = '' OR EXISTS (
+		SELECT FROM finding_claims fc JOIN claims c ON c.id = fc.claim_id JOIN articles a ON a.id = c.article_id
+		JOIN sources s ON s.id = a.source_id
+		WHERE fc.finding_id = f.id AND (s.id::text = @source OR s.name_key = @source)))`
+	ofTheRest = `f.story_id = @story
+		AND f.origins >= @origins
+		AND (@reviewed::boolean IS NULL OR f.reviewed = @reviewed::boolean)
+		AND (@text = '' OR strpos(lower(f.summary), lower(@text)) > 0 OR EXISTS (
+			SELECT FROM finding_claims fc JOIN claims c ON c.id = fc.claim_id
+			WHERE fc.finding_id = f.id AND strpos(lower(c.exact), lower(@text)) > 0))`
+)
+
+// conditions are the arguments that the conditions take.
+func (q Queries) conditions(c FindingChoice) named {
+	return named{"viewer": q.viewer, "story": c.StoryID, "verdict": string(c.Verdict), "kind": string(c.Kind), "source": c.Source,
+		"origins": c.MinOrigins, "reviewed": c.Reviewed, "text": c.Text}
+}
+
+// listed is a finding with its keys in a list.
+type listed struct {
+	findingRow
+	Keys []float64
+}
+
+// chosen gives the rows of a part of a list.
+func (q Queries) chosen(ctx context.Context, c FindingChoice) ([]listed, error) {
+	args := q.conditions(c)
+	args["limit"], args["after"], args["id"] = c.Limit, []float64{0, -1, 0, 0}, c.StoryID
+	if c.After == nil {
+		args["first"] = true
+	} else {
+		args["first"], args["after"], args["id"] = false, c.After.keys(), c.After.ID
+	}
+	if c.ByKind {
+		args["all_kinds"] = claims.Kinds()
+	}
+	keys := c.keyList()
+	return list[listed](ctx, q.q, "findings", "SELECT"+findingColumns+", ARRAY["+keys+`] AS keys FROM findings_for(@viewer) f
+		WHERE `+ofTheRest+" AND "+ofVerdict+" AND "+ofKind+" AND "+ofSource+`
+		  AND (@first OR (`+keys+`, f.id) >
+			((@after::float8[])[1], (@after::float8[])[2], (@after::float8[])[3], (@after::float8[])[4], @id::uuid))
+		ORDER BY `+keys+", f.id LIMIT @limit", args)
+}
+
+// Findings lists findings of a story with their claims, positions and differences.
+func (q Queries) Findings(ctx context.Context, c FindingChoice) ([]Finding, error) {
+	rows, err := q.chosen(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	plain := make([]findingRow, len(rows))
+	for i, r := range rows {
+		plain[i] = r.findingRow
+	}
+	out, err := q.fill(ctx, plain)
+	for i := range out {
+		out[i].Place = c.placeOf(rows[i].ID, rows[i].Keys)
+	}
+	return out, err
+}

@@ -1,0 +1,116 @@
+package store
+
+import (
+	"context"
+	"strings"
+	"time"
+)
+
+// HistoryChoice chooses entries of the audit log; empty fields choose all.
+type HistoryChoice struct {
+	// ActorID is who did it; Service chooses what the service did by itself.
+	ActorID string
+	Service bool
+	Actions []string
+	// Objects are the ids of what it was done to.
+	Objects []string
+	// From and To bound the time; To is not within.
+	From, To time.Time
+	// Before is an id: what was noted earlier is chosen.
+	Before string
+	Limit  int
+}
+
+// History lists entries of the audit log, the newest first.
+func (q Queries) History(ctx context.Context, c HistoryChoice) ([]AuditEntry, error) {
+	where, args := []string{"true"}, named{"limit": c.Limit}
+	// What is not asked for is not in the statement, so that an index serves what is.
+	on := func(asked bool, condition, name string, value any) {
+		if asked {
+			where, args[name] = append(where, condition), value
+		}
+	}
+	on(c.ActorID != "", "actor_id = @actor::uuid", "actor", c.ActorID)
+	on(len(c.Actions) > 0, "action = ANY(@actions)", "actions", c.Actions)
+	on(len(c.Objects) > 0, "object = ANY(@objects)", "objects", c.Objects)
+	on(!c.From.IsZero(), "at >= @from", "from", c.From)
+	on(!c.To.IsZero(), "at < @to", "to", c.To)
+	on(c.Before != "", "id < @before::uuid", "before", c.Before)
+	if c.Service {
+		where = append(where, "actor_id IS NULL")
+	}
+	return list[AuditEntry](ctx, q.q, "history", `
+		SELECT id, at, coalesce(actor_id::text, '') AS actor_id, actor, coalesce(key_id::text, '') AS key_id, action, object, detail
+		FROM audit WHERE `+strings.Join(where, " AND ")+" ORDER BY id DESC LIMIT @limit", args)
+}
+
+// ObjectKind is what an entry of the audit log is about.
+type ObjectKind string
+
+// The kinds of object.
+const (
+	StoryObject      ObjectKind = "story"
+	ArticleObject    ObjectKind = "article"
+	FindingObject    ObjectKind = "finding"
+	FeedObject       ObjectKind = "feed"
+	ImportObject     ObjectKind = "import"
+	UserObject       ObjectKind = "user"
+	KeyObject        ObjectKind = "key"
+	InvitationObject ObjectKind = "invitation"
+)
+
+// Object is what an entry of the audit log is about, as it stands now.
+type Object struct {
+	ID   string
+	Kind ObjectKind
+	// At is the id under which it is found now: another one where it was merged.
+	At   string
+	Name string
+	// Deleted is true for what is in the bin.
+	Deleted bool
+}
+
+// Objects gives what ids name; what is gone for good is left out.
+func (q Queries) Objects(ctx context.Context, ids []string) ([]Object, error) {
+	return list[Object](ctx, q.q, "objects", `
+		WITH ids AS (SELECT DISTINCT id FROM unnest($1::uuid[]) AS i (id))
+		SELECT s.id, 'story' AS kind, s.id AS at, s.title AS name, s.deleted_at IS NOT NULL AS deleted FROM stories s JOIN ids USING (id)
+		UNION ALL SELECT m.id, 'story', s.id, s.title, s.deleted_at IS NOT NULL FROM stories_moved m JOIN ids USING (id) JOIN stories s ON s.id = m.successor
+		UNION ALL SELECT a.id, 'article', a.id, coalesce(nullif(a.title, ''), p.name), a.deleted_at IS NOT NULL FROM articles a JOIN ids USING (id) JOIN sources p ON p.id = a.source_id
+		UNION ALL SELECT f.id, 'finding', f.id, f.summary, s.deleted_at IS NOT NULL FROM findings f JOIN ids USING (id) JOIN stories s ON s.id = f.story_id
+		UNION ALL SELECT m.id, 'finding', f.id, f.summary, false FROM findings_moved m JOIN ids USING (id) JOIN findings f ON f.id = m.successor
+		UNION ALL SELECT f.id, 'feed', f.id, coalesce(nullif(f.title, ''), f.url), false FROM feeds f JOIN ids USING (id)
+		UNION ALL SELECT i.id, 'import', i.id, i.name, false FROM imports i JOIN ids USING (id)
+		UNION ALL SELECT u.id, 'user', u.id, u.name, false FROM users u JOIN ids USING (id)
+		UNION ALL SELECT k.id, 'key', k.id, k.name, false FROM api_keys k JOIN ids USING (id)
+		UNION ALL SELECT v.id, 'invitation', v.id, v.name, false FROM invitations v JOIN ids USING (id)`, ids)
+}
+
+// WithinStory gives the ids of a story, of those that ended in it, of its articles
+// and of its findings.
+func (q Queries) WithinStory(ctx context.Context, storyID string) ([]string, error) {
+	return column[string](ctx, q.q, "within story", `
+		SELECT $1::uuid::text
+		UNION ALL SELECT id::text FROM stories_moved WHERE successor = $1
+		UNION ALL SELECT id::text FROM articles WHERE story_id = $1
+		UNION ALL SELECT id::text FROM findings WHERE story_id = $1`, storyID)
+}
+
+// Judged says what a review decided on, without what it decided.
+type Judged struct {
+	ID string
+	// Alignment is confirmed or rejected, empty where the review leaves it open.
+	Alignment Decision
+	// Verdict is true where the review gives one, Details where it judges differences
+	// or cleared pairs.
+	Verdict bool
+	Details bool
+}
+
+// Judged tells what reviews decided on, of those that the viewer may see.
+func (q Queries) Judged(ctx context.Context, ids []string) ([]Judged, error) {
+	return list[Judged](ctx, q.q, "judged", `
+		SELECT r.id, coalesce(r.alignment, '') AS alignment, r.verdict IS NOT NULL AS verdict,
+		       jsonb_array_length(r.differences) + jsonb_array_length(r.cleared) > 0 AS details
+		FROM reviews_for($2) r WHERE r.id = ANY($1)`, ids, q.viewer)
+}

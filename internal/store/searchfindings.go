@@ -1,0 +1,133 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"corroborate/internal/claims"
+	"corroborate/internal/search"
+)
+
+type findingHitRow struct {
+	ID           string
+	Summary      string
+	Passage      string
+	StoryID      string
+	Story        string
+	Stands       *claims.Verdict
+	Reviewed     bool
+	Corroborated bool
+	Kinds        []claims.Kind
+	Names        []string
+	Sources      int
+	Origins      int
+	CreatedAt    time.Time
+	ChangedAt    time.Time
+	Total        int
+}
+
+func (r findingHitRow) hit() (SearchHit, int) {
+	h := SearchHit{Type: search.Finding, ID: r.ID, FindingID: r.ID, Title: r.Summary, Text: r.Passage, StoryID: r.StoryID,
+		Story: r.Story, Veiled: r.Stands == nil, Reviewed: r.Reviewed, Kinds: r.Kinds, Sources: r.Names, SourceCount: r.Sources,
+		Origins: r.Origins, At: r.CreatedAt, Changed: r.ChangedAt}
+	if r.Stands != nil {
+		h.Verdict, h.OneOrigin = *r.Stands, *r.Stands == claims.Agree && !r.Corroborated
+	}
+	return h, r.Total
+}
+
+// SearchFindings looks for findings. One is found by the words of one of its
+// passages.
+func (s Searcher) SearchFindings(ctx context.Context, c SearchChoice) (SearchHits, error) {
+	from := c.newestFindings()
+	if c.Text.Match != "" {
+		from = c.findingsByWords()
+	}
+	return hits[findingHitRow](ctx, s, "search findings", `
+		WITH `+from+`,
+		part AS MATERIALIZED (
+			SELECT row_number() OVER (ORDER BY `+score+`) AS place, id, claim, count(*) OVER () AS total
+			FROM found ORDER BY 1 LIMIT @limit OFFSET @offset)
+		SELECT f.id, `+c.shown("f.summary", "whole")+` AS summary, coalesce(`+c.shown("c.exact", "whole")+`, '') AS passage,
+		       f.story_id, s.title AS story, f.stands, f.reviewed, f.corroborated, f.sources, f.origins, f.created_at,
+		       f.updated_at AS changed_at, p.total,
+		       ARRAY (SELECT DISTINCT d.kind FROM differences_for(@viewer) d WHERE d.finding_id = f.id) AS kinds,
+		       ARRAY (SELECT DISTINCT o.name FROM finding_claims m JOIN claims mc ON mc.id = m.claim_id
+		              JOIN articles a ON a.id = mc.article_id JOIN sources o ON o.id = a.source_id
+		              WHERE m.finding_id = f.id ORDER BY o.name) AS names
+		FROM part p JOIN findings_for(@viewer) f ON f.id = p.id JOIN stories s ON s.id = f.story_id
+		LEFT JOIN claims c ON c.id = p.claim ORDER BY p.place`, s.args(c))
+}
+
+// newestFindings gives the findings that changed last.
+func (c SearchChoice) newestFindings() string {
+	where := append(conditions{"s.deleted_at IS NULL"}, c.ofFinding()...)
+	where.add(c.hasTeller(), `EXISTS (SELECT FROM finding_claims fc JOIN claims c ON c.id = fc.claim_id
+		JOIN articles a ON a.id = c.article_id WHERE fc.finding_id = f.id AND `+c.ofTeller().sql()+")")
+	return `found AS (
+		SELECT f.id, NULL::uuid AS claim, 1 AS told, ` + changed + ` AS at
+		FROM findings f JOIN stories s ON s.id = f.story_id WHERE ` + where.sql() + `
+		ORDER BY f.updated_at DESC, f.id DESC LIMIT @most + 1)`
+}
+
+// findingsByWords gives the findings of the newest claims that have the words, each
+// with the claim that has most of them.
+func (c SearchChoice) findingsByWords() string {
+	where := append(conditions{"c.words @@ @match::tsquery", "s.deleted_at IS NULL"}, append(c.ofTeller(), c.ofFinding()...)...)
+	return `hits AS MATERIALIZED (
+			SELECT f.id, c.id AS claim, ` + told("c.words") + ` AS told, ` + changed + ` AS at
+			FROM claims c JOIN finding_claims fc ON fc.claim_id = c.id JOIN findings f ON f.id = fc.finding_id
+			JOIN stories s ON s.id = f.story_id JOIN articles a ON a.id = c.article_id
+			WHERE ` + where.sql() + ` ORDER BY c.id DESC LIMIT @most + 1),
+		found AS (SELECT DISTINCT ON (id) id, claim, told, at FROM hits ORDER BY id, told DESC, claim)`
+}
+
+type claimHitRow struct {
+	ID        string
+	Exact     string
+	StoryID   string
+	Story     string
+	FindingID string
+	ArticleID string
+	Title     string
+	Source    string
+	CreatedAt time.Time
+	publishedColumns
+	Total int
+}
+
+func (r claimHitRow) hit() (SearchHit, int) {
+	return SearchHit{Type: search.Claim, ID: r.ID, Text: r.Exact, Title: r.Title, StoryID: r.StoryID, Story: r.Story,
+		FindingID: r.FindingID, ArticleID: r.ArticleID, Source: r.Source, Published: r.published(), At: r.CreatedAt,
+		Changed: r.CreatedAt}, r.Total
+}
+
+// SearchClaims looks for claims. Filters of findings hold for the finding that a
+// claim is in.
+func (s Searcher) SearchClaims(ctx context.Context, c SearchChoice) (SearchHits, error) {
+	where, rank := c.ofTeller(), "1"
+	if c.Text.Match != "" {
+		where, rank = append(where, "c.words @@ @match::tsquery"), told("c.words")
+	}
+	in := c
+	in.StoryIDs, in.Since = nil, time.Time{} // of a claim these are its article's, and its own
+	tables := "claims c JOIN articles a ON a.id = c.article_id"
+	if ofFinding := in.ofFinding(); len(ofFinding) > 0 {
+		tables += " JOIN finding_claims fc ON fc.claim_id = c.id JOIN findings f ON f.id = fc.finding_id"
+		where = append(where, ofFinding...)
+	}
+	where.add(c.StoryIDs != nil, "a.story_id = ANY(@stories::uuid[])")
+	where.add(!c.Since.IsZero(), "c.created_at > @since")
+	return hits[claimHitRow](ctx, s, "search claims", `
+		WITH found AS MATERIALIZED (
+			SELECT c.id, `+rank+` AS told, `+published+` AS at FROM `+tables+`
+			WHERE `+where.sql()+` ORDER BY c.id DESC LIMIT @most + 1),
+		part AS MATERIALIZED (
+			SELECT row_number() OVER (ORDER BY `+score+`) AS place, id, count(*) OVER () AS total
+			FROM found ORDER BY 1 LIMIT @limit OFFSET @offset)
+		SELECT c.id, `+c.shown("c.exact", "whole")+` AS exact, coalesce(a.story_id::text, '') AS story_id,
+		       coalesce(s.title, '') AS story, coalesce(fc.finding_id::text, '') AS finding_id, a.id AS article_id, a.title,
+		       o.name AS source, c.created_at, a.published_at, a.published_offset, a.published_precision, p.total
+		FROM part p JOIN claims c ON c.id = p.id JOIN articles a ON a.id = c.article_id JOIN sources o ON o.id = a.source_id
+		LEFT JOIN stories s ON s.id = a.story_id LEFT JOIN finding_claims fc ON fc.claim_id = c.id ORDER BY p.place`, s.args(c))
+}

@@ -1,0 +1,36 @@
+package web
+
+// peopleEndpoints are the ways in, people and what they did.
+func peopleEndpoints() []endpoint {
+	return []endpoint{
+		{get, "/login", Anyone, (*Web).loginForm},
+		{post, "/login", Anyone, (*Web).login},
+		{get, "/login/code", Anyone, (*Web).codeForm},
+		{post, "/login/code", Anyone, (*Web).loginCode},
+		{post, "/logout", Anyone, (*Web).logout},
+		{get, "/invitations/{token}", Anyone, (*Web).invitation},
+		{post, "/invitations/{token}", Anyone, (*Web).acceptInvitation},
+		{get, "/reset/{token}", Anyone, (*Web).resetForm},
+		{post, "/reset/{token}", Anyone, (*Web).resetPassword},
+
+		{get, "/account/second-factor", SignedIn, (*Web).secondFactor},
+		{post, "/account/second-factor", SignedIn, (*Web).startFactor},
+		{post, "/account/second-factor/confirm", SignedIn, (*Web).confirmFactor},
+		{post, "/account/second-factor/codes", SignedIn, (*Web).renewCodes},
+		{post, "/account/second-factor/off", SignedIn, (*Web).dropFactor},
+
+		{get, "/bin", Editor, (*Web).bin},
+		{get, "/history", Editor, (*Web).history},
+
+		{get, "/admin/users", Administrator, (*Web).users},
+		{get, "/admin/users/{id}", Administrator, (*Web).user},
+		{post, "/admin/users/{id}", Administrator, (*Web).editUser},
+		{post, "/admin/users/{id}/close", Administrator, (*Web).closeUser},
+		{post, "/admin/users/{id}/reopen", Administrator, (*Web).reopenUser},
+		{post, "/admin/users/{id}/reset", Administrator, (*Web).makeReset},
+		{post, "/admin/users/{id}/reset/revoke", Administrator, (*Web).revokeReset},
+		{post, "/admin/users/{id}/second-factor/remove", Administrator, (*Web).removeSecondFactor},
+		{post, "/admin/invitations", Administrator, (*Web).invite},
+		{post, "/admin/invitations/{id}/revoke", Administrator, (*Web).revokeInvitation},
+	}
+}

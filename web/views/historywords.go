@@ -1,0 +1,99 @@
+package views
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// phrases say in words what each action of the history did. {object} stands for what
+// it was done to, other names in braces for what was noted besides; what is not
+// noted is left out with the words in square brackets around it. No phrase tells what
+// a review decided: that is for the page of the finding, which knows who may see it.
+var phrases = map[string]string{
+	"story.add":     "added the story {object}",
+	"story.edit":    "renamed the story {object}[, which was called “{from}”]",
+	"story.lock":    "locked the story {object}",
+	"story.unlock":  "unlocked the story {object}",
+	"story.delete":  "put the story {object} into the bin",
+	"story.restore": "took the story {object} out of the bin",
+	"story.analyze": "had the story {object} analysed again",
+	"story.merge":   "merged the story “{title}” into {object}",
+	"story.split":   "split {articles} of its articles off the story {object}[, as {to}]",
+	"story.move":    "moved {articles} articles to the story {object}[ from {from}]",
+
+	"article.add":      "added the article {object}[ of {source}]",
+	"article.fetch":    "had an article fetched from {url}",
+	"article.refetch":  "had the page of the article {object} read again",
+	"article.edit":     "changed the article {object}[: {fields}]",
+	"article.revise":   "stored a new revision of the article {object}",
+	"article.withdraw": "noted that the publisher withdrew the article {object}",
+	"article.delete":   "put the article {object} into the bin",
+	"article.restore":  "took the article {object} out of the bin",
+	"article.analyze":  "had the article {object} analysed again",
+	"article.settle":   "settled that the article {object} belongs where it is",
+
+	"finding.review": "reviewed the finding {object}",
+
+	"feed.add":    "added the feed {object}",
+	"feed.edit":   "changed the feed {object}",
+	"feed.pause":  "paused the feed {object}",
+	"feed.resume": "resumed the feed {object}",
+	"feed.poll":   "had the feed {object} read at once",
+	"feed.delete": "removed the feed {object}",
+	"feed.import": "imported a list of feeds[: {added} added]",
+	"feed.gone":   "stopped asking for the feed {object}, which is gone",
+	"feed.move":   "followed the feed {object} to its new address",
+
+	"import.add": "started the import {object}[ of {lines} lines]",
+
+	"user.login":          "signed in",
+	"user.add":            "made the account of {object}[ as {role}]",
+	"user.rename":         "renamed {object}[, called “{from}” before]",
+	"user.role":           "changed the role of {object}[ from {from}][ to {to}]",
+	"user.close":          "closed the account of {object}",
+	"user.reopen":         "reopened the account of {object}",
+	"user.password":       "changed their own password",
+	"user.reset_link":     "made a link to a new password for {object}",
+	"user.reset_revoke":   "took back the link to a new password for {object}",
+	"user.reset":          "set a new password by a link",
+	"user.factor_on":      "turned their second factor on",
+	"user.factor_off":     "turned their second factor off",
+	"user.factor_remove":  "took the second factor off the account of {object}",
+	"user.recovery_codes": "made new recovery codes",
+	"user.recovery_used":  "used a recovery code",
+	"invitation.add":      "invited {name}[ as {role}]",
+	"invitation.revoke":   "took back the invitation of {name}",
+	"invitation.accept":   "took up an invitation[ as {role}]",
+
+	"key.add":     "made the API key {object}",
+	"key.revoke":  "revoked the API key {object}",
+	"key.hand_on": "had the key of the settings handed on to another administrator",
+}
+
+// actionGroups name what actions are about, in the order in which they are offered.
+var actionGroups = []struct{ prefix, name string }{
+	{"story", "Stories"}, {"article", "Articles"}, {"finding", "Findings"}, {"feed", "Feeds"}, {"import", "Imports"},
+	{"user", "People"}, {"invitation", "Invitations"}, {"key", "API keys"},
+}
+
+// ActionsOf gives the actions that a choice of the filter stands for: one action, or
+// all of a group.
+func ActionsOf(choice string) []string {
+	if choice == "" {
+		return nil
+	}
+	var out []string
+	for _, a := range slices.Sorted(maps.Keys(phrases)) {
+		if a == choice || strings.HasPrefix(a, choice+".") {
+			out = append(out, a)
+		}
+	}
+	if out == nil {
+		out = []string{choice} // of which there is none
+	}
+	return out
+}
+
+// KnowsAction tells whether there are words for an action.
+func KnowsAction(action string) bool { return phrases[action] != "" }

@@ -1,0 +1,98 @@
+package views
+
+import (
+	"time"
+
+	"corroborate/web/views/ui"
+)
+
+// UsersPage lists the accounts and the invitations, and has the form for a new one.
+type UsersPage struct {
+	Users       []UserLine
+	Next        string
+	First       bool
+	Invitations []InvitationLine
+	Form        InvitationForm
+	// Made is the link that was just made, nil for none.
+	Made *MadeLink
+}
+
+// UserLine is an account.
+type UserLine struct {
+	ID           string
+	Name         string
+	Email        string
+	Role         string
+	LastLogin    *time.Time
+	SecondFactor bool
+	Closed       bool
+	// You is true for the viewer's own account.
+	You bool
+}
+
+// InvitationLine is an invitation that nobody has taken up.
+type InvitationLine struct {
+	ID        string
+	Name      string
+	Email     string
+	Role      string
+	InvitedBy string
+	Expires   time.Time
+	// Expired is true where its time has passed.
+	Expired bool
+}
+
+// InvitationForm is the form of a new invitation as it was filled in.
+type InvitationForm struct {
+	Name   string
+	Email  string
+	Role   string
+	Days   string
+	Roles  []string
+	Errors Errors
+}
+
+// MadeLink is a link that is shown once.
+type MadeLink struct {
+	// For names the person, What says what the link does.
+	For     string
+	What    string
+	Address string
+	Expires time.Time
+}
+
+// UserPage is one account as administrators see it.
+type UserPage struct {
+	UserLine
+	Created time.Time
+	// ClosedAt is zero while the account is open.
+	ClosedAt time.Time
+	Keys     int
+	// ResetUntil is how long a link to a new password waits, zero where none does.
+	ResetUntil time.Time
+	Roles      []string
+	Errors     Errors
+	Made       *MadeLink
+}
+
+// roleMeanings says what each role may do; each includes those before it.
+var roleMeanings = map[string]string{
+	"reader":        "reads everything",
+	"checker":       "also reviews findings",
+	"editor":        "also adds, changes and removes articles and stories",
+	"administrator": "also manages people and sees the whole history",
+}
+
+// roleChoices lists roles with what they may do.
+func roleChoices(roles []string) []ui.Choice {
+	var out []ui.Choice
+	for _, r := range roles {
+		out = append(out, ui.Choice{Value: r, Label: r + ": " + roleMeanings[r]})
+	}
+	return out
+}
+
+// dayChoices lists how long an invitation may be good.
+func dayChoices() []ui.Choice {
+	return []ui.Choice{{Value: "1", Label: "1 day"}, {Value: "7", Label: "7 days"}, {Value: "30", Label: "30 days"}}
+}
