@@ -2,13 +2,9 @@ package web
 
 import (
 	"context"
-	"maps"
 	"net/http"
-	"slices"
-	"strings"
 
 	"corroborate/internal/app"
-	"corroborate/internal/claims"
 	"corroborate/web/views"
 )
 
@@ -22,11 +18,20 @@ func (w *Web) showFinding(rw http.ResponseWriter, r *http.Request, status int, f
 	if err != nil {
 		return err
 	}
+	if detail.Veiled {
+		return w.showBlind(rw, r, blindPage{status: status, detail: detail})
+	}
+	desk, err := w.desk(r, detail.Finding, form)
+	if err != nil {
+		return err
+	}
 	near, err := w.neighbourhood(r.Context(), detail.StoryID, detail.ID)
 	if err != nil {
 		return err
 	}
 	p := findingPage(detail, near, form)
+	p.Desk = desk
+	ownReviews(p.Reviews, detail.Reviews, w.actor(r.Context()))
 	return w.render(rw, r, status, views.Finding(w.chrome(r, p.Summary, views.SectionStories), p))
 }
 
@@ -86,84 +91,4 @@ func findingPage(d app.FindingDetail, near neighbours, form views.ReviewForm) vi
 func memberOf(m app.Member) views.Member {
 	return views.Member{Claim: m.Claim, ArticleID: m.ArticleID, ArticleTitle: m.ArticleTitle, Source: m.Source,
 		Origin: m.Origin, OriginKnown: m.OriginKnown, Published: m.Published, Before: m.Before, After: m.After}
-}
-
-func reviewOf(r app.Review) views.ReviewView {
-	out := views.ReviewView{Author: r.Author, At: r.CreatedAt, Verdict: r.Verdict, Alignment: string(r.Alignment),
-		Note: r.Note, Stale: r.Stale}
-	for _, items := range [][]app.ItemDecision{r.Differences, r.Cleared} {
-		for _, d := range items {
-			if d.Decision == app.Confirmed {
-				out.Confirmed++
-			} else {
-				out.Rejected++
-			}
-		}
-	}
-	return out
-}
-
-// addReview stores a person's decision on a finding.
-func (w *Web) addReview(rw http.ResponseWriter, r *http.Request) error {
-	if err := parseForm(rw, r); err != nil {
-		return err
-	}
-	form := reviewForm(r)
-	_, err := w.app.AddReview(r.Context(), w.actor(r.Context()), id(r), reviewInput(form))
-	if problems, ok := formProblems(err); ok {
-		form.Errors = problems
-		return w.showFinding(rw, r, http.StatusUnprocessableEntity, form)
-	}
-	if err != nil {
-		return err
-	}
-	return w.done(rw, r, "/findings/"+id(r), "Your review was saved.")
-}
-
-// The names of fields that decide on one thing begin with these and end with its
-// id.
-const (
-	differencePrefix = "difference-"
-	clearedPrefix    = "cleared-"
-)
-
-// reviewForm reads the form of a review. Answers left open are left out.
-func reviewForm(r *http.Request) views.ReviewForm {
-	f := views.ReviewForm{Verdict: r.PostForm.Get("verdict"), Alignment: r.PostForm.Get("alignment"),
-		Note: formText(r, "note"), Differences: map[string]string{}, Cleared: map[string]string{}}
-	for name, values := range r.PostForm {
-		if values[0] == "" {
-			continue
-		}
-		if id, ok := strings.CutPrefix(name, differencePrefix); ok {
-			f.Differences[id] = values[0]
-		} else if id, ok := strings.CutPrefix(name, clearedPrefix); ok {
-			f.Cleared[id] = values[0]
-		}
-	}
-	return f
-}
-
-// reviewInput says a form's decisions in the words of the use cases, which check
-// them.
-func reviewInput(f views.ReviewForm) app.ReviewInput {
-	in := app.ReviewInput{Alignment: app.Decision(f.Alignment), Note: f.Note,
-		Differences: decisions(f.Differences), Cleared: decisions(f.Cleared)}
-	if f.Verdict != "" {
-		v := claims.Verdict(f.Verdict)
-		in.Verdict = &v
-	}
-	return in
-}
-
-// decisions lists decisions by id, in the order of the ids. A key may join several
-// ids with dots.
-func decisions(by map[string]string) []app.ItemDecision {
-	var out []app.ItemDecision
-	for _, key := range slices.Sorted(maps.Keys(by)) {
-		for _, id := range strings.Split(key, ".") {
-			out = append(out, app.ItemDecision{ID: id, Decision: app.Decision(by[key])})
-		}
-	}
-	return out
 }

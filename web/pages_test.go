@@ -67,7 +67,7 @@ func TestReviewIsStoredAndShown(t *testing.T) {
 	field := form.attr(".review input[name^='difference-']", "name")
 	s.post(address+"/reviews", url.Values{"verdict": {"agree"}, field: {"rejected"}, "note": {"<b>rounded</b>"}}).goesTo(address)
 	p := s.get(address).want(http.StatusOK)
-	p.shows(".reviews", "verdict: agree").shows(".reviews", "rejected").shows(".reviews .note", "<b>rounded</b>").shows(".finding-head", "reviewed: agree").shows(".notice", "saved")
+	p.shows(".reviews", "verdict: agree").shows(".reviews", "rejected").shows(".reviews .note", "<b>rounded</b>").shows(".finding-head .state-changed", "changed: agree editor").shows(".notice", "saved")
 	s.get(address).lacks(".notice")
 
 	s.post(address+"/reviews", url.Values{"note": {"  "}}).want(http.StatusUnprocessableEntity).shows(".review .alert", "")

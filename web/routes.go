@@ -74,7 +74,8 @@ const get, post = http.MethodGet, http.MethodPost
 
 // endpoints lists every address of the pages.
 func endpoints() []endpoint {
-	return slices.Concat(accountEndpoints(), peopleEndpoints(), storyEndpoints(), articleEndpoints(), intakeEndpoints(), overviewEndpoints())
+	return slices.Concat(accountEndpoints(), peopleEndpoints(), storyEndpoints(), articleEndpoints(), intakeEndpoints(), reviewEndpoints(),
+		overviewEndpoints())
 }
 
 // Routes lists every route of the pages with who may use it.
@@ -107,7 +108,6 @@ func storyEndpoints() []endpoint {
 		{get, "/stories/{id}/report.csv", ReaderOrPublic, (*Web).reportCSV},
 		{get, "/stories/{id}/report.md", ReaderOrPublic, (*Web).reportMarkdown},
 		{get, "/findings/{id}", ReaderOrPublic, (*Web).finding},
-		{post, "/findings/{id}/reviews", Checker, (*Web).addReview},
 		{get, "/stories/new", Editor, (*Web).storyForm},
 		{post, "/stories", Editor, (*Web).createStory},
 		{get, "/stories/{id}/edit", Editor, (*Web).storyEditForm},

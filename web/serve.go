@@ -51,6 +51,7 @@ func (w *Web) chrome(r *http.Request, title string, section views.Section) views
 	return views.Chrome{
 		Title: title, Section: section, Assets: w.assets, Viewer: viewerOf(w.actor(r.Context())),
 		Notice: w.sessions.PopString(r.Context(), sessionNotice),
+		Undo:   w.sessions.PopString(r.Context(), sessionUndo), Here: here(r),
 	}
 }
 

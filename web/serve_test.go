@@ -91,8 +91,8 @@ func TestReviewInput(t *testing.T) {
 	t.Parallel()
 	agree := claims.Agree
 	got := reviewInput(views.ReviewForm{Verdict: "agree", Alignment: "confirmed", Note: "n",
-		Differences: map[string]string{"d2.d3": "rejected", "d1": "confirmed"}, Cleared: map[string]string{"c": "confirmed"}})
-	want := app.ReviewInput{Alignment: app.Confirmed, Verdict: &agree, Note: "n",
+		Differences: map[string]string{"d2.d3": "rejected", "d1": "confirmed"}, Cleared: map[string]string{"c": "confirmed"}}, 7)
+	want := app.ReviewInput{Alignment: app.Confirmed, Verdict: &agree, Note: "n", Edition: 7,
 		Differences: []app.ItemDecision{{ID: "d1", Decision: app.Confirmed}, {ID: "d2", Decision: app.Rejected}, {ID: "d3", Decision: app.Rejected}},
 		Cleared:     []app.ItemDecision{{ID: "c", Decision: app.Confirmed}}}
 	if diff := cmp.Diff(want, got); diff != "" {

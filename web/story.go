@@ -26,6 +26,9 @@ func (w *Web) story(rw http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := storyPage(in)
+	if p.Bulk, err = w.bulkOf(r); err != nil {
+		return err
+	}
 	c := w.chrome(r, p.Title, views.SectionStories)
 	if p.Status.Working() {
 		c.RefreshSeconds, c.Streams = refreshSeconds, true
@@ -175,7 +178,8 @@ func heldBy(positions []claims.Position, own []claims.FindingClaim) (letters, va
 }
 
 func reviewState(f app.Finding) views.ReviewState {
-	return views.ReviewState{Reviewed: f.Reviewed, Stale: f.StaleReview, Verdict: f.ReviewedVerdict}
+	return views.ReviewState{Reviewed: f.Reviewed, Stale: f.StaleReview, Verdict: f.ReviewedVerdict, Outcome: string(f.Outcome),
+		By: f.By, At: f.Decided.At, Veiled: f.Veiled}
 }
 
 func clearedOf(c app.ClearedPair) views.Cleared {

@@ -23,6 +23,11 @@ type ReviewInput struct {
 	Differences []ItemDecision
 	Cleared     []ItemDecision
 	Note        string
+	// Edition is the finding's edition that was looked at, 0 for any. Where it has
+	// changed since, nothing is stored and the error is claims.Stale.
+	Edition int
+	// Adjudicates is the blind review that an editor settles with it, empty for none.
+	Adjudicates string
 }
 
 // check says what is wrong with a review of a finding, with which the given
@@ -42,10 +47,31 @@ func (in ReviewInput) check(f Finding, cleared []ClearedPair) error {
 	checkItems(p, "cleared", in.Cleared, func(id string) bool {
 		return slices.ContainsFunc(cleared, func(c ClearedPair) bool { return c.ID == id })
 	})
-	if in.Alignment == "" && in.Verdict == nil && len(in.Differences) == 0 && len(in.Cleared) == 0 && strings.TrimSpace(in.Note) == "" {
+	if !in.decides() && strings.TrimSpace(in.Note) == "" {
 		p.add("verdict", "or another part is missing: a review decides something or has a note")
 	}
+	if in.Adjudicates != "" && in.Verdict == nil && in.Alignment != Rejected {
+		p.add("verdict", "is missing: to settle a disagreement, say what holds")
+	}
 	return invalidFields(p)
+}
+
+func (in ReviewInput) decides() bool {
+	return in.Alignment != "" || in.Verdict != nil || len(in.Differences)+len(in.Cleared) > 0
+}
+
+// outcome says what a review means for the machine's word on a finding.
+func (in ReviewInput) outcome(f Finding) store.Outcome {
+	wrong := func(d ItemDecision) bool { return d.Decision == Rejected }
+	switch {
+	case !in.decides():
+		return store.Noted
+	case in.Alignment == Rejected:
+		return store.OutcomeRejected
+	case in.Verdict != nil && *in.Verdict != f.Verdict, slices.ContainsFunc(in.Differences, wrong), slices.ContainsFunc(in.Cleared, wrong):
+		return store.OutcomeChanged
+	}
+	return store.OutcomeRight
 }
 
 const wrongDecision = "is confirmed or rejected"
@@ -91,17 +117,25 @@ func (a *App) AddReview(ctx context.Context, who Actor, findingID string, in Rev
 	if err != nil {
 		return Review{}, err
 	}
-	id := newID()
+	r := store.NewReview{ID: newID(), StoryID: seen.StoryID, FindingID: findingID}
 	err = a.change(ctx, who, func(c change) error {
 		if _, err := c.tx.LockStory(ctx, seen.StoryID); err != nil {
 			return err
 		}
-		return c.storeReview(ctx, store.NewReview{ID: id, StoryID: seen.StoryID, FindingID: findingID}, in)
+		act, err := c.begin(ctx, store.ActReview, 1)
+		if err != nil {
+			return err
+		}
+		r.ActionID = act.ID
+		if err := c.storeReview(ctx, r, in); err != nil {
+			return err
+		}
+		return c.settleReviews(ctx, settled{stories: []string{seen.StoryID}, findings: []string{findingID}, apart: in.Alignment == Rejected})
 	})
 	if err != nil {
 		return Review{}, err
 	}
-	return a.seen(who).Review(ctx, id)
+	return a.seen(who).Review(ctx, r.ID)
 }
 
 // successorOf gives a finding, or the error that names its successor. It asks for
@@ -110,38 +144,84 @@ func (a *App) successorOf(ctx context.Context, id string) (Finding, error) {
 	return a.visibleFinding(ctx, Actor{public: true}, id)
 }
 
+// errBlindFirst refuses what a blind reviewer may not do yet.
+var errBlindFirst = &claims.Error{Kind: claims.Conflict,
+	Message: "you review this finding blind: answer there, and decide on it when all have answered"}
+
+// errChangedMeanwhile refuses a review of an edition that is not the current one.
+var errChangedMeanwhile = &claims.Error{Kind: claims.Stale,
+	Message: "the finding has changed since you opened it: look at it again, then decide"}
+
 // storeReview checks and stores a review under the lock of the finding's story;
 // r has the ids.
 func (c change) storeReview(ctx context.Context, r store.NewReview, in ReviewInput) error {
-	f, err := c.tx.Finding(ctx, r.FindingID)
-	if err != nil {
+	f, err := c.tx.For(c.who.UserID).Finding(ctx, r.FindingID)
+	switch {
+	case err != nil:
 		return err
+	case f.Veiled:
+		return errBlindFirst
+	case in.Edition != 0 && in.Edition != f.Edition:
+		return errChangedMeanwhile
 	}
-	ids := make([]string, len(f.Claims))
-	for i, c := range f.Claims {
-		ids[i] = c.ID
-	}
-	cleared, err := c.tx.ClearedTouching(ctx, ids, maxBeside)
+	cleared, err := c.tx.ClearedTouching(ctx, claimIDs(f), maxBeside)
 	if err != nil {
 		return err
 	}
 	if err := in.check(f, cleared); err != nil {
 		return err
 	}
+	if r.Adjudicates, err = c.adjudicated(ctx, f.ID, in.Adjudicates); err != nil {
+		return err
+	}
 	r.Alignment, r.Verdict, r.Differences, r.Cleared = in.Alignment, in.Verdict, in.Differences, in.Cleared
 	r.Note, r.AuthorID, r.KeyID, r.At = strings.TrimSpace(in.Note), c.who.UserID, c.who.KeyID, c.now()
+	r.Outcome = in.outcome(f)
 	if err := c.tx.InsertReview(ctx, r); err != nil {
 		return err
 	}
-	if err := c.tx.RefreshReviewed(ctx, r.StoryID); err != nil {
-		return err
-	}
-	if in.Alignment == Rejected { // what an earlier review held together may come apart
-		if err := c.recompare(ctx, r.StoryID); err != nil {
+	if in.decides() {
+		if err := c.tx.EndAssignment(ctx, f.ID, r.ID, r.At); err != nil {
 			return err
 		}
 	}
+	if err := c.tx.NoteDecision(ctx, store.FindingEvent{FindingID: f.ID, What: "review", NowIs: string(r.Outcome)}, c.who.UserID); err != nil {
+		return err
+	}
 	return c.record(ctx, deed{action: "finding.review", object: r.FindingID, detail: map[string]string{"review": r.ID}})
+}
+
+func claimIDs(f Finding) []string {
+	ids := make([]string, len(f.Claims))
+	for i, c := range f.Claims {
+		ids[i] = c.ID
+	}
+	return ids
+}
+
+// settled is what reviews that came or went have touched.
+type settled struct {
+	stories, findings []string
+	// apart is true where what an earlier review held together may come apart, or come
+	// together again.
+	apart bool
+}
+
+// settleReviews works out what the findings of stories are by their reviews now. Who
+// decided has seen the outcome.
+func (c change) settleReviews(ctx context.Context, s settled) error {
+	for _, story := range distinct(s.stories) {
+		if err := c.tx.RefreshReviewed(ctx, story); err != nil {
+			return err
+		}
+	}
+	if _, err := c.tx.MarkSeen(ctx, c.who.UserID, s.findings, c.now()); err != nil {
+		return err
+	}
+	if !s.apart {
+		return nil
+	}
+	return c.recompareEach(ctx, s.stories...)
 }
 
 // Reviews lists the reviews of a finding, the newest first, for those who are

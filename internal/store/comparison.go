@@ -200,6 +200,9 @@ func (t *Tx) moveFindings(ctx context.Context, c Comparison) error {
 		"UPDATE corrections SET finding_id = @to WHERE finding_id = @from", moved); err != nil {
 		return err
 	}
+	if err := t.moveDesk(ctx, c, moved); err != nil {
+		return err
+	}
 	_, err := t.exec(ctx, "delete findings", "DELETE FROM findings WHERE id = ANY($1) AND story_id = $2", gone, c.StoryID)
 	return err
 }

@@ -24,9 +24,10 @@ type findingRow struct {
 	Rank            int
 	CreatedAt       time.Time
 	UpdatedAt       time.Time
+	decidedColumns
 }
 
-const findingColumns = `
+const findingColumns = decidedSelect + `,
 	f.id, f.story_id, f.summary, f.verdict, f.score, f.closeness, f.rests_on, f.corroborated, f.sources, f.origins,
 	f.reviewed_verdict, f.reviewed, f.stale_review, f.rank, f.created_at, f.updated_at`
 
@@ -39,7 +40,8 @@ func (r findingRow) finding() Finding {
 		Alignment: r.Closeness, RestsOn: notNil(r.RestsOn),
 		Corroborated: r.Corroborated, Sources: r.Sources, Origins: r.Origins, ReviewedVerdict: r.ReviewedVerdict,
 		Claims: []claims.FindingClaim{}, Positions: []claims.Position{}, Differences: []claims.Difference{}},
-		StoryID: r.StoryID, Reviewed: r.Reviewed, StaleReview: r.StaleReview, Veiled: r.Verdict == nil, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
+		StoryID: r.StoryID, Reviewed: r.Reviewed, StaleReview: r.StaleReview, Veiled: r.Verdict == nil,
+		Decided: r.decided(), CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
 }
 
 // Finding gives one finding with its claims, positions and differences.

@@ -44,6 +44,11 @@ func (t *Tx) CarryFindings(ctx context.Context, from, to string) error {
 		WHERE r.story_id = $1 AND f.id = r.finding_id AND f.story_id = $2`, from, to); err != nil {
 		return err
 	}
+	if _, err := t.exec(ctx, "carry blind reviews", `
+		UPDATE blind_reviews b SET story_id = $2 FROM findings f
+		WHERE b.story_id = $1 AND f.id = b.finding_id AND f.story_id = $2`, from, to); err != nil {
+		return err
+	}
 	_, err := t.exec(ctx, "carry corrections", `
 		UPDATE corrections c SET story_id = $2 FROM articles a
 		WHERE c.story_id = $1 AND a.id = c.article_id AND a.story_id = $2`, from, to)
@@ -57,6 +62,7 @@ func (t *Tx) MergeStory(ctx context.Context, from, into string, at time.Time) er
 		"UPDATE articles SET story_id = @into, version = version + 1 WHERE story_id = @from",
 		"UPDATE findings SET story_id = @into WHERE story_id = @from",
 		"UPDATE reviews SET story_id = @into WHERE story_id = @from",
+		"UPDATE blind_reviews SET story_id = @into WHERE story_id = @from",
 		"UPDATE cleared_pairs SET story_id = @into WHERE story_id = @from",
 		"UPDATE corrections SET story_id = @into WHERE story_id = @from",
 		"UPDATE placements SET nearest_id = @into WHERE nearest_id = @from",

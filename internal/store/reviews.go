@@ -26,14 +26,17 @@ type AnchoredReview struct {
 	ID        string
 	FindingID string // empty where it is shown with none
 	Alignment Decision
-	// Decides is false for a review that is a note alone.
+	// Decides is false for a review that is a note alone, and for one that does not
+	// stand: a blind answer that another contradicts.
 	Decides bool
 	Anchors []Anchor
 }
 
-const decides = `(r.alignment <> '' OR r.verdict IS NOT NULL OR r.differences <> '[]' OR r.cleared <> '[]')`
+// decides tells whether a review says something that stands.
+const decides = `(r.outcome <> 'note' AND r.counts AND r.withdrawn_at IS NULL)`
 
-// AnchoredReviews gives the reviews of a story, the oldest first.
+// AnchoredReviews gives the reviews of a story that were not withdrawn, the oldest
+// first.
 func (q Queries) AnchoredReviews(ctx context.Context, storyID string) ([]AnchoredReview, error) {
 	type row struct {
 		ID        string
@@ -52,7 +55,7 @@ func (q Queries) AnchoredReviews(ctx context.Context, storyID string) ([]Anchore
 		       c.article_id, coalesce(encode(v.sha256, 'hex'), '') AS received, coalesce(c.claim_id::text, '') AS claim_id,
 		       c.start_at, c.end_at, c.hash
 		FROM reviews r JOIN review_claims c ON c.review_id = r.id LEFT JOIN revisions v ON v.id = c.revision_id
-		WHERE r.story_id = $1 ORDER BY r.id, c.ordinal`, storyID)
+		WHERE r.story_id = $1 AND r.withdrawn_at IS NULL ORDER BY r.id, c.ordinal`, storyID)
 	var out []AnchoredReview
 	for _, r := range rows {
 		if len(out) == 0 || out[len(out)-1].ID != r.ID {
@@ -75,27 +78,39 @@ type NewReview struct {
 	Differences []ItemDecision
 	Cleared     []ItemDecision
 	Note        string
+	Outcome     Outcome
 	AuthorID    string
 	KeyID       string // empty for one written in a browser
 	At          time.Time
+	// ActionID is the action that it is a part of, empty for an answer in a blind review.
+	ActionID string
+	// Adjudicates is the blind review that it settles, empty for none.
+	Adjudicates string
 }
 
 // InsertReview stores a review with the anchors of the finding's claims as they
 // are now.
 func (t *Tx) InsertReview(ctx context.Context, r NewReview) error {
 	if _, err := t.exec(ctx, "insert review", `
-		INSERT INTO reviews (id, story_id, finding_id, alignment, verdict, differences, cleared, note, author_id, key_id, created_at)
-		VALUES (@id, @story, @finding, @alignment, @verdict, @differences, @cleared, @note, @author, nullif(@key, '')::uuid, @at)`,
+		INSERT INTO reviews (id, story_id, finding_id, alignment, verdict, differences, cleared, note, outcome, author_id, key_id,
+			created_at, action_id, adjudicates)
+		VALUES (@id, @story, @finding, @alignment, @verdict, @differences, @cleared, @note, @outcome, @author,
+			nullif(@key, '')::uuid, @at, nullif(@action, '')::uuid, nullif(@adjudicates, '')::uuid)`,
 		named{"id": r.ID, "story": r.StoryID, "finding": r.FindingID, "alignment": string(r.Alignment), "verdict": r.Verdict,
 			"differences": notNil(r.Differences), "cleared": notNil(r.Cleared), "note": r.Note, "author": r.AuthorID,
-			"key": r.KeyID, "at": r.At}); err != nil {
+			"key": r.KeyID, "at": r.At, "outcome": string(r.Outcome), "action": r.ActionID, "adjudicates": r.Adjudicates}); err != nil {
 		return err
 	}
+	return t.anchorReview(ctx, r.ID, r.FindingID)
+}
+
+// anchorReview notes the claims that a finding has now as those of a review.
+func (t *Tx) anchorReview(ctx context.Context, reviewID, findingID string) error {
 	_, err := t.exec(ctx, "insert review's anchors", `
 		INSERT INTO review_claims (review_id, ordinal, article_id, revision_id, start_at, end_at, hash, exact, claim_id)
 		SELECT $1, fc.ordinal, c.article_id, t.revision_id, c.start_at, c.end_at, c.hash, c.exact, c.id
 		FROM finding_claims fc JOIN claims c ON c.id = fc.claim_id JOIN texts t ON t.id = c.text_id
-		WHERE fc.finding_id = $2`, r.ID, r.FindingID)
+		WHERE fc.finding_id = $2`, reviewID, findingID)
 	return err
 }
 
@@ -103,16 +118,20 @@ func (t *Tx) InsertReview(ctx context.Context, r NewReview) error {
 // them anew.
 func (t *Tx) RefreshReviewed(ctx context.Context, storyID string) error {
 	_, err := t.exec(ctx, "refresh reviewed", `
-		UPDATE findings f SET reviewed = now_is.reviewed, stale_review = now_is.stale, reviewed_verdict = now_is.verdict
+		UPDATE findings f SET reviewed = now_is.outcome IS NOT NULL, stale_review = now_is.stale, reviewed_verdict = now_is.verdict,
+			outcome = now_is.outcome, decided_by = now_is.author_id, decided_at = now_is.created_at
 		FROM (
-			SELECT f.id,
-			       EXISTS (SELECT FROM reviews r WHERE r.finding_id = f.id AND NOT r.stale AND `+decides+`) AS reviewed,
-			       coalesce((SELECT r.stale FROM reviews r WHERE r.finding_id = f.id ORDER BY r.id DESC LIMIT 1), false) AS stale,
-			       (SELECT r.verdict FROM reviews r WHERE r.finding_id = f.id AND NOT r.stale AND r.verdict IS NOT NULL
+			SELECT f.id, d.outcome, d.author_id, d.created_at,
+			       coalesce((SELECT r.stale FROM reviews r WHERE r.finding_id = f.id AND r.withdrawn_at IS NULL
+			        ORDER BY r.id DESC LIMIT 1), false) AS stale,
+			       (SELECT r.verdict FROM reviews r WHERE r.finding_id = f.id AND NOT r.stale AND r.verdict IS NOT NULL AND `+decides+`
 			        ORDER BY r.id DESC LIMIT 1) AS verdict
-			FROM findings f WHERE f.story_id = $1) now_is
-		WHERE f.id = now_is.id AND (f.reviewed, f.stale_review, f.reviewed_verdict) IS DISTINCT FROM
-			(now_is.reviewed, now_is.stale, now_is.verdict)`, storyID)
+			FROM findings f LEFT JOIN LATERAL (
+				SELECT r.outcome, r.author_id, r.created_at FROM reviews r
+				WHERE r.finding_id = f.id AND NOT r.stale AND `+decides+` ORDER BY r.id DESC LIMIT 1) d ON true
+			WHERE f.story_id = $1) now_is
+		WHERE f.id = now_is.id AND (f.outcome, f.decided_by, f.decided_at, f.stale_review, f.reviewed_verdict) IS DISTINCT FROM
+			(now_is.outcome, now_is.author_id, now_is.created_at, now_is.stale, now_is.verdict)`, storyID)
 	if err != nil {
 		return err
 	}
@@ -121,7 +140,9 @@ func (t *Tx) RefreshReviewed(ctx context.Context, storyID string) error {
 
 const reviewSelect = `
 	SELECT r.id, coalesce(r.finding_id::text, '') AS finding_id, r.alignment, r.verdict, r.differences, r.cleared, r.note,
-	       r.author_id, u.name AS author, r.created_at, r.stale
+	       r.author_id, u.name AS author, r.created_at, r.stale, r.outcome, r.kinds, r.counts, r.withdrawn_at,
+	       coalesce(r.blind_id::text, '') AS blind_id, coalesce(r.adjudicates::text, '') AS adjudicates,
+	       coalesce(r.action_id::text, '') AS action_id
 	FROM reviews_for(@viewer) r JOIN users u ON u.id = r.author_id `
 
 // Reviews lists at most limit reviews of a finding, the newest first.
@@ -133,4 +154,14 @@ func (q Queries) Reviews(ctx context.Context, findingID string, limit int) ([]Re
 // Review gives one review.
 func (q Queries) Review(ctx context.Context, id string) (Review, error) {
 	return one[Review](ctx, q.q, "review", reviewSelect+"WHERE r.id = @id", named{"id": id, "viewer": q.viewer})
+}
+
+// StoryOfReview gives the story that a review belongs to.
+func (q Queries) StoryOfReview(ctx context.Context, id string) (string, error) {
+	return scalar[string](ctx, q.q, "story of review", "SELECT story_id::text FROM reviews WHERE id = $1", id)
+}
+
+// StoriesOf gives the stories of findings.
+func (q Queries) StoriesOf(ctx context.Context, findings []string) ([]string, error) {
+	return column[string](ctx, q.q, "stories of findings", "SELECT DISTINCT story_id::text FROM findings WHERE id = ANY($1)", findings)
 }

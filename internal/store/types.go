@@ -163,7 +163,8 @@ type Finding struct {
 	// nothing is told of how its sources part.
 	Veiled bool
 	// Place is where it stands in the list that it was read from, if from one.
-	Place     FindingPlace
+	Place FindingPlace
+	Decided
 	CreatedAt time.Time
 	UpdatedAt time.Time
 }
@@ -211,6 +212,17 @@ type ItemDecision struct {
 	Decision Decision `json:"decision"`
 }
 
+// Decided is how a finding stands with people.
+type Decided struct {
+	// Outcome is what the newest review that stands says of the machine's word, By who
+	// wrote it, empty before the first, and At when.
+	Outcome Outcome
+	By      string
+	At      *time.Time
+	// Edition counts what people should hear of; 0 where the finding is veiled.
+	Edition int
+}
+
 // Review is a person's decision on a finding.
 type Review struct {
 	ID        string
@@ -228,7 +240,34 @@ type Review struct {
 	CreatedAt time.Time
 	// Stale is true where a passage that was looked at has changed or gone.
 	Stale bool
+	// Outcome is what it means for the machine's word.
+	Outcome Outcome
+	// BlindID is the blind review that it was an answer in, and Kinds what that says
+	// differs. Counts is false where another answer contradicts it: neither stands.
+	BlindID string
+	Kinds   []claims.Kind
+	Counts  bool
+	// Adjudicates is the blind review that it settles, empty for none.
+	Adjudicates string
+	// ActionID is the action that it is a part of.
+	ActionID string
+	// WithdrawnAt is when its author took it back, nil where it stands.
+	WithdrawnAt *time.Time
 }
+
+// Outcome is what a review means for the machine's word.
+type Outcome string
+
+// The outcomes. A finding without one is a suggestion of the machine's.
+const (
+	// Suggested is the machine's word, which nobody has decided on.
+	Suggested Outcome = ""
+	// Noted decides nothing.
+	Noted           Outcome = "note"
+	OutcomeRight    Outcome = "confirmed"
+	OutcomeRejected Outcome = "rejected"
+	OutcomeChanged  Outcome = "changed"
+)
 
 // Source is a publisher with what is stored of it.
 type Source struct {

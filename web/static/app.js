@@ -32,26 +32,6 @@ function submitOnChange(form) {
   });
 }
 
-// The keys j and k go through the rows of the matrix, or to the next and the
-// previous finding.
-function moveByKeys() {
-  const rows = [...document.querySelectorAll("[data-row] .row-link")];
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input, select, textarea");
-    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = { j: 1, k: -1 }[event.key];
-    if (!step) return;
-    if (rows.length === 0) {
-      document.querySelector(`[data-key="${event.key}"]`)?.click();
-      return;
-    }
-    const at = rows.indexOf(document.activeElement);
-    const next = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
-    next.focus({ preventScroll: true });
-    next.scrollIntoView({ block: "center" });
-  });
-}
-
 // Times are shown in the reader's zone; as they were written they stay on hover.
 function localTimes() {
   const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
@@ -63,5 +43,4 @@ function localTimes() {
 
 document.querySelectorAll("[data-events]").forEach(followProgress);
 document.querySelectorAll("[data-autosubmit]").forEach(submitOnChange);
-moveByKeys();
 localTimes();

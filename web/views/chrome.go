@@ -10,6 +10,10 @@ type Chrome struct {
 	Viewer *Viewer
 	// Notice is shown once, after something was done.
 	Notice string
+	// Undo is the action that the notice tells of and that can be taken back, empty for
+	// none; Here is the page's own address, to come back to.
+	Undo   string
+	Here   string
 	Assets Assets
 	// RefreshSeconds makes browsers load the page again; zero does not. Where the
 	// page Streams its progress, only those without JavaScript do.
@@ -33,6 +37,7 @@ const (
 	SectionNone     Section = ""
 	SectionBin      Section = "bin"
 	SectionHistory  Section = "history"
+	SectionReview   Section = "review"
 )
 
 // Viewer is the person who looks at a page, and what the person may do there.
@@ -72,9 +77,11 @@ type navEntry struct {
 func (c Chrome) nav() []navEntry {
 	entries := []navEntry{
 		{SectionStories, "Stories", "/"},
-		{SectionSources, "Sources", "/sources"},
-		{SectionAccuracy, "Accuracy", "/accuracy"},
 	}
+	if c.canReview() {
+		entries = append(entries, navEntry{SectionReview, "Review", "/review"})
+	}
+	entries = append(entries, navEntry{SectionSources, "Sources", "/sources"}, navEntry{SectionAccuracy, "Accuracy", "/accuracy"})
 	if c.canEdit() {
 		entries = append(entries, navEntry{SectionFeeds, "Feeds", "/feeds"}, navEntry{SectionImports, "Imports", "/imports"},
 			navEntry{SectionWaiting, "Waiting", "/waiting"}, navEntry{SectionBin, "Bin", "/bin"})

@@ -32,6 +32,7 @@ type FindingPage struct {
 	Next     string
 	Reviews  []ReviewView
 	Form     ReviewForm
+	Desk     Desk
 }
 
 // PositionView is the sources that tell a finding the same way.
@@ -74,6 +75,7 @@ type Teller struct {
 
 // ReviewView is one decision that a person took.
 type ReviewView struct {
+	ID     string
 	Author string
 	At     time.Time
 	// Verdict is nil where the review leaves it open.
@@ -87,6 +89,20 @@ type ReviewView struct {
 	Rejected  int
 	// Stale is true where a passage changed since.
 	Stale bool
+	// Outcome is what it means for the machine's word: "confirmed", "rejected",
+	// "changed", or "note" for nothing.
+	Outcome string
+	// Withdrawn is when its author took it back, nil where it stands. Mine is true for
+	// the author.
+	Withdrawn *time.Time
+	Mine      bool
+	// Blind is true for an answer in a blind review, of which Kinds are what the person
+	// says differs; Counts is false where another answer contradicts it.
+	Blind  bool
+	Kinds  []claims.Kind
+	Counts bool
+	// Adjudicates is true where it settles a blind review.
+	Adjudicates bool
 }
 
 // ReviewForm is the form of a decision as it was filled in.
@@ -96,7 +112,13 @@ type ReviewForm struct {
 	Note        string
 	Differences map[string]string
 	Cleared     map[string]string
-	Errors      Errors
+	// Adjudicates is the blind review that it settles; "" where the form was not sent
+	// yet, "-" for none.
+	Adjudicates string
+	// Assign and Ask are the small forms beside it.
+	Assign AssignForm
+	Ask    AskForm
+	Errors Errors
 }
 
 // FindingInput is what a finding's page is made from.
@@ -113,6 +135,7 @@ type FindingInput struct {
 	Silent   []Cell
 	Reviews  []ReviewView
 	Form     ReviewForm
+	Desk     Desk
 	Previous string
 	Next     string
 }
@@ -126,7 +149,7 @@ func NewFindingPage(in FindingInput) FindingPage {
 		Verdict: f.Verdict, Review: in.Review, Score: f.Score, OneOrigin: OneOrigin(f),
 		Sources: f.Sources, Origins: f.Origins, Positions: m.positions(f), Silent: in.Silent,
 		Differences: m.differences(f), Cleared: in.Cleared, Corrections: in.Corrections, Previous: in.Previous, Next: in.Next,
-		Reviews: in.Reviews, Form: in.Form,
+		Reviews: in.Reviews, Form: in.Form, Desk: in.Desk,
 	}
 }
 
@@ -221,6 +244,9 @@ func (r ReviewView) Decisions() []string {
 	}
 	if r.Rejected > 0 {
 		out = append(out, strconv.Itoa(r.Rejected)+" rejected")
+	}
+	if r.Blind {
+		out = append(out, "differs in: "+kindList(r.Kinds))
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package views
 
 import (
 	"slices"
+	"time"
 
 	"corroborate/internal/claims"
 )
@@ -54,19 +55,13 @@ type ReviewState struct {
 	Stale bool
 	// Verdict is the person's verdict, nil where it was left open.
 	Verdict *claims.Verdict
-}
-
-// Words says the state in words, nothing where there is no review.
-func (s ReviewState) Words() string {
-	switch {
-	case s.Stale:
-		return "review is stale"
-	case s.Verdict != nil:
-		return "reviewed: " + string(*s.Verdict)
-	case s.Reviewed:
-		return "reviewed"
-	}
-	return ""
+	// Outcome is "confirmed", "rejected" or "changed", empty while the machine's word is
+	// a suggestion. By is who said so, and At when.
+	Outcome string
+	By      string
+	At      *time.Time
+	// Veiled is true where the viewer reviews the finding blind.
+	Veiled bool
 }
 
 // KindOfRow is a kind of difference that a finding has.

@@ -28,6 +28,7 @@ type StoryPage struct {
 	Cleared     []Cleared
 	Origins     []Origin
 	Articles    []ArticleLine
+	Bulk        Bulk
 }
 
 // Status says how far the analysis of a story is.

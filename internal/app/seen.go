@@ -1,0 +1,57 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"corroborate/internal/claims"
+	"corroborate/internal/store"
+)
+
+// Saw notes that a person has looked at a finding as it is now.
+func (a *App) Saw(ctx context.Context, who Actor, f Finding) error {
+	if !who.SignedIn() || f.Veiled || f.Edition == 0 {
+		return nil
+	}
+	return a.db.Saw(ctx, who.UserID, f.ID, f.Edition, a.now())
+}
+
+// MarkSeen notes that a person has seen findings as they are now. The action that it
+// gives can be undone.
+func (a *App) MarkSeen(ctx context.Context, who Actor, ids []string) (DeskAction, error) {
+	if err := who.require(ReviewFindings); err != nil {
+		return DeskAction{}, err
+	}
+	ids, err := chosenIDs(ids)
+	if err != nil {
+		return DeskAction{}, err
+	}
+	act := DeskAction{ID: newID(), UserID: who.UserID, Kind: store.ActSeen, Findings: len(ids), CreatedAt: a.now()}
+	return act, a.change(ctx, who, func(c change) error {
+		before, err := c.tx.MarkSeen(ctx, who.UserID, ids, c.now())
+		if err != nil {
+			return err
+		}
+		act.Before = before
+		if err := c.tx.InsertAction(ctx, act); err != nil {
+			return err
+		}
+		return c.record(ctx, deed{action: "desk.seen", object: act.ID})
+	})
+}
+
+// MarkAllSeen notes that a person has seen all that had happened until a moment.
+func (a *App) MarkAllSeen(ctx context.Context, who Actor, until time.Time) error {
+	if err := who.require(ReviewFindings); err != nil {
+		return err
+	}
+	if until.After(a.now()) {
+		return &claims.Error{Kind: claims.Invalid, Message: "what is still to come cannot be marked as seen"}
+	}
+	return a.change(ctx, who, func(c change) error {
+		if err := c.tx.SetSeenAll(ctx, who.UserID, until); err != nil {
+			return err
+		}
+		return c.record(ctx, deed{action: "desk.seen_all", object: who.UserID})
+	})
+}

@@ -1,0 +1,165 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"corroborate/internal/claims"
+)
+
+// DeskList names a list of findings that wait for somebody.
+type DeskList string
+
+// The lists of a desk.
+const (
+	// DeskBlind are the findings that a person is asked to review blind.
+	DeskBlind DeskList = "blind"
+	// DeskAssigned are those that a person is to look at.
+	DeskAssigned DeskList = "assigned"
+	// DeskStale are those whose review is on passages that have changed.
+	DeskStale DeskList = "stale"
+	// DeskOpen are the divergences that nobody has decided on.
+	DeskOpen DeskList = "open"
+	// DeskUnseen are those that are new or have changed since the person saw them.
+	DeskUnseen DeskList = "unseen"
+	// DeskGiven are those that anybody is to look at.
+	DeskGiven DeskList = "given"
+)
+
+// DeskItem is a finding that waits for somebody.
+type DeskItem struct {
+	FindingID  string
+	StoryID    string
+	StoryTitle string
+	Summary    string
+	// Stands is the verdict that stands, empty where the finding is veiled.
+	Stands      claims.Verdict
+	Outcome     Outcome
+	StaleReview bool
+	Sources     int
+	Origins     int
+	// At is when it was asked for, or changed.
+	At time.Time
+	// DueOn, Note, Person and AskedBy are those of an assignment; Note and AskedBy of a
+	// blind review too.
+	DueOn   *time.Time
+	Note    string
+	Person  string
+	AskedBy string
+	// Seen is the edition that the person has seen, 0 for none.
+	Seen int
+	// Open is the open assignment's person in every list, empty for none.
+	Assignee string
+}
+
+// DeskChoice chooses a part of a list.
+type DeskChoice struct {
+	List   DeskList
+	UserID string
+	// Since is from when on a finding that changed is unseen.
+	Since  time.Time
+	Offset int
+	Limit  int
+}
+
+// deskSelect selects a [DeskItem] of a finding f; what comes from a list's own table
+// is given by its parts.
+func deskSelect(at, due, note, person, asker string) string {
+	return `
+	SELECT f.id AS finding_id, f.story_id, s.title AS story_title, f.summary, coalesce(f.stands, '') AS stands,
+	       coalesce(f.outcome, '') AS outcome, f.stale_review, f.sources, f.origins,
+	       ` + at + ` AS at, ` + due + ` AS due_on, ` + note + ` AS note, ` + person + ` AS person, ` + asker + ` AS asked_by,
+	       coalesce((SELECT m.edition FROM seen_findings m WHERE m.finding_id = f.id AND m.user_id = @user::uuid), 0) AS seen,
+	       coalesce((SELECT u.name FROM assignments o JOIN users u ON u.id = o.user_id
+	                 WHERE o.finding_id = f.id AND o.ended_at IS NULL), '') AS assignee`
+}
+
+// deskFrom holds for each list what it selects, from where, and in which order. Each
+// uses @user, @viewer and @since.
+var deskFrom = map[DeskList][2]string{
+	DeskBlind: {`FROM blind_reviewers r JOIN blind_reviews b ON b.id = r.blind_id AND b.revealed_at IS NULL
+		JOIN findings_for(@viewer) f ON f.id = b.finding_id JOIN users q ON q.id = b.asked_by
+		JOIN stories s ON s.id = f.story_id AND s.deleted_at IS NULL
+		WHERE r.user_id = @user::uuid AND r.answered_at IS NULL AND @since::timestamptz IS NOT NULL`, "b.id"},
+	DeskAssigned: {`FROM assignments a JOIN findings_for(@viewer) f ON f.id = a.finding_id JOIN users p ON p.id = a.user_id JOIN users q ON q.id = a.assigned_by
+		JOIN stories s ON s.id = f.story_id AND s.deleted_at IS NULL
+		WHERE a.ended_at IS NULL AND a.user_id = @user::uuid AND @since::timestamptz IS NOT NULL`, "a.due_on NULLS LAST, a.id"},
+	DeskGiven: {`FROM assignments a JOIN findings_for(@viewer) f ON f.id = a.finding_id JOIN users p ON p.id = a.user_id JOIN users q ON q.id = a.assigned_by
+		JOIN stories s ON s.id = f.story_id AND s.deleted_at IS NULL
+		WHERE a.ended_at IS NULL AND @user::uuid IS NOT NULL AND @since::timestamptz IS NOT NULL`, "a.due_on NULLS LAST, a.id"},
+	DeskStale: {`FROM findings_for(@viewer) f JOIN stories s ON s.id = f.story_id AND s.deleted_at IS NULL
+		WHERE f.stale_review AND @user::uuid IS NOT NULL AND @since::timestamptz IS NOT NULL`, "f.changed_at DESC, f.id"},
+	DeskOpen: {`FROM findings_for(@viewer) f JOIN stories s ON s.id = f.story_id AND s.deleted_at IS NULL
+		WHERE f.stands = 'diverge' AND NOT f.reviewed AND NOT f.stale_review AND @user::uuid IS NOT NULL AND @since::timestamptz IS NOT NULL`,
+		"f.origins DESC, f.sources DESC, f.id"},
+	DeskUnseen: {`FROM findings_for(@viewer) f JOIN stories s ON s.id = f.story_id AND s.deleted_at IS NULL
+		LEFT JOIN seen_findings m ON m.finding_id = f.id AND m.user_id = @user::uuid
+		WHERE f.changed_at >= @since AND coalesce(m.edition, 0) < f.edition`, "f.changed_at DESC, f.id"},
+}
+
+// columnsOf gives what a list selects.
+func columnsOf(l DeskList) string {
+	switch l {
+	case DeskBlind:
+		return deskSelect("b.created_at", "NULL::date", "b.note", "''", "q.name")
+	case DeskAssigned, DeskGiven:
+		return deskSelect("a.created_at", "a.due_on", "a.note", "p.name", "q.name")
+	}
+	return deskSelect("coalesce(f.changed_at, f.created_at)", "NULL::date", "''", "''", "''")
+}
+
+func (q Queries) deskArgs(c DeskChoice) named {
+	return named{"user": c.UserID, "viewer": q.viewer, "since": c.Since}
+}
+
+// Desk gives a part of a list of findings that wait for somebody.
+func (q Queries) Desk(ctx context.Context, c DeskChoice) ([]DeskItem, error) {
+	args := q.deskArgs(c)
+	args["limit"], args["offset"] = c.Limit, c.Offset
+	from := deskFrom[c.List]
+	return list[DeskItem](ctx, q.q, "desk", columnsOf(c.List)+" "+from[0]+" ORDER BY "+from[1]+" LIMIT @limit OFFSET @offset", args)
+}
+
+// DeskCount counts a list; it stops at the limit of the choice.
+func (q Queries) DeskCount(ctx context.Context, c DeskChoice) (int, error) {
+	args := q.deskArgs(c)
+	args["limit"] = c.Limit
+	return scalar[int](ctx, q.q, "count desk", "SELECT count(*) FROM (SELECT 1 "+deskFrom[c.List][0]+" LIMIT @limit) x", args)
+}
+
+// DeskEvents gives what happened to findings after the editions that a person has
+// seen and since a time, the oldest first.
+func (q Queries) DeskEvents(ctx context.Context, c DeskChoice, findings []string) ([]FindingEvent, error) {
+	args := q.deskArgs(c)
+	args["findings"] = findings
+	return list[FindingEvent](ctx, q.q, "events of a desk", eventSelect+`
+		LEFT JOIN seen_findings m ON m.finding_id = e.finding_id AND m.user_id = @user::uuid
+		WHERE e.finding_id = ANY(@findings) AND e.edition > coalesce(m.edition, 0) AND e.at >= @since ORDER BY e.id`, args)
+}
+
+// NextOpen gives the finding of a person's assignments that comes after one, or of
+// the findings of its story that nobody has decided on, in the order of the story;
+// after the last the first. It is claims.NotFound where none is left.
+func (q Queries) NextOpen(ctx context.Context, c NextChoice) (string, error) {
+	args := named{"user": c.UserID, "viewer": q.viewer, "finding": c.FindingID}
+	if c.Assigned {
+		return scalar[string](ctx, q.q, "next assigned", `
+			SELECT f.id::text FROM assignments a JOIN findings_for(@viewer) f ON f.id = a.finding_id
+			JOIN stories s ON s.id = f.story_id AND s.deleted_at IS NULL
+			WHERE a.ended_at IS NULL AND a.user_id = @user::uuid AND f.id <> @finding::uuid
+			ORDER BY f.verdict IS NULL, a.due_on NULLS LAST, a.id LIMIT 1`, args)
+	}
+	return scalar[string](ctx, q.q, "next open", `
+		WITH me AS (SELECT story_id, rank, sources, id FROM findings_for(@viewer) WHERE id = @finding::uuid AND @user::uuid IS NOT NULL)
+		SELECT f.id::text FROM findings_for(@viewer) f, me
+		WHERE f.story_id = me.story_id AND f.id <> me.id AND NOT f.reviewed AND f.verdict IS NOT NULL
+		ORDER BY (f.rank, -f.sources, f.id) > (me.rank, -me.sources, me.id) DESC, f.rank, f.sources DESC, f.id LIMIT 1`, args)
+}
+
+// NextChoice says after which finding the next one is wanted, and from where.
+type NextChoice struct {
+	FindingID string
+	UserID    string
+	// Assigned takes the person's assignments, else the finding's story is taken.
+	Assigned bool
+}
