@@ -114,7 +114,7 @@ FROM articles a LEFT JOIN LATERAL (
 CREATE INDEX terms_letters ON terms USING gin (term gin_trgm_ops);
 
 -- What changed last, for filters and feeds without words.
-CREATE INDEX findings_changed ON findings (updated_at DESC, id DESC);
+CREATE INDEX findings_updated ON findings (updated_at DESC, id DESC);
 CREATE INDEX corrections_healed ON corrections (id DESC) WHERE healed_at IS NOT NULL;
 
 -- A search that a person keeps, for that person alone.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"corroborate/internal/app"
@@ -37,37 +38,41 @@ func (w *Web) article(rw http.ResponseWriter, r *http.Request) error {
 		p.ChangedBy = &newest
 	}
 	if !a.Withheld {
-		text, err := w.loadText(r.Context(), a)
+		text, err := w.loadText(r.Context(), a, &p)
 		if err != nil {
 			return err
+		}
+		text.Show = views.Show(r.URL.Query().Get("show"))
+		if !slices.Contains(views.Shows(), text.Show) {
+			text.Show = views.ShowAll
 		}
 		text.Page, _ = strconv.Atoi(r.URL.Query().Get("page")) // anything else is the first page
 		text.ShowClaim = r.URL.Query().Get("claim")
 		p.SetText(text)
 	}
 	c := w.chrome(r, articleLine(a.Article).Heading(), views.SectionStories)
-	if p.Status == "pending" {
-		c.RefreshSeconds = refreshSeconds
+	if p.Status == "pending" || p.Waiting {
+		c.RefreshSeconds, c.Streams = refreshSeconds, p.Status != "pending"
 	}
 	return w.render(rw, r, http.StatusOK, views.Article(c, p))
 }
 
 // loadText gives an article's text with its claims and the findings that they
-// stand in.
-func (w *Web) loadText(ctx context.Context, a app.ArticleText) (views.ArticleInput, error) {
+// stand in, and notes on the page what people did to them.
+func (w *Web) loadText(ctx context.Context, a app.ArticleText, p *views.ArticlePage) (views.ArticleInput, error) {
 	in := views.ArticleInput{Source: a.Source, Text: a.Text, Spans: a.Spans}
-	own, err := w.app.ArticleClaims(ctx, w.actor(ctx), a.ID)
+	v, err := w.app.Reader(ctx, w.actor(ctx), a.ID)
 	if err != nil {
 		return in, err
 	}
-	for _, c := range own {
-		in.Claims = append(in.Claims, c.Claim)
+	for _, c := range v.Claims {
+		in.Claims = append(in.Claims, views.ReaderClaim{Claim: c.Claim, Edited: editMark(c.Edited), Pending: c.Pending})
 	}
-	if a.StoryID == "" {
-		return in, nil
+	for _, f := range v.Findings {
+		in.Findings = append(in.Findings, f.Finding)
 	}
-	in.Findings, err = w.allFindings(ctx, a.StoryID)
-	return in, err
+	p.Waiting, p.Edits = v.Waiting, editLines(v.Edits)
+	return in, nil
 }
 
 // articlePage turns what is known of an article into its page, all but its text.

@@ -45,6 +45,8 @@ const (
 	WriteArticles Action = "write_articles"
 	// ReviewFindings is deciding on findings.
 	ReviewFindings Action = "review_findings"
+	// EditClaims is adding, changing and dropping claims of an article's text.
+	EditClaims Action = "edit_claims"
 	// ManageOwn is changing one's own keys and password.
 	ManageOwn Action = "manage_own"
 	// Administer is managing people and reading the audit log.
@@ -60,7 +62,7 @@ func (a Actor) Can(do Action) bool {
 		return a.has(auth.Read)
 	case WriteArticles:
 		return a.has(auth.Write)
-	case ReviewFindings:
+	case ReviewFindings, EditClaims:
 		return a.has(auth.Review)
 	case ManageOwn:
 		// A key makes no further keys unless it may do everything.
@@ -97,7 +99,7 @@ func scopeFor(do Action) auth.Scope {
 		return auth.Read
 	case WriteArticles:
 		return auth.Write
-	case ReviewFindings:
+	case ReviewFindings, EditClaims:
 		return auth.Review
 	}
 	return auth.Admin

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"corroborate/internal/claims"
@@ -70,6 +72,8 @@ type comparisonInput struct {
 	state store.StoryState
 	story claims.Story
 	texts map[string]store.Text
+	// edited is what people's edits come to in the texts, by article.
+	edited map[string]editedText
 }
 
 // idle tells whether there is nothing to compare now: everything is compared, or
@@ -109,15 +113,18 @@ func (w worker) loadComparison(ctx context.Context, id string) (comparisonInput,
 		if in.texts, err = c.tx.CurrentTexts(ctx, ids); err != nil {
 			return err
 		}
+		if in.edited, err = editedTexts(ctx, c.tx.Queries, in.texts); err != nil {
+			return err
+		}
 		for i := len(arts) - 1; i >= 0; i-- { // the newest come first
-			in.story.Articles = append(in.story.Articles, engineArticle(arts[i], in.texts[arts[i].ID]))
+			in.story.Articles = append(in.story.Articles, engineArticle(arts[i], in.texts[arts[i].ID], in.edited[arts[i].ID]))
 		}
 		current, err := c.tx.ClaimsOf(ctx, ids)
 		if err != nil {
 			return err
 		}
 		reviews, err := c.tx.AnchoredReviews(ctx, id)
-		in.story.Pins = pinsOf(reviews, indexClaims(current))
+		in.story.Pins = pinsOf(reviews, indexClaims(in.awaited(current), in.merged()))
 		return err
 	})
 	return in, err
@@ -131,19 +138,46 @@ func articleIDs(arts []Article) []string {
 	return out
 }
 
-func engineArticle(art Article, text store.Text) claims.Article {
+func engineArticle(art Article, text store.Text, edited editedText) claims.Article {
 	return claims.Article{ID: art.ID, Source: art.Source, Title: art.Title, URL: art.URL, Byline: art.Byline,
-		Published: art.Published, Text: text.Claims()}
+		Published: art.Published, Text: text.Claims(), Edits: edited.Edits}
+}
+
+// awaited gives stored claims as people have left them.
+func (in comparisonInput) awaited(stored []store.Claim) []store.Claim {
+	of := map[string][]store.Claim{}
+	for _, c := range stored {
+		of[c.ArticleID] = append(of[c.ArticleID], c)
+	}
+	var out []store.Claim
+	for _, id := range slices.Sorted(maps.Keys(in.texts)) {
+		if e, ok := in.edited[id]; ok {
+			out = append(out, e.afterEdits(of[id], in.texts[id])...)
+		} else {
+			out = append(out, of[id]...)
+		}
+	}
+	return out
+}
+
+// merged leads from each claim that people merged into another to that.
+func (in comparisonInput) merged() map[string]string {
+	out := map[string]string{}
+	for _, e := range in.edited {
+		maps.Copy(out, e.merged)
+	}
+	return out
 }
 
 // storeComparison exchanges the findings of a story whose lock is held for those
 // of a report, with everything keeping its id that is still itself.
 func (c change) storeComparison(ctx context.Context, in comparisonInput, r claims.Report, started time.Time) error {
-	ids, err := c.storeClaims(ctx, in, r)
+	// Before claims go that people edited away, what hung on them is looked up.
+	known, err := loadKnown(ctx, c.tx, in.state.ID, in.edited)
 	if err != nil {
 		return err
 	}
-	known, err := loadKnown(ctx, c.tx, in.state.ID)
+	ids, err := c.storeClaims(ctx, in, r)
 	if err != nil {
 		return err
 	}
@@ -159,7 +193,7 @@ func (c change) storeComparison(ctx context.Context, in comparisonInput, r claim
 			known.reviews[i].FindingID = to
 		}
 	}
-	out.Reviews = placeReviews(known.reviews, indexClaims(current), findingOf(out.Findings))
+	out.Reviews = placeReviews(known.reviews, indexClaims(current, known.merged), findingOf(out.Findings))
 	if err := c.tx.PutComparison(ctx, out); err != nil {
 		return err
 	}
@@ -180,7 +214,7 @@ func (c change) storeClaims(ctx context.Context, in comparisonInput, r claims.Re
 	for _, art := range r.Articles {
 		text := in.texts[art.ID]
 		carry := map[string]*claims.CarryOver{text.ID: claims.NewCarryOver(text.Body, text.Body)}
-		found, kept := keepClaims(old[art.ID], readInto{article: art.ID, text: text.ID, carry: carry}, art.Claims)
+		found, kept := keepClaims(old[art.ID], readInto{article: art.ID, text: text.ID, carry: carry, edited: in.edited[art.ID]}, art.Claims)
 		found.Engine, found.At = r.Engine, c.now()
 		if err := c.tx.ChangeClaims(ctx, found); err != nil {
 			return nil, err

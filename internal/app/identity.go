@@ -19,6 +19,8 @@ import (
 type readInto struct {
 	article, text string
 	carry         map[string]*claims.CarryOver
+	// edited is what people's edits come to in the text.
+	edited editedText
 }
 
 // keepClaims gives found claims the ids of the stored ones that they are: those with
@@ -26,17 +28,25 @@ type readInto struct {
 // must be read in the same way too, as the same words may come to speak of somebody
 // else. It gives the ids too, in the order of found.
 func keepClaims(old []store.Claim, in readInto, found []claims.Claim) (store.ClaimChange, []string) {
-	change := store.ClaimChange{ArticleID: in.article, TextID: in.text}
-	ids, used, stood := make([]string, len(found)), make(map[string]bool, len(old)), in.places(old)
+	change := store.ClaimChange{ArticleID: in.article, TextID: in.text, Edits: map[string]string{}}
+	ids, used, stood, known := make([]string, len(found)), make(map[string]bool, len(old)), in.places(old), make(map[string]bool, len(old))
+	for _, o := range old {
+		known[o.ID] = true
+	}
 	for i, f := range found {
 		if o, ok := stood[f.Passage]; ok && (o.TextID == in.text || sameReading(o.Claim, f)) {
-			f.ID, used[o.ID] = o.ID, true
+			ids[i], used[o.ID] = o.ID, true
+		}
+	}
+	for i, f := range found {
+		ids[i] = in.named(f, ids[i], stood, used)
+		change.Edits[ids[i]] = in.edited.by[f.Passage]
+		f.ID = ids[i]
+		if known[f.ID] {
 			change.Kept = append(change.Kept, f)
 		} else {
-			f.ID = newID()
 			change.Added = append(change.Added, f)
 		}
-		ids[i] = f.ID
 	}
 	for _, o := range old {
 		if !used[o.ID] {
@@ -44,6 +54,21 @@ func keepClaims(old []store.Claim, in readInto, found []claims.Claim) (store.Cla
 		}
 	}
 	return change, ids
+}
+
+// named gives the id of a found claim: the one that it has, else that of the claim
+// that people's edits say it is, else a new one. A claim that stands where another
+// stood and is read otherwise is new whatever they say.
+func (in readInto) named(f claims.Claim, id string, stood map[claims.Passage]store.Claim, used map[string]bool) string {
+	if id != "" {
+		return id
+	}
+	edited := in.edited.ids[f.Passage]
+	if _, other := stood[f.Passage]; edited == "" || used[edited] || other {
+		return newID()
+	}
+	used[edited] = true
+	return edited
 }
 
 // places gives the stored claims by where they certainly stand now.
@@ -108,6 +133,26 @@ func mapFindings(stored []store.KnownFinding, found [][]string) mapping {
 	return out
 }
 
+// revive gives found findings that have no id the ids of those that their claims had
+// left by edits of people that were undone since. standing are the ids that are in use.
+func (m *mapping) revive(left []store.KnownFinding, found [][]string, standing []string) {
+	at := map[string]int{}
+	for i, ids := range found {
+		for _, id := range ids {
+			at[id] = i
+		}
+	}
+	used := map[string]bool{}
+	for _, id := range slices.Concat(m.ids, standing) {
+		used[id] = true
+	}
+	for _, f := range left {
+		if home, ok := homeOf(f, at); ok && m.ids[home] == "" && !used[f.ID] {
+			m.ids[home], used[f.ID] = f.ID, true
+		}
+	}
+}
+
 // homeOf gives the found finding with most of the claims of a stored one. Of two
 // halves of one size the one with its first claim wins.
 func homeOf(f store.KnownFinding, at map[string]int) (home int, ok bool) {
@@ -161,16 +206,29 @@ func (p pairIDs) take(k pairKey) string {
 	return id
 }
 
-// claimIndex finds claims by article and the hash of their words.
-type claimIndex map[passageKey][]store.Claim
+// claimIndex finds claims by article and the hash of their words, and by their ids.
+type claimIndex struct {
+	at map[passageKey][]store.Claim
+	// by follows claims that were merged into others, joined are those others.
+	by     map[string]store.Claim
+	joined map[string]bool
+}
 
 type passageKey struct{ article, hash string }
 
-func indexClaims(all []store.Claim) claimIndex {
-	x := claimIndex{}
+// indexClaims indexes claims; merged leads from a claim that people merged into
+// another to that.
+func indexClaims(all []store.Claim, merged map[string]string) claimIndex {
+	x := claimIndex{at: map[passageKey][]store.Claim{}, by: map[string]store.Claim{}, joined: map[string]bool{}}
 	for _, c := range all {
 		k := passageKey{c.ArticleID, hashOf(c.Exact)}
-		x[k] = append(x[k], c)
+		x.at[k] = append(x.at[k], c)
+		x.by[c.ID] = c
+	}
+	for from := range merged {
+		if c, ok := x.by[(editedText{merged: merged}).successor(from)]; ok {
+			x.by[from], x.joined[c.ID] = c, true
+		}
 	}
 	return x
 }
@@ -182,15 +240,16 @@ func hashOf(exact string) string {
 
 // present gives the claim that an anchor points at now, if it is still there: at
 // the same place of the same text, or, in another text, the claim that was carried
-// over with its words.
+// over with its words. A claim whose words people changed is still the one that it
+// was, and one that they merged is that which took it in.
 func (x claimIndex) present(anchor store.Anchor) (store.Claim, bool) {
-	for _, c := range x[passageKey{anchor.ArticleID, anchor.Hash}] {
-		samePlace := c.Received == anchor.Received && c.Start == anchor.Start && c.End == anchor.End
-		if samePlace || c.ID == anchor.ClaimID {
+	for _, c := range x.at[passageKey{anchor.ArticleID, anchor.Hash}] {
+		if c.Received == anchor.Received && c.Start == anchor.Start && c.End == anchor.End {
 			return c, true
 		}
 	}
-	return store.Claim{}, false
+	c, ok := x.by[anchor.ClaimID]
+	return c, ok
 }
 
 // placeReviews says with which finding each review is shown, given the claims as
@@ -237,10 +296,11 @@ func mostOf(count map[string]int) string {
 
 // pinsOf gives the pins for the engine: the claims of each finding whose newest
 // decision is not stale and does not reject the alignment. A claim is pinned
-// once.
+// once. Where people merged claims that two decisions hold, they hold all of
+// theirs together.
 func pinsOf(reviews []store.AnchoredReview, current claimIndex) []claims.Pin {
 	var pins []claims.Pin
-	decided, pinned := map[string]bool{}, map[string]bool{}
+	decided, pinned := map[string]bool{}, map[string]int{}
 	for _, r := range slices.Backward(reviews) {
 		about := cmp.Or(r.FindingID, r.ID) // one shown with no finding stands for itself
 		if !r.Decides || decided[about] {
@@ -250,27 +310,41 @@ func pinsOf(reviews []store.AnchoredReview, current claimIndex) []claims.Pin {
 		if r.Alignment == Rejected {
 			continue
 		}
-		if pin, ok := pinOf(r, current, pinned); ok {
-			pins = append(pins, pin)
+		members, ok := current.all(r.Anchors)
+		at := len(pins)
+		for _, c := range members {
+			if pin, taken := pinned[c.ID]; taken {
+				ok, at = ok && current.joined[c.ID] && (at == len(pins) || at == pin), pin
+			}
+		}
+		if !ok {
+			continue
+		}
+		if at == len(pins) {
+			pins = append(pins, claims.Pin{})
+		}
+		for _, c := range members {
+			if _, taken := pinned[c.ID]; !taken {
+				pinned[c.ID] = at
+				pins[at].Claims = append(pins[at].Claims, claims.Anchor{ArticleID: c.ArticleID, Start: c.Start, End: c.End})
+			}
 		}
 	}
 	slices.Reverse(pins)
 	return pins
 }
 
-func pinOf(r store.AnchoredReview, current claimIndex, pinned map[string]bool) (claims.Pin, bool) {
-	var pin claims.Pin
-	var ids []string
-	for _, anchor := range r.Anchors {
-		c, ok := current.present(anchor)
-		if !ok || pinned[c.ID] {
-			return claims.Pin{}, false
+// all gives the claims that anchors point at now, each once, false where one is gone.
+func (x claimIndex) all(anchors []store.Anchor) ([]store.Claim, bool) {
+	var out []store.Claim
+	for _, anchor := range anchors {
+		c, ok := x.present(anchor)
+		if !ok {
+			return nil, false
 		}
-		ids = append(ids, c.ID)
-		pin.Claims = append(pin.Claims, claims.Anchor{ArticleID: c.ArticleID, Start: c.Start, End: c.End})
+		if !slices.ContainsFunc(out, func(o store.Claim) bool { return o.ID == c.ID }) {
+			out = append(out, c)
+		}
 	}
-	for _, id := range ids {
-		pinned[id] = true
-	}
-	return pin, len(ids) > 0
+	return out, len(out) > 0
 }

@@ -186,7 +186,8 @@ func carried(claim string, a store.Anchor) store.Anchor {
 
 func TestPlaceReviews(t *testing.T) {
 	t.Parallel()
-	current := indexClaims([]store.Claim{storedClaim("a", 0, "It rained."), storedClaim("b", 20, "It snowed."), storedClaim("c", 40, "It hailed.")})
+	current := indexClaims([]store.Claim{storedClaim("a", 0, "It rained."), storedClaim("b", 20, "It snowed."), storedClaim("c", 40, "It hailed.")},
+		map[string]string{"y": "z", "z": "c"})
 	finding := map[string]string{"a": "f1", "b": "f1", "c": "f2"}
 	rained, snowed, hailed := anchor("rev", 0, "It rained."), anchor("rev", 20, "It snowed."), anchor("rev", 40, "It hailed.")
 	for _, c := range []struct {
@@ -202,7 +203,9 @@ func TestPlaceReviews(t *testing.T) {
 		{"the same words elsewhere in the revision", "f1", []store.Anchor{anchor("rev", 99, "It rained.")}, store.ReviewPlace{FindingID: "f1", Stale: true}},
 		{"the same words in a later revision", "f1", []store.Anchor{anchor("old", 0, "It rained.")}, store.ReviewPlace{FindingID: "f1", Stale: true}},
 		{"the claim was carried over", "f9", []store.Anchor{carried("a", anchor("old", 99, "It rained."))}, store.ReviewPlace{FindingID: "f1"}},
-		{"the claim has other words", "f1", []store.Anchor{carried("a", anchor("old", 0, "It thawed."))}, store.ReviewPlace{FindingID: "f1", Stale: true}},
+		{"people gave the claim other words", "f1", []store.Anchor{carried("a", anchor("old", 0, "It thawed."))}, store.ReviewPlace{FindingID: "f1"}},
+		{"people merged the claim", "f9", []store.Anchor{carried("y", anchor("rev", 7, "It froze."))}, store.ReviewPlace{FindingID: "f2"}},
+		{"people dropped the claim", "f1", []store.Anchor{carried("x", anchor("rev", 7, "It froze."))}, store.ReviewPlace{FindingID: "f1", Stale: true}},
 		{"all is gone, the finding too", "f9", []store.Anchor{anchor("rev", 0, "It froze.")}, store.ReviewPlace{Stale: true}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -218,7 +221,8 @@ func TestPlaceReviews(t *testing.T) {
 
 func TestPins(t *testing.T) {
 	t.Parallel()
-	current := indexClaims([]store.Claim{storedClaim("a", 0, "It rained."), storedClaim("b", 20, "It snowed.")})
+	current := indexClaims([]store.Claim{storedClaim("a", 0, "It rained."), storedClaim("b", 20, "It snowed.")},
+		map[string]string{"y": "b"})
 	rained, snowed := anchor("rev", 0, "It rained."), anchor("rev", 20, "It snowed.")
 	review := func(id, finding string, alignment Decision, decides bool, anchors ...store.Anchor) store.AnchoredReview {
 		return store.AnchoredReview{ID: id, FindingID: finding, Alignment: alignment, Decides: decides, Anchors: anchors}
@@ -235,6 +239,9 @@ func TestPins(t *testing.T) {
 		{"a note after it does not", []store.AnchoredReview{review("1", "f", Confirmed, true, rained), review("2", "f", "", false, rained)}, []int{1}},
 		{"a stale one does not pin", []store.AnchoredReview{review("1", "f", Confirmed, true, rained, anchor("rev", 5, "It froze."))}, nil},
 		{"a claim is pinned once", []store.AnchoredReview{review("1", "f", Confirmed, true, rained), review("2", "g", Confirmed, true, rained, snowed)}, []int{2}},
+		{"people merged claims of two", []store.AnchoredReview{review("1", "f", Confirmed, true, rained, snowed),
+			review("2", "g", Confirmed, true, carried("y", anchor("rev", 7, "It froze.")))}, []int{2}},
+		{"a claim of two decisions", []store.AnchoredReview{review("1", "f", Confirmed, true, rained), review("2", "g", Confirmed, true, snowed, rained)}, []int{2}},
 		{"one shown with no finding", []store.AnchoredReview{review("1", "", Confirmed, true, rained), review("2", "", Confirmed, true, snowed)}, []int{1, 1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

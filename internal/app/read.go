@@ -19,6 +19,9 @@ type reading struct {
 	copies []store.CopyPair
 	// change is how the revision differs from the one before, nil for the first.
 	change *store.RevisionChange
+	// edited is what people's edits come to in the text, editing how far these were.
+	edited  editedText
+	editing store.ClaimEditState
 }
 
 // withdrawn is why an article without a text is not analysed.
@@ -26,20 +29,31 @@ const withdrawn = "its publisher has withdrawn it"
 
 // read has the engine read what was received. A text in another language is
 // kept and left alone.
-func (a *App) read(art Article, got store.Received) reading {
+func (a *App) read(ctx context.Context, art Article, got store.Received) (reading, error) {
 	out := reading{text: readText(got, art)}
 	if isWithdrawn(got.Raw) {
 		out.text.NotAnalysed = withdrawn
 	}
 	if out.text.NotAnalysed != "" {
-		return out
+		return out, nil
+	}
+	var err error
+	if out.editing, err = a.db.ClaimEditState(ctx, art.ID); err != nil {
+		return out, err
+	}
+	edits, err := a.db.ClaimEdits(ctx, []string{art.ID})
+	if err != nil {
+		return out, err
+	}
+	if out.edited, err = editedIn(ctx, a.db.Queries, edits, store.Text{Body: out.text.Body}); err != nil {
+		return out, err
 	}
 	in := claims.Article{ID: art.ID, Source: art.Source, Title: art.Title, URL: art.URL, Byline: art.Byline,
-		Published: art.Published, Text: out.text}
+		Published: art.Published, Text: out.text, Edits: out.edited.Edits}
 	out.claims = a.engine.Extract(in)
 	f := a.engine.Fingerprint(in)
 	out.fingerprint = &f
-	return out
+	return out, nil
 }
 
 // errMoved says that an article was changed while the engine read it.
@@ -73,7 +87,10 @@ func (w worker) readArticle(ctx context.Context, id string, bulk bool) error {
 	if err != nil {
 		return err
 	}
-	r := w.read(seen, got)
+	r, err := w.read(ctx, seen, got)
+	if err != nil {
+		return err
+	}
 	if r.copies, err = w.findCopies(ctx, seen, r.text); err != nil {
 		return err
 	}
@@ -91,6 +108,13 @@ func (w worker) readArticle(ctx context.Context, id string, bulk bool) error {
 			return err
 		}
 		if now.StoryID != seen.StoryID || now.RevisionID != seen.RevisionID || now.Title != seen.Title {
+			return errMoved
+		}
+		editing, err := c.tx.ClaimEditState(ctx, id)
+		if err != nil {
+			return err
+		}
+		if r.text.NotAnalysed == "" && editing != r.editing {
 			return errMoved
 		}
 		if err := c.storeReading(ctx, now, r); err != nil {
@@ -147,7 +171,7 @@ func (c change) storeReading(ctx context.Context, art Article, r reading) error 
 	if err != nil {
 		return err
 	}
-	in := readInto{article: art.ID, text: text}
+	in := readInto{article: art.ID, text: text, edited: r.edited}
 	if in.carry, err = c.carryOver(ctx, old, text, r.text.Body); err != nil {
 		return err
 	}

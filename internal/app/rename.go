@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"corroborate/internal/claims"
 	"corroborate/internal/store"
@@ -13,13 +15,44 @@ type known struct {
 	differences []store.KnownPair
 	cleared     []store.KnownPair
 	reviews     []store.AnchoredReview
+	// merged leads from a claim that people merged into another to that. left are the
+	// findings that claims left by edits that were undone, standing those of them that
+	// are there.
+	merged   map[string]string
+	left     []store.KnownFinding
+	standing []string
 }
 
-func loadKnown(ctx context.Context, tx *store.Tx, storyID string) (known, error) {
-	var k known
+// now names the claims of stored pairs as they are after people merged some.
+func (k known) now(pairs []store.KnownPair) {
+	t := editedText{merged: k.merged}
+	for i, p := range pairs {
+		pairs[i].ClaimA, pairs[i].ClaimB = t.successor(p.ClaimA), t.successor(p.ClaimB)
+	}
+}
+
+// loadKnown reads what is known of a story. edited is what people's edits come to in
+// its articles.
+func loadKnown(ctx context.Context, tx *store.Tx, storyID string, edited map[string]editedText) (known, error) {
+	k := known{merged: map[string]string{}}
 	var err error
 	if k.findings, err = tx.KnownFindings(ctx, storyID); err != nil {
 		return k, err
+	}
+	var left []string
+	for _, article := range slices.Sorted(maps.Keys(edited)) {
+		maps.Copy(k.merged, edited[article].merged)
+		for _, f := range edited[article].left {
+			k.left, left = append(k.left, f), append(left, f.ID)
+		}
+	}
+	if k.standing, err = tx.StandingFindings(ctx, left); err != nil {
+		return k, err
+	}
+	for _, f := range k.findings {
+		for i, id := range f.Claims {
+			f.Claims[i] = editedText{merged: k.merged}.successor(id)
+		}
 	}
 	if k.differences, err = tx.KnownDifferences(ctx, storyID); err != nil {
 		return k, err
@@ -27,6 +60,8 @@ func loadKnown(ctx context.Context, tx *store.Tx, storyID string) (known, error)
 	if k.cleared, err = tx.KnownCleared(ctx, storyID); err != nil {
 		return k, err
 	}
+	k.now(k.differences)
+	k.now(k.cleared)
 	k.reviews, err = tx.AnchoredReviews(ctx, storyID)
 	return k, err
 }
@@ -41,6 +76,7 @@ func renamed(r claims.Report, ids map[string]string, k known) store.Comparison {
 		}
 	}
 	m := mapFindings(k.findings, members)
+	m.revive(k.left, members, k.standing)
 	out := store.Comparison{Articles: r.Articles, Moved: m.moved, Gone: m.gone}
 	differences := newPairIDs(k.differences)
 	for i, f := range r.Findings {

@@ -15,6 +15,8 @@ type Article struct {
 	Byline    string
 	Published Published
 	Text      Text
+	// Edits are what people have changed about its claims.
+	Edits Edits
 }
 
 // Precision tells how exactly a time is known.

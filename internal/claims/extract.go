@@ -31,6 +31,9 @@ type article struct {
 	told []reading
 	// holders are the people whom the article calls by a rank.
 	holders map[string]*entity
+	// judged are the passages of which people have said whether they can be checked,
+	// in bytes: with the reason, or without where they can.
+	judged map[[2]int]string
 }
 
 // statement is a claim with what it is compared by.
@@ -60,11 +63,15 @@ func (e *Engine) read(a Article) *article {
 	x.told = e.attributed(x)
 	x.resolveVoices()
 	x.speakers = x.quoteSpeakers()
-	seen := map[[2]int]bool{}
+	var drafts []draft
 	for _, p := range x.sents {
 		for _, d := range split(p) {
-			x.addStatement(e, x.framed(d), seen)
+			drafts = append(drafts, x.framed(d))
 		}
+	}
+	seen := map[[2]int]bool{}
+	for _, d := range x.edited(drafts) {
+		x.addStatement(e, d, seen)
 	}
 	sortStatements(x.claims)
 	return x
@@ -120,7 +127,11 @@ func (x *article) addStatement(e *Engine, d draft, seen map[[2]int]bool) {
 	st.ID = claimID(x.ID, st.Passage)
 	st.Attribution, st.Speaker, st.named = x.attribution(e.gaz, d)
 	st.Certainty = certaintyOf(d)
-	st.Reason = checker{draft: d, lex: e.lex, rung: st.Attribution}.uncheckable()
+	if reason, ok := x.judged[[2]int{start, end}]; ok {
+		st.Reason = reason
+	} else {
+		st.Reason = checker{draft: d, lex: e.lex, rung: st.Attribution}.uncheckable()
+	}
 	st.Checkable = st.Reason == ""
 	st.slots = e.slotsOf(st)
 	st.Worth, st.WorthReasons = e.worthOf(d, st.Reason)
@@ -128,9 +139,12 @@ func (x *article) addStatement(e *Engine, d draft, seen map[[2]int]bool) {
 	x.claims = append(x.claims, st)
 }
 
-// span gives a draft's bytes: from its first token to its last, with the closing
+// span gives a draft's bytes: what a person chose, or from its first token to its last, with the closing
 // mark of a quotation that opens inside.
 func (x *article) span(d draft) (int, int) {
+	if d.at[1] > 0 {
+		return d.at[0], d.at[1]
+	}
 	start, end := d.p.toks[d.from].Start, d.p.toks[d.to-1].End
 	start, end = bracketed(x.body, start, end)
 	last := d.p.toks[d.to-1].Start

@@ -25,6 +25,8 @@ type draft struct {
 	// aside is true for who a named person is: that tells the writer, whoever speaks
 	// of them in that sentence.
 	aside bool
+	// at is the passage in bytes where a person chose it, empty where the tokens say.
+	at [2]int
 }
 
 // antecedent gives the token that heads the subject: of a relative clause the

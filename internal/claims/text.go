@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -123,6 +124,28 @@ func (x *runeIndex) rune(b int) int {
 		}
 	}
 	return n
+}
+
+// byte gives the byte offset of code point n, -1 where the text has no such.
+func (x *runeIndex) byte(n int) int {
+	slot := max(sort.Search(len(x.every), func(i int) bool { return x.every[i] > n })-1, 0)
+	at, count := slot*64, 0
+	if len(x.every) > 0 {
+		count = x.every[slot]
+	}
+	for ; at < len(x.text); at++ {
+		if !utf8.RuneStart(x.text[at]) {
+			continue
+		}
+		if count == n {
+			return at
+		}
+		count++
+	}
+	if count == n {
+		return at
+	}
+	return -1
 }
 
 // passage gives the passage at [start, end) in bytes.

@@ -78,6 +78,9 @@ type ClaimChange struct {
 	Kept      []claims.Claim
 	Added     []claims.Claim
 	Gone      []string
+	// Edits gives the newest edit by a person that made a claim what it is, empty for
+	// those of the engine alone.
+	Edits map[string]string
 }
 
 // ChangeClaims stores a change of claims.
@@ -88,9 +91,10 @@ func (t *Tx) ChangeClaims(ctx context.Context, ch ClaimChange) error {
 		}
 	}
 	if err := t.batch(ctx, "update claims", `
-		UPDATE claims SET text_id = @text_id, start_at = @start, end_at = @end, exact = @exact, text = @text,
+		UPDATE claims SET text_id = @text_id, start_at = @start, end_at = @end, exact = @exact, hash = @hash, text = @text,
 			checkable = @checkable, reason = @reason, worth = @worth, worth_reasons = @worth_reasons, speaker = @speaker,
-			attribution = @attribution, certainty = @certainty, engine_version = @version, engine_hash = @engine
+			attribution = @attribution, certainty = @certainty, engine_version = @version, engine_hash = @engine,
+			edit_id = nullif(@edit, '')::uuid
 		WHERE id = @id`, keptArgs(ch)); err != nil {
 		return err
 	}
@@ -99,22 +103,32 @@ func (t *Tx) ChangeClaims(ctx context.Context, ch ClaimChange) error {
 		hash := sha256.Sum256([]byte(c.Exact))
 		rows[i] = []any{c.ID, ch.ArticleID, ch.TextID, c.Start, c.End, c.Exact, hash[:], c.Text, c.Checkable, c.Reason,
 			c.Worth, notNil(c.WorthReasons), c.Speaker, string(c.Attribution), string(c.Certainty),
-			ch.Engine.Version, ch.Engine.Hash, ch.At}
+			ch.Engine.Version, ch.Engine.Hash, ch.At, orNull(ch.Edits[c.ID])}
 	}
 	return t.insert(ctx, "claims", []string{"id", "article_id", "text_id", "start_at", "end_at", "exact", "hash", "text",
 		"checkable", "reason", "worth", "worth_reasons", "speaker", "attribution", "certainty", "engine_version",
-		"engine_hash", "created_at"}, rows)
+		"engine_hash", "created_at", "edit_id"}, rows)
 }
 
 func keptArgs(ch ClaimChange) []named {
 	out := make([]named, len(ch.Kept))
 	for i, c := range ch.Kept {
-		out[i] = named{"id": c.ID, "text_id": ch.TextID, "start": c.Start, "end": c.End, "exact": c.Exact, "text": c.Text,
+		hash := sha256.Sum256([]byte(c.Exact))
+		out[i] = named{"id": c.ID, "text_id": ch.TextID, "start": c.Start, "end": c.End, "exact": c.Exact, "hash": hash[:], "text": c.Text,
+			"edit":      ch.Edits[c.ID],
 			"checkable": c.Checkable, "reason": c.Reason, "worth": c.Worth, "worth_reasons": notNil(c.WorthReasons),
 			"speaker": c.Speaker, "attribution": string(c.Attribution), "certainty": string(c.Certainty),
 			"version": ch.Engine.Version, "engine": ch.Engine.Hash}
 	}
 	return out
+}
+
+// orNull makes an id that is empty null.
+func orNull(id string) any {
+	if id == "" {
+		return nil
+	}
+	return id
 }
 
 // notNil makes an array of nothing an empty one, as columns want it.

@@ -203,8 +203,20 @@ func (t *Tx) moveFindings(ctx context.Context, c Comparison) error {
 	if err := t.moveDesk(ctx, c, moved); err != nil {
 		return err
 	}
-	_, err := t.exec(ctx, "delete findings", "DELETE FROM findings WHERE id = ANY($1) AND story_id = $2", gone, c.StoryID)
+	if _, err := t.exec(ctx, "delete findings", "DELETE FROM findings WHERE id = ANY($1) AND story_id = $2", gone, c.StoryID); err != nil {
+		return err
+	}
+	// What was merged and stands again by itself leads on no more.
+	_, err := t.exec(ctx, "findings that stand again", "DELETE FROM findings_moved WHERE id = ANY($1)", findingIDs(c))
 	return err
+}
+
+func findingIDs(c Comparison) []string {
+	out := make([]string, len(c.Findings))
+	for i, f := range c.Findings {
+		out[i] = f.ID
+	}
+	return out
 }
 
 func (t *Tx) putOrigins(ctx context.Context, c Comparison) error {

@@ -120,6 +120,18 @@ type ArticleClaim struct {
 	// Kinds are those of the finding's differences that this claim takes part in, the
 	// most important first.
 	Kinds []claims.Kind
+	// Edited is the newest edit by a person that made it what it is, nil for none.
+	Edited *ClaimMark
+	// Pending is true where a person has just made it so that the engine is still to
+	// read it.
+	Pending bool
+}
+
+// ClaimMark says who made a claim what it is, and when.
+type ClaimMark struct {
+	Kind EditKind
+	By   string
+	At   time.Time
 }
 
 // Revision is one state of an article as it was received.

@@ -60,10 +60,12 @@ func TestReviewStateWords(t *testing.T) {
 		state ReviewState
 		want  string
 	}{
-		{ReviewState{}, ""},
-		{ReviewState{Reviewed: true}, "reviewed"},
-		{ReviewState{Reviewed: true, Verdict: &agree}, "reviewed: agree"},
-		{ReviewState{Stale: true, Verdict: &agree}, "review is stale"},
+		{ReviewState{}, "suggested"},
+		{ReviewState{Reviewed: true, Outcome: "confirmed"}, "confirmed"},
+		{ReviewState{Reviewed: true, Outcome: "changed", Verdict: &agree}, "changed: agree"},
+		{ReviewState{Reviewed: true, Outcome: "changed"}, "changed in part"},
+		{ReviewState{Reviewed: true, Outcome: "rejected"}, "rejected: not one fact"},
+		{ReviewState{Stale: true, Verdict: &agree}, "look again: a passage has changed"},
 	}
 	for _, tt := range tests {
 		if got := tt.state.Words(); got != tt.want {

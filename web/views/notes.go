@@ -16,7 +16,7 @@ func newNotes(in ArticleInput) []*Note {
 			finding[c.ID] = f
 		}
 	}
-	own := slices.SortedStableFunc(slices.Values(in.Claims), func(x, y claims.Claim) int {
+	own := slices.SortedStableFunc(slices.Values(in.Claims), func(x, y ReaderClaim) int {
 		if x.Start != y.Start {
 			return x.Start - y.Start
 		}
@@ -24,7 +24,9 @@ func newNotes(in ArticleInput) []*Note {
 	})
 	out := make([]*Note, 0, len(own))
 	for i, c := range own {
-		out = append(out, newNote(i+1, c, in.Source, finding[c.ID]))
+		n := newNote(i+1, c.Claim, in.Source, finding[c.ID])
+		n.Edited, n.Pending = c.Edited, c.Pending
+		out = append(out, n)
 	}
 	return out
 }
@@ -33,6 +35,10 @@ func newNote(number int, c claims.Claim, source string, f claims.Finding) *Note 
 	n := &Note{Number: number, ClaimID: c.ID, FindingID: f.ID, Verdict: f.Verdict, OneOrigin: OneOrigin(f),
 		Kinds: KindsOf(f), Attribution: c.Attribution, Certainty: c.Certainty, Exact: c.Exact,
 		mark: claims.Mark{Start: c.Start, End: c.End}}
+	if f.ReviewedVerdict != nil {
+		n.Verdict, n.Reviewed = *f.ReviewedVerdict, true
+		n.OneOrigin = n.OneOrigin && n.Verdict == claims.Agree
+	}
 	if c.Speaker != nil {
 		n.Speaker = *c.Speaker
 	}
@@ -40,6 +46,9 @@ func newNote(number int, c claims.Claim, source string, f claims.Finding) *Note 
 		n.Doubt = c.Reason
 	}
 	n.Worth = worthOf(c)
+	if n.Veiled = f.ID != "" && f.Verdict == ""; n.Veiled {
+		return n // who reviews it blind is told nothing of the others
+	}
 	if len(f.Positions) > 1 {
 		n.Position, n.Value = positionOf(f, []string{c.ID})
 	}
@@ -122,7 +131,7 @@ func claimsOf(f claims.Finding, source string) []string {
 
 // Sign gives the verdict on a claim as one sign, a dot before it was compared.
 func (n Note) Sign() string {
-	if n.FindingID == "" {
+	if n.FindingID == "" || n.Veiled || n.Pending {
 		return "·"
 	}
 	return ui.VerdictSign(n.Verdict)
@@ -131,6 +140,10 @@ func (n Note) Sign() string {
 // VerdictWord says how the sources stand to a claim.
 func (n Note) VerdictWord() string {
 	switch {
+	case n.Veiled:
+		return "you review this blind"
+	case n.Pending:
+		return "being compared"
 	case n.FindingID == "":
 		return "not compared yet"
 	case n.OneOrigin:

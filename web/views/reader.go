@@ -1,6 +1,10 @@
 package views
 
-import "corroborate/internal/claims"
+import (
+	"slices"
+
+	"corroborate/internal/claims"
+)
 
 // readerPageSize is after how many code points a long article goes on on another
 // page, at the end of a paragraph.
@@ -34,6 +38,13 @@ type ArticlePage struct {
 	Placement  *Placement
 	JoinAt     float64
 	Paragraphs []Paragraph
+	// Show is which claims are marked, Counts how many there are of each choice.
+	Show   Show
+	Counts map[Show]int
+	// Waiting is true while claims are still to be compared after an edit.
+	Waiting bool
+	// Edits are what people did to the claims, the newest first.
+	Edits []EditLine
 	// Page of Pages is shown; pages count from 1.
 	Page  int
 	Pages int
@@ -99,8 +110,16 @@ type Note struct {
 	Number    int
 	ClaimID   string
 	FindingID string
+	// Verdict is the one that stands; Reviewed is true where a person said so.
 	Verdict   claims.Verdict
+	Reviewed  bool
 	OneOrigin bool
+	// Veiled is true where the viewer reviews the finding blind, Pending where the
+	// claim is still to be compared.
+	Veiled  bool
+	Pending bool
+	// Edited says who made the claim what it is, nil where no person did.
+	Edited *EditedBy
 	// Position and Value are the source's own position in a diverging finding.
 	Position    string
 	Value       string
@@ -130,7 +149,9 @@ type ArticleInput struct {
 	Source string
 	Text   string
 	Spans  []claims.Span
-	Claims []claims.Claim
+	Claims []ReaderClaim
+	// Show is which claims are to be marked.
+	Show Show
 	// Findings are those that the claims stand in.
 	Findings []claims.Finding
 	// Page is the page to show, from 1; where ShowClaim is set, it is the page with
@@ -139,9 +160,23 @@ type ArticleInput struct {
 	ShowClaim string
 }
 
+// ReaderClaim is a claim of the article that is read.
+type ReaderClaim struct {
+	claims.Claim
+	Edited  *EditedBy
+	Pending bool
+}
+
 // SetText fills in the text of the page with its claims.
 func (p *ArticlePage) SetText(in ArticleInput) {
-	notes := newNotes(in)
+	all := newNotes(in)
+	p.Show, p.Counts = in.Show, countNotes(all)
+	notes := slices.DeleteFunc(slices.Clone(all), func(n *Note) bool { return !in.Show.takes(*n) && n.ClaimID != in.ShowClaim })
+	p.fillPage(in, notes)
+}
+
+// fillPage cuts the text into paragraphs and takes those of the page that is shown.
+func (p *ArticlePage) fillPage(in ArticleInput, notes []*Note) {
 	all := paragraphsOf([]rune(in.Text), in.Spans, notes)
 	starts := pageStarts(all)
 	p.Page, p.Pages = min(max(in.Page, 1), len(starts)), len(starts)

@@ -11,21 +11,21 @@ import (
 )
 
 // claimOn makes a claim on the first place of some words in a text.
-func claimOn(t *testing.T, text, id, exact string) claims.Claim {
+func claimOn(t *testing.T, text, id, exact string) ReaderClaim {
 	t.Helper()
 	before, _, ok := strings.Cut(text, exact)
 	if !ok {
 		t.Fatalf("the text has no %q", exact)
 	}
 	start := len([]rune(before))
-	return claims.Claim{ID: id, Text: exact, Checkable: true, Passage: claims.Passage{Exact: exact, Start: start, End: start + len([]rune(exact))}}
+	return ReaderClaim{Claim: claims.Claim{ID: id, Text: exact, Checkable: true, Passage: claims.Passage{Exact: exact, Start: start, End: start + len([]rune(exact))}}}
 }
 
 func TestReaderKeepsEveryWord(t *testing.T) {
 	t.Parallel()
 	text := "Post Comment\n\nThe café – opened Thursday, and Mayor Ito said the “new” wing closes.\nIt rained."
 	var p ArticlePage
-	p.SetText(ArticleInput{Text: text, Spans: []claims.Span{{Kind: claims.SpanControl, Start: 0, End: 12}}, Claims: []claims.Claim{
+	p.SetText(ArticleInput{Text: text, Spans: []claims.Span{{Kind: claims.SpanControl, Start: 0, End: 12}}, Claims: []ReaderClaim{
 		claimOn(t, text, "whole", "Mayor Ito said the “new” wing closes"),
 		claimOn(t, text, "part", "the “new” wing closes"),
 		claimOn(t, text, "opened", "The café – opened Thursday"),
@@ -51,7 +51,7 @@ func TestOverlappingClaims(t *testing.T) {
 	t.Parallel()
 	text := "Ito said the wing closes in May."
 	var p ArticlePage
-	p.SetText(ArticleInput{Text: text, Claims: []claims.Claim{
+	p.SetText(ArticleInput{Text: text, Claims: []ReaderClaim{
 		claimOn(t, text, "part", "the wing closes"), claimOn(t, text, "whole", "Ito said the wing closes in May"),
 	}})
 	type seen struct {
@@ -83,7 +83,7 @@ func TestNoteSaysWhoElseTellsIt(t *testing.T) {
 	c := claimOn(t, text, "a", "14 were hurt")
 	c.Attribution, c.Certainty = claims.Officials, claims.Alleged
 	var p ArticlePage
-	p.SetText(ArticleInput{Source: "Mine", Text: text, Claims: []claims.Claim{c}, Findings: []claims.Finding{f}})
+	p.SetText(ArticleInput{Source: "Mine", Text: text, Claims: []ReaderClaim{c}, Findings: []claims.Finding{f}})
 	n := p.Paragraphs[0].Notes[0]
 	want := []Others{{Position: "A", Value: "14", Sources: []string{"Wire"}}, {Position: "B", Value: "41", Sources: []string{"Today"}}}
 	if diff := cmp.Diff(want, n.Others); diff != "" {
@@ -112,7 +112,7 @@ func TestNoteSaysWhatDeservesACheck(t *testing.T) {
 		claim := claimOn(t, text, "c", "14 were hurt")
 		claim.Worth, claim.WorthReasons = c.worth, c.reasons
 		var p ArticlePage
-		p.SetText(ArticleInput{Text: text, Claims: []claims.Claim{claim}})
+		p.SetText(ArticleInput{Text: text, Claims: []ReaderClaim{claim}})
 		if got := p.Paragraphs[0].Notes[0].Worth; got != c.want {
 			t.Errorf("worth %v: %q, want %q", c.worth, got, c.want)
 		}
@@ -128,7 +128,7 @@ func TestLongArticleComesInPages(t *testing.T) {
 	text := b.String()
 	last := claimOn(t, text, "last", "Paragraph 2999")
 	show := func(in ArticleInput) ArticlePage {
-		in.Text, in.Claims = text, []claims.Claim{last}
+		in.Text, in.Claims = text, []ReaderClaim{last}
 		var p ArticlePage
 		p.SetText(in)
 		return p
@@ -164,13 +164,13 @@ func TestRunningTextIsExact(t *testing.T) {
 	text := `$5 <b>"x"</b>`
 	c := claimOn(t, text, "a", "5 <b>")
 	var p ArticlePage
-	p.SetText(ArticleInput{Text: text, Claims: []claims.Claim{c}})
+	p.SetText(ArticleInput{Text: text, Claims: []ReaderClaim{c}})
 	var b strings.Builder
 	if err := paragraphText(p.Paragraphs[0]).Render(t.Context(), &b); err != nil {
 		t.Fatal(err)
 	}
-	want := `$<span class="anchor" id="claim-a"></span><span class="claim">5 &lt;b&gt;</span>` +
-		`<sup class="ref"><a href="#note-1" aria-label="Note 1: not compared yet">·1</a></sup>&#34;x&#34;&lt;/b&gt;`
+	want := `<span class="words" data-start="0">$<span class="anchor" id="claim-a"></span><span class="claim claim-open" data-note="1">5 &lt;b&gt;</span>` +
+		`<sup class="ref"><a href="#note-1" aria-label="Note 1: not compared yet">·1</a></sup>&#34;x&#34;&lt;/b&gt;</span>`
 	if b.String() != want {
 		t.Errorf("got  %s\nwant %s", b.String(), want)
 	}

@@ -69,6 +69,7 @@ func passageText(p PassageView) templ.Component {
 // note.
 func paragraphText(p Paragraph) templ.Component {
 	var b running
+	b.open("span", "class", "words", "data-start", strconv.Itoa(p.start))
 	for _, s := range p.Stretches {
 		for _, n := range s.Begins {
 			b.open("span", "class", "anchor", "id", "claim-"+n.ClaimID)
@@ -84,6 +85,7 @@ func paragraphText(p Paragraph) templ.Component {
 			b.end("sup")
 		}
 	}
+	b.end("span")
 	return b.component()
 }
 
@@ -92,11 +94,11 @@ func paragraphText(p Paragraph) templ.Component {
 func (b *running) stretch(s Stretch, inProse bool) {
 	switch {
 	case s.Claim != nil && s.Claim.FindingID != "":
-		b.open("a", "class", "claim claim-"+string(s.Claim.Verdict), "href", findingAddress(s.Claim.FindingID, s.Claim.ClaimID))
+		b.open("a", "class", s.Claim.class(), "href", fromReader(s.Claim.FindingID, s.Claim.ClaimID), "data-note", strconv.Itoa(s.Claim.Number))
 		b.text(s.Text)
 		b.end("a")
 	case s.Claim != nil:
-		b.open("span", "class", "claim")
+		b.open("span", "class", s.Claim.class(), "data-note", strconv.Itoa(s.Claim.Number))
 		b.text(s.Text)
 		b.end("span")
 	case s.Furniture != "" && inProse:
@@ -107,3 +109,6 @@ func (b *running) stretch(s Stretch, inProse bool) {
 		b.text(s.Text)
 	}
 }
+
+// runningText gives a piece of running text as a template takes it.
+func runningText(b *running) templ.Component { return b.component() }

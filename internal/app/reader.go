@@ -1,0 +1,200 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"corroborate/internal/claims"
+	"corroborate/internal/store"
+)
+
+// ReaderView is what the reader of an article shows of its claims.
+type ReaderView struct {
+	// Claims are those of the text, with what was edited since the last comparison.
+	Claims []ArticleClaim
+	// Findings are those that the claims stand in.
+	Findings []Finding
+	// Edits are what people did to them, the newest first; none for those who are not
+	// signed in, as they name people.
+	Edits []EditState
+	// Waiting is true while the claims are still to be compared.
+	Waiting bool
+}
+
+// EditState is an edit with what became of it.
+type EditState struct {
+	ClaimEdit
+	// Applies is false where it was undone, and where its passages do not certainly
+	// stand in the text as it is now.
+	Applies bool
+	// Blocked says by whom and how a later edit builds on it, which has to be undone
+	// first; empty for none.
+	Blocked string
+}
+
+// Reader gives the claims of an article as people and the engine have left them, and
+// what people did to them.
+func (a *App) Reader(ctx context.Context, who Actor, id string) (ReaderView, error) {
+	art, err := a.visibleArticle(ctx, who, id)
+	if err != nil {
+		return ReaderView{}, err
+	}
+	var out ReaderView
+	if out.Claims, err = a.ArticleClaims(ctx, who, art.ID); err != nil {
+		return ReaderView{}, err
+	}
+	if out.Findings, err = a.seen(who).FindingsOfArticle(ctx, art.ID); err != nil {
+		return ReaderView{}, err
+	}
+	text, err := a.db.CurrentText(ctx, art.ID)
+	if claims.KindOf(err) == claims.NotFound { // it was not read yet
+		return out, nil
+	}
+	if err != nil {
+		return ReaderView{}, err
+	}
+	edits, err := a.db.ClaimEdits(ctx, []string{art.ID})
+	if err != nil {
+		return ReaderView{}, err
+	}
+	folded, err := editedIn(ctx, a.db.Queries, edits, text)
+	if err != nil {
+		return ReaderView{}, err
+	}
+	if out.Waiting, err = a.isWaiting(ctx, who, art); err != nil {
+		return ReaderView{}, err
+	}
+	out.Claims = folded.over(out.Claims, edits, out.Waiting)
+	if !who.Can(ReadTexts) {
+		for i := range out.Claims {
+			if e := out.Claims[i].Edited; e != nil {
+				out.Claims[i].Edited = &ClaimMark{Kind: e.Kind, At: e.At}
+			}
+		}
+		return out, nil
+	}
+	out.Edits = editStates(edits, folded, out)
+	return out, nil
+}
+
+// isWaiting tells whether an article's claims are still to be compared.
+func (a *App) isWaiting(ctx context.Context, who Actor, art Article) (bool, error) {
+	if art.StoryID == "" {
+		return art.Status == Pending, nil
+	}
+	s, err := a.seen(who).Story(ctx, art.StoryID)
+	return s.Status != Ready, err
+}
+
+// editStates says what became of edits, the newest first.
+func editStates(edits []store.ClaimEdit, t editedText, v ReaderView) []EditState {
+	stands := map[claims.Passage]bool{}
+	for _, c := range v.Claims {
+		stands[c.Passage] = true
+	}
+	out := make([]EditState, 0, len(edits))
+	for i := len(edits) - 1; i >= 0; i-- {
+		s := EditState{ClaimEdit: edits[i], Applies: edits[i].UndoneAt == nil && !t.lost[edits[i].ID]}
+		for p, by := range t.by { // what the engine could not take is no claim
+			if by == edits[i].ID && !stands[p] && !v.Waiting {
+				s.Applies = false
+			}
+		}
+		if later := blocking(edits, edits[i]); later != nil && edits[i].UndoneAt == nil {
+			s.Blocked = later.Author + " " + editVerb(later.Kind) + " it later"
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// ClaimView is a claim in its sentence, with what there is to edit.
+type ClaimView struct {
+	ArticleClaim
+	Article  Article
+	Sentence claims.Sentence
+	// Beside are the other claims of the sentence.
+	Beside []ArticleClaim
+	// Edits are what people did to it, the newest first.
+	Edits []EditState
+	// Waiting is true while the claims are still to be compared.
+	Waiting bool
+}
+
+// Claim gives a claim to those who may edit it. The error for one that people merged,
+// split or dropped says who did.
+func (a *App) Claim(ctx context.Context, who Actor, id string) (ClaimView, error) {
+	if err := who.require(EditClaims); err != nil {
+		return ClaimView{}, err
+	}
+	id, err := knownID(id)
+	if err != nil {
+		return ClaimView{}, err
+	}
+	article, err := a.db.ArticleOfClaim(ctx, id)
+	if err != nil {
+		return ClaimView{}, err
+	}
+	art, err := a.visibleArticle(ctx, who, article)
+	if err != nil {
+		return ClaimView{}, err
+	}
+	v, err := a.Reader(ctx, who, art.ID)
+	if err != nil {
+		return ClaimView{}, err
+	}
+	out := ClaimView{Article: art, Waiting: v.Waiting}
+	if out.ArticleClaim, err = (desk{claims: v.Claims, edits: plainEdits(v.Edits)}).claim(ClaimRef{ID: id}); err != nil {
+		return ClaimView{}, err
+	}
+	text, err := a.db.CurrentText(ctx, art.ID)
+	if err != nil {
+		return ClaimView{}, err
+	}
+	out.placeIn(claims.Sentences(text.Claims()), v)
+	return out, nil
+}
+
+// placeIn finds the sentence of a claim, the other claims there, and its edits.
+func (v *ClaimView) placeIn(all []claims.Sentence, r ReaderView) {
+	for _, s := range all {
+		if s.Start <= v.Start && v.Start < s.End {
+			v.Sentence = s
+		}
+	}
+	for _, c := range r.Claims {
+		if c.ID != v.ID && c.Start >= v.Sentence.Start && c.End <= v.Sentence.End {
+			v.Beside = append(v.Beside, c)
+		}
+	}
+	for _, e := range r.Edits {
+		if slices.ContainsFunc(slices.Concat(e.Before, e.After), func(p store.EditPassage) bool { return p.ClaimID == v.ID }) {
+			v.Edits = append(v.Edits, e)
+		}
+	}
+}
+
+// plainEdits gives the edits, the oldest first.
+func plainEdits(all []EditState) []ClaimEdit {
+	out := make([]ClaimEdit, 0, len(all))
+	for _, e := range slices.Backward(all) {
+		out = append(out, e.ClaimEdit)
+	}
+	return out
+}
+
+// Sentences gives the sentences of an article from which claims may be taken.
+func (a *App) Sentences(ctx context.Context, who Actor, articleID string) ([]claims.Sentence, error) {
+	if err := who.require(EditClaims); err != nil {
+		return nil, err
+	}
+	art, err := a.visibleArticle(ctx, who, articleID)
+	if err != nil {
+		return nil, err
+	}
+	text, err := a.db.CurrentText(ctx, art.ID)
+	if err != nil || text.NotAnalysed != "" {
+		return nil, ifFound(err)
+	}
+	return claims.Sentences(text.Claims()), nil
+}
