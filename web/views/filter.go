@@ -164,3 +164,12 @@ func (f Filter) after(path string) string {
 	}
 	return path
 }
+
+// findingAddress is the address of a finding in the list that the filter chooses. Its
+// page looks up the neighbours there.
+func (f Filter) findingAddress(id string) string {
+	if query := f.from("").Query().Encode(); query != "" {
+		return "/findings/" + id + "?" + url.Values{"in": {query}}.Encode()
+	}
+	return "/findings/" + id
+}
