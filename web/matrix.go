@@ -154,7 +154,29 @@ func rowOf(r app.MatrixRow, sources []app.MatrixSource, keep []bool) views.Row {
 		}
 	}
 	out.Tellings = views.NewTellings(f, opposing)
+	out.Numbers, out.Times = linesOf(r)
 	return out
+}
+
+// linesOf gives the lines of a row, small.
+func linesOf(r app.MatrixRow) (numbers, times *views.Line) {
+	if r.Numbers == nil && r.Times == nil {
+		return nil, nil
+	}
+	who := map[string]views.LineTeller{}
+	for _, c := range r.Finding.Claims {
+		letters, _ := heldBy(r.Finding.Positions, []claims.FindingClaim{c})
+		who[c.ID] = views.LineTeller{Source: c.Source, Position: strings.Join(letters, " ")}
+	}
+	if r.Numbers != nil {
+		l := views.NewRangeLine(*r.Numbers, who).Shrunk()
+		numbers = &l
+	}
+	if r.Times != nil {
+		l := views.NewTimeLine(*r.Times, who).Shrunk()
+		times = &l
+	}
+	return numbers, times
 }
 
 // cellsOf gives the cells of a row in the order of the sources.

@@ -12,6 +12,8 @@ type Outline struct {
 	Finding
 	// Opposing are the claims that say the opposite of a claim of the first position.
 	Opposing []string
+	// Planned are the claims that look ahead.
+	Planned []string
 }
 
 // Outlines lists findings of a story as [Queries.Findings] does. A finding that many
@@ -47,10 +49,11 @@ func (q Queries) outlineClaims(ctx context.Context, ids []string, at map[string]
 		ArticleID string
 		Source    string
 		Opposes   bool
+		Planned   bool
 	}
 	rows, err := list[row](ctx, q.q, "outlines' claims", `
 		SELECT fc.finding_id, coalesce(fc.position, '') AS position, c.id, c.article_id, s.name AS source,
-		       coalesce(fc.opposes, false) AS opposes
+		       coalesce(fc.opposes, false) AS opposes, c.certainty = 'planned' AS planned
 		FROM finding_claims_for($2) fc JOIN claims c ON c.id = fc.claim_id
 		JOIN articles a ON a.id = c.article_id JOIN sources s ON s.id = a.source_id
 		WHERE fc.finding_id = ANY($1) ORDER BY fc.finding_id, fc.ordinal, c.id`, ids, q.viewer)
@@ -58,6 +61,9 @@ func (q Queries) outlineClaims(ctx context.Context, ids []string, at map[string]
 		f := at[r.FindingID]
 		if r.Opposes {
 			f.Opposing = append(f.Opposing, r.ID)
+		}
+		if r.Planned {
+			f.Planned = append(f.Planned, r.ID)
 		}
 		f.Claims = append(f.Claims, claims.FindingClaim{ID: r.ID, ArticleID: r.ArticleID, Source: r.Source})
 		for i := range f.Positions {
