@@ -97,7 +97,7 @@ func TestStoriesAreOrderedAndFound(t *testing.T) {
 	s.post("/stories", url.Values{"title": {"An empty story"}}).goesTo("/stories/")
 	s.post("/stories", url.Values{"title": {"بداية جديدة"}}).goesTo("/stories/")
 	first := func(query string) string {
-		return strings.TrimSpace(s.get("/" + query).want(http.StatusOK).attr(".story-line h2 a", "href"))
+		return strings.TrimSpace(s.get("/"+query).want(http.StatusOK).attr(".story-line h2 a", "href"))
 	}
 	if got := first(""); got != open {
 		t.Errorf("the first is %s, want the one with most to review", got)
@@ -160,7 +160,7 @@ func TestOverviewAndCoverage(t *testing.T) {
 	if n := len(p.all(".column-diverge")); n != 2 { // one column and the legend
 		t.Errorf("%d columns, want one week and the legend", n)
 	}
-	c := s.as("").get(story + "/coverage").want(http.StatusOK).shows(".crumbs", "A collision").shows("main", "was first").lacks("[style]")
+	c := s.as("").get(story+"/coverage").want(http.StatusOK).shows(".crumbs", "A collision").shows("main", "was first").lacks("[style]")
 	if n := len(c.all(".coverage tbody tr")); n != 5 {
 		t.Errorf("%d articles, want 5", n)
 	}
