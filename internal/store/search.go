@@ -17,7 +17,7 @@ import (
 const (
 	// SearchReach is the most matches that are ranked, the newest: of a word that is
 	// in every article there is no end.
-	SearchReach = 1000
+	SearchReach = 500
 	// searchTime is how long a statement of a search may take.
 	searchTime = 5 * time.Second
 
