@@ -102,7 +102,7 @@ document.querySelectorAll("[data-suggest]").forEach(suggest);
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (event.target.closest("input, select, textarea, [contenteditable]")) return;
-  if (document.querySelector("html[data-keys=off], body[data-keys=off]")) return;
+  if (document.cookie.split("; ").includes("keys=off") || document.querySelector("dialog[open]")) return;
   const field = [...document.querySelectorAll("[data-find]")].find((one) => one.offsetParent !== null);
   const link = document.querySelector("nav a[href='/search']");
   if (!field && !link) return;
