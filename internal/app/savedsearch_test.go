@@ -60,8 +60,11 @@ func TestSavedSearchesArePrivate(t *testing.T) {
 	}
 	in := app.SavedSearchInput{Name: "Theirs", Query: "boat"}
 	for name, err := range map[string]error{
-		"read":   func() error { _, err := f.SavedSearch(t.Context(), f.admin, saved.ID); return err }(),
-		"run":    func() error { _, _, err := f.RunSavedSearch(t.Context(), f.admin, saved.ID, app.SearchInput{}); return err }(),
+		"read": func() error { _, err := f.SavedSearch(t.Context(), f.admin, saved.ID); return err }(),
+		"run": func() error {
+			_, _, err := f.RunSavedSearch(t.Context(), f.admin, saved.ID, app.SearchInput{})
+			return err
+		}(),
 		"edit":   f.EditSavedSearch(t.Context(), f.admin, saved.ID, in, 0),
 		"delete": f.DeleteSavedSearch(t.Context(), f.admin, saved.ID),
 		"feed":   func() error { _, err := f.MakeSearchFeed(t.Context(), f.admin, saved.ID); return err }(),
