@@ -1,8 +1,8 @@
 package web
 
 import (
-	"context"
 	"net/http"
+	"net/url"
 
 	"corroborate/internal/app"
 	"corroborate/web/views"
@@ -14,78 +14,78 @@ func (w *Web) finding(rw http.ResponseWriter, r *http.Request) error {
 }
 
 func (w *Web) showFinding(rw http.ResponseWriter, r *http.Request, status int, form views.ReviewForm) error {
-	detail, err := w.app.Finding(r.Context(), w.actor(r.Context()), id(r))
+	list := listOf(r)
+	study, err := w.app.StudyFinding(r.Context(), w.actor(r.Context()), id(r), findingFilter("", list))
 	if err != nil {
 		return err
 	}
-	if detail.Veiled {
-		return w.showBlind(rw, r, blindPage{status: status, detail: detail})
+	if study.Veiled {
+		return w.showBlind(rw, r, blindPage{status: status, detail: study.FindingDetail})
 	}
-	desk, err := w.desk(r, detail.Finding, form)
+	desk, err := w.desk(r, study.Finding, form)
 	if err != nil {
 		return err
 	}
-	near, err := w.neighbourhood(r.Context(), detail.StoryID, detail.ID)
-	if err != nil {
-		return err
-	}
-	p := findingPage(detail, near, form)
+	p := findingPage(study, list, form)
 	p.Desk = desk
-	ownReviews(p.Reviews, detail.Reviews, w.actor(r.Context()))
+	ownReviews(p.Reviews, study.Reviews, w.actor(r.Context()))
 	return w.render(rw, r, status, views.Finding(w.chrome(r, p.Summary, views.SectionStories), p))
 }
 
-// neighbours is what stands around a finding in its story's matrix.
-type neighbours struct {
-	previous, next string
-	cells          []views.Cell
-}
-
-// neighbourhood looks a finding up in its story's matrix. A finding that is not
-// there, because it was merged meanwhile, has no neighbours.
-func (w *Web) neighbourhood(ctx context.Context, storyID, findingID string) (neighbours, error) {
-	f := app.FindingFilter{StoryID: storyID, Page: app.Page{Limit: app.MaxLimit}}
-	var near neighbours
-	previous, found := "", false
-	for {
-		m, err := w.app.Matrix(ctx, w.actor(ctx), f)
-		if err != nil {
-			return neighbours{}, err
-		}
-		for _, row := range m.Rows {
-			if found {
-				near.next = row.Finding.ID
-				return near, nil
-			}
-			if row.Finding.ID == findingID {
-				found = true
-				near.previous, near.cells = previous, cellsOf(row, m.Sources)
-			}
-			previous = row.Finding.ID
-		}
-		if m.NextCursor == "" {
-			return near, nil
-		}
-		f.Cursor = m.NextCursor
-	}
+// listOf gives the list of findings that a reader comes from, which an address carries
+// as a query in its query.
+func listOf(r *http.Request) views.Filter {
+	query, _ := url.ParseQuery(r.URL.Query().Get("in")) // what cannot be read is left out
+	return views.ParseFilter(query)
 }
 
 // findingPage turns what is known of a finding into its page.
-func findingPage(d app.FindingDetail, near neighbours, form views.ReviewForm) views.FindingPage {
+func findingPage(s app.FindingStudy, list views.Filter, form views.ReviewForm) views.FindingPage {
 	in := views.FindingInput{
-		StoryID: d.StoryID, StoryTitle: d.StoryTitle, Finding: d.Finding.Finding, Review: reviewState(d.Finding),
-		Corrections: correctionsOf(d.Corrections), Silent: near.cells, Previous: near.previous, Next: near.next, Form: form,
+		StoryID: s.StoryID, StoryTitle: s.StoryTitle, Finding: s.Finding.Finding, Review: reviewState(s.Finding),
+		Created: s.CreatedAt, Corrections: correctionsOf(s.Corrections), List: list, Previous: s.Previous,
+		Next: s.Next, Form: form, Numbers: s.Numbers, Times: s.Times, Wordings: s.Wordings,
 	}
-	for _, m := range d.Members {
+	for _, m := range s.Members {
 		in.Members = append(in.Members, memberOf(m))
 	}
-	for _, c := range d.Cleared {
+	for _, c := range s.Cleared {
 		in.Cleared = append(in.Cleared, clearedOf(c))
 	}
-	for _, r := range d.Reviews {
+	for _, r := range s.Reviews {
 		in.Reviews = append(in.Reviews, reviewOf(r))
 	}
+	for _, x := range s.Silent {
+		in.Silent = append(in.Silent, silentOf(x))
+	}
+	for _, c := range s.Changes {
+		in.Changes = append(in.Changes, changeOf(c).Entry(s.CreatedAt))
+	}
 	return views.NewFindingPage(in)
+}
+
+func silentOf(s app.SilentSource) views.SilentView {
+	out := views.SilentView{ID: s.ID, Name: s.Name, TooEarly: s.TooEarly}
+	for _, a := range s.Articles {
+		out.Articles = append(out.Articles, articleLine(a))
+	}
+	return out
+}
+
+func changeOf(c app.FindingChange) views.FindingChange {
+	out := views.FindingChange{At: c.At, Engine: c.Engine, First: c.First, Was: c.Was, Is: c.Is, Sources: c.Sources,
+		Origins: c.Origins, Joined: c.Joined, Left: c.Left}
+	for _, d := range c.New {
+		out.New = append(out.New, differenceWords(d))
+	}
+	for _, d := range c.Gone {
+		out.Gone = append(out.Gone, differenceWords(d))
+	}
+	return out
+}
+
+func differenceWords(d app.StateDifference) string {
+	return string(d.Kind) + ": " + d.Values[0] + " / " + d.Values[1]
 }
 
 func memberOf(m app.Member) views.Member {

@@ -54,7 +54,7 @@ func TestFindingShowsPositionsSideBySide(t *testing.T) {
 	// From a passage to its place in the article, and back to the same passage.
 	back := strings.TrimPrefix(address, "/findings/")
 	a := s.get(strings.SplitN(f.attr(".reader-link", "href"), "#", 2)[0]).want(http.StatusOK)
-	if href := a.attr("a.claim[href*='"+back+"']", "href"); !strings.HasPrefix(href, address+"#claim-") {
+	if href := a.attr("a.claim[href*='"+back+"']", "href"); !strings.HasPrefix(href, address+"?from=") || !strings.Contains(href, "#claim-") {
 		t.Errorf("the claim leads to %q, want %q", href, address)
 	}
 }

@@ -43,7 +43,7 @@ func (al *aligner) judge(group []*statement, from origins) (Finding, []ClearedPa
 	f.Sources, f.Origins = countHolders(group, from)
 	f.Verdict = verdict(f)
 	f.Corroborated = f.Sources > 1 && f.Origins > 1
-	f.Positions = positions(group, f.Differences, from)
+	f.Positions = al.positions(group, f.Differences, from)
 	return f, cleared
 }
 
@@ -204,81 +204,4 @@ func summary(group []*statement) string {
 		}
 	}
 	return best.Text
-}
-
-// positions groups the statements that differ from none of their group. The
-// values are what the first verdict-setting difference tells of each.
-func positions(group []*statement, ds []Difference, from origins) []Position {
-	out := []Position{}
-	value := map[string]string{}
-	against := map[[2]string]bool{}
-	for _, d := range ds {
-		if !d.setsVerdict() {
-			continue
-		}
-		for i, id := range d.Claims {
-			if value[id] == "" {
-				value[id] = d.Values[i]
-			}
-		}
-		against[d.Claims], against[[2]string{d.Claims[1], d.Claims[0]}] = true, true
-	}
-	var groups [][]*statement
-	for _, s := range group {
-		groups = place(groups, s, against, value)
-	}
-	slices.SortStableFunc(groups, func(a, b []*statement) int {
-		na, _ := countHolders(a, from)
-		nb, _ := countHolders(b, from)
-		return cmp.Compare(nb, na)
-	})
-	for i, g := range groups {
-		p := Position{ID: positionID(i), Claims: []string{}}
-		for _, s := range g {
-			p.Claims = append(p.Claims, s.ID)
-			if p.Value == "" {
-				p.Value = value[s.ID]
-			}
-		}
-		p.Sources, p.Origins = countHolders(g, from)
-		if p.Value == "" {
-			p.Value = g[0].Text
-		}
-		out = append(out, p)
-	}
-	return out
-}
-
-// place puts a statement into the first group that it differs with nobody of and
-// whose source has not told it otherwise.
-func place(groups [][]*statement, s *statement, against map[[2]string]bool, value map[string]string) [][]*statement {
-	best := -1
-	for i, g := range groups {
-		fits := true
-		same := false
-		for _, o := range g {
-			fits = fits && !against[[2]string{s.ID, o.ID}]
-			same = same || value[s.ID] != "" && strings.EqualFold(value[s.ID], value[o.ID]) || s.art == o.art
-		}
-		if fits && (best < 0 || same) {
-			best = i
-		}
-		if fits && same {
-			break
-		}
-	}
-	if best < 0 {
-		return append(groups, []*statement{s})
-	}
-	groups[best] = append(groups[best], s)
-	return groups
-}
-
-// positionID gives "A" to "Z", then "AA", "AB", ...
-func positionID(i int) string {
-	id := string(rune('A' + i%26))
-	if i >= 26 {
-		return positionID(i/26-1) + id
-	}
-	return id
 }

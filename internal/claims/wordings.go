@@ -115,6 +115,21 @@ func wordsOfText(text string) []string {
 	return out
 }
 
+// SameWords tells whether two texts have the same words, letter case, accents and marks
+// aside.
+func SameWords(a, b string) bool {
+	folded := func(text string) []string {
+		var out []string
+		for _, w := range strings.Fields(text) {
+			if f := foldWord(w); f != "" {
+				out = append(out, f)
+			}
+		}
+		return out
+	}
+	return slices.Equal(folded(a), folded(b))
+}
+
 // elided is what an ellipsis folds to.
 const elided = "…"
 

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"corroborate/internal/app"
+	"corroborate/internal/auth"
 	"corroborate/internal/claims"
 	"corroborate/internal/sample"
 	"corroborate/internal/server/servertest"
@@ -22,6 +23,11 @@ type world struct {
 	empty                           string
 	importID, feed, preview         string
 	uncertain                       string
+	// veiled is a finding that the administrator reviews blind, claim a claim of the
+	// article, drawn an item of the random sample.
+	veiled, claim, drawn string
+	// person is somebody's id, invitation and reset the tokens of links.
+	person, invitation, reset string
 }
 
 // furnish fills a service; site is a newspaper to fetch from.
@@ -35,6 +41,8 @@ func furnish(b *tab, site string) *world {
 	w.findFindings()
 	w.uncertain = w.uncertainArticle()
 	w.addRest()
+	w.addPeople()
+	w.addWork()
 	return w
 }
 
@@ -90,6 +98,8 @@ func (w *world) findFindings() {
 		switch {
 		case f.Verdict == claims.Diverge && w.divided == "":
 			w.divided = f.ID
+		case f.Verdict == claims.Diverge && w.veiled == "":
+			w.veiled = f.ID
 		case f.Verdict == claims.Agree && w.agreed == "":
 			w.agreed = f.ID
 		case f.Verdict == claims.Single && w.single == "":
@@ -136,6 +146,41 @@ func (w *world) addRest() {
 	w.check(err)
 }
 
+// addPeople makes accounts, an invitation and a link to a new password.
+func (w *world) addPeople() {
+	w.t.Helper()
+	ctx := w.t.Context()
+	checker := w.User(auth.Checker)
+	users, err := w.App.Users(ctx, w.admin, app.Page{})
+	w.check(err)
+	for _, u := range users.Items {
+		if u.Email == checker {
+			w.person = u.ID
+		}
+	}
+	_, w.invitation, err = w.App.Invite(ctx, w.admin, app.InvitationInput{Email: "ines@news.example", Name: "Ines Okoro", Role: auth.Editor})
+	w.check(err)
+	_, w.reset, err = w.App.MakeReset(ctx, w.admin, w.person)
+	w.check(err)
+}
+
+// addWork gives the administrator a blind review and an item of the random sample to
+// judge, and finds a claim.
+func (w *world) addWork() {
+	w.t.Helper()
+	ctx := w.t.Context()
+	_, err := w.App.AskBlind(ctx, w.admin, app.BlindInput{FindingID: w.veiled, Reviewers: []string{w.admin.UserID, w.person}})
+	w.check(err)
+	list, err := w.App.ArticleClaims(ctx, w.admin, w.article)
+	w.check(err)
+	w.claim = list[0].ID
+	item, err := w.App.NextSample(ctx, w.admin)
+	w.check(err)
+	if item != nil {
+		w.drawn = item.ID
+	}
+}
+
 // addresses gives for each pattern the addresses that the tour looks at; none for
 // what is no page.
 func (w *world) addresses() map[string][]string {
@@ -168,7 +213,7 @@ func (w *world) addresses() map[string][]string {
 		"/review":                  {"/review", "/review?show=unseen&since=tuesday", "/review?show=given"},
 		"/agreement":               {"/agreement", "/agreement?show=unsettled"},
 		"/help/keys":               {"/help/keys"},
-		"/findings/{id}":           one("/findings/{id}", w.divided, w.agreed, w.single),
+		"/findings/{id}":           one("/findings/{id}", w.divided, w.agreed, w.single, w.veiled),
 		"/articles/new":            {"/articles/new", "/articles/new?story=" + w.story, "/articles/new?by=address"},
 		"/articles/preview/{id}":   one("/articles/preview/{id}", w.preview),
 		"/articles/{id}":           one("/articles/{id}", w.article, w.uncertain),
@@ -184,5 +229,27 @@ func (w *world) addresses() map[string][]string {
 		"/imports/{id}":            one("/imports/{id}", w.importID),
 		"/waiting":                 {"/waiting"},
 		"/admin/users":             {"/admin/users"},
+
+		"/login/code":                 nil, // it is there between a password and a code: the newcomer's journey sees it
+		"/invitations/{token}":        {"/invitations/" + w.invitation, "/invitations/unknown"},
+		"/reset/{token}":              {"/reset/" + w.reset, "/reset/unknown"},
+		"/account/second-factor":      {"/account/second-factor"},
+		"/history":                    {"/history", query("/history", "object", w.divided)},
+		"/admin/users/{id}":           one("/admin/users/{id}", w.person, w.admin.UserID),
+		"/articles/{id}/placement":    one("/articles/{id}/placement", w.uncertain, w.article),
+		"/articles/{id}/claims/new":   one("/articles/{id}/claims/new", w.article),
+		"/claims/{id}/edit":           one("/claims/{id}/edit", w.claim),
+		"/overview":                   {"/overview"},
+		"/stories/{id}/coverage":      one("/stories/{id}/coverage", w.story),
+		"/accuracy":                   {"/accuracy"},
+		"/accuracy/next":              {"/accuracy/next"},
+		"/accuracy/items/{id}":        one("/accuracy/items/{id}", w.drawn),
+		"/stories/{id}/dossier":       one("/stories/{id}/dossier", w.story),
+		"/stories/{id}/dossier.md":    nil,
+		"/stories/{id}/rows":          nil,
+		"/search":                     {"/search", query("/search", "q", "ferry"), query("/search", "q", "kind:none fery")},
+		"/search/suggest":             nil,
+		"/filters":                    {"/filters"},
+		"/filters/feeds/{token}.atom": nil,
 	}
 }

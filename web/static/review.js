@@ -102,7 +102,7 @@ function change() {
   if (rowAt()) return open();
   const form = document.querySelector("[data-review]");
   if (!form) return false;
-  form.elements.next.value = "1";
+  form.querySelector("input[name=next]").value = "1";
   (form.querySelector("[name=verdict]:checked") ?? form.querySelector("[name=verdict]")).focus();
   return true;
 }

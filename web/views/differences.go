@@ -11,7 +11,7 @@ import (
 func (m members) differences(f claims.Finding) []DifferenceView {
 	var out []DifferenceView
 	for _, d := range f.Differences {
-		v := DifferenceView{Kind: d.Kind, Material: d.Material, Superseded: d.Superseded,
+		v := DifferenceView{Kind: d.Kind, Rule: d.Rule, Material: d.Material, Superseded: d.Superseded,
 			Speakers: d.Between == claims.BetweenSpeakers, Internal: d.Internal, Explanation: d.Explanation}
 		for i, value := range d.Values {
 			v.Sides[i].Value = value

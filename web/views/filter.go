@@ -91,3 +91,12 @@ func (f Filter) address(storyID string) string {
 	}
 	return "/stories/" + storyID + "?" + query
 }
+
+// findingAddress is the address of a finding in the list that the filter chooses. Its
+// page looks up the neighbours there.
+func (f Filter) findingAddress(id string) string {
+	if query := f.from("").Query().Encode(); query != "" {
+		return "/findings/" + id + "?" + url.Values{"in": {query}}.Encode()
+	}
+	return "/findings/" + id
+}

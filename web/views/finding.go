@@ -2,6 +2,7 @@ package views
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"time"
 
@@ -13,17 +14,26 @@ import (
 type FindingPage struct {
 	StoryID    string
 	StoryTitle string
-	ID         string
-	Summary    string
-	Verdict    claims.Verdict
-	Review     ReviewState
-	Score      *float64
-	OneOrigin  bool
-	Sources    int
-	Origins    int
-	Positions  []PositionView
+	// List is the list of the story's findings that the reader comes from.
+	List      Filter
+	ID        string
+	Summary   string
+	Verdict   claims.Verdict
+	Review    ReviewState
+	Score     *float64
+	OneOrigin bool
+	Sources   int
+	Origins   int
+	// Reason says in one sentence why it has its verdict.
+	Reason    string
+	Positions []PositionView
+	Numbers   []Line
+	Times     []Line
+	Rungs     []RungView
+	Joining   Joining
+	Wordings  []WordingsView
 	// Silent are the sources of the story that do not tell it.
-	Silent      []Cell
+	Silent      []SilentView
 	Differences []DifferenceView
 	Cleared     []Cleared
 	Corrections []CorrectionView
@@ -31,6 +41,7 @@ type FindingPage struct {
 	Previous string
 	Next     string
 	Reviews  []ReviewView
+	History  []FindingEvent
 	Form     ReviewForm
 	Desk     Desk
 }
@@ -38,19 +49,29 @@ type FindingPage struct {
 // PositionView is the sources that tell a finding the same way.
 type PositionView struct {
 	// ID is the position's letter, empty where the finding has one position.
-	ID       string
-	Value    string
-	Sources  int
-	Origins  int
+	ID      string
+	Value   string
+	Sources int
+	Origins int
+	// Shared are the origins that two or more of its sources have in common.
+	Shared   []Origin
 	Passages []PassageView
 }
+
+// Dense tells a position of so many passages that they are shown as a list.
+func (p PositionView) Dense() bool { return len(p.Passages) > densePassages }
+
+// densePassages is the number of passages of a position up to which each has a card.
+const densePassages = 5
 
 // DifferenceView is one way in which tellings differ, with the sources on both its
 // sides. Differences between several pairs of claims that say the same are shown
 // as one, and decided on as one.
 type DifferenceView struct {
-	IDs         []string
-	Kind        claims.Kind
+	IDs  []string
+	Kind claims.Kind
+	// Rule is the rule that found it.
+	Rule        claims.Rule
 	Material    bool
 	Superseded  bool
 	Speakers    bool
@@ -131,26 +152,45 @@ type FindingInput struct {
 	Members     []Member
 	Cleared     []Cleared
 	Corrections []CorrectionView
-	// Silent are the cells of the sources that do not tell it.
-	Silent   []Cell
-	Reviews  []ReviewView
-	Form     ReviewForm
-	Desk     Desk
-	Previous string
-	Next     string
+	Silent      []SilentView
+	Numbers     []claims.NumberScale
+	Times       []claims.TimeScale
+	Wordings    []claims.Collation
+	Changes     []FindingEvent
+	Reviews     []ReviewView
+	Form        ReviewForm
+	Desk        Desk
+	List        Filter
+	Previous    string
+	Next        string
+	Created     time.Time
 }
 
 // NewFindingPage makes the page of a finding.
 func NewFindingPage(in FindingInput) FindingPage {
 	f := in.Finding
 	m := newMembers(f, in.Members)
-	return FindingPage{
-		StoryID: in.StoryID, StoryTitle: in.StoryTitle, ID: f.ID, Summary: f.Summary,
+	p := FindingPage{
+		StoryID: in.StoryID, StoryTitle: in.StoryTitle, List: in.List, ID: f.ID, Summary: f.Summary,
 		Verdict: f.Verdict, Review: in.Review, Score: f.Score, OneOrigin: OneOrigin(f),
-		Sources: f.Sources, Origins: f.Origins, Positions: m.positions(f), Silent: in.Silent,
+		Sources: f.Sources, Origins: f.Origins, Silent: in.Silent,
 		Differences: m.differences(f), Cleared: in.Cleared, Corrections: in.Corrections, Previous: in.Previous, Next: in.Next,
 		Reviews: in.Reviews, Form: in.Form, Desk: in.Desk,
 	}
+	p.Positions, p.Reason = m.positions(f, in.Members), reasonOf(f)
+	tellers := m.tellers(f)
+	for _, s := range in.Numbers {
+		p.Numbers = append(p.Numbers, NewRangeLine(s, tellers))
+	}
+	for _, s := range in.Times {
+		p.Times = append(p.Times, NewTimeLine(s, tellers))
+	}
+	p.Rungs, p.Joining = rungsOf(in.Members), joiningOf(f)
+	for _, c := range in.Wordings {
+		p.Wordings = append(p.Wordings, m.wordings(c))
+	}
+	p.History = historyOf(in)
+	return p
 }
 
 // members knows the claims of a finding and the marks of its differences in them.
@@ -174,29 +214,66 @@ func newMembers(f claims.Finding, all []Member) members {
 
 // positions gives the positions of a finding; where there is one way of telling
 // it, that is a position without a letter.
-func (m members) positions(f claims.Finding) []PositionView {
+func (m members) positions(f claims.Finding, all []Member) []PositionView {
 	if len(f.Positions) < 2 {
-		var ids []string
-		for _, c := range f.Claims {
-			ids = append(ids, c.ID)
+		ids := make([]string, len(all))
+		for i, c := range all {
+			ids[i] = c.ID
 		}
-		return []PositionView{{Sources: f.Sources, Origins: f.Origins, Passages: m.passages(ids)}}
+		return []PositionView{m.position(claims.Position{Claims: ids, Sources: f.Sources, Origins: f.Origins})}
 	}
 	var out []PositionView
 	for _, p := range f.Positions {
-		out = append(out, PositionView{ID: p.ID, Value: p.Value, Sources: p.Sources, Origins: p.Origins,
-			Passages: m.passages(p.Claims)})
+		out = append(out, m.position(p))
 	}
 	return out
 }
 
-// passages shows the claims that are known among ids.
+func (m members) position(p claims.Position) PositionView {
+	out := PositionView{ID: p.ID, Value: p.Value, Sources: p.Sources, Origins: p.Origins, Passages: m.passages(p.Claims)}
+	var lines []ArticleLine
+	for _, id := range p.Claims {
+		c := m.claim[id]
+		lines = append(lines, ArticleLine{Source: c.Source, Origin: c.Origin, OriginKnown: c.OriginKnown})
+	}
+	for _, o := range GroupOrigins(lines) {
+		if len(o.Sources) > 1 {
+			out.Shared = append(out.Shared, o)
+		}
+	}
+	return out
+}
+
+// passages shows the claims that are known among ids, those in the very same words as
+// one, with the marks of all.
 func (m members) passages(ids []string) []PassageView {
 	var out []PassageView
 	for _, id := range ids {
-		if c, ok := m.claim[id]; ok {
-			out = append(out, newPassage(c, m.marks[id]))
+		c, ok := m.claim[id]
+		if !ok {
+			continue
 		}
+		if i := slices.IndexFunc(out, func(p PassageView) bool { return p.sameWords(c) }); i >= 0 {
+			out[i].Same = append(out[i].Same, c)
+			continue
+		}
+		out = append(out, PassageView{Member: c})
+	}
+	for i := range out {
+		out[i].mark(m.marks)
+	}
+	return out
+}
+
+// tellers names each claim's source and the letter of its position.
+func (m members) tellers(f claims.Finding) map[string]LineTeller {
+	out := make(map[string]LineTeller, len(m.claim))
+	for id, c := range m.claim {
+		t := LineTeller{Source: c.Source}
+		if len(f.Positions) > 1 {
+			t.Position, _ = positionOf(f, []string{id})
+		}
+		out[id] = t
 	}
 	return out
 }

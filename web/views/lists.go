@@ -146,17 +146,6 @@ type ErrorPage struct {
 	SignIn string
 }
 
-// namesOf gives the sources of the cells with a state.
-func namesOf(cells []Cell, state CellState) []string {
-	var out []string
-	for _, c := range cells {
-		if c.State == state {
-			out = append(out, c.Source)
-		}
-	}
-	return out
-}
-
 // action is where the form is sent.
 func (f StoryForm) action() string {
 	if f.ID == "" {
