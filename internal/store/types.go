@@ -181,6 +181,15 @@ type Finding struct {
 	UpdatedAt time.Time
 }
 
+// Stands gives the verdict that stands: a person's where there is one. It is empty
+// for a veiled finding.
+func (f Finding) Stands() claims.Verdict {
+	if f.ReviewedVerdict != nil {
+		return *f.ReviewedVerdict
+	}
+	return f.Verdict
+}
+
 // Member is a claim of a finding with everything that is shown beside it.
 type Member struct {
 	claims.Claim
