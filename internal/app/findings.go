@@ -228,6 +228,7 @@ func (a *App) members(ctx context.Context, who Actor, ids []string) (map[string]
 	members, err := a.seen(who).Members(ctx, ids, contextLength)
 	for id, m := range members {
 		m.Before, m.After = paragraphBefore(m.Before), paragraphAfter(m.After)
+		m.Edited = markFor(who, m.Edited)
 		members[id] = m
 	}
 	return members, err

@@ -38,7 +38,8 @@ func (d *DB) Searching(ctx context.Context, viewer string, do func(Searcher) err
 	err := d.Snapshot(ctx, func(q Queries) error {
 		s := Searcher{Queries: q.For(viewer)}
 		if _, err := q.q.Exec(ctx, `SELECT set_config('plan_cache_mode', 'force_custom_plan', true),
-			set_config('jit', 'off', true), set_config('statement_timeout', $1, true)`, fmt.Sprint(searchTime.Milliseconds())); err != nil {
+			set_config('jit', 'off', true), set_config('statement_timeout', $1, true),
+			set_config('pg_trgm.similarity_threshold', '0.22', true)`, fmt.Sprint(searchTime.Milliseconds())); err != nil {
 			return wrap("search", err)
 		}
 		var err error
@@ -65,6 +66,8 @@ type SearchText struct {
 	Any string
 	// Words are the words as they were typed, for names.
 	Words string
+	// Several is true where more than one word has to be there.
+	Several bool
 }
 
 // SearchText gives what a query looks for in texts. Words that are everywhere ("the",
@@ -82,7 +85,8 @@ func (s Searcher) SearchText(ctx context.Context, query search.Query, open bool)
 	type row struct{ Match, Any string }
 	match, any := b.match(query), b.any(query)
 	r, err := one[row](ctx, s.q, "read words", "SELECT ("+match+")::text AS match, ("+any+")::text AS any", b.args)
-	return SearchText{Match: r.Match, Any: r.Any, Words: strings.Join(query.Words(), " ")}, err
+	return SearchText{Match: r.Match, Any: r.Any, Words: strings.Join(query.Words(), " "),
+		Several: strings.ContainsAny(r.Match, "&<")}, err
 }
 
 // commonWords gives those of the words that English is made of.

@@ -208,6 +208,9 @@ type Member struct {
 	// paragraph or about 300 characters.
 	Before string
 	After  string
+	// Edited is the newest edit by a person that made the claim what it is, nil for
+	// none.
+	Edited *ClaimMark
 }
 
 // ClearedPair is a cleared pair with its two claims.

@@ -34,6 +34,24 @@ func TestNewcomerIsInvited(t *testing.T) {
 	}
 }
 
+// looksAt looks at the page that is open, which the tour cannot reach, in every way.
+// It needs scripts.
+func (b *tab) looksAt(name string) {
+	b.t.Helper()
+	if b.eval("matchMedia('(scripting: none)').matches") == "true" {
+		return
+	}
+	p := page{name: "newcomer-" + name, address: b.eval("location.pathname")}
+	axe := engine(b.t)
+	for _, l := range looks {
+		b.as(l)
+		b.is("document.documentElement.scrollWidth <= innerWidth", "true")
+		b.accessible(axe, p, l)
+		b.picture(p, l)
+	}
+	b.do(chromedp.EmulateViewport(1280, 900))
+}
+
 // invites has an administrator make an invitation, and gives its path.
 func (b *tab) invites(name, email string, role auth.Role) string {
 	b.t.Helper()
@@ -47,6 +65,7 @@ func (b *tab) invites(name, email string, role auth.Role) string {
 	if !strings.HasPrefix(link, "/invitations/") {
 		b.t.Fatalf("the link is %q", b.text(".secret code"))
 	}
+	b.looksAt("link")
 	b.signOut()
 	return link
 }
@@ -65,6 +84,7 @@ func (b *tab) takesUp(link string) {
 	b.fill("again", "something else")
 	b.click("main button[type=submit]")
 	b.sees("#again-error")
+	b.looksAt("invitation")
 	b.fill("password", newPassword)
 	b.fill("again", newPassword)
 	b.click("main button[type=submit]")
@@ -83,6 +103,7 @@ func (b *tab) setsUpFactor() (secret, recovery string) {
 	b.fill("password", newPassword)
 	b.click("main button[type=submit]")
 	b.sees(".qr path")
+	b.looksAt("qr")
 	secret = strings.ReplaceAll(b.text(".factor-secret"), " ", "")
 	b.fill("code", "000000")
 	b.click("main button[type=submit]")
@@ -91,6 +112,7 @@ func (b *tab) setsUpFactor() (secret, recovery string) {
 	b.click("main button[type=submit]")
 	b.is("document.querySelectorAll('.codes li').length", "10")
 	recovery = b.text(".codes li")
+	b.looksAt("codes")
 	b.click(".actions a.button")
 	return secret, recovery
 }
@@ -128,10 +150,12 @@ func (b *tab) signsInByRecovery(code string) {
 	b.sendsPassword()
 	b.do(chromedp.Click(chromedp.CSS(".recovery summary")))
 	b.sees("#recovery")
+	b.looksAt("login-code")
 	b.fill("recovery", code)
 	b.click(".recovery button[type=submit]")
 	b.is("location.pathname", "/account/second-factor")
 	if got := b.text("main"); !strings.Contains(got, "9 recovery codes are left") {
 		b.t.Errorf("the page says %q", got)
 	}
+	b.looksAt("factor-on")
 }

@@ -94,6 +94,7 @@ func TestClaimsByMouse(t *testing.T) {
 	b.is("document.querySelector('[data-selection]').hidden", "true")
 	b.drag("evacuated 1,200", "people")
 	b.sees("[data-selection]")
+	b.waitFor("document.querySelector('[data-selection-words]').textContent.includes('people')")
 	if got := b.text("[data-selection-words]"); got != "“evacuated 1,200 people”" {
 		t.Errorf("the bar says %q", got)
 	}
@@ -112,6 +113,7 @@ func TestClaimsByMouse(t *testing.T) {
 	// The borders of the one claim that is touched are moved.
 	b.visit(article)
 	b.drag("Mayor", "visited")
+	b.waitFor("document.querySelector('[data-selection-words]').textContent.includes('visited')")
 	b.sees("[data-selection-adjust] button")
 	b.click("[data-selection-adjust] button")
 	b.compared()
@@ -126,7 +128,7 @@ func TestClaimsByMouse(t *testing.T) {
 
 	// What makes no claim is said, and the sentence is offered.
 	b.drag("Marrow", "Rescuers")
-	b.sees("[data-selection]")
+	b.waitFor("document.querySelector('[data-selection-words]').textContent.includes('Rescuers')")
 	b.click("[data-selection-add] button")
 	if got := b.text("main"); !strings.Contains(got, "reaches over 2 sentences") {
 		t.Errorf("the page says %q", got)

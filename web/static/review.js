@@ -144,13 +144,6 @@ function undo() {
   return true;
 }
 
-function search() {
-  const field = document.querySelector("input[type=search]");
-  if (field) field.focus();
-  else document.querySelector('nav a[href^="/search"]')?.click();
-  return true;
-}
-
 // help shows the keys in a dialog, and the page that explains them where that fails.
 async function help() {
   const before = document.activeElement;
@@ -192,7 +185,6 @@ const keys = {
   o: open,
   x: choose,
   u: undo,
-  "/": search,
   "?": () => { help(); return true; },
 };
 

@@ -83,10 +83,12 @@ function suggest(box) {
       const step = event.key === "ArrowDown" ? 1 : -1;
       return choose(current < 0 && step < 0 ? -1 : current + step);
     }
-    if (event.key === "Enter" && !list.hidden && current >= 0) {
-      event.preventDefault();
-      location.assign(options()[current].dataset.href);
-    }
+  });
+  // Enter opens what is chosen, and else searches.
+  field.form.addEventListener("submit", (event) => {
+    if (list.hidden || current < 0) return;
+    event.preventDefault();
+    location.assign(options()[current].dataset.href);
   });
   // A press must not take the focus from the field before it is a click.
   list.addEventListener("mousedown", (event) => event.preventDefault());
@@ -102,7 +104,7 @@ document.querySelectorAll("[data-suggest]").forEach(suggest);
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (event.target.closest("input, select, textarea, [contenteditable]")) return;
-  if (document.querySelector("html[data-keys=off], body[data-keys=off]")) return;
+  if (document.cookie.split("; ").includes("keys=off") || document.querySelector("dialog[open]")) return;
   const field = [...document.querySelectorAll("[data-find]")].find((one) => one.offsetParent !== null);
   const link = document.querySelector("nav a[href='/search']");
   if (!field && !link) return;

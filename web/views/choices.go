@@ -59,6 +59,9 @@ func reviewedChoices() []ui.Choice {
 	return []ui.Choice{{Label: "all"}, {Value: "yes", Label: "reviewed"}, {Value: "no", Label: "not reviewed"}, {Value: "open", Label: "open: waits for a person"}}
 }
 
+// ReaderAddress is where a claim stands in its article.
+func ReaderAddress(articleID, claimID string) string { return readerAddress(articleID, claimID) }
+
 // readerAddress is where a claim stands in its article.
 func readerAddress(articleID, claimID string) string {
 	return "/articles/" + articleID + "?claim=" + url.QueryEscape(claimID) + "#claim-" + url.PathEscape(claimID)

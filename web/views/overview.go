@@ -158,7 +158,7 @@ func (p CoveragePage) inWords() string {
 	if len(first) < 2 {
 		return "Times of at least two sources are needed to say how fast others followed."
 	}
-	half := first[len(first)/2]
+	half := first[(len(first)-1)/2]
 	return fmt.Sprintf("%s was first. The second source followed after %s, half of the sources had it after %s, the last came after %s.",
 		first[0].Article.Source, Lag(first[1].After), Lag(half.After), Lag(first[len(first)-1].After))
 }
