@@ -140,6 +140,14 @@ func (p page) attr(selector, name string) string {
 	return ""
 }
 
+// rowAddress gives the address of the first finding of a matrix, without the list that
+// its link leads on in.
+func (p page) rowAddress() string {
+	p.t.Helper()
+	address, _, _ := strings.Cut(p.attr(".row-link", "href"), "?")
+	return address
+}
+
 // goesTo checks a redirect and gives its address.
 func (p page) goesTo(prefix string) string {
 	p.t.Helper()
