@@ -31,7 +31,7 @@ func TestPlacementIsExplained(t *testing.T) {
 
 	s.get(first+"/placement").want(http.StatusOK).shows(".why-answer", "began a story with it: no other shared")
 	p := s.get(second+"/placement").want(http.StatusOK).shows(".why-answer", "shares names and words").shows(".why-answer", "brought by Administrator")
-	p.shows("#nearness ~ p", "is enough to join").shows(".shared tbody tr:first-child", "not common (3 of 3 articles)")
+	p.shows("#nearness ~ p", "is enough to join").shows(".shared tbody tr:first-child", "fairly rare (here in 3 of 3 articles)")
 	p.shows(".shared tbody", "Halden name").shows(".shared-with", "Ferry runs aground")
 	s.get(third+"/placement").want(http.StatusOK).shows(".why-answer", "because it is a copy").shows("#copies ~ ul", "100 % of this article").lacks("#nearness")
 

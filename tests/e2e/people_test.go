@@ -45,7 +45,7 @@ func (b *tab) looksAt(name string) {
 	axe := engine(b.t)
 	for _, l := range looks {
 		b.as(l)
-		b.fits(p, l)
+		b.is("document.documentElement.scrollWidth <= innerWidth", "true")
 		b.accessible(axe, p, l)
 		b.picture(p, l)
 	}

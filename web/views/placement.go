@@ -84,9 +84,21 @@ func (t TermLine) rarity() string {
 	case t.Tells >= rareTells:
 		return "rare"
 	case t.Tells >= usualTells:
-		return "not common"
+		return "fairly rare"
 	}
 	return "common"
+}
+
+// youngArchive is the number of articles below which how rare a word is in texts at
+// large weighs more than how rare it is here.
+const youngArchive = 500
+
+// ruler says by what the rarity of words is measured.
+func (p PlacementPage) ruler() string {
+	if p.Archive < youngArchive {
+		return "As there are few articles here yet, how rare a word is elsewhere counts for more."
+	}
+	return ""
 }
 
 // count says in how many articles a term stands.
