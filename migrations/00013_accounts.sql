@@ -61,3 +61,5 @@ CREATE TABLE recovery_codes (
 CREATE INDEX audit_actor ON audit (actor_id, id DESC);
 CREATE INDEX audit_action ON audit (action, id DESC);
 CREATE INDEX audit_at ON audit (at);
+-- What was done to a claim belongs to the history of its article.
+CREATE INDEX audit_article ON audit ((detail ->> 'article'), id DESC);

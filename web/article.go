@@ -51,8 +51,8 @@ func (w *Web) article(rw http.ResponseWriter, r *http.Request) error {
 		p.SetText(text)
 	}
 	c := w.chrome(r, articleLine(a.Article).Heading(), views.SectionStories)
-	if p.Status == "pending" || p.Waiting {
-		c.RefreshSeconds, c.Streams = refreshSeconds, p.Status != "pending"
+	if p.Status == "pending" {
+		c.RefreshSeconds = refreshSeconds
 	}
 	return w.render(rw, r, http.StatusOK, views.Article(c, p))
 }

@@ -84,19 +84,12 @@ func historyObject(o app.Object, who app.Actor) views.HistoryObject {
 	return out
 }
 
-// subjectOf says what a review decided on, the weightiest first.
+// subjectOf says what a review means.
 func subjectOf(j app.Judged) views.ReviewSubject {
-	switch {
-	case j.Alignment == app.Rejected:
-		return views.OnApart
-	case j.Verdict:
-		return views.OnVerdict
-	case j.Alignment == app.Confirmed:
-		return views.OnTogether
-	case j.Details:
-		return views.OnDetails
+	if j.Apart {
+		return views.ReviewApart
 	}
-	return views.OnNothing
+	return views.ReviewSubject(j.Outcome)
 }
 
 // peopleChoices lists who can be asked for.

@@ -21,7 +21,7 @@ func TestEveryActionHasItsWords(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal(files, err)
 	}
-	action := regexp.MustCompile(`"((?:story|article|finding|claim|review|feed|import|user|invitation|key|filter|sample|blind|accuracy|search|desk)\.[a-z_]+)"`)
+	action := regexp.MustCompile(`"((?:story|article|finding|claim|review|blind|desk|accuracy|search|filter|sample|feed|import|user|invitation|key)\.[a-z_]+)"`)
 	seen := 0
 	for _, file := range files {
 		if strings.HasSuffix(file, "_test.go") {
@@ -86,7 +86,7 @@ func TestHistoryComesInParts(t *testing.T) {
 		s.post(story+"/delete", nil).goesTo("/")
 	}
 	admin := s.as(auth.Administrator)
-	p := admin.get("/history?action=story").want(http.StatusOK).shows(".history", "A storm (in the bin)")
+	p := admin.get("/history?action=story").want(http.StatusOK).shows(".history", "added the story A storm (in the bin)").shows(".history", "put the story A storm into the bin")
 	if n := len(p.all(".history li")); n != 50 {
 		t.Fatalf("%d entries in the first part", n)
 	}
@@ -104,7 +104,7 @@ func TestHistoryTellsNoDecision(t *testing.T) {
 	address := s.get(s.loadSample()+"?verdict=diverge").attr(".row-link", "href")
 	s.post(address+"/reviews", url.Values{"verdict": {"single"}, "note": {"a note on it"}}).goesTo(address)
 	id := strings.TrimPrefix(address, "/findings/")
-	p := s.get("/history?object="+id).want(http.StatusOK).shows(".history", "editor decided on the verdict of")
+	p := s.get("/history?object="+id).want(http.StatusOK).shows(".history", "editor changed the verdict of")
 	for _, secret := range []string{"single", "diverge", "a note on it"} {
 		if strings.Contains(p.text(".history"), secret) {
 			t.Errorf("the history tells %q: %s", secret, p.text(".history"))

@@ -46,7 +46,7 @@ func TestInvitedPersonMakesTheAccount(t *testing.T) {
 	}
 
 	nobody := s.as("")
-	form := nobody.get(link).want(http.StatusOK).shows("h1", "Welcome, Ana").shows("main", "also adds, changes and removes articles")
+	form := nobody.get(link).want(http.StatusOK).shows("h1", "Welcome, Ana").shows("main", "As editor you read everything, review findings, and add")
 	if form.Header().Get("Cache-Control") != "no-store" || form.Header().Get("Referrer-Policy") != "strict-origin" {
 		t.Errorf("Cache-Control %q, Referrer-Policy %q", form.Header().Get("Cache-Control"), form.Header().Get("Referrer-Policy"))
 	}

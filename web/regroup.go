@@ -81,19 +81,19 @@ func (w *Web) settlePlacement(rw http.ResponseWriter, r *http.Request) error {
 	if decision := app.Settlement(r.PostForm.Get("decision")); decision != "move" {
 		art, err := w.app.Settle(r.Context(), who, id(r), decision, version)
 		if err != nil {
-			return err
+			return w.placementFailed(rw, r, err)
 		}
-		return w.done(rw, r, "/waiting", "Settled: the article of "+art.Source+" stays where you put it.")
+		return w.placementDone(rw, r, "Settled: the article of "+art.Source+" stays where you put it.")
 	}
 	to := chosenStory(r)
 	if to == "" {
-		return &claims.Error{Kind: claims.Invalid, Message: "Choose the story to move the article to."}
+		return w.placementFailed(rw, r, &claims.Error{Kind: claims.Invalid, Message: "Choose the story to move the article to."})
 	}
 	art, err := w.app.EditArticle(r.Context(), who, id(r), app.ArticleEdit{StoryID: &to, Version: version})
 	if err != nil {
-		return err
+		return w.placementFailed(rw, r, err)
 	}
-	return w.done(rw, r, "/waiting", "The article of "+art.Source+" was moved.")
+	return w.placementDone(rw, r, "The article of "+art.Source+" was moved.")
 }
 
 // regroupForm is the page to merge and split a story and to move its articles.

@@ -187,8 +187,9 @@ func (w *Web) bulkAction(r *http.Request) (act app.DeskAction, did string, err e
 		act, err = w.app.MarkSeen(r.Context(), who, ids)
 		return act, "Marked as seen", err
 	case "assign":
-		act, err = w.app.Assign(r.Context(), who, app.AssignInput{FindingIDs: ids, UserID: r.PostForm.Get("assignee")})
-		return act, "Assigned", err
+		to := r.PostForm.Get("assignee")
+		act, err = w.app.Assign(r.Context(), who, app.AssignInput{FindingIDs: ids, UserID: to})
+		return act, assigned(to), err
 	}
 	return act, "", &claims.Error{Kind: claims.Invalid, Message: "Choose what to do with the findings."}
 }
@@ -220,7 +221,15 @@ func (w *Web) assign(rw http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return w.doneWithUndo(rw, r, "/findings/"+id(r), undoable{notice: "Assigned.", action: act.ID})
+	return w.doneWithUndo(rw, r, "/findings/"+id(r), undoable{notice: assigned(form.To) + ".", action: act.ID})
+}
+
+// assigned says what was done by giving findings to somebody, or to nobody.
+func assigned(to string) string {
+	if to == "" {
+		return "Taken back"
+	}
+	return "Assigned"
 }
 
 // keysCookie remembers in a browser that keys of one letter are off.

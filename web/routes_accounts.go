@@ -21,6 +21,7 @@ func peopleEndpoints() []endpoint {
 
 		{get, "/bin", Editor, (*Web).bin},
 		{get, "/history", Editor, (*Web).history},
+		{get, "/articles/{id}/placement", ReaderOrPublic, (*Web).placement},
 
 		{get, "/admin/users", Administrator, (*Web).users},
 		{get, "/admin/users/{id}", Administrator, (*Web).user},

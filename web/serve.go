@@ -48,8 +48,9 @@ func (w *Web) render(rw http.ResponseWriter, r *http.Request, status int, page t
 
 // chrome gives the frame of a page. It takes the notice out of the session.
 func (w *Web) chrome(r *http.Request, title string, section views.Section) views.Chrome {
+	who := w.actor(r.Context())
 	return views.Chrome{
-		Title: title, Section: section, Assets: w.assets, Viewer: viewerOf(w.actor(r.Context())),
+		Title: title, Section: section, Assets: w.assets, Viewer: viewerOf(who), CanSearch: who.Can(app.ReadFindings),
 		Notice: w.sessions.PopString(r.Context(), sessionNotice),
 		Undo:   w.sessions.PopString(r.Context(), sessionUndo), Here: here(r),
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"time"
 
 	"corroborate/internal/app"
@@ -15,6 +16,7 @@ type listedFinding struct {
 	StoryID     string    `json:"story_id" doc:"The story that it belongs to." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e11"`
 	Reviewed    bool      `json:"reviewed" doc:"True where a review stands." example:"false"`
 	StaleReview bool      `json:"stale_review" doc:"True where a passage has changed since the newest review." example:"false"`
+	ReviewState string    `json:"review_state" enum:"suggested,confirmed,rejected,changed" doc:"suggested: the machine's word, which nobody has decided on. Else what the newest review that stands says of it." example:"suggested"`
 	CreatedAt   time.Time `json:"created_at" doc:"When it was first found." example:"2025-03-28T08:15:09Z"`
 	UpdatedAt   time.Time `json:"updated_at" doc:"When it last changed." example:"2025-03-28T08:15:09Z"`
 }
@@ -22,7 +24,7 @@ type listedFinding struct {
 func newListedFinding(f app.Finding) listedFinding {
 	return listedFinding{
 		FindingFields: newFinding(f.Finding), StoryID: f.StoryID, Reviewed: f.Reviewed, StaleReview: f.StaleReview,
-		CreatedAt: f.CreatedAt, UpdatedAt: f.UpdatedAt,
+		ReviewState: cmp.Or(string(f.Outcome), "suggested"), CreatedAt: f.CreatedAt, UpdatedAt: f.UpdatedAt,
 	}
 }
 
@@ -89,6 +91,9 @@ type review struct {
 	Author      string         `json:"author" doc:"Who decided; for a key, its owner." example:"Ana Reyes"`
 	CreatedAt   time.Time      `json:"created_at" doc:"When it was decided." example:"2025-03-28T10:02:00Z"`
 	Stale       bool           `json:"stale" doc:"True where a passage that was looked at has changed or gone." example:"false"`
+	Outcome     string         `json:"outcome" enum:"note,confirmed,rejected,changed" doc:"What it means for the machine's word; note decides nothing." example:"confirmed"`
+	Blind       bool           `json:"blind" doc:"True for an answer in a blind review." example:"false"`
+	Stands      bool           `json:"stands" doc:"False where it was withdrawn, or is a blind answer that another contradicts." example:"true"`
 }
 
 type itemDecision struct {
@@ -103,6 +108,7 @@ func newReview(r app.Review) review {
 	return review{
 		ID: r.ID, FindingID: r.FindingID, Alignment: orNull(string(r.Alignment)), Verdict: (*string)(r.Verdict),
 		Differences: decisions(r.Differences), Cleared: decisions(r.Cleared), Note: r.Note, Author: r.Author, CreatedAt: r.CreatedAt, Stale: r.Stale,
+		Outcome: string(r.Outcome), Blind: r.BlindID != "", Stands: r.Counts && r.WithdrawnAt == nil,
 	}
 }
 

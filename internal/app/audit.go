@@ -121,7 +121,7 @@ func (a *App) historyChoice(ctx context.Context, who Actor, f HistoryFilter) (st
 func (a *App) withObjects(ctx context.Context, who Actor, h History) (History, error) {
 	var ids, reviews []string
 	for _, e := range h.Items {
-		for _, id := range []string{e.Object, e.Detail["from"], e.Detail["to"]} {
+		for _, id := range []string{e.Object, e.Detail["from"], e.Detail["to"], e.Detail["article"]} {
 			if known, err := knownID(id); err == nil {
 				ids = append(ids, known)
 			}

@@ -406,3 +406,18 @@ func TestWrongEdits(t *testing.T) {
 		t.Errorf("%d edits are stored, want none", n)
 	}
 }
+
+func TestSplitClaimIsMergedAgain(t *testing.T) {
+	t.Parallel()
+	f := started(t)
+	s := f.story(courier)
+	art := f.add(s.ID, ferry)
+	people := f.claimOf(art.ID, "Rescuers evacuated 1,200 people from the town")
+	after := f.words(art.ID, "Rescuers evacuated 1,200 people").End
+	f.done(s.ID)(f.SplitClaim(t.Context(), f.admin, refOf(people), after))
+	larger, smaller := f.claimOf(art.ID, "Rescuers evacuated 1,200 people"), f.claimOf(art.ID, "from the town")
+	f.done(s.ID)(f.MergeClaims(t.Context(), f.admin, refOf(larger), refOf(smaller)))
+	if c := f.claimOf(art.ID, people.Exact); c.ID != people.ID || c.FindingID != people.FindingID || c.Edited == nil {
+		t.Errorf("merged again: %+v", c)
+	}
+}

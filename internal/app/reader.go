@@ -40,49 +40,61 @@ func (a *App) Reader(ctx context.Context, who Actor, id string) (ReaderView, err
 		return ReaderView{}, err
 	}
 	var out ReaderView
-	if out.Claims, err = a.ArticleClaims(ctx, who, art.ID); err != nil {
-		return ReaderView{}, err
-	}
-	if out.Findings, err = a.seen(who).FindingsOfArticle(ctx, art.ID); err != nil {
-		return ReaderView{}, err
-	}
-	text, err := a.db.CurrentText(ctx, art.ID)
-	if claims.KindOf(err) == claims.NotFound { // it was not read yet
-		return out, nil
-	}
-	if err != nil {
-		return ReaderView{}, err
-	}
-	edits, err := a.db.ClaimEdits(ctx, []string{art.ID})
-	if err != nil {
-		return ReaderView{}, err
-	}
-	folded, err := editedIn(ctx, a.db.Queries, edits, text)
-	if err != nil {
-		return ReaderView{}, err
-	}
-	if out.Waiting, err = a.isWaiting(ctx, who, art); err != nil {
-		return ReaderView{}, err
-	}
-	out.Claims = folded.over(out.Claims, edits, out.Waiting)
+	// A comparison that ends in between would show its claims beside older ones.
+	err = a.db.Snapshot(ctx, func(q store.Queries) error {
+		out, err = readerView(ctx, q.For(who.UserID), art)
+		return err
+	})
 	if !who.Can(ReadTexts) {
-		for i := range out.Claims {
-			if e := out.Claims[i].Edited; e != nil {
-				out.Claims[i].Edited = &ClaimMark{Kind: e.Kind, At: e.At}
+		out.Edits = nil
+		for i, c := range out.Claims {
+			if c.Edited != nil {
+				out.Claims[i].Edited = &ClaimMark{Kind: c.Edited.Kind, At: c.Edited.At}
 			}
 		}
-		return out, nil
 	}
+	return out, err
+}
+
+// readerView reads the claims of an article as people and the engine have left them.
+func readerView(ctx context.Context, q store.Queries, art Article) (ReaderView, error) {
+	var out ReaderView
+	var err error
+	if out.Claims, err = q.ArticleClaims(ctx, art.ID); err != nil {
+		return out, err
+	}
+	for i := range out.Claims {
+		out.Claims[i].Kinds = inOrder(out.Claims[i].Kinds)
+	}
+	if out.Findings, err = q.FindingsOfArticle(ctx, art.ID); err != nil {
+		return out, err
+	}
+	text, err := q.CurrentText(ctx, art.ID)
+	if err != nil {
+		return out, ifFound(err) // it was not read yet
+	}
+	edits, err := q.ClaimEdits(ctx, []string{art.ID})
+	if err != nil {
+		return out, err
+	}
+	folded, err := editedIn(ctx, q, edits, text)
+	if err != nil {
+		return out, err
+	}
+	if out.Waiting, err = isWaiting(ctx, q, art); err != nil {
+		return out, err
+	}
+	out.Claims = folded.over(out.Claims, edits, out.Waiting)
 	out.Edits = editStates(edits, folded, out)
 	return out, nil
 }
 
 // isWaiting tells whether an article's claims are still to be compared.
-func (a *App) isWaiting(ctx context.Context, who Actor, art Article) (bool, error) {
+func isWaiting(ctx context.Context, q store.Queries, art Article) (bool, error) {
 	if art.StoryID == "" {
 		return art.Status == Pending, nil
 	}
-	s, err := a.seen(who).Story(ctx, art.StoryID)
+	s, err := q.Story(ctx, art.StoryID)
 	return s.Status != Ready, err
 }
 

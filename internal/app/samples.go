@@ -60,15 +60,26 @@ func (a *App) NextSample(ctx context.Context, who Actor) (*SampleItem, error) {
 	return &item, err
 }
 
-// nextSample finds what to ask about next, nil where nothing is left. Items that can
-// no longer be judged are dropped on the way.
+// nextSample finds what to ask about next, nil where nothing is left.
 func (c change) nextSample(ctx context.Context) (*store.Sample, error) {
 	if err := c.tx.LockSamples(ctx); err != nil {
 		return nil, err
 	}
-	if err := c.draw(ctx); err != nil {
+	if err := c.draw(ctx, recountAfter); err != nil {
 		return nil, err
 	}
+	if s, err := c.firstSample(ctx); s != nil || err != nil {
+		return s, err
+	}
+	if err := c.draw(ctx, 0); err != nil { // something may have come since the last count
+		return nil, err
+	}
+	return c.firstSample(ctx)
+}
+
+// firstSample gives the first of the samples that are left. Those that can no longer be
+// judged are dropped on the way.
+func (c change) firstSample(ctx context.Context) (*store.Sample, error) {
 	for {
 		s, err := c.tx.For(c.who.UserID).NextSample(ctx, c.engine.Info())
 		switch {
@@ -85,12 +96,12 @@ func (c change) nextSample(ctx context.Context) (*store.Sample, error) {
 	}
 }
 
-// draw counts what there is, where the count is old, and draws of each stratum of
-// which nothing is left to ask about.
-func (c change) draw(ctx context.Context) error {
+// draw counts what there is, where the count is as old as that, and draws of each
+// stratum of which nothing is left to ask about.
+func (c change) draw(ctx context.Context, old time.Duration) error {
 	e := c.engine.Info()
 	counted, err := c.tx.FrameAge(ctx, e)
-	if claims.KindOf(err) == claims.NotFound || err == nil && c.now().Sub(counted) > recountAfter {
+	if claims.KindOf(err) == claims.NotFound || err == nil && c.now().Sub(counted) >= old {
 		err = c.tx.CountFrame(ctx, e, c.now())
 	}
 	if err != nil {

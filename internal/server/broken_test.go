@@ -47,7 +47,7 @@ func needsDatabase(route server.Route, c *caller) bool {
 	switch route.Way {
 	case server.BySession:
 		signsInOrOut := route.Access == web.Anyone && route.Method == http.MethodPost
-		opensLink := strings.HasSuffix(route.Pattern, "/{token}")
+		opensLink := strings.Contains(route.Pattern, "/{token}")
 		return c.cookie != nil || route.Access == web.ReaderOrPublic || signsInOrOut || opensLink
 	case server.ByKey:
 		return c.key != "" || route.Needs == "read_findings"

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 	"time"
@@ -17,6 +18,11 @@ const (
 	triesPerMinute = 10
 	// triesOfHost bounds the attempts of one address at all of them.
 	triesOfHost = 60
+	// searchesPerMinute bounds the searches of a person, or of an address of strangers;
+	// what is asked while somebody types counts too. feedsPerMinute bounds the looks of
+	// one address into feeds of saved searches.
+	searchesPerMinute = 240
+	feedsPerMinute    = 120
 )
 
 // errTries is the answer to too many attempts.
@@ -67,4 +73,29 @@ func tryOf(r *http.Request, caller func(*http.Request) string) try {
 		}
 	}
 	return try{}
+}
+
+// limitSearches bounds what makes the database look far: searches, and the feeds of
+// saved ones.
+func limitSearches(fail failure, caller func(*http.Request) string) func(http.Handler) http.Handler {
+	headers := httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"})
+	searches := httprate.NewRateLimiter(searchesPerMinute, time.Minute, headers)
+	feeds := httprate.NewRateLimiter(feedsPerMinute, time.Minute, headers)
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			address := httprate.CanonicalizeIP(middleware.GetClientIP(r.Context()))
+			limited := false
+			switch path := r.URL.Path; {
+			case path == "/search" || strings.HasPrefix(path, "/search/"):
+				limited = searches.OnLimit(w, r, cmp.Or(caller(r), address))
+			case strings.HasPrefix(path, "/filters/feeds/"):
+				limited = feeds.OnLimit(w, r, address)
+			}
+			if limited {
+				fail(w, r, &claims.Error{Kind: claims.TooMany, Message: "There were too many searches. Wait a minute and try again."})
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
 }

@@ -78,7 +78,7 @@ func (s *Server) routes() error {
 		return err
 	}
 	s.router.Group(func(r chi.Router) {
-		r.Use(s.sessions.load, smallForms, protect, limitTries(s.web.Fail, s.sessions.caller))
+		r.Use(s.sessions.load, smallForms, protect, limitTries(s.web.Fail, s.sessions.caller), limitSearches(s.web.Fail, s.sessions.caller))
 		s.web.Routes(r)
 	})
 	s.api, err = api.New(api.Config{

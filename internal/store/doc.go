@@ -16,6 +16,9 @@
 //   - findings_moved leads from a merged finding to its successor.
 //   - reviews carry the anchors of the claims that were looked at (review_claims),
 //     so that they outlive any row of an analysis.
+//   - story_tallies, source_tallies and their kinds are counts, kept for lists and charts.
+//   - accuracy_samples are statements of the machine that were drawn to be judged, and
+//     accuracy_answers what people said; accuracy_frames is what they were drawn from.
 //   - feeds are polled; feed_entries are what they list, with what became of each.
 //
 // Ids are UUIDs of version 7, minted by the caller. Errors of the database that a

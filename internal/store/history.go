@@ -12,7 +12,8 @@ type HistoryChoice struct {
 	ActorID string
 	Service bool
 	Actions []string
-	// Objects are the ids of what it was done to.
+	// Objects are the ids of what it was done to, or of the articles whose claims it was
+	// done to.
 	Objects []string
 	// From and To bound the time; To is not within.
 	From, To time.Time
@@ -32,7 +33,7 @@ func (q Queries) History(ctx context.Context, c HistoryChoice) ([]AuditEntry, er
 	}
 	on(c.ActorID != "", "actor_id = @actor::uuid", "actor", c.ActorID)
 	on(len(c.Actions) > 0, "action = ANY(@actions)", "actions", c.Actions)
-	on(len(c.Objects) > 0, "object = ANY(@objects)", "objects", c.Objects)
+	on(len(c.Objects) > 0, "(object = ANY(@objects) OR detail ->> 'article' = ANY(@objects))", "objects", c.Objects)
 	on(!c.From.IsZero(), "at >= @from", "from", c.From)
 	on(!c.To.IsZero(), "at < @to", "to", c.To)
 	on(c.Before != "", "id < @before::uuid", "before", c.Before)
@@ -96,21 +97,16 @@ func (q Queries) WithinStory(ctx context.Context, storyID string) ([]string, err
 		UNION ALL SELECT id::text FROM findings WHERE story_id = $1`, storyID)
 }
 
-// Judged says what a review decided on, without what it decided.
+// Judged says what a review means for the word of the machine.
 type Judged struct {
-	ID string
-	// Alignment is confirmed or rejected, empty where the review leaves it open.
-	Alignment Decision
-	// Verdict is true where the review gives one, Details where it judges differences
-	// or cleared pairs.
-	Verdict bool
-	Details bool
+	ID      string
+	Outcome Outcome
+	// Apart is true where it says that the claims are not about one fact.
+	Apart bool
 }
 
-// Judged tells what reviews decided on, of those that the viewer may see.
+// Judged tells what reviews mean, of those that the viewer may see.
 func (q Queries) Judged(ctx context.Context, ids []string) ([]Judged, error) {
 	return list[Judged](ctx, q.q, "judged", `
-		SELECT r.id, coalesce(r.alignment, '') AS alignment, r.verdict IS NOT NULL AS verdict,
-		       jsonb_array_length(r.differences) + jsonb_array_length(r.cleared) > 0 AS details
-		FROM reviews_for($2) r WHERE r.id = ANY($1)`, ids, q.viewer)
+		SELECT r.id, r.outcome, r.alignment = 'rejected' AS apart FROM reviews_for($2) r WHERE r.id = ANY($1)`, ids, q.viewer)
 }

@@ -17,7 +17,7 @@ import (
 const (
 	// SearchReach is the most matches that are ranked, the newest: of a word that is
 	// in every article there is no end.
-	SearchReach = 1000
+	SearchReach = 500
 	// searchTime is how long a statement of a search may take.
 	searchTime = 5 * time.Second
 
@@ -38,7 +38,8 @@ func (d *DB) Searching(ctx context.Context, viewer string, do func(Searcher) err
 	err := d.Snapshot(ctx, func(q Queries) error {
 		s := Searcher{Queries: q.For(viewer)}
 		if _, err := q.q.Exec(ctx, `SELECT set_config('plan_cache_mode', 'force_custom_plan', true),
-			set_config('jit', 'off', true), set_config('statement_timeout', $1, true)`, fmt.Sprint(searchTime.Milliseconds())); err != nil {
+			set_config('jit', 'off', true), set_config('statement_timeout', $1, true),
+			set_config('pg_trgm.similarity_threshold', '0.22', true)`, fmt.Sprint(searchTime.Milliseconds())); err != nil {
 			return wrap("search", err)
 		}
 		var err error

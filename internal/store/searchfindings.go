@@ -37,7 +37,8 @@ func (r findingHitRow) hit() (SearchHit, int) {
 }
 
 // SearchFindings looks for findings. One is found by the words of one of its
-// passages.
+// passages. Each finding that is shown is looked up by its id (OFFSET keeps that apart):
+// a join would read all findings to veil those that have to be.
 func (s Searcher) SearchFindings(ctx context.Context, c SearchChoice) (SearchHits, error) {
 	from := c.newestFindings()
 	if c.Text.Match != "" {
@@ -55,7 +56,8 @@ func (s Searcher) SearchFindings(ctx context.Context, c SearchChoice) (SearchHit
 		       ARRAY (SELECT DISTINCT o.name FROM finding_claims m JOIN claims mc ON mc.id = m.claim_id
 		              JOIN articles a ON a.id = mc.article_id JOIN sources o ON o.id = a.source_id
 		              WHERE m.finding_id = f.id ORDER BY o.name) AS names
-		FROM part p JOIN findings_for(@viewer) f ON f.id = p.id JOIN stories s ON s.id = f.story_id
+		FROM part p CROSS JOIN LATERAL (SELECT * FROM findings_for(@viewer) v WHERE v.id = p.id OFFSET 0) f
+		JOIN stories s ON s.id = f.story_id
 		LEFT JOIN claims c ON c.id = p.claim ORDER BY p.place`, s.args(c))
 }
 
@@ -71,15 +73,32 @@ func (c SearchChoice) newestFindings() string {
 }
 
 // findingsByWords gives the findings of the newest claims that have the words, each
-// with the claim that has most of them.
+// with the claim that has most of them. Who tells of it in more passages comes first. The findings themselves are looked at only
+// where it matters what they are: each is somewhere else on the disk.
 func (c SearchChoice) findingsByWords() string {
-	where := append(conditions{"c.words @@ @match::tsquery", "s.deleted_at IS NULL"}, append(c.ofTeller(), c.ofFinding()...)...)
+	where := append(c.ofTeller(), c.ofFinding()...)
+	at, findings := "c.created_at", ""
+	if c.Newest || len(c.ofFinding()) > 0 {
+		at, findings = changed, "JOIN findings f ON f.id = fc.finding_id"
+	}
 	return `hits AS MATERIALIZED (
-			SELECT f.id, c.id AS claim, ` + told("c.words") + ` AS told, ` + changed + ` AS at
-			FROM claims c JOIN finding_claims fc ON fc.claim_id = c.id JOIN findings f ON f.id = fc.finding_id
-			JOIN stories s ON s.id = f.story_id JOIN articles a ON a.id = c.article_id
+			SELECT fc.finding_id AS id, c.id AS claim, ` + told("c.words") + ` AS told, ` + at + ` AS at
+			FROM ` + c.claims() + ` JOIN articles a ON a.id = c.article_id JOIN finding_claims fc ON fc.claim_id = c.id ` + findings + `
 			WHERE ` + where.sql() + ` ORDER BY c.id DESC LIMIT @most + 1),
-		found AS (SELECT DISTINCT ON (id) id, claim, told, at FROM hits ORDER BY id, told DESC, claim)`
+		found AS (SELECT id, (array_agg(claim ORDER BY told DESC, claim))[1] AS claim, sum(told) AS told, max(at) AS at FROM hits GROUP BY id)`
+}
+
+// claims gives the claims c that have the words. Where no filter takes any of them
+// out, they are cut to the newest before anything else of them is looked up.
+func (c SearchChoice) claims() string {
+	if c.Text.Match == "" {
+		return "claims c"
+	}
+	with := "(SELECT * FROM claims c WHERE c.words @@ @match::tsquery"
+	if !c.hasTeller() && c.StoryIDs == nil && c.Since.IsZero() && len(c.ofFinding()) == 0 {
+		with += " ORDER BY c.id DESC LIMIT @most + 1"
+	}
+	return with + ") c"
 }
 
 type claimHitRow struct {
@@ -107,11 +126,11 @@ func (r claimHitRow) hit() (SearchHit, int) {
 func (s Searcher) SearchClaims(ctx context.Context, c SearchChoice) (SearchHits, error) {
 	where, rank := c.ofTeller(), "1"
 	if c.Text.Match != "" {
-		where, rank = append(where, "c.words @@ @match::tsquery"), told("c.words")
+		rank = told("c.words")
 	}
 	in := c
 	in.StoryIDs, in.Since = nil, time.Time{} // of a claim these are its article's, and its own
-	tables := "claims c JOIN articles a ON a.id = c.article_id"
+	tables := c.claims() + " JOIN articles a ON a.id = c.article_id"
 	if ofFinding := in.ofFinding(); len(ofFinding) > 0 {
 		tables += " JOIN finding_claims fc ON fc.claim_id = c.id JOIN findings f ON f.id = fc.finding_id"
 		where = append(where, ofFinding...)

@@ -6,7 +6,8 @@ function claimsByKey(text) {
   let at = -1;
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, select, textarea");
-    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const resting = document.cookie.split("; ").includes("keys=off");
+    if (typing || resting || event.ctrlKey || event.metaKey || event.altKey) return;
     const step = { j: 1, k: -1 }[event.key];
     if (!step || claims.length === 0) return;
     const focused = claims.indexOf(document.activeElement);
@@ -54,6 +55,25 @@ function selectedStretch(text) {
   return to > from ? { from, to, words: selection.toString().trim(), notes: [...notes] } : null;
 }
 
+// A mouse drags or follows a link in place of selecting its words. So that the words of
+// claims can be selected, they are no link while the button is down, and are followed
+// where nothing was selected.
+function selectableLinks(text) {
+  text.addEventListener("mousedown", (event) => {
+    const link = event.target.closest("a.claim[href]");
+    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const address = link.href;
+    link.removeAttribute("href");
+    addEventListener("mouseup", (up) => {
+      const clicked = link.contains(up.target) && getSelection().isCollapsed;
+      setTimeout(() => {
+        link.href = address;
+        if (clicked) link.click();
+      });
+    }, { once: true });
+  });
+}
+
 // The bar for selected words: they become a claim, or the borders of the one claim
 // that they touch.
 function claimOfSelection(text, bar) {
@@ -80,6 +100,7 @@ function claimOfSelection(text, bar) {
     }
     bar.hidden = false;
   }
+  selectableLinks(text);
   let pause;
   document.addEventListener("selectionchange", () => {
     clearTimeout(pause);

@@ -102,7 +102,7 @@ function change() {
   if (rowAt()) return open();
   const form = document.querySelector("[data-review]");
   if (!form) return false;
-  form.elements.next.value = "1";
+  form.querySelector("input[name=next]").value = "1";
   (form.querySelector("[name=verdict]:checked") ?? form.querySelector("[name=verdict]")).focus();
   return true;
 }
@@ -141,13 +141,6 @@ function undo() {
   form.append(back);
   document.body.append(form);
   form.submit();
-  return true;
-}
-
-function search() {
-  const field = document.querySelector("input[type=search]");
-  if (field) field.focus();
-  else document.querySelector('nav a[href^="/search"]')?.click();
   return true;
 }
 
@@ -192,7 +185,6 @@ const keys = {
   o: open,
   x: choose,
   u: undo,
-  "/": search,
   "?": () => { help(); return true; },
 };
 

@@ -19,6 +19,8 @@ type Chrome struct {
 	// page Streams its progress, only those without JavaScript do.
 	RefreshSeconds int
 	Streams        bool
+	// CanSearch offers the search.
+	CanSearch bool
 }
 
 // Section is an entry of the navigation.
@@ -27,6 +29,7 @@ type Section string
 // The entries of the navigation.
 const (
 	SectionStories  Section = "stories"
+	SectionSearch   Section = "search"
 	SectionSources  Section = "sources"
 	SectionAccuracy Section = "accuracy"
 	SectionFeeds    Section = "feeds"
@@ -77,6 +80,9 @@ type navEntry struct {
 func (c Chrome) nav() []navEntry {
 	entries := []navEntry{
 		{SectionStories, "Stories", "/"},
+	}
+	if c.CanSearch {
+		entries = append(entries, navEntry{SectionSearch, "Search", "/search"})
 	}
 	if c.canReview() {
 		entries = append(entries, navEntry{SectionReview, "Review", "/review"})

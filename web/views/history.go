@@ -84,29 +84,29 @@ type HistoryDeed struct {
 	Action string
 	Object string
 	Detail map[string]string
-	// Review says what a review decided on, empty where that is not to be told.
+	// Review says what a review means, empty where that is not to be told.
 	Review ReviewSubject
 }
 
-// ReviewSubject is what a review decided on.
+// ReviewSubject is what a review means for the word of the machine.
 type ReviewSubject string
 
-// The subjects of reviews.
+// What reviews mean.
 const (
-	OnApart    ReviewSubject = "apart"
-	OnVerdict  ReviewSubject = "verdict"
-	OnTogether ReviewSubject = "together"
-	OnDetails  ReviewSubject = "details"
-	OnNothing  ReviewSubject = "nothing"
+	ReviewApart      ReviewSubject = "apart"
+	ReviewConfirms   ReviewSubject = "confirmed"
+	ReviewRejects    ReviewSubject = "rejected"
+	ReviewChanges    ReviewSubject = "changed"
+	ReviewLeavesOpen ReviewSubject = "note"
 )
 
-// reviewPhrases say what a review decided on, and never what it decided on a verdict.
+// reviewPhrases say what a review means, and never which verdict it gives.
 var reviewPhrases = map[ReviewSubject]string{
-	OnApart:    "found that the claims of {object} are not about one fact",
-	OnVerdict:  "decided on the verdict of {object}",
-	OnTogether: "confirmed that the claims of {object} are about one fact",
-	OnDetails:  "judged differences of {object}",
-	OnNothing:  "left a note on {object}",
+	ReviewApart:      "found that the claims of {object} are not about one fact",
+	ReviewConfirms:   "confirmed what the machine says of {object}",
+	ReviewRejects:    "rejected what the machine says of {object}",
+	ReviewChanges:    "changed the verdict of {object}",
+	ReviewLeavesOpen: "left a note on {object}",
 }
 
 // Sentence tells in words what was done; objects are by id.
@@ -177,7 +177,7 @@ func objectParts(d HistoryDeed, objects map[string]HistoryObject) []HistoryPart 
 		o.Name = "without a name"
 	}
 	out := []HistoryPart{{Text: o.Name, Name: true, Address: o.Address}}
-	if o.Deleted {
+	if o.Deleted && !strings.HasSuffix(d.Action, ".delete") {
 		out = append(out, HistoryPart{Text: " (in the bin)"})
 	}
 	return out
@@ -224,7 +224,7 @@ func actionChoices() []actionGroup {
 // actionLabel is an action's phrase without the names.
 func actionLabel(action string) string {
 	label, _, _ := strings.Cut(phrases[action], "[")
-	for _, cut := range []string{" “{title}” into {object}", " {articles} of its articles off", " {articles}", " of {object}", " from {url}", " of {name}", " {name}", " {object}"} {
+	for _, cut := range []string{" “{title}” into {object}", " to {to}", " the article {article}", " {findings}", " {articles} of its articles off", " {articles}", " of {object}", " from {url}", " of {name}", " {name}", " {object}"} {
 		label = strings.ReplaceAll(label, cut, "")
 	}
 	return strings.TrimSpace(label)

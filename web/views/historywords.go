@@ -33,30 +33,32 @@ var phrases = map[string]string{
 	"article.analyze":  "had the article {object} analysed again",
 	"article.settle":   "settled that the article {object} belongs where it is",
 
-	"claim.add":    "added a claim to the article {object}",
-	"claim.adjust": "moved the borders of a claim in the article {object}",
-	"claim.split":  "split a claim in the article {object}",
-	"claim.merge":  "merged two claims in the article {object}",
-	"claim.drop":   "dropped a claim of the article {object}",
-	"claim.judge":  "said of a claim in the article {object} whether it can be checked",
-	"claim.undo":   "undid an edit of a claim in the article {object}",
-
 	"finding.review":  "reviewed the finding {object}",
-	"finding.assign":  "assigned the finding {object}[ to {to}]",
-	"review.withdraw": "withdrew a review of the finding {object}",
-	"desk.undo":       "undid their last action[, on {findings} findings]",
-	"blind.ask":       "asked for blind reviews of the finding {object}[ by {reviewers}]",
+	"finding.assign":  "gave the finding {object} to {to}",
+	"review.withdraw": "took back a review of the finding {object}",
+	"blind.ask":       "asked for a blind review of the finding {object}[ by {reviewers}]",
 	"blind.answer":    "answered the blind review of the finding {object}",
-	"blind.reveal":    "revealed the blind reviews of the finding {object}, all being in",
+	"blind.reveal":    "ended the blind review of the finding {object}: all had answered",
 	"blind.call_off":  "called off the blind review of the finding {object}",
+	"desk.undo":       "undid what they had just done to {findings} findings",
+	"desk.seen":       "marked findings as seen",
+	"desk.seen_all":   "marked everything as seen",
+
+	"claim.add":    "added a claim to the article {article}[: “{is 1}”]",
+	"claim.adjust": "moved the borders of a claim of the article {article}[: “{is 1}”]",
+	"claim.split":  "split a claim of the article {article}[: “{was 1}”]",
+	"claim.merge":  "merged claims of the article {article}[: “{is 1}”]",
+	"claim.drop":   "dropped a claim of the article {article}[: “{was 1}”]",
+	"claim.judge":  "said whether a claim of the article {article} can be checked[: “{is 1}”]",
+	"claim.undo":   "took back a change of the claims of the article {article}",
 
 	"accuracy.judge":     "judged a finding of the random sample",
-	"accuracy.take_back": "took a judgement of the random sample back",
+	"accuracy.take_back": "took back a judgement of the random sample",
 
 	"search.save":     "saved a search",
 	"search.edit":     "changed a saved search",
-	"search.delete":   "deleted a saved search",
-	"search.feed":     "made the address of a saved search's feed",
+	"search.delete":   "removed a saved search",
+	"search.feed":     "made a feed of a saved search",
 	"search.feed_end": "ended the feed of a saved search",
 
 	"feed.add":    "added the feed {object}",
@@ -97,9 +99,9 @@ var phrases = map[string]string{
 
 // actionGroups name what actions are about, in the order in which they are offered.
 var actionGroups = []struct{ prefix, name string }{
-	{"story", "Stories"}, {"article", "Articles"}, {"claim", "Claims"}, {"finding", "Findings"}, {"review", "Reviews withdrawn"},
-	{"blind", "Blind reviews"}, {"accuracy", "The random sample"}, {"search", "Saved searches"}, {"feed", "Feeds"}, {"import", "Imports"},
-	{"user", "People"}, {"invitation", "Invitations"}, {"key", "API keys"},
+	{"story", "Stories"}, {"article", "Articles"}, {"claim", "Claims"}, {"finding", "Findings"}, {"review", "Reviews"},
+	{"blind", "Blind reviews"}, {"desk", "The desk"}, {"accuracy", "Accuracy"}, {"search", "Searches"}, {"feed", "Feeds"},
+	{"import", "Imports"}, {"user", "People"}, {"invitation", "Invitations"}, {"key", "API keys"},
 }
 
 // ActionsOf gives the actions that a choice of the filter stands for: one action, or

@@ -18,8 +18,8 @@ type InvitationPage struct {
 	Errors      Errors
 }
 
-// roleMeaning says what the role may do.
-func (p InvitationPage) roleMeaning() string { return roleMeanings[p.Role] }
+// roleYou says what the invited person may do.
+func (p InvitationPage) roleYou() string { return roleYou[p.Role] }
 
 // ResetPage is what whoever holds a link to a new password sees.
 type ResetPage struct {

@@ -59,18 +59,14 @@ type weekColumn struct {
 	Empty             bool
 }
 
-// columns are the weeks from the oldest to the newest, with those between them of
-// which there is nothing.
+// columns are the weeks up to the newest one, with those of which there is nothing.
 func (p OverviewPage) columns() []weekColumn {
-	if len(p.Weeks) == 0 {
-		return nil
-	}
 	by := map[time.Time]WeekLine{}
 	for _, w := range p.Weeks {
 		by[w.Monday] = w
 	}
 	var out []weekColumn
-	for at := p.Weeks[len(p.Weeks)-1].Monday; !at.After(p.Weeks[0].Monday) && len(out) < maxColumns; at = at.AddDate(0, 0, 7) {
+	for at := p.firstWeek(); !at.After(p.Weeks[0].Monday); at = at.AddDate(0, 0, 7) {
 		w := by[at]
 		diverge := 100 * w.divergeShare()
 		out = append(out, weekColumn{X: strconv.Itoa(len(out) * columnStep), Diverge: coordinate(diverge),
@@ -79,12 +75,21 @@ func (p OverviewPage) columns() []weekColumn {
 	return out
 }
 
+// firstWeek is the first week of the chart. Few weeks stand at its right end, so that a
+// column is never wide; of very many the newest are shown.
+func (p OverviewPage) firstWeek() time.Time {
+	oldest, newest := p.Weeks[len(p.Weeks)-1].Monday, p.Weeks[0].Monday
+	span := int(newest.Sub(oldest).Hours()/(7*24)) + 1
+	return newest.AddDate(0, 0, -7*(min(max(span, minColumns), maxColumns)-1))
+}
+
 // The columns of the chart: how far one is from the next, how wide it is, and how many
-// are shown at most.
+// are shown.
 const (
 	columnStep  = 10
 	columnWidth = 8
-	maxColumns  = 104
+	minColumns  = 26
+	maxColumns  = 52
 )
 
 // weeksInWords is what the chart says.
@@ -153,7 +158,7 @@ func (p CoveragePage) inWords() string {
 	if len(first) < 2 {
 		return "Times of at least two sources are needed to say how fast others followed."
 	}
-	half := first[len(first)/2]
+	half := first[(len(first)-1)/2]
 	return fmt.Sprintf("%s was first. The second source followed after %s, half of the sources had it after %s, the last came after %s.",
 		first[0].Article.Source, Lag(first[1].After), Lag(half.After), Lag(first[len(first)-1].After))
 }

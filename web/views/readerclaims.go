@@ -112,7 +112,11 @@ func summary(notes []Note) string {
 	var parts []string
 	for _, v := range verdicts() {
 		if count[v] > 0 {
-			parts = append(parts, ui.VerdictSign(v)+" "+ui.Counted(count[v], string(v), string(v)))
+			word := string(v)
+			if v == claims.Single {
+				word = "told alone"
+			}
+			parts = append(parts, ui.VerdictSign(v)+" "+ui.Counted(count[v], word, word))
 		}
 	}
 	out := ui.Counted(len(notes), "claim", "claims")

@@ -80,7 +80,7 @@ func (p SamplePage) statement() string {
 	case "cleared":
 		return "These two look like a conflict and are none: " + p.Reason + "."
 	}
-	return "These two passages are about one fact and differ in " + ui.KindMeaning(claims.Kind(p.Stratum)) + "."
+	return "These two passages are about one fact, and this differs:"
 }
 
 // wrongButtons are the ways of being wrong that have a button of their own; all others

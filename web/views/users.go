@@ -83,6 +83,14 @@ var roleMeanings = map[string]string{
 	"administrator": "also manages people and sees the whole history",
 }
 
+// roleYou says to whoever gets a role what they may do.
+var roleYou = map[string]string{
+	"reader":        "you read everything",
+	"checker":       "you read everything and review findings",
+	"editor":        "you read everything, review findings, and add, change and remove articles and stories",
+	"administrator": "you do all that there is to do, and manage the people here",
+}
+
 // roleChoices lists roles with what they may do.
 func roleChoices(roles []string) []ui.Choice {
 	var out []ui.Choice

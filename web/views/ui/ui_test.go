@@ -117,3 +117,11 @@ func TestFieldNamesItsHintAndError(t *testing.T) {
 		}
 	}
 }
+
+func TestLargeNumbersAreGrouped(t *testing.T) {
+	for n, want := range map[int]string{0: "0", 7: "7", 999: "999", 1000: "1,000", 17092: "17,092", 1234567: "1,234,567", -1500: "-1,500", -150: "-150"} {
+		if got := Number(n); got != want {
+			t.Errorf("%d is written %q, want %q", n, got, want)
+		}
+	}
+}
