@@ -24,8 +24,8 @@ type world struct {
 	importID, feed, preview         string
 	uncertain                       string
 	// veiled is a finding that the administrator reviews blind, claim a claim of the
-	// article, drawn an item of the random sample.
-	veiled, claim, drawn string
+	// article, drawn an item of the random sample, filter a saved search.
+	veiled, claim, drawn, filter string
 	// person is somebody's id, invitation and reset the tokens of links.
 	person, invitation, reset string
 }
@@ -179,6 +179,9 @@ func (w *world) addWork() {
 	if item != nil {
 		w.drawn = item.ID
 	}
+	saved, err := w.App.SaveSearch(ctx, w.admin, app.SavedSearchInput{Name: "Numbers that differ", Query: "kind:number"})
+	w.check(err)
+	w.filter = saved.ID
 }
 
 // addresses gives for each pattern the addresses that the tour looks at; none for
@@ -250,6 +253,8 @@ func (w *world) addresses() map[string][]string {
 		"/search":                     {"/search", query("/search", "q", "ferry"), query("/search", "q", "kind:none fery")},
 		"/search/suggest":             nil,
 		"/filters":                    {"/filters"},
+		"/filters/{id}/edit":          one("/filters/{id}/edit", w.filter),
+		"/filters/{id}/delete":        one("/filters/{id}/delete", w.filter),
 		"/filters/feeds/{token}.atom": nil,
 	}
 }

@@ -69,6 +69,9 @@ func (c Chrome) canReview() bool { return c.Viewer != nil && c.Viewer.CanReview 
 // isAdmin tells whether to offer what administrators do.
 func (c Chrome) isAdmin() bool { return c.Viewer != nil && c.Viewer.IsAdmin }
 
+// showsField tells whether the head has the field of the search, where there is room.
+func (c Chrome) showsField() bool { return c.CanSearch && c.Section != SectionSearch }
+
 // navEntry is an entry of the navigation.
 type navEntry struct {
 	section Section

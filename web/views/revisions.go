@@ -107,6 +107,14 @@ func (l RevisionLine) Changes() string {
 	return out
 }
 
+// changesAndNotice counts the edits of a revision, and says what it says of itself.
+func changesAndNotice(r RevisionLine) string {
+	if words := noticeWords(r.Notice); words != "" {
+		return r.Changes() + ", " + words
+	}
+	return r.Changes()
+}
+
 // noticeWords names a notice.
 func noticeWords(k claims.NoticeKind) string {
 	switch k {
