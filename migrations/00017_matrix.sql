@@ -28,3 +28,27 @@ FROM (SELECT fc.finding_id, max(a.published_at) AS newest_at, max(c.worth) AS wo
       FROM finding_claims fc JOIN claims c ON c.id = fc.claim_id JOIN articles a ON a.id = c.article_id
       GROUP BY fc.finding_id) m
 WHERE m.finding_id = f.id;
+
+-- A claim that says the opposite of one of its finding's first position.
+ALTER TABLE finding_claims ADD COLUMN opposes boolean NOT NULL DEFAULT false;
+
+UPDATE finding_claims fc SET opposes = true
+FROM differences d
+CROSS JOIN LATERAL (VALUES (d.claim_a, d.claim_b), (d.claim_b, d.claim_a)) pair (mine, other)
+JOIN finding_claims o ON o.claim_id = pair.other
+JOIN positions p ON p.finding_id = d.finding_id AND p.ordinal = 0 AND p.label = o.position
+WHERE fc.claim_id = pair.mine AND d.kind IN ('negation', 'action') AND NOT d.internal AND d.between_who = 'sources'
+  AND EXISTS (SELECT FROM positions x WHERE x.finding_id = d.finding_id AND x.ordinal = 1);
+
+ALTER TABLE differences
+    -- The first of its kind in its finding, and whether all of that kind are superseded:
+    -- a finding of many sources has a difference for each two of them, and lists show
+    -- each kind once.
+    ADD COLUMN leads boolean NOT NULL DEFAULT false,
+    ADD COLUMN kind_superseded boolean NOT NULL DEFAULT false;
+
+UPDATE differences d SET leads = true, kind_superseded = k.superseded
+FROM (SELECT finding_id, kind, min(ordinal) AS first, bool_and(superseded) AS superseded
+      FROM differences GROUP BY finding_id, kind) k
+WHERE k.finding_id = d.finding_id AND k.kind = d.kind AND k.first = d.ordinal;
+CREATE INDEX differences_leads ON differences (finding_id, ordinal) WHERE leads;

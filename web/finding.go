@@ -28,8 +28,20 @@ func (w *Web) showFinding(rw http.ResponseWriter, r *http.Request, status int, f
 	}
 	p := findingPage(study, list, form)
 	p.Desk = desk
+	p.Back = backTo(r.URL.Query().Get("from"), study.Members)
 	ownReviews(p.Reviews, study.Reviews, w.actor(r.Context()))
 	return w.render(rw, r, status, views.Finding(w.chrome(r, p.Summary, views.SectionStories), p))
+}
+
+// backTo gives the place in its article of the claim that a reader comes from, empty
+// where the finding has no such claim.
+func backTo(claim string, members []app.Member) string {
+	for _, m := range members {
+		if m.ID == claim {
+			return views.ReaderAddress(m.ArticleID, m.ID)
+		}
+	}
+	return ""
 }
 
 // listOf gives the list of findings that a reader comes from, which an address carries
@@ -90,5 +102,5 @@ func differenceWords(d app.StateDifference) string {
 
 func memberOf(m app.Member) views.Member {
 	return views.Member{Claim: m.Claim, ArticleID: m.ArticleID, ArticleTitle: m.ArticleTitle, Source: m.Source,
-		Origin: m.Origin, OriginKnown: m.OriginKnown, Published: m.Published, Before: m.Before, After: m.After}
+		Origin: m.Origin, OriginKnown: m.OriginKnown, Published: m.Published, Before: m.Before, After: m.After, Edited: editMark(m.Edited)}
 }

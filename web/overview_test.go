@@ -113,6 +113,9 @@ func TestStoriesAreOrderedAndFound(t *testing.T) {
 	if n := len(p.all(".story-line")); n != 1 || p.attr("#q", "value") != "ZEBRA" {
 		t.Errorf("%d stories are found", n)
 	}
+	p.lacks(".story-line .tag") // all is new to a newcomer, which tells nothing
+	s.get(s.get(open).attr(".row-link", "href")).want(http.StatusOK)
+	s.get("/").shows(".story-line:first-child .tag", "new to you")
 	s.get("/?q=nothing").want(http.StatusOK).shows(".empty", "No story fits")
 	s.get("/?order=sideways").want(http.StatusUnprocessableEntity)
 	s.get("/?cursor=!!").want(http.StatusUnprocessableEntity)

@@ -16,14 +16,14 @@ func TestStoryIsShownAsMatrix(t *testing.T) {
 	address := s.loadSample()
 	s.get("/").want(http.StatusOK).shows(".story-line", "5 articles · 5 sources")
 	p := s.get(address).want(http.StatusOK)
-	if n := len(p.all(".matrix thead th")); n != 6 {
+	if n := len(p.all(".matrix .heads th")); n != 6 {
 		t.Errorf("%d columns, want the findings and five sources", n)
 	}
 	rows := p.all(".matrix tbody tr")
 	if len(rows) < 20 {
 		t.Fatalf("%d rows, want a story's findings", len(rows))
 	}
-	p.shows(".matrix tbody tr:first-child th", "diverge").shows(".cell-silent", "– not mentioned").shows(".origins div:first-child dd", "Northwire, Coastal Courier")
+	p.shows(".matrix tbody tr:first-child th", "diverge").shows(".cell-silent", "not mentioned").shows(".band", "origin Northwire").shows(".origins div:first-child dd", "Northwire, Coastal Courier")
 	if p.attr(".overview svg", "aria-label") == "" {
 		t.Error("the bar has no text alternative")
 	}

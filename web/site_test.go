@@ -187,3 +187,15 @@ func (s site) loadSample() string {
 	}
 	return "/stories/" + list.Items[0].ID
 }
+
+// textOf gives the words of a node.
+func textOf(n *html.Node) string {
+	if n.Type == html.TextNode {
+		return n.Data
+	}
+	var b strings.Builder
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		b.WriteString(textOf(c))
+	}
+	return b.String()
+}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"corroborate/internal/app"
@@ -31,7 +32,30 @@ func (w *Web) stories(rw http.ResponseWriter, r *http.Request) error {
 	for _, s := range list.Items {
 		p.Stories = append(p.Stories, storyLine(s))
 	}
+	if err := w.markUnseen(r, p.Stories); err != nil {
+		return err
+	}
 	return w.render(rw, r, http.StatusOK, views.Stories(w.chrome(r, "Stories", views.SectionStories), p))
+}
+
+// markUnseen says of stories how much is new to the viewer. Where all is, as for a
+// newcomer, that would tell nothing and is left out.
+func (w *Web) markUnseen(r *http.Request, lines []views.StoryLine) error {
+	ids := make([]string, len(lines))
+	for i, l := range lines {
+		ids[i] = l.ID
+	}
+	unseen, err := w.app.UnseenIn(r.Context(), w.actor(r.Context()), ids)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(lines, func(l views.StoryLine) bool { return unseen[l.ID] < l.Counts.All() }) {
+		return nil
+	}
+	for i, l := range lines {
+		lines[i].Unseen = unseen[l.ID]
+	}
+	return nil
 }
 
 func storyLine(s app.Story) views.StoryLine {

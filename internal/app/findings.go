@@ -23,6 +23,9 @@ type FindingFilter struct {
 	MinOrigins int
 	// Reviewed chooses by whether a review that is not stale stands.
 	Reviewed *bool
+	// Open chooses what waits for a person: divergences without a review, and findings of
+	// which the review is stale.
+	Open bool
 	// Text chooses findings of which the summary or a passage has these words.
 	Text string
 	// Order is the order of the list, ByKind puts those together whose most important
@@ -75,7 +78,7 @@ func (f FindingFilter) choice() (store.FindingChoice, error) {
 	}
 	after, err := f.after()
 	return store.FindingChoice{StoryID: f.StoryID, Verdict: f.Verdict, Kind: f.Kind, Source: sourceKey(f.Source),
-		MinOrigins: f.MinOrigins, Reviewed: f.Reviewed, Text: claims.CleanName(f.Text), Order: f.Order, ByKind: f.ByKind,
+		MinOrigins: f.MinOrigins, Reviewed: f.Reviewed, Open: f.Open, Text: claims.CleanName(f.Text), Order: f.Order, ByKind: f.ByKind,
 		After: after, Limit: limit + 1}, err
 }
 
@@ -225,6 +228,7 @@ func (a *App) members(ctx context.Context, who Actor, ids []string) (map[string]
 	members, err := a.seen(who).Members(ctx, ids, contextLength)
 	for id, m := range members {
 		m.Before, m.After = paragraphBefore(m.Before), paragraphAfter(m.After)
+		m.Edited = markFor(who, m.Edited)
 		members[id] = m
 	}
 	return members, err

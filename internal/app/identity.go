@@ -299,39 +299,53 @@ func mostOf(count map[string]int) string {
 // once. Where people merged claims that two decisions hold, they hold all of
 // theirs together.
 func pinsOf(reviews []store.AnchoredReview, current claimIndex) []claims.Pin {
-	var pins []claims.Pin
-	decided, pinned := map[string]bool{}, map[string]int{}
+	p := pinner{current: current, pinned: map[string]int{}}
+	decided := map[string]bool{}
 	for _, r := range slices.Backward(reviews) {
 		about := cmp.Or(r.FindingID, r.ID) // one shown with no finding stands for itself
 		if !r.Decides || decided[about] {
 			continue
 		}
 		decided[about] = true
-		if r.Alignment == Rejected {
-			continue
-		}
-		members, ok := current.all(r.Anchors)
-		at := len(pins)
-		for _, c := range members {
-			if pin, taken := pinned[c.ID]; taken {
-				ok, at = ok && current.joined[c.ID] && (at == len(pins) || at == pin), pin
-			}
-		}
-		if !ok {
-			continue
-		}
-		if at == len(pins) {
-			pins = append(pins, claims.Pin{})
-		}
-		for _, c := range members {
-			if _, taken := pinned[c.ID]; !taken {
-				pinned[c.ID] = at
-				pins[at].Claims = append(pins[at].Claims, claims.Anchor{ArticleID: c.ArticleID, Start: c.Start, End: c.End})
-			}
+		if members, ok := current.all(r.Anchors); ok && r.Alignment != Rejected {
+			p.pin(members)
 		}
 	}
-	slices.Reverse(pins)
-	return pins
+	slices.Reverse(p.pins)
+	return p.pins
+}
+
+// pinner collects pins.
+type pinner struct {
+	current claimIndex
+	pins    []claims.Pin
+	// pinned gives the pin of each claim that has one.
+	pinned map[string]int
+}
+
+// pin holds claims together, unless one of them is held already. Those that share a
+// merged claim with one pin join that.
+func (p *pinner) pin(members []store.Claim) {
+	at := len(p.pins)
+	for _, c := range members {
+		pin, taken := p.pinned[c.ID]
+		if !taken {
+			continue
+		}
+		if !p.current.joined[c.ID] || at < len(p.pins) && at != pin {
+			return
+		}
+		at = pin
+	}
+	if at == len(p.pins) {
+		p.pins = append(p.pins, claims.Pin{})
+	}
+	for _, c := range members {
+		if _, taken := p.pinned[c.ID]; !taken {
+			p.pinned[c.ID] = at
+			p.pins[at].Claims = append(p.pins[at].Claims, claims.Anchor{ArticleID: c.ArticleID, Start: c.Start, End: c.End})
+		}
+	}
 }
 
 // all gives the claims that anchors point at now, each once, false where one is gone.

@@ -35,8 +35,10 @@ type Matrix struct {
 	// Articles are those of the story, in the order in which they came.
 	Articles []Article
 	Sources  []MatrixSource
-	// Rows are in the order of the filter.
+	// Rows are in the order of the filter. Before is the kind that the finding before the
+	// first one is grouped by.
 	Rows       []MatrixRow
+	Before     claims.Kind
 	NextCursor string
 }
 
@@ -60,6 +62,10 @@ type MatrixSource struct {
 type MatrixRow struct {
 	Finding Finding
 	Cells   []Cell
+	// Numbers and Times are what its positions hold as points on a line, nil where they
+	// hold no numbers or times.
+	Numbers *claims.NumberScale
+	Times   *claims.TimeScale
 }
 
 // Cell is what one source says on one finding.
@@ -95,12 +101,17 @@ func (a *App) Matrix(ctx context.Context, who Actor, f FindingFilter) (Matrix, e
 	slices.Reverse(arts) // the newest came first
 	rows := page(outlines, choice.Limit-1, func(o store.Outline) any { return o.Place })
 	out := Matrix{Story: story, Articles: arts, Sources: matrixSources(arts), NextCursor: rows.NextCursor, Rows: []MatrixRow{}}
+	if choice.After != nil {
+		out.Before = choice.After.Kind()
+	}
 	published := map[string]claims.Published{}
 	for _, art := range arts {
 		published[art.ID] = art.Published
 	}
 	for _, o := range rows.Items {
-		out.Rows = append(out.Rows, matrixRow(o, out.Sources, published))
+		row := matrixRow(o, out.Sources, published)
+		row.Numbers, row.Times = a.positionScale(o, published)
+		out.Rows = append(out.Rows, row)
 	}
 	return out, nil
 }
@@ -241,6 +252,41 @@ func cellOf(o store.Outline, s MatrixSource, first claims.Published) Cell {
 		cell.State = Opposes
 	}
 	return cell
+}
+
+// positionScale puts what the positions of a finding hold on a line, where its most
+// important difference is one of numbers or times.
+func (a *App) positionScale(o store.Outline, published map[string]claims.Published) (*claims.NumberScale, *claims.TimeScale) {
+	if len(o.Positions) < 2 || len(o.Differences) == 0 {
+		return nil, nil
+	}
+	kind := o.Differences[0].Kind
+	if kind != claims.KindNumber && kind != claims.KindTime {
+		return nil, nil
+	}
+	// Each position against the first: the values are those of positions, so that a line
+	// has a point for each of them.
+	f := claims.Finding{ID: o.ID}
+	first := o.Positions[0]
+	for _, p := range o.Positions {
+		for _, id := range p.Claims {
+			f.Differences = append(f.Differences, claims.Difference{Kind: kind, Claims: [2]string{first.Claims[0], id}, Values: [2]string{first.Value, p.Value}})
+		}
+	}
+	dated := map[string]claims.Dated{}
+	for _, c := range o.Claims {
+		dated[c.ID] = claims.Dated{Published: published[c.ArticleID], Ahead: slices.Contains(o.Planned, c.ID)}
+	}
+	numbers, times := a.Scales(f, dated)
+	return oneOf(numbers), oneOf(times)
+}
+
+// oneOf gives the first of some, nil where there is none.
+func oneOf[T any](all []T) *T {
+	if len(all) == 0 {
+		return nil
+	}
+	return &all[0]
 }
 
 // holds tells whether a position has one of the claims.

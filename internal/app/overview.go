@@ -111,3 +111,24 @@ func (a *App) Overview(ctx context.Context, who Actor) (Overview, error) {
 	out.Kinds, err = q.KindTotals(ctx)
 	return out, err
 }
+
+// UnseenIn counts for stories the findings that are new to a person, or that changed
+// since the person looked; none for who has no account.
+func (a *App) UnseenIn(ctx context.Context, who Actor, storyIDs []string) (map[string]int, error) {
+	out := map[string]int{}
+	if !who.SignedIn() {
+		return out, nil
+	}
+	if err := who.require(ReadFindings); err != nil {
+		return nil, err
+	}
+	since, err := a.db.SeenAllUntil(ctx, who.UserID)
+	if err != nil {
+		return nil, err
+	}
+	counts, err := a.seen(who).UnseenIn(ctx, storyIDs, since)
+	for _, c := range counts {
+		out[c.StoryID] = c.Unseen
+	}
+	return out, err
+}

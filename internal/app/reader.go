@@ -48,12 +48,19 @@ func (a *App) Reader(ctx context.Context, who Actor, id string) (ReaderView, err
 	if !who.Can(ReadTexts) {
 		out.Edits = nil
 		for i, c := range out.Claims {
-			if c.Edited != nil {
-				out.Claims[i].Edited = &ClaimMark{Kind: c.Edited.Kind, At: c.Edited.At}
-			}
+			out.Claims[i].Edited = markFor(who, c.Edited)
 		}
 	}
 	return out, err
+}
+
+// markFor gives the mark of a person's edit as somebody may see it: strangers are not
+// told names.
+func markFor(who Actor, m *ClaimMark) *ClaimMark {
+	if m == nil || who.Can(ReadTexts) {
+		return m
+	}
+	return &ClaimMark{Kind: m.Kind, At: m.At}
 }
 
 // readerView reads the claims of an article as people and the engine have left them.

@@ -7,103 +7,93 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"corroborate/internal/app"
 	"corroborate/internal/auth"
 )
 
+// TestSearchAtScale measures searches in the database that SEARCH_DATABASE names,
+// such as one that was filled with what tests/bulk writes. It only reads. What it
+// measured last is in docs/operations.md.
 func TestSearchAtScale(t *testing.T) {
-	url := os.Getenv("SEARCH_DATABASE")
-	if url == "" {
+	address := os.Getenv("SEARCH_DATABASE")
+	if address == "" {
 		t.Skip("SKIPPED: SEARCH_DATABASE is not set")
 	}
-	pool, err := pgxpool.New(t.Context(), url)
+	pool, err := pgxpool.New(t.Context(), address)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer pool.Close()
+	f := &fixture{t: t, pool: pool}
 	engine, err := sharedEngine()
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := app.New(app.Config{Pool: pool, Engine: engine, Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
+	if f.App, err = app.New(app.Config{Pool: pool, Engine: engine, Log: slog.New(slog.DiscardHandler)}); err != nil {
 		t.Fatal(err)
 	}
-	rows, _ := pool.Query(t.Context(), "SELECT term FROM terms WHERE length(term) > 4 ORDER BY articles DESC OFFSET 100 LIMIT 3000")
-	var words []string
-	for rows.Next() {
-		var w string
-		_ = rows.Scan(&w)
-		words = append(words, w)
-	}
-	who := app.Actor{UserID: "01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e11", Scopes: []auth.Scope{auth.Read}}
-	at := func(i int) string { return words[i%len(words)] }
+	common := f.names("SELECT term FROM terms WHERE term <> '' ORDER BY articles DESC LIMIT 20")
+	words := f.names("SELECT term FROM terms WHERE length(term) > 4 ORDER BY articles DESC OFFSET 100 LIMIT 2000")
+	sources := f.names("SELECT name FROM sources ORDER BY id LIMIT 100")
+	word := func(i int) string { return words[i*37%len(words)] }
+	other := func(i int) string { return words[(i*53+7)%len(words)] }
+	often := func(i int) string { return common[i%len(common)] }
 	for _, c := range []struct {
 		name  string
 		query func(i int) string
 	}{
-		{"common word", func(i int) string { return []string{"police", "government", "minister", "court"}[i%4] }},
-		{"frequent word", func(i int) string { return at(i % 20) }},
-		{"word", func(i int) string { return at(i * 37) }},
-		{"two words", func(i int) string { return at(i*37) + " " + at(i*53+7) }},
-		{"common and rare", func(i int) string { return "police " + at(i*53+7) }},
-		{"phrase of common", func(i int) string { return `"the police said"` }},
-		{"or", func(i int) string { return at(i*37) + " OR " + at(i*53+7) }},
-		{"not", func(i int) string { return at(i*37) + " -police" }},
-		{"not alone", func(i int) string { return "-police" }},
-		{"typing error", func(i int) string { return "x" + at(i*37) }},
-		{"verdict", func(i int) string { return "verdict:diverge" }},
-		{"kind min_origins", func(i int) string { return "kind:quote min_origins:3" }},
-		{"word verdict", func(i int) string { return at(i*37) + " verdict:diverge" }},
-		{"common verdict kind", func(i int) string { return "police verdict:diverge kind:quote" }},
-		{"source", func(i int) string { return `source:"` + sourceName(t, pool, i) + `"` }},
-		{"source word kind", func(i int) string { return `kind:number is:finding source:"` + sourceName(t, pool, i) + `"` }},
-		{"old days", func(i int) string { return "after:2025-01-01 before:2025-02-01 verdict:diverge" }},
-		{"word old days", func(i int) string { return at(i*37) + " after:2025-01-01 before:2025-02-01" }},
-		{"common old days", func(i int) string { return "police after:2025-01-01 before:2025-02-01" }},
-		{"is:finding page", func(i int) string { return "is:finding " + at(i*37) }},
-		{"is:claim", func(i int) string { return "is:claim " + at(i*37) }},
-		{"is:article", func(i int) string { return "is:article " + at(i*37) }},
+		{"a common word", often},
+		{"a word", word},
+		{"two words", func(i int) string { return word(i) + " " + other(i) }},
+		{"two common words", func(i int) string { return often(i) + " " + often(i+1) }},
+		{"a phrase of common words", func(i int) string { return `"` + often(i) + " " + often(i+1) + `"` }},
+		{"one of two words", func(i int) string { return word(i) + " OR " + other(i) }},
+		{"a word without another", func(i int) string { return word(i) + " -" + often(i) }},
+		{"a typing error", func(i int) string { return word(i) + "xq" }},
+		{"a verdict", func(int) string { return "verdict:diverge" }},
+		{"a kind and origins", func(int) string { return "kind:quote min_origins:3" }},
+		{"a word and a verdict", func(i int) string { return word(i) + " verdict:diverge" }},
+		{"a common word, verdict, kind", func(i int) string { return often(i) + " verdict:diverge kind:quote" }},
+		{"a source and a word", func(i int) string { return `source:"` + sources[i%len(sources)] + `" ` + word(i) }},
+		{"a source and a kind", func(i int) string { return `source:"` + sources[i%len(sources)] + `" kind:number` }},
+		{"a word in a month", func(i int) string { return word(i) + " after:2025-01 before:2025-02" }},
 	} {
-		var took []time.Duration
-		var n int
-		for i := range 40 {
-			q := c.query(i)
-			start := time.Now()
-			r, err := a.Search(t.Context(), who, app.SearchInput{Query: q})
-			took = append(took, time.Since(start))
-			if err != nil {
-				t.Errorf("%s: %s: %v", c.name, q, err)
-				break
-			}
-			for _, g := range r.Groups {
-				n += g.Total
-			}
-		}
-		slices.Sort(took)
-		t.Logf("%-20s p50 %6.1f ms  p99 %6.1f ms  hits %d", c.name, ms(took[len(took)/2]), ms(took[len(took)-1]), n/len(took))
+		f.measure(c.name, func(who app.Actor, i int) error {
+			_, err := f.Search(t.Context(), who, app.SearchInput{Query: c.query(i)})
+			return err
+		})
 	}
+	f.measure("while typing", func(who app.Actor, i int) error {
+		_, err := f.Suggest(t.Context(), who, word(i)[:2+i%3])
+		return err
+	})
+}
+
+func (f *fixture) names(sql string) []string {
+	f.t.Helper()
+	var out []string
+	if err := f.pool.QueryRow(f.t.Context(), "SELECT array_agg(n) FROM ("+sql+") x (n)").Scan(&out); err != nil || len(out) == 0 {
+		f.t.Fatalf("%d names, %v", len(out), err)
+	}
+	return out
+}
+
+// measure searches again and again, and tells how long it took.
+func (f *fixture) measure(name string, do func(app.Actor, int) error) {
+	f.t.Helper()
+	const times = 30
+	who := app.Actor{UserID: uuid.NewString(), Scopes: auth.Reader.Scopes()}
 	var took []time.Duration
-	for i := range 60 {
-		w := at(i * 37)
+	for i := range times {
 		start := time.Now()
-		if _, err := a.Suggest(t.Context(), who, w[:2+i%4]); err != nil {
-			t.Errorf("suggest %s: %v", w[:2+i%4], err)
+		if err := do(who, i); err != nil {
+			f.t.Errorf("%s: %v", name, err)
 		}
 		took = append(took, time.Since(start))
 	}
 	slices.Sort(took)
-	t.Logf("%-20s p50 %6.1f ms  p99 %6.1f ms", "suggest", ms(took[len(took)/2]), ms(took[len(took)-1]))
-}
-
-func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-
-func sourceName(t *testing.T, pool *pgxpool.Pool, i int) string {
-	var s string
-	if err := pool.QueryRow(t.Context(), "SELECT name FROM sources OFFSET $1 LIMIT 1", i).Scan(&s); err != nil {
-		t.Fatal(err)
-	}
-	return s
+	f.t.Logf("%-30s median %7s, longest %7s", name, took[times/2].Round(time.Millisecond), took[times-1].Round(time.Millisecond))
 }

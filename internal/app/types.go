@@ -37,11 +37,12 @@ const (
 	Failed      = store.Failed
 	NotAnalysed = store.NotAnalysed
 
-	ByVerdict   = store.ByVerdict
-	MostDivided = store.MostDivided
-	MostTold    = store.MostTold
-	ToldAlone   = store.ToldAlone
-	Newest      = store.Newest
+	ByVerdict    = store.ByVerdict
+	MostDivided  = store.MostDivided
+	MostTold     = store.MostTold
+	ToldAlone    = store.ToldAlone
+	Newest       = store.Newest
+	LeastCertain = store.LeastCertain
 
 	Confirmed = store.Confirmed
 	Rejected  = store.Rejected

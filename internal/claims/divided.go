@@ -34,3 +34,38 @@ func (f Finding) Kinds() []Kind {
 	}
 	return out
 }
+
+// Opposing gives the claims of a finding that deny, or tell the opposite deed of, what
+// a claim of its first position tells, in the order of the differences.
+func (f Finding) Opposing() []string {
+	out := []string{}
+	if len(f.Positions) < 2 {
+		return out
+	}
+	for _, d := range f.Differences {
+		if d.Kind != KindNegation && d.Kind != KindAction || d.Internal || d.Between != BetweenSources {
+			continue
+		}
+		for i, id := range d.Claims {
+			if slices.Contains(f.Positions[0].Claims, d.Claims[1-i]) && !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
+	}
+	return out
+}
+
+// LeadingDifferences gives the first difference of each kind, in their order. One is
+// superseded where all of its kind are.
+func (f Finding) LeadingDifferences() []Difference {
+	var out []Difference
+	for _, d := range f.Differences {
+		i := slices.IndexFunc(out, func(o Difference) bool { return o.Kind == d.Kind })
+		if i < 0 {
+			out = append(out, d)
+			continue
+		}
+		out[i].Superseded = out[i].Superseded && d.Superseded
+	}
+	return out
+}

@@ -50,3 +50,36 @@ func TestKindsOfAFinding(t *testing.T) {
 		t.Errorf("kinds of no difference: %v", got)
 	}
 }
+
+func TestOpposing(t *testing.T) {
+	t.Parallel()
+	d := func(a, b string, kind Kind) Difference {
+		return Difference{Kind: kind, Claims: [2]string{a, b}, Between: BetweenSources}
+	}
+	internal, speakers := d("a", "e", KindNegation), d("a", "f", KindNegation)
+	internal.Internal, speakers.Between = true, BetweenSpeakers
+	f := Finding{
+		Positions:   []Position{{ID: "A", Claims: []string{"a", "b"}}, {ID: "B", Claims: []string{"c", "d", "e", "f"}}},
+		Differences: []Difference{d("a", "c", KindNegation), d("c", "b", KindNegation), d("d", "b", KindAction), d("a", "g", KindNumber), d("c", "d", KindAction), internal, speakers},
+	}
+	if got, want := f.Opposing(), []string{"c", "d"}; !slices.Equal(got, want) {
+		t.Errorf("opposing %v, want %v", got, want)
+	}
+	f.Positions = f.Positions[:1]
+	if got := f.Opposing(); got == nil || len(got) != 0 {
+		t.Errorf("opposing in one position: %v", got)
+	}
+}
+
+func TestLeadingDifferences(t *testing.T) {
+	t.Parallel()
+	f := Finding{Differences: []Difference{{ID: "1", Kind: KindNumber, Superseded: true}, {ID: "2", Kind: KindTime, Superseded: true},
+		{ID: "3", Kind: KindNumber}, {ID: "4", Kind: KindTime, Superseded: true}}}
+	got := f.LeadingDifferences()
+	if len(got) != 2 || got[0].ID != "1" || got[0].Superseded || got[1].ID != "2" || !got[1].Superseded {
+		t.Errorf("leading %+v", got)
+	}
+	if !f.Differences[0].Superseded {
+		t.Error("the difference itself was changed")
+	}
+}

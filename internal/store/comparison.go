@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"corroborate/internal/claims"
@@ -141,27 +142,33 @@ func (t *Tx) putMembers(ctx context.Context, c Comparison) error {
 				label[id] = p.ID
 			}
 		}
+		opposing := f.Opposing()
 		for i, m := range f.Claims {
-			members = append(members, []any{m.ID, f.ID, i, label[m.ID], m.Origin, m.OriginKnown})
+			members = append(members, []any{m.ID, f.ID, i, label[m.ID], m.Origin, m.OriginKnown, slices.Contains(opposing, m.ID)})
 		}
 	}
 	if err := t.insert(ctx, "positions",
 		[]string{"finding_id", "label", "ordinal", "value", "sources", "origins"}, positions); err != nil {
 		return err
 	}
-	return t.insert(ctx, "finding_claims", []string{"claim_id", "finding_id", "ordinal", "position", "origin", "origin_known"}, members)
+	return t.insert(ctx, "finding_claims", []string{"claim_id", "finding_id", "ordinal", "position", "origin", "origin_known", "opposes"}, members)
 }
 
 func (t *Tx) putDifferences(ctx context.Context, c Comparison) error {
 	var rows [][]any
 	for _, f := range c.Findings {
+		leading := map[string]claims.Difference{}
+		for _, d := range f.LeadingDifferences() {
+			leading[d.ID] = d
+		}
 		for i, d := range f.Differences {
+			first, leads := leading[d.ID]
 			rows = append(rows, []any{d.ID, f.ID, i, string(d.Kind), string(d.Rule), d.Material, d.Claims[0], d.Claims[1], d.Values[0], d.Values[1],
-				notNil(d.Marks[0]), notNil(d.Marks[1]), string(d.Between), d.Internal, d.Superseded, d.Explanation})
+				notNil(d.Marks[0]), notNil(d.Marks[1]), string(d.Between), d.Internal, d.Superseded, leads, first.Superseded, d.Explanation})
 		}
 	}
 	return t.insert(ctx, "differences", []string{"id", "finding_id", "ordinal", "kind", "rule", "material", "claim_a", "claim_b",
-		"value_a", "value_b", "marks_a", "marks_b", "between_who", "internal", "superseded", "explanation"}, rows)
+		"value_a", "value_b", "marks_a", "marks_b", "between_who", "internal", "superseded", "leads", "kind_superseded", "explanation"}, rows)
 }
 
 func (t *Tx) putCleared(ctx context.Context, c Comparison) error {

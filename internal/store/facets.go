@@ -18,6 +18,8 @@ type Facets struct {
 	Sources map[string]int
 	// Groups counts those that fit by their most important kind, empty for none.
 	Groups map[claims.Kind]int
+	// Veiled is the number of the story's findings that are veiled from the viewer.
+	Veiled int
 	// Tellers are the ids of the sources that tell any that fits.
 	Tellers map[string]bool
 }
@@ -40,6 +42,7 @@ func (q Queries) Facets(ctx context.Context, c FindingChoice) (Facets, error) {
 			JOIN articles a ON a.id = c.article_id WHERE f.v AND f.k)
 		SELECT 'all' AS facet, '' AS value, count(*) AS n FROM f WHERE v AND k AND s
 		UNION ALL SELECT 'verdict', coalesce(stands, ''), count(*) FROM f WHERE k AND s GROUP BY 2
+		UNION ALL SELECT 'veiled', '', count(*) FROM findings_for(@viewer) v WHERE v.story_id = @story AND v.verdict IS NULL
 		UNION ALL SELECT 'kind', kind, count(*) FROM f CROSS JOIN unnest(f.kinds) kind WHERE v AND s GROUP BY 2
 		UNION ALL SELECT 'group', coalesce(kinds[1], ''), count(*) FROM f WHERE v AND k AND s GROUP BY 2
 		UNION ALL SELECT 'source', source_id::text, count(*) FROM told GROUP BY 2
@@ -50,6 +53,8 @@ func (q Queries) Facets(ctx context.Context, c FindingChoice) (Facets, error) {
 		switch r.Facet {
 		case "all":
 			out.All = r.N
+		case "veiled":
+			out.Veiled = r.N
 		case "verdict":
 			out.Verdicts[claims.Verdict(r.Value)] = r.N
 		case "kind":

@@ -26,11 +26,14 @@ const (
 	ToldAlone FindingOrder = "alone"
 	// Newest puts first what the newest articles tell.
 	Newest FindingOrder = "newest"
+	// LeastCertain puts first those whose claims the engine joined with least certainty;
+	// those of one claim come last.
+	LeastCertain FindingOrder = "uncertain"
 )
 
 // FindingOrders lists every order.
 func FindingOrders() []FindingOrder {
-	return []FindingOrder{ByVerdict, MostDivided, MostTold, ToldAlone, Newest}
+	return []FindingOrder{ByVerdict, MostDivided, MostTold, ToldAlone, Newest, LeastCertain}
 }
 
 // orderKeys are the expressions that a list in an order goes up by; the id follows
@@ -40,7 +43,9 @@ var orderKeys = map[FindingOrder][3]string{
 	MostDivided: {"f.rank", "-coalesce(f.divided, 0)", "-f.sources"},
 	MostTold:    {"-f.sources", "-f.origins", "0"},
 	ToldAlone:   {"f.origins", "f.sources", "-coalesce(f.worth, 0)"},
-	Newest:      {"-coalesce(extract(epoch FROM f.newest_at), 0)", "f.rank", "-f.sources"},
+	// A closeness is at most 1, so that 2 comes behind them all.
+	LeastCertain: {"coalesce(f.closeness, 2)", "f.rank", "-f.sources"},
+	Newest:       {"-coalesce(extract(epoch FROM f.newest_at), 0)", "f.rank", "-f.sources"},
 }
 
 // byKind is the expression that a list grouped by kind goes up by before all others:
@@ -55,6 +60,9 @@ type FindingChoice struct {
 	Source     string // an id or a folded name
 	MinOrigins int
 	Reviewed   *bool
+	// Open chooses what waits for a person: divergences without a review, and findings of
+	// which the review is stale.
+	Open bool
 	// Text chooses those of which the summary or a passage has these words.
 	Text  string
 	Order FindingOrder
@@ -92,6 +100,15 @@ func (p FindingPlace) Fits(order FindingOrder, byKind bool) bool {
 }
 
 func (p FindingPlace) plain() bool { return p.Order == ByVerdict && !p.ByKind }
+
+// Kind gives the most important kind of the finding at the place, empty for none or
+// where the list is not grouped.
+func (p FindingPlace) Kind() claims.Kind {
+	if k := claims.Kinds(); p.ByKind && len(p.Keys) > 0 && p.Keys[0] >= 1 && p.Keys[0] <= float64(len(k)) {
+		return k[int(p.Keys[0])-1]
+	}
+	return ""
+}
 
 // keys gives the place's keys, in the order of the list's expressions.
 func (p FindingPlace) keys() []float64 {
@@ -132,6 +149,7 @@ const (
 	ofTheRest = `f.story_id = @story
 		AND f.origins >= @origins
 		AND (@reviewed::boolean IS NULL OR f.reviewed = @reviewed::boolean)
+		AND (NOT @open OR f.stands = 'diverge' AND NOT f.reviewed OR f.stale_review)
 		AND (@text = '' OR strpos(lower(f.summary), lower(@text)) > 0 OR EXISTS (
 			SELECT FROM finding_claims fc JOIN claims c ON c.id = fc.claim_id
 			WHERE fc.finding_id = f.id AND strpos(lower(c.exact), lower(@text)) > 0))`
@@ -140,7 +158,7 @@ const (
 // conditions are the arguments that the conditions take.
 func (q Queries) conditions(c FindingChoice) named {
 	return named{"viewer": q.viewer, "story": c.StoryID, "verdict": string(c.Verdict), "kind": string(c.Kind), "source": c.Source,
-		"origins": c.MinOrigins, "reviewed": c.Reviewed, "text": c.Text}
+		"origins": c.MinOrigins, "reviewed": c.Reviewed, "open": c.Open, "text": c.Text}
 }
 
 // listed is a finding with its keys in a list.

@@ -36,6 +36,9 @@ func walk(t *testing.T, q store.Queries, c store.FindingChoice, between func()) 
 			return out
 		}
 		last := part[len(part)-1].Place
+		if c.ByKind && last.Kind() != firstKind(part[len(part)-1]) {
+			t.Fatalf("the place %+v is not of the kind %q", last, firstKind(part[len(part)-1]))
+		}
 		if !last.Fits(c.Order, c.ByKind) {
 			t.Fatalf("the place %+v does not fit its own list", last)
 		}
@@ -51,8 +54,16 @@ var orders = map[store.FindingOrder]func(a, b store.Finding) int{
 	store.MostDivided: func(a, b store.Finding) int {
 		return cmp.Or(cmp.Compare(rankOf(a), rankOf(b)), cmp.Compare(b.Divided(), a.Divided()), b.Sources-a.Sources)
 	},
-	store.MostTold:  func(a, b store.Finding) int { return cmp.Or(b.Sources-a.Sources, b.Origins-a.Origins) },
-	store.ToldAlone: func(a, b store.Finding) int { return cmp.Or(a.Origins-b.Origins, a.Sources-b.Sources) },
+	store.MostTold:     func(a, b store.Finding) int { return cmp.Or(b.Sources-a.Sources, b.Origins-a.Origins) },
+	store.ToldAlone:    func(a, b store.Finding) int { return cmp.Or(a.Origins-b.Origins, a.Sources-b.Sources) },
+	store.LeastCertain: func(a, b store.Finding) int { return cmp.Compare(certainty(a), certainty(b)) },
+}
+
+func certainty(f store.Finding) float64 {
+	if f.Alignment == nil {
+		return math.Inf(1)
+	}
+	return *f.Alignment
 }
 
 func rankOf(f store.Finding) int {
@@ -343,7 +354,7 @@ func TestListsTellBlindReviewersNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if facets.All != 120 || facets.Verdicts[claims.Diverge] != 6 || facets.Verdicts[""] != 60 {
+	if facets.All != 120 || facets.Verdicts[claims.Diverge] != 6 || facets.Verdicts[""] != 60 || facets.Veiled != 60 {
 		t.Errorf("counts are %+v", facets)
 	}
 	kinds := 0

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"corroborate/internal/claims"
 )
@@ -25,6 +26,17 @@ type memberClaimRow struct {
 	Position string
 	Before   string
 	After    string
+	EditKind *EditKind
+	EditBy   *string
+	EditAt   *time.Time
+}
+
+// edited gives who made the claim what it is, nil where no person did.
+func (r memberClaimRow) edited() *ClaimMark {
+	if r.EditKind == nil {
+		return nil
+	}
+	return &ClaimMark{Kind: *r.EditKind, By: *r.EditBy, At: *r.EditAt}
 }
 
 // Members gives claims with everything that is shown beside them, by id. Before
@@ -35,15 +47,16 @@ func (q Queries) Members(ctx context.Context, claimIDs []string, around int) (ma
 		`+claimOrigin+`, a.published_at, a.published_offset, a.published_precision,
 		coalesce(fc.position, '') AS position,
 		substr(t.body, greatest(c.start_at - $2 + 1, 1), least($2, c.start_at)) AS before,
-		substr(t.body, c.end_at + 1, $2) AS after
+		substr(t.body, c.end_at + 1, $2) AS after, e.kind AS edit_kind, u.name AS edit_by, e.created_at AS edit_at
 		FROM claims c JOIN articles a ON a.id = c.article_id JOIN sources s ON s.id = a.source_id
 		JOIN texts t ON t.id = c.text_id LEFT JOIN finding_claims_for($3) fc ON fc.claim_id = c.id
+		LEFT JOIN claim_edits e ON e.id = c.edit_id LEFT JOIN users u ON u.id = e.author_id
 		WHERE c.id = ANY($1)`, claimIDs, around, q.viewer)
 	out := make(map[string]Member, len(rows))
 	for _, r := range rows {
 		out[r.ID] = Member{Claim: r.claim(), ArticleID: r.ArticleID, ArticleTitle: r.ArticleTitle, ArticleURL: r.ArticleURL,
 			SourceID: r.SourceID, Source: r.Source, Origin: r.Origin, OriginKnown: r.OriginKnown,
-			Published: r.published(), Position: r.Position, Before: r.Before, After: r.After}
+			Published: r.published(), Position: r.Position, Before: r.Before, After: r.After, Edited: r.edited()}
 	}
 	return out, err
 }

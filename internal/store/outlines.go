@@ -12,6 +12,8 @@ type Outline struct {
 	Finding
 	// Opposing are the claims that say the opposite of a claim of the first position.
 	Opposing []string
+	// Planned are the claims that look ahead.
+	Planned []string
 }
 
 // Outlines lists findings of a story as [Queries.Findings] does. A finding that many
@@ -32,13 +34,10 @@ func (q Queries) Outlines(ctx context.Context, c FindingChoice) ([]Outline, erro
 	if err := q.fillPositions(ctx, ids, inner); err != nil {
 		return nil, err
 	}
-	for _, part := range []func(context.Context, []string, map[string]*Outline) error{
-		q.outlineClaims, q.outlineDifferences, q.outlineOpposing} {
-		if err := part(ctx, ids, at); err != nil {
-			return nil, err
-		}
+	if err := q.outlineClaims(ctx, ids, at); err != nil {
+		return nil, err
 	}
-	return out, nil
+	return out, q.outlineDifferences(ctx, ids, at)
 }
 
 // outlineClaims adds who tells a finding, and in which position.
@@ -49,14 +48,23 @@ func (q Queries) outlineClaims(ctx context.Context, ids []string, at map[string]
 		ID        string
 		ArticleID string
 		Source    string
+		Opposes   bool
+		Planned   bool
 	}
 	rows, err := list[row](ctx, q.q, "outlines' claims", `
-		SELECT fc.finding_id, coalesce(fc.position, '') AS position, c.id, c.article_id, s.name AS source
+		SELECT fc.finding_id, coalesce(fc.position, '') AS position, c.id, c.article_id, s.name AS source,
+		       coalesce(fc.opposes, false) AS opposes, c.certainty = 'planned' AS planned
 		FROM finding_claims_for($2) fc JOIN claims c ON c.id = fc.claim_id
 		JOIN articles a ON a.id = c.article_id JOIN sources s ON s.id = a.source_id
 		WHERE fc.finding_id = ANY($1) ORDER BY fc.finding_id, fc.ordinal, c.id`, ids, q.viewer)
 	for _, r := range rows {
 		f := at[r.FindingID]
+		if r.Opposes {
+			f.Opposing = append(f.Opposing, r.ID)
+		}
+		if r.Planned {
+			f.Planned = append(f.Planned, r.ID)
+		}
 		f.Claims = append(f.Claims, claims.FindingClaim{ID: r.ID, ArticleID: r.ArticleID, Source: r.Source})
 		for i := range f.Positions {
 			if f.Positions[i].ID == r.Position {
@@ -73,7 +81,6 @@ func (q Queries) outlineDifferences(ctx context.Context, ids []string, at map[st
 	type row struct {
 		FindingID      string
 		ID             string
-		Ordinal        int
 		Kind           claims.Kind
 		Material       bool
 		ClaimA, ClaimB string
@@ -83,36 +90,14 @@ func (q Queries) outlineDifferences(ctx context.Context, ids []string, at map[st
 		Superseded     bool
 	}
 	rows, err := list[row](ctx, q.q, "outlines' differences", `
-		SELECT * FROM (
-			SELECT DISTINCT ON (finding_id, kind) finding_id, id, ordinal, kind, material, claim_a, claim_b, value_a, value_b,
-			       between_who, internal, bool_and(superseded) OVER (PARTITION BY finding_id, kind) AS superseded
-			FROM differences_for($2) WHERE finding_id = ANY($1) ORDER BY finding_id, kind, ordinal) d
-		ORDER BY finding_id, ordinal`, ids, q.viewer)
+		SELECT finding_id, id, kind, material, claim_a, claim_b, value_a, value_b, between_who, internal,
+		       kind_superseded AS superseded
+		FROM differences_for($2) WHERE finding_id = ANY($1) AND leads ORDER BY finding_id, ordinal`, ids, q.viewer)
 	for _, r := range rows {
 		f := at[r.FindingID]
 		f.Differences = append(f.Differences, claims.Difference{ID: r.ID, Kind: r.Kind, Material: r.Material,
 			Claims: [2]string{r.ClaimA, r.ClaimB}, Values: [2]string{r.ValueA, r.ValueB}, Between: r.BetweenWho,
 			Internal: r.Internal, Superseded: r.Superseded})
-	}
-	return err
-}
-
-// outlineOpposing adds the claims that deny, or tell the opposite deed of, what a
-// claim of the first position tells.
-func (q Queries) outlineOpposing(ctx context.Context, ids []string, at map[string]*Outline) error {
-	type row struct {
-		FindingID string
-		Claim     string
-	}
-	rows, err := list[row](ctx, q.q, "opposing claims", `
-		SELECT DISTINCT d.finding_id, pair.mine AS claim
-		FROM differences_for($2) d
-		CROSS JOIN LATERAL (VALUES (d.claim_a, d.claim_b), (d.claim_b, d.claim_a)) pair (mine, other)
-		JOIN positions p ON p.finding_id = d.finding_id AND p.ordinal = 0
-		JOIN finding_claims fc ON fc.claim_id = pair.other AND fc.finding_id = d.finding_id AND fc.position = p.label
-		WHERE d.finding_id = ANY($1) AND d.kind IN ('negation', 'action') AND NOT d.internal AND d.between_who = 'sources'`, ids, q.viewer)
-	for _, r := range rows {
-		at[r.FindingID].Opposing = append(at[r.FindingID].Opposing, r.Claim)
 	}
 	return err
 }

@@ -66,6 +66,8 @@ type SearchText struct {
 	Any string
 	// Words are the words as they were typed, for names.
 	Words string
+	// Several is true where more than one word has to be there.
+	Several bool
 }
 
 // SearchText gives what a query looks for in texts. Words that are everywhere ("the",
@@ -83,7 +85,8 @@ func (s Searcher) SearchText(ctx context.Context, query search.Query, open bool)
 	type row struct{ Match, Any string }
 	match, any := b.match(query), b.any(query)
 	r, err := one[row](ctx, s.q, "read words", "SELECT ("+match+")::text AS match, ("+any+")::text AS any", b.args)
-	return SearchText{Match: r.Match, Any: r.Any, Words: strings.Join(query.Words(), " ")}, err
+	return SearchText{Match: r.Match, Any: r.Any, Words: strings.Join(query.Words(), " "),
+		Several: strings.ContainsAny(r.Match, "&<")}, err
 }
 
 // commonWords gives those of the words that English is made of.

@@ -47,7 +47,7 @@ func (s Searcher) SearchArticles(ctx context.Context, c SearchChoice) (SearchHit
 	return hits[articleHitRow](ctx, s, "search articles", `
 		WITH found AS MATERIALIZED (
 			SELECT a.id, `+rank+` AS told, `+published+` AS at FROM `+tables+`
-			WHERE `+where.sql()+` ORDER BY a.id DESC LIMIT @most + 1),
+			WHERE `+where.sql()+` ORDER BY `+c.newestArticles()+` LIMIT @most + 1),
 		part AS MATERIALIZED (
 			SELECT row_number() OVER (ORDER BY `+score+`) AS place, id, count(*) OVER () AS total
 			FROM found ORDER BY 1 LIMIT @limit OFFSET @offset)
@@ -58,6 +58,14 @@ func (s Searcher) SearchArticles(ctx context.Context, c SearchChoice) (SearchHit
 		LEFT JOIN stories s ON s.id = a.story_id LEFT JOIN LATERAL (
 			SELECT body FROM texts t WHERE t.revision_id = a.revision_id ORDER BY t.id DESC LIMIT 1) t ON true
 		ORDER BY p.place`, s.args(c))
+}
+
+// newestArticles is [SearchChoice.newestClaims] for articles a.
+func (c SearchChoice) newestArticles() string {
+	if c.Text.Several {
+		return "a.created_at DESC, a.id DESC"
+	}
+	return "a.id DESC"
 }
 
 // articleText gives the parts of an article's text that are shown with it.

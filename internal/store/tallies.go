@@ -145,3 +145,19 @@ func (q Queries) KindTotals(ctx context.Context) ([]KindTotal, error) {
 		SELECT k.kind, sum(k.differences) AS count FROM story_kinds_for(@viewer) k JOIN stories s ON s.id = k.story_id
 		WHERE s.deleted_at IS NULL GROUP BY k.kind ORDER BY 2 DESC, 1`, named{"viewer": q.viewer})
 }
+
+// UnseenCount counts the findings of a story that a person has not seen as they are.
+type UnseenCount struct {
+	StoryID string
+	Unseen  int
+}
+
+// UnseenIn counts for stories the findings that came or changed since a time and that
+// the viewer has not seen since.
+func (q Queries) UnseenIn(ctx context.Context, storyIDs []string, since time.Time) ([]UnseenCount, error) {
+	return list[UnseenCount](ctx, q.q, "unseen in stories", `
+		SELECT f.story_id, count(*) AS unseen FROM findings_for(@viewer) f
+		LEFT JOIN seen_findings m ON m.finding_id = f.id AND m.user_id::text = @viewer
+		WHERE f.story_id = ANY(@stories) AND f.changed_at >= @since AND coalesce(m.edition, 0) < f.edition
+		GROUP BY f.story_id`, named{"viewer": q.viewer, "stories": storyIDs, "since": since})
+}

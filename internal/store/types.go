@@ -181,6 +181,15 @@ type Finding struct {
 	UpdatedAt time.Time
 }
 
+// Stands gives the verdict that stands: a person's where there is one. It is empty
+// for a veiled finding.
+func (f Finding) Stands() claims.Verdict {
+	if f.ReviewedVerdict != nil {
+		return *f.ReviewedVerdict
+	}
+	return f.Verdict
+}
+
 // Member is a claim of a finding with everything that is shown beside it.
 type Member struct {
 	claims.Claim
@@ -199,6 +208,9 @@ type Member struct {
 	// paragraph or about 300 characters.
 	Before string
 	After  string
+	// Edited is the newest edit by a person that made the claim what it is, nil for
+	// none.
+	Edited *ClaimMark
 }
 
 // ClearedPair is a cleared pair with its two claims.

@@ -28,7 +28,7 @@ const patience = 45 * time.Second
 
 // tab is a tab of a browser that shows a service of its own.
 type tab struct {
-	t   *testing.T
+	t   testing.TB
 	ctx context.Context
 	url string
 	*servertest.Service
@@ -38,7 +38,7 @@ type tab struct {
 }
 
 // open starts a service and a browser, which both end with the test.
-func open(t *testing.T, opts servertest.Options) *tab {
+func open(t testing.TB, opts servertest.Options) *tab {
 	t.Helper()
 	opts.Jobs = true
 	b := &tab{t: t, Service: servertest.New(t, opts)}
@@ -69,7 +69,7 @@ func open(t *testing.T, opts servertest.Options) *tab {
 
 // chromium finds the browser. Without one the test is skipped, or, when CI is
 // set, fails.
-func chromium(t *testing.T) string {
+func chromium(t testing.TB) string {
 	t.Helper()
 	for _, name := range []string{os.Getenv("CHROMIUM_PATH"), "chromium", "chromium-browser", "google-chrome"} {
 		if path, err := exec.LookPath(name); name != "" && err == nil {

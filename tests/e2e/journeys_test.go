@@ -49,7 +49,7 @@ func TestNewcomerReachesAFinding(t *testing.T) {
 	b.is("location.pathname", "/")
 	b.sees(".empty")
 	story := b.addStory()
-	b.is("document.querySelectorAll('.matrix thead th').length", "6")
+	b.is("document.querySelectorAll('.matrix .heads th').length", "6")
 
 	b.click(".row-diverge .row-link")
 	finding := b.eval("location.pathname")
@@ -146,7 +146,8 @@ func TestPhoneHasNoSidewaysScroll(t *testing.T) {
 	b.do(chromedp.EmulateViewport(390, 800))
 	b.visit(story)
 	b.is("getComputedStyle(document.querySelector('.matrix thead')).display", "none")
-	b.is("getComputedStyle(document.querySelector('.cell-source')).display", "block")
+	b.is("getComputedStyle(document.querySelector('.cell')).display", "none")
+	b.is("document.querySelector('.tellers').scrollWidth <= document.querySelector('.tellers').clientWidth", "true")
 }
 
 func TestWithoutJavaScript(t *testing.T) {

@@ -140,7 +140,7 @@ func (b *tab) awaited(expression string) string {
 }
 
 // engine gives the code of the accessibility engine, empty where none is named.
-func engine(t *testing.T) string {
+func engine(t testing.TB) string {
 	t.Helper()
 	path := os.Getenv("AXE_PATH")
 	if path == "" {

@@ -9,6 +9,7 @@ import (
 	"corroborate/internal/claims"
 	"corroborate/internal/sample"
 	"corroborate/internal/server/servertest"
+	"corroborate/internal/store/storetest/made"
 )
 
 // world is what the pages of a tour show.
@@ -21,8 +22,10 @@ type world struct {
 	story, divided, article, source string
 	agreed, single                  string
 	empty                           string
-	importID, feed, preview         string
-	uncertain                       string
+	// large is a story of 50 sources and 500 findings.
+	large                   string
+	importID, feed, preview string
+	uncertain               string
 	// veiled is a finding that the administrator reviews blind, claim a claim of the
 	// article, drawn an item of the random sample, filter a saved search.
 	veiled, claim, drawn, filter string
@@ -131,6 +134,7 @@ func (w *world) addRest() {
 	s, err := w.App.CreateStory(ctx, w.admin, app.StoryInput{Title: "A story without articles yet"})
 	w.check(err)
 	w.empty = s.ID
+	w.large = made.Story(w.t, w.Pool, made.Size{Articles: 50, Findings: 500})
 	gone, err := w.App.CreateStory(ctx, w.admin, app.StoryInput{Title: "A story in the bin"})
 	w.check(err)
 	w.check(w.App.DeleteStory(ctx, w.admin, gone.ID, gone.Version))
@@ -204,11 +208,13 @@ func (w *world) addresses() map[string][]string {
 		"/stories/{id}/report.md":   nil,
 		"/feeds/opml":               nil,
 
-		"/":                        {"/"},
-		"/login":                   {"/login"},
-		"/account":                 {"/account"},
-		"/stories/new":             {"/stories/new"},
-		"/stories/{id}":            append(one("/stories/{id}", w.story, w.empty), query(story, "verdict", "diverge"), query(story, "kind", "number")),
+		"/":            {"/"},
+		"/login":       {"/login"},
+		"/account":     {"/account"},
+		"/stories/new": {"/stories/new"},
+		"/stories/{id}": append(one("/stories/{id}", w.story, w.empty), query(story, "verdict", "diverge"), query(story, "kind", "number"),
+			"/stories/"+w.large, query("/stories/"+w.large, "group", "kind", "sort", "told"), query(story, "text", "nothing of the kind")),
+		"/stories/{id}/cleared":    one("/stories/{id}/cleared", w.story, w.empty),
 		"/stories/{id}/edit":       one("/stories/{id}/edit", w.story),
 		"/stories/{id}/delete":     one("/stories/{id}/delete", w.story),
 		"/stories/{id}/regroup":    one("/stories/{id}/regroup", w.story),

@@ -83,10 +83,12 @@ function suggest(box) {
       const step = event.key === "ArrowDown" ? 1 : -1;
       return choose(current < 0 && step < 0 ? -1 : current + step);
     }
-    if (event.key === "Enter" && !list.hidden && current >= 0) {
-      event.preventDefault();
-      location.assign(options()[current].dataset.href);
-    }
+  });
+  // Enter opens what is chosen, and else searches.
+  field.form.addEventListener("submit", (event) => {
+    if (list.hidden || current < 0) return;
+    event.preventDefault();
+    location.assign(options()[current].dataset.href);
   });
   // A press must not take the focus from the field before it is a click.
   list.addEventListener("mousedown", (event) => event.preventDefault());

@@ -12,7 +12,7 @@ import (
 func (p StoryPage) verdictChoices() []ui.Choice {
 	out := []ui.Choice{{Label: "all"}}
 	for _, v := range verdicts() {
-		out = append(out, ui.Choice{Value: string(v), Label: string(v) + " (" + strconv.Itoa(p.Counts.Of(v)) + ")"})
+		out = append(out, ui.Choice{Value: string(v), Label: counted(string(v), p.Facets.Verdicts[v])})
 	}
 	return out
 }
@@ -20,8 +20,10 @@ func (p StoryPage) verdictChoices() []ui.Choice {
 // kindChoices lists the kinds that occur in the story.
 func (p StoryPage) kindChoices() []ui.Choice {
 	out := []ui.Choice{{Label: "all"}}
-	for _, k := range p.Counts.Kinds {
-		out = append(out, ui.Choice{Value: string(k.Kind), Label: string(k.Kind) + " (" + strconv.Itoa(k.Count) + ")"})
+	for _, k := range claims.Kinds() {
+		if n := p.Facets.Kinds[k]; n > 0 || k == p.Filter.Kind {
+			out = append(out, ui.Choice{Value: string(k), Label: counted(string(k), n)})
+		}
 	}
 	return out
 }
@@ -29,10 +31,24 @@ func (p StoryPage) kindChoices() []ui.Choice {
 // sourceChoices lists the story's sources.
 func (p StoryPage) sourceChoices() []ui.Choice {
 	out := []ui.Choice{{Label: "any source"}}
-	for _, c := range p.Matrix.Columns {
-		out = append(out, ui.Choice{Value: c.SourceID, Label: c.Source})
+	for _, c := range p.Sources {
+		out = append(out, ui.Choice{Value: c.SourceID, Label: counted(c.Source, p.Facets.Sources[c.SourceID])})
 	}
 	return out
+}
+
+func counted(what string, n int) string { return what + " (" + strconv.Itoa(n) + ")" }
+
+func sortChoices() []ui.Choice {
+	var out []ui.Choice
+	for _, s := range sorts() {
+		out = append(out, ui.Choice{Value: string(s), Label: s.Words()})
+	}
+	return out
+}
+
+func groupChoices() []ui.Choice {
+	return []ui.Choice{{Label: "no groups"}, {Value: "kind", Label: "kind of difference"}}
 }
 
 func originChoices() []ui.Choice {
@@ -40,8 +56,11 @@ func originChoices() []ui.Choice {
 }
 
 func reviewedChoices() []ui.Choice {
-	return []ui.Choice{{Label: "all"}, {Value: "yes", Label: "reviewed"}, {Value: "no", Label: "not reviewed"}}
+	return []ui.Choice{{Label: "all"}, {Value: "yes", Label: "reviewed"}, {Value: "no", Label: "not reviewed"}, {Value: "open", Label: "open: waits for a person"}}
 }
+
+// ReaderAddress is where a claim stands in its article.
+func ReaderAddress(articleID, claimID string) string { return readerAddress(articleID, claimID) }
 
 // readerAddress is where a claim stands in its article.
 func readerAddress(articleID, claimID string) string {

@@ -8,7 +8,40 @@ import (
 	"corroborate/internal/claims"
 )
 
-// Filter says which findings of a story to show. The zero value shows all.
+// RowsPerPart is how many findings one part of the matrix shows.
+const RowsPerPart = 50
+
+// Sort is an order of the matrix; the zero value is the first of [sorts].
+type Sort string
+
+// The orders.
+const (
+	SortDivided   Sort = ""
+	SortTold      Sort = "told"
+	SortAlone     Sort = "alone"
+	SortNewest    Sort = "newest"
+	SortUncertain Sort = "uncertain"
+)
+
+// sorts lists the orders, with what each is called.
+func sorts() []Sort { return []Sort{SortDivided, SortTold, SortAlone, SortNewest, SortUncertain} }
+
+// Words says what comes first.
+func (s Sort) Words() string {
+	switch s {
+	case SortTold:
+		return "most told"
+	case SortAlone:
+		return "told alone"
+	case SortNewest:
+		return "newest"
+	case SortUncertain:
+		return "least certain"
+	}
+	return "most divided"
+}
+
+// Filter says which findings of a story to show, and how. The zero value shows all.
 type Filter struct {
 	Verdict claims.Verdict
 	Kind    claims.Kind
@@ -16,27 +49,44 @@ type Filter struct {
 	Source string
 	// MinOrigins leaves out findings with fewer independent origins.
 	MinOrigins int
-	// Reviewed is "yes", "no" or empty for both.
+	// Reviewed is "yes", "no", "open" for what waits for a person, or empty for all.
 	Reviewed string
+	// Text are words that the summary or a passage has.
+	Text string
+	Sort Sort
+	// ByKind groups the findings by their most important kind of difference.
+	ByKind bool
+	// Tellers leaves out the columns of sources that tell none of them.
+	Tellers bool
 	// Cursor is where the part of the list begins, empty for its start.
 	Cursor string
 }
 
+// maxText is the most characters of words to look for.
+const maxText = 200
+
 // ParseFilter reads a filter from a query. What it does not know it leaves out,
 // so that an old link still shows the story.
 func ParseFilter(q url.Values) Filter {
-	f := Filter{Source: q.Get("source"), Cursor: q.Get("cursor")}
+	f := Filter{Source: q.Get("source"), Cursor: q.Get("cursor"), ByKind: q.Get("group") == "kind", Tellers: q.Get("columns") == "telling"}
 	if v := claims.Verdict(q.Get("verdict")); slices.Contains(verdicts(), v) {
 		f.Verdict = v
 	}
 	if k := claims.Kind(q.Get("kind")); slices.Contains(claims.Kinds(), k) {
 		f.Kind = k
 	}
-	if r := q.Get("reviewed"); r == "yes" || r == "no" {
+	if s := Sort(q.Get("sort")); slices.Contains(sorts(), s) {
+		f.Sort = s
+	}
+	if r := q.Get("reviewed"); slices.Contains([]string{"yes", "no", "open"}, r) {
 		f.Reviewed = r
 	}
 	if n, err := strconv.Atoi(q.Get("min_origins")); err == nil && n > 1 {
 		f.MinOrigins = n
+	}
+	f.Text = claims.CleanName(q.Get("text"))
+	if r := []rune(f.Text); len(r) > maxText {
+		f.Text = string(r[:maxText])
 	}
 	return f
 }
@@ -58,7 +108,15 @@ func (f Filter) Query() url.Values {
 	set("kind", string(f.Kind))
 	set("source", f.Source)
 	set("reviewed", f.Reviewed)
+	set("text", f.Text)
+	set("sort", string(f.Sort))
 	set("cursor", f.Cursor)
+	if f.ByKind {
+		q.Set("group", "kind")
+	}
+	if f.Tellers {
+		q.Set("columns", "telling")
+	}
 	if f.MinOrigins > 1 {
 		q.Set("min_origins", strconv.Itoa(f.MinOrigins))
 	}
@@ -66,16 +124,27 @@ func (f Filter) Query() url.Values {
 }
 
 // Narrow tells whether the filter can leave findings out.
-func (f Filter) Narrow() bool {
-	f.Cursor = ""
-	return f != Filter{}
+func (f Filter) Narrow() bool { return f != f.all() }
+
+// all is the filter that shows everything, in the same way.
+func (f Filter) all() Filter {
+	return Filter{Sort: f.Sort, ByKind: f.ByKind, Tellers: f.Tellers, Cursor: f.Cursor}
 }
 
-// only is the filter for one verdict and nothing else.
-func only(v claims.Verdict) Filter { return Filter{Verdict: v} }
+// only shows the findings with one verdict, all of them or those that are reviewed or
+// not, in the same way.
+func (f Filter) only(v claims.Verdict, reviewed string) Filter {
+	out := f.all().from("")
+	out.Verdict, out.Reviewed = v, reviewed
+	return out
+}
 
-// onlyKind is the filter for one kind of difference and nothing else.
-func onlyKind(k claims.Kind) Filter { return Filter{Kind: k} }
+// onlyKind shows the findings with one kind of difference, in the same way.
+func (f Filter) onlyKind(k claims.Kind) Filter {
+	out := f.all().from("")
+	out.Kind = k
+	return out
+}
 
 // from is the filter for the part of the list that begins at a cursor.
 func (f Filter) from(cursor string) Filter {
@@ -84,12 +153,16 @@ func (f Filter) from(cursor string) Filter {
 }
 
 // address is the address of a story's page with the filter.
-func (f Filter) address(storyID string) string {
-	query := f.Query().Encode()
-	if query == "" {
-		return "/stories/" + storyID
+func (f Filter) address(storyID string) string { return f.after("/stories/" + storyID) }
+
+// rowsAddress is where scripts get the rows of the part alone.
+func (f Filter) rowsAddress(storyID string) string { return f.after("/stories/" + storyID + "/rows") }
+
+func (f Filter) after(path string) string {
+	if query := f.Query().Encode(); query != "" {
+		return path + "?" + query
 	}
-	return "/stories/" + storyID + "?" + query
+	return path
 }
 
 // findingAddress is the address of a finding in the list that the filter chooses. Its

@@ -23,6 +23,10 @@ func TestParseFilter(t *testing.T) {
 		{"min_origins=1&min_origins=0", Filter{}, false},
 		{"cursor=abc", Filter{Cursor: "abc"}, false},
 		{"min_origins=-3", Filter{}, false},
+		{"sort=told&group=kind&columns=telling", Filter{Sort: SortTold, ByKind: true, Tellers: true}, false},
+		{"sort=best&group=colour&columns=few", Filter{}, false},
+		{"text=+two%0Awords+", Filter{Text: "two words"}, true},
+		{"reviewed=open", Filter{Reviewed: "open"}, true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.query, func(t *testing.T) {

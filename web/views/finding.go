@@ -12,6 +12,8 @@ import (
 // FindingPage is one finding: its positions side by side, what differs in them
 // and why, and what people have decided.
 type FindingPage struct {
+	// Back is the place in an article that the reader comes from, empty for none.
+	Back       string
 	StoryID    string
 	StoryTitle string
 	// List is the list of the story's findings that the reader comes from.

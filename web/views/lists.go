@@ -49,6 +49,8 @@ type StoryLine struct {
 	Counts   Counts
 	Updated  time.Time
 	Sample   bool
+	// Unseen counts the findings that are new to the viewer.
+	Unseen int
 }
 
 // AccountPage is the viewer's own account.

@@ -2,50 +2,150 @@ package views
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"corroborate/internal/claims"
+	"corroborate/web/views/ui"
 )
 
-// Matrix shows findings (rows) against sources (columns).
-type Matrix struct {
+// MatrixPart is a part of a story's matrix: findings (rows) against sources (columns).
+type MatrixPart struct {
+	StoryID string
+	Filter  Filter
 	Columns []Column
-	Rows    []Row
+	Groups  []Group
+	// Next is the cursor of the next part, empty at the end.
+	Next string
+	// Choose offers to choose findings, to do one thing to all of them.
+	Choose bool
 }
+
+// manyColumns is the number of sources from which columns are narrow: their names
+// stand upright, and cells show a sign alone.
+const manyColumns = 8
+
+// dense tells whether columns are narrow.
+func (m MatrixPart) dense() bool { return len(m.Columns) > manyColumns }
+
+// empty tells whether no finding fits.
+func (m MatrixPart) empty() bool { return len(m.Groups) == 0 }
 
 // Column is a source of the story.
 type Column struct {
 	SourceID string
 	Source   string
 	// Origins are who its reports come from, none where nothing says so.
-	Origins  []string
+	Origins []string
+	// Shared is the origin that it has in common with the columns beside it.
+	Shared   string
 	Articles int
 	// Published is its earliest article's time.
 	Published claims.Published
 }
 
+// Title says what a narrow column has no room for.
+func (c Column) Title() string {
+	out := c.Source
+	if len(c.Origins) > 0 {
+		out += ", from " + strings.Join(c.Origins, ", ")
+	}
+	if !c.Published.IsZero() {
+		out += ", " + ui.PublishedText(c.Published)
+	}
+	if c.Articles > 1 {
+		out += ", " + ui.Counted(c.Articles, "article", "articles")
+	}
+	return out
+}
+
+// Band is what stands above columns of one origin; Origin is empty above others.
+type Band struct {
+	Origin string
+	Span   int
+}
+
+// bands gives what stands above the columns, nothing where no origin is shared.
+func (m MatrixPart) bands() []Band {
+	var out []Band
+	shared := false
+	for _, c := range m.Columns {
+		shared = shared || c.Shared != ""
+		if n := len(out); n > 0 && out[n-1].Origin == c.Shared {
+			out[n-1].Span++
+			continue
+		}
+		out = append(out, Band{Origin: c.Shared, Span: 1})
+	}
+	if !shared {
+		return nil
+	}
+	return out
+}
+
+// Group is rows whose most important difference is of one kind.
+type Group struct {
+	// Heading names the group, empty where rows are not grouped.
+	Heading string
+	// Count is the number of findings in the whole group.
+	Count int
+	// Continued is true where the group began in the part before.
+	Continued bool
+	Rows      []Row
+}
+
 // Row is a finding, told or not told by each source.
 type Row struct {
-	ID        string
-	Summary   string
+	ID      string
+	Summary string
+	// Verdict is empty where the finding is veiled from the viewer.
 	Verdict   claims.Verdict
 	Review    ReviewState
 	Kinds     []KindOfRow
 	Sources   int
 	Origins   int
 	OneOrigin bool
-	Cells     []Cell
+	// Tellings say who tells what, one for each position.
+	Tellings []Telling
+	// Aside is a difference that does not part the sources, in one line.
+	Aside string
+	// Numbers and Times are the lines of what differs, nil for none.
+	Numbers, Times *Line
+	Cells          []Cell
 }
 
-// Silent counts the sources that do not tell the finding.
-func (r Row) Silent() int {
+// Veiled tells whether the viewer reviews the finding blind.
+func (r Row) Veiled() bool { return r.Verdict == "" }
+
+// class names the row for styles.
+func (r Row) class() string {
+	if r.Veiled() {
+		return "row row-veiled"
+	}
+	return "row row-" + string(r.Verdict)
+}
+
+// count counts the cells of a state.
+func (r Row) count(state CellState) int {
 	n := 0
 	for _, c := range r.Cells {
-		if !c.Told() {
+		if c.State == state {
 			n++
 		}
 	}
 	return n
+}
+
+// silence says how many sources are silent, nothing where none is.
+func (r Row) silence() string {
+	var parts []string
+	if n := r.count(CellSilent); n > 0 {
+		parts = append(parts, "not mentioned by "+ui.Counted(n, "source", "sources"))
+	}
+	if n := r.count(CellTooEarly); n > 0 {
+		parts = append(parts, ui.Counted(n, "source", "sources")+" published before it was known")
+	}
+	return strings.Join(parts, "; ")
 }
 
 // ReviewState is what people have decided on a finding.
@@ -104,12 +204,7 @@ func (c Cell) Words() string {
 	case CellSilent:
 		return "not mentioned"
 	case CellDiffers:
-		if c.Value == "" {
-			return "tells it differently"
-		}
-	}
-	if c.Position != "" && c.Value != "" {
-		return c.Value
+		return "tells it differently"
 	}
 	return "tells it"
 }
@@ -133,6 +228,19 @@ func (c Cell) Sign() string {
 
 // Told tells whether the source mentions the finding.
 func (c Cell) Told() bool { return c.State != CellSilent && c.State != CellTooEarly }
+
+// Title says all that a narrow cell has no room for.
+func (c Cell) Title() string {
+	out := c.Source + " " + c.Words()
+	if c.Position != "" {
+		out += " (" + c.Position
+		if c.Value != "" {
+			out += ": " + c.Value
+		}
+		out += ")"
+	}
+	return out
+}
 
 // OneOrigin tells whether sources agree only because they draw on one origin.
 func OneOrigin(f claims.Finding) bool { return f.Verdict == claims.Agree && !f.Corroborated }

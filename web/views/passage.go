@@ -19,6 +19,8 @@ type Member struct {
 	// Before and After are the words around the passage.
 	Before string
 	After  string
+	// Edited says who made the claim what it is, nil where no person did.
+	Edited *EditedBy
 }
 
 // PassageView is a claim's passage inside the words that surround it.

@@ -280,11 +280,11 @@ type Bulk struct {
 	People []PersonChoice
 }
 
-// people names those who are asked, and who of them has answered.
+// people names those who are asked, and while it is open who of them has answered.
 func (b BlindView) people() string {
 	var out []string
 	for _, a := range b.Answers {
-		if a.At != nil {
+		if a.At != nil && b.Ended == nil {
 			out = append(out, a.Person+" (answered)")
 		} else {
 			out = append(out, a.Person)

@@ -19,16 +19,55 @@ type StoryPage struct {
 	Updated time.Time
 	Status  Status
 	Filter  Filter
-	Counts  Counts
-	Matrix  Matrix
-	// Next is the cursor of the next part of the matrix, empty at its end.
-	Next string
+	// Counts are those of the whole story, Facets those under the filter.
+	Counts Counts
+	Facets Facets
+	// Sources are the columns of all sources, those of Matrix may be fewer.
+	Sources []Column
+	Matrix  MatrixPart
 	// Corrections are the divergences that ended when a source changed its article.
 	Corrections []CorrectionView
-	Cleared     []Cleared
 	Origins     []Origin
 	Articles    []ArticleLine
-	Bulk        Bulk
+	// ArticleCount is the number of articles, of which Articles may lack some.
+	ArticleCount int
+	Bulk         Bulk
+}
+
+// groupChosen is the value of the choice of groups.
+func (p StoryPage) groupChosen() string {
+	if p.Filter.ByKind {
+		return "kind"
+	}
+	return ""
+}
+
+// moreChosen tells whether one of the fields is set that are out of sight at first.
+func (p StoryPage) moreChosen() bool {
+	f := p.Filter
+	f.Text = ""
+	return f.Narrow() || f.Tellers
+}
+
+// Facets count a story's findings by what a filter can choose.
+type Facets struct {
+	// Shown is the number of findings that fit the filter.
+	Shown    int
+	Verdicts map[claims.Verdict]int
+	Kinds    map[claims.Kind]int
+	// Sources are by id.
+	Sources map[string]int
+}
+
+// kindCounts lists the kinds that occur under the filter, the most important first.
+func (f Facets) kindCounts() []KindCount {
+	var out []KindCount
+	for _, k := range claims.Kinds() {
+		if n := f.Kinds[k]; n > 0 {
+			out = append(out, KindCount{Kind: k, Count: n})
+		}
+	}
+	return out
 }
 
 // Status says how far the analysis of a story is.
@@ -56,13 +95,16 @@ type Counts struct {
 	// OneOrigin counts those of Agree whose sources draw on one origin.
 	OneOrigin int
 	Cleared   int
-	// Open counts what waits for a person.
-	Open  int
-	Kinds []KindCount
+	// Open counts what waits for a person, Veiled what the viewer is to judge blind.
+	Open   int
+	Veiled int
 }
 
-// All is the number of findings.
+// All is the number of findings with a verdict.
 func (c Counts) All() int { return c.Agree + c.Diverge + c.Single }
+
+// Total is the number of findings, those that are veiled from the viewer among them.
+func (c Counts) Total() int { return c.All() + c.Veiled }
 
 // Of gives the number of findings with a verdict.
 func (c Counts) Of(v claims.Verdict) int {
@@ -79,24 +121,6 @@ func (c Counts) Of(v claims.Verdict) int {
 type KindCount struct {
 	Kind  claims.Kind
 	Count int
-}
-
-// CountKinds counts the findings by the kinds of their differences, the most
-// important kind first. Kinds that do not occur are left out.
-func CountKinds(all []claims.Finding) []KindCount {
-	var out []KindCount
-	for _, k := range claims.Kinds() {
-		n := 0
-		for _, f := range all {
-			if slices.ContainsFunc(f.Differences, func(d claims.Difference) bool { return d.Kind == k }) {
-				n++
-			}
-		}
-		if n > 0 {
-			out = append(out, KindCount{Kind: k, Count: n})
-		}
-	}
-	return out
 }
 
 // Origin is one origin and the sources that draw on it.
@@ -152,20 +176,4 @@ func heading(title, source string) string {
 		return title
 	}
 	return "Untitled, " + source
-}
-
-// Cleared is a pair of claims that look in conflict and are not.
-type Cleared struct {
-	ID     string
-	Kind   claims.Kind
-	Reason string
-	Sides  [2]Side
-}
-
-// Side is one claim of a pair, as its source tells it.
-type Side struct {
-	ClaimID   string
-	ArticleID string
-	Source    string
-	Exact     string
 }

@@ -152,6 +152,10 @@ func (m *story) addFinding(i int) {
 	}
 	f.Summary, f.Sources, f.Origins = strings.TrimSuffix(sentence(i, 0, 0), "."), tellers, len(all)
 	f.Corroborated = tellers > 1 && len(all) > 1
+	if tellers > 1 {
+		closeness := 0.5 + float64(i*37%50)/100
+		f.Alignment = &closeness
+	}
 	m.part(i, &f)
 	m.findings = append(m.findings, f)
 }
