@@ -33,47 +33,61 @@ CREATE FUNCTION veiled_from(viewer text) RETURNS TABLE (finding_id uuid) LANGUAG
       AND (viewer = '' OR EXISTS (SELECT FROM blind_reviewers r WHERE r.blind_id = b.id AND r.user_id::text = viewer))
 $$;
 
+-- The veiled findings are gathered into an array, once for a statement: so the
+-- planner still finds single findings by their key, however many there are.
+
 -- Of a veiled finding only what is named here is shown: whatever a finding gains
 -- later is veiled too until it is named. It comes first in lists, wherever it stood.
 CREATE FUNCTION findings_for(viewer text) RETURNS SETOF findings LANGUAGE sql STABLE AS $$
-    SELECT f.* FROM findings f WHERE NOT EXISTS (SELECT FROM veiled_from(viewer) v WHERE v.finding_id = f.id)
+    SELECT f.* FROM findings f WHERE NOT f.id = ANY (ARRAY (SELECT v.finding_id FROM veiled_from(viewer) v WHERE v.finding_id IS NOT NULL))
     UNION ALL
     SELECT (jsonb_populate_record(NULL::findings, jsonb_build_object('id', f.id, 'story_id', f.story_id,
         'summary', f.summary, 'corroborated', false, 'sources', f.sources, 'origins', f.origins, 'reviewed', false,
         'stale_review', false, 'rank', -1, 'created_at', f.created_at, 'updated_at', f.created_at))).*
-    FROM findings f WHERE EXISTS (SELECT FROM veiled_from(viewer) v WHERE v.finding_id = f.id)
+    FROM findings f WHERE f.id = ANY (ARRAY (SELECT v.finding_id FROM veiled_from(viewer) v))
 $$;
 
 CREATE FUNCTION positions_for(viewer text) RETURNS SETOF positions LANGUAGE sql STABLE AS $$
-    SELECT p.* FROM positions p WHERE NOT EXISTS (SELECT FROM veiled_from(viewer) v WHERE v.finding_id = p.finding_id)
+    SELECT p.* FROM positions p
+    WHERE NOT p.finding_id = ANY (ARRAY (SELECT v.finding_id FROM veiled_from(viewer) v WHERE v.finding_id IS NOT NULL))
 $$;
 
 CREATE FUNCTION differences_for(viewer text) RETURNS SETOF differences LANGUAGE sql STABLE AS $$
-    SELECT d.* FROM differences d WHERE NOT EXISTS (SELECT FROM veiled_from(viewer) v WHERE v.finding_id = d.finding_id)
+    SELECT d.* FROM differences d
+    WHERE NOT d.finding_id = ANY (ARRAY (SELECT v.finding_id FROM veiled_from(viewer) v WHERE v.finding_id IS NOT NULL))
 $$;
 
 -- The order of a finding's claims and their positions tell how they part: veiled
 -- they come in the order in which they were stored.
 CREATE FUNCTION finding_claims_for(viewer text) RETURNS SETOF finding_claims LANGUAGE sql STABLE AS $$
-    SELECT c.* FROM finding_claims c WHERE NOT EXISTS (SELECT FROM veiled_from(viewer) v WHERE v.finding_id = c.finding_id)
+    SELECT c.* FROM finding_claims c
+    WHERE NOT c.finding_id = ANY (ARRAY (SELECT v.finding_id FROM veiled_from(viewer) v WHERE v.finding_id IS NOT NULL))
     UNION ALL
     SELECT (jsonb_populate_record(NULL::finding_claims, jsonb_build_object('claim_id', c.claim_id,
         'finding_id', c.finding_id, 'ordinal', 0, 'origin', '', 'origin_known', false))).*
-    FROM finding_claims c WHERE EXISTS (SELECT FROM veiled_from(viewer) v WHERE v.finding_id = c.finding_id)
+    FROM finding_claims c WHERE c.finding_id = ANY (ARRAY (SELECT v.finding_id FROM veiled_from(viewer) v))
+$$;
+
+-- Nor are the cleared pairs shown that touch a claim of a veiled finding.
+CREATE FUNCTION veiled_claims(viewer text) RETURNS TABLE (claim_id uuid) LANGUAGE sql STABLE AS $$
+    SELECT c.claim_id FROM veiled_from(viewer) v JOIN finding_claims c ON c.finding_id = v.finding_id
 $$;
 
 CREATE FUNCTION cleared_for(viewer text) RETURNS SETOF cleared_pairs LANGUAGE sql STABLE AS $$
     SELECT p.* FROM cleared_pairs p
-    WHERE NOT EXISTS (SELECT FROM veiled_from(viewer) v JOIN finding_claims c ON c.finding_id = v.finding_id
-                      WHERE c.claim_id IN (p.claim_a, p.claim_b))
+    WHERE NOT p.claim_a = ANY (ARRAY (SELECT v.claim_id FROM veiled_claims(viewer) v))
+      AND NOT p.claim_b = ANY (ARRAY (SELECT v.claim_id FROM veiled_claims(viewer) v))
 $$;
 
 CREATE FUNCTION corrections_for(viewer text) RETURNS SETOF corrections LANGUAGE sql STABLE AS $$
-    SELECT c.* FROM corrections c WHERE NOT EXISTS (SELECT FROM veiled_from(viewer) v WHERE v.finding_id = c.finding_id)
+    SELECT c.* FROM corrections c
+    WHERE c.finding_id IS NULL
+       OR NOT c.finding_id = ANY (ARRAY (SELECT v.finding_id FROM veiled_from(viewer) v WHERE v.finding_id IS NOT NULL))
 $$;
 
 -- One's own reviews stay in sight.
 CREATE FUNCTION reviews_for(viewer text) RETURNS SETOF reviews LANGUAGE sql STABLE AS $$
     SELECT r.* FROM reviews r
-    WHERE NOT EXISTS (SELECT FROM veiled_from(viewer) v WHERE v.finding_id = r.finding_id) OR r.author_id::text = viewer
+    WHERE r.finding_id IS NULL OR r.author_id::text = viewer
+       OR NOT r.finding_id = ANY (ARRAY (SELECT v.finding_id FROM veiled_from(viewer) v WHERE v.finding_id IS NOT NULL))
 $$;

@@ -111,7 +111,7 @@ func TestClaimIsAddedByForm(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, servertest.Options{Jobs: true}).as(auth.Checker)
 	at := s.flooded()
-	p := s.get(at + "/claims/new").want(http.StatusOK).shows(".sentences", "The river Tarn flooded")
+	p := s.get(at+"/claims/new").want(http.StatusOK).shows(".sentences", "The river Tarn flooded")
 	p = s.get(strings.SplitN(p.attr(".sentences li:nth-child(2) a", "href"), "#", 2)[0]).shows(".claim-sentence", "Rescuers evacuated")
 	form := url.Values{"sentence": {"2"}, "revision": {"1"}, "from": {p.attr("#from option:nth-child(8)", "value")}, "to": {p.attr("#to option:nth-child(8)", "value")}}
 	s.post(at+"/claims", form).want(http.StatusUnprocessableEntity).shows("#passage-error", "one word").shows(".claim-sentence", "Rescuers")

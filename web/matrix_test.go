@@ -32,15 +32,6 @@ func (p page) findingsOn() []string {
 	return out
 }
 
-func attrOf(n *html.Node, name string) string {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return a.Val
-		}
-	}
-	return ""
-}
-
 func TestMatrixComesFiftyAtATime(t *testing.T) {
 	t.Parallel()
 	s, story := madeSite(t, servertest.Options{})

@@ -89,3 +89,13 @@ func reportFindings(ctx context.Context, q store.Queries, r *claims.Report) erro
 	}
 	return err
 }
+
+// StoryReviews gives the reviews of a story's findings, the newest first; none for those
+// who are not signed in, as they name their authors.
+func (a *App) StoryReviews(ctx context.Context, who Actor, storyID string) ([]Review, error) {
+	story, err := a.Story(ctx, who, storyID)
+	if err != nil || !who.Can(ReadTexts) {
+		return nil, err
+	}
+	return a.seen(who).ReviewsOfStory(ctx, story.ID, maxReport)
+}

@@ -9,19 +9,30 @@ import (
 	"corroborate/internal/claims"
 )
 
-// WriteMarkdown writes a report as a text to read: divergences with their
-// passages side by side, then what sources agree on, then the pairs that only
-// look in conflict. What one source tells alone is listed last.
+// WriteMarkdown writes a whole report as a text to read.
 func WriteMarkdown(w io.Writer, r claims.Report) error {
+	return Dossier{Report: r, Choice: Choice{Alone: true}}.WriteMarkdown(w)
+}
+
+// WriteMarkdown writes a dossier as a text to read: divergences with their passages
+// side by side, then what sources agree on, then the pairs that only look in conflict.
+// What one source tells alone is listed last.
+func (d Dossier) WriteMarkdown(w io.Writer) error {
 	var b bytes.Buffer
-	x := newIndex(r)
-	fmt.Fprintf(&b, "# %s\n\n", line(r.Story.Title))
-	x.sources(&b, r)
-	x.section(&b, r, claims.Diverge, "Where sources diverge")
-	x.section(&b, r, claims.Agree, "Where sources agree")
-	x.cleared(&b, r)
-	x.section(&b, r, claims.Single, "Told by one source")
-	fmt.Fprintf(&b, "Engine %s, %s.\n", r.Engine.Version, r.Engine.Hash)
+	x := newIndex(d.Report)
+	fmt.Fprintf(&b, "# %s\n\n", line(d.Story.Title))
+	if !d.Made.IsZero() {
+		fmt.Fprintf(&b, "Made on %s.\n\n", d.Made.UTC().Format("2 January 2006, 15:04 MST"))
+	}
+	x.sources(&b, d.Report)
+	x.section(&b, d, claims.Diverge, "Where sources diverge")
+	x.section(&b, d, claims.Agree, "Where sources agree")
+	x.cleared(&b, d.Pairs())
+	x.section(&b, d, claims.Single, "Told by one source")
+	if n := d.Veiled(); n > 0 {
+		fmt.Fprintf(&b, "Left out, as you review them blind: %d.\n\n", n)
+	}
+	fmt.Fprintf(&b, "Engine %s, %s.\n", d.Engine.Version, d.Engine.Hash)
 	_, err := w.Write(b.Bytes())
 	return err
 }
@@ -38,12 +49,9 @@ func (x index) sources(b *bytes.Buffer, r claims.Report) {
 	b.WriteString("\n")
 }
 
-func (x index) section(b *bytes.Buffer, r claims.Report, v claims.Verdict, title string) {
+func (x index) section(b *bytes.Buffer, d Dossier, v claims.Verdict, title string) {
 	open := false
-	for _, f := range r.Findings {
-		if f.Verdict != v {
-			continue
-		}
+	for _, f := range d.Of(v) {
 		if !open {
 			fmt.Fprintf(b, "## %s\n\n", title)
 			open = true
@@ -52,27 +60,58 @@ func (x index) section(b *bytes.Buffer, r claims.Report, v claims.Verdict, title
 			fmt.Fprintf(b, "- %s: “%s”\n", line(f.Claims[0].Source), line(f.Claims[0].Exact))
 			continue
 		}
-		x.finding(b, f)
+		x.finding(b, d, f)
 	}
 	if open && v == claims.Single {
 		b.WriteString("\n")
 	}
 }
 
-func (x index) finding(b *bytes.Buffer, f claims.Finding) {
+func (x index) finding(b *bytes.Buffer, d Dossier, f claims.Finding) {
 	fmt.Fprintf(b, "### %s\n\n", line(f.Summary))
 	fmt.Fprintf(b, "%d sources, %d origins", f.Sources, f.Origins)
-	if !f.Corroborated {
+	if Stands(f) == claims.Agree && !f.Corroborated {
 		b.WriteString(" (one origin: not corroborated)")
+	}
+	if f.ReviewedVerdict != nil {
+		fmt.Fprintf(b, "; reviewed: %s, the machine says %s", *f.ReviewedVerdict, f.Verdict)
 	}
 	b.WriteString("\n\n")
 	for _, c := range f.Claims {
-		fmt.Fprintf(b, "- %s (%s): “%s”\n", line(c.Source), positionOf(f, c.ID), line(c.Exact))
+		fmt.Fprintf(b, "- %s%s: “%s”\n", line(c.Source), inPosition(f, c.ID), line(c.Exact))
 	}
 	for _, d := range f.Differences {
 		fmt.Fprintf(b, "\n**%s**%s: %s\n", d.Kind, labels(d), line(d.Explanation))
 	}
+	for _, r := range d.Reviews[f.ID] {
+		writeReview(b, r)
+	}
+	if address := d.Address(f.ID); address != "" {
+		fmt.Fprintf(b, "\n<%s>\n", address)
+	}
 	b.WriteString("\n")
+}
+
+// inPosition names the position of a claim, nothing where all tell it alike.
+func inPosition(f claims.Finding, claim string) string {
+	if len(f.Positions) < 2 {
+		return ""
+	}
+	return " (" + positionOf(f, claim) + ")"
+}
+
+func writeReview(b *bytes.Buffer, r Review) {
+	fmt.Fprintf(b, "\nReviewed by %s, %s", line(r.Author), r.At.UTC().Format("2 January 2006"))
+	if len(r.Decisions) > 0 {
+		b.WriteString(": " + line(strings.Join(r.Decisions, ", ")))
+	}
+	if r.Stale {
+		b.WriteString(" (stale: a passage has changed)")
+	}
+	b.WriteString("\n")
+	if r.Note != "" {
+		fmt.Fprintf(b, "\n> %s\n", line(r.Note))
+	}
 }
 
 // labels tells what a difference's kind does not.
@@ -96,12 +135,12 @@ func labels(d claims.Difference) string {
 	return " (" + strings.Join(out, ", ") + ")"
 }
 
-func (x index) cleared(b *bytes.Buffer, r claims.Report) {
-	if len(r.Cleared) == 0 {
+func (x index) cleared(b *bytes.Buffer, pairs []claims.ClearedPair) {
+	if len(pairs) == 0 {
 		return
 	}
 	b.WriteString("## Looks like a conflict, is not\n\n")
-	for _, c := range r.Cleared {
+	for _, c := range pairs {
 		fmt.Fprintf(b, "- %s: “%s” / “%s”: %s\n", c.Kind, line(x.claims[c.Claims[0]].Exact), line(x.claims[c.Claims[1]].Exact), line(c.Reason))
 	}
 	b.WriteString("\n")

@@ -151,6 +151,14 @@ func (q Queries) Reviews(ctx context.Context, findingID string, limit int) ([]Re
 		named{"finding": findingID, "limit": limit, "viewer": q.viewer})
 }
 
+// ReviewsOfStory gives the reviews of a story that are shown with a finding, at most
+// limit, the newest first.
+func (q Queries) ReviewsOfStory(ctx context.Context, storyID string, limit int) ([]Review, error) {
+	return list[Review](ctx, q.q, "reviews of a story",
+		reviewSelect+"WHERE r.story_id = @story AND r.finding_id IS NOT NULL ORDER BY r.id DESC LIMIT @limit",
+		named{"story": storyID, "limit": limit, "viewer": q.viewer})
+}
+
 // Review gives one review.
 func (q Queries) Review(ctx context.Context, id string) (Review, error) {
 	return one[Review](ctx, q.q, "review", reviewSelect+"WHERE r.id = @id", named{"id": id, "viewer": q.viewer})
