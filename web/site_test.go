@@ -125,6 +125,13 @@ func (p page) lacks(selector string) page {
 	return p
 }
 
+// path gives where the first element that a selector finds leads to, without the query.
+func (p page) path(selector string) string {
+	p.t.Helper()
+	path, _, _ := strings.Cut(p.attr(selector, "href"), "?")
+	return path
+}
+
 // attr gives an attribute of the first node that a selector finds.
 func (p page) attr(selector, name string) string {
 	p.t.Helper()
