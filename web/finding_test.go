@@ -14,7 +14,7 @@ import (
 func TestFindingTellsWhatItRestsOn(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, servertest.Options{Jobs: true})
-	address := s.get(s.loadSample()+"?kind=number").attr(".row-link", "href")
+	address := s.get(s.loadSample()+"?kind=number").attr(".row-link:contains('14 people')", "href")
 	p := s.get(address).want(http.StatusOK)
 	p.shows(".finding-reason", "says 14").shows(".line-figure", "27 apart").shows(".line-table td", "Northwire").shows(".difference-rule", "ranges do not meet")
 	if words := p.attr("svg.line", "aria-label"); !strings.Contains(words, "Tidewater Today") {

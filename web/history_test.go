@@ -101,7 +101,7 @@ func TestHistoryComesInParts(t *testing.T) {
 func TestHistoryTellsNoDecision(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, servertest.Options{Jobs: true})
-	address := s.get(s.loadSample() + "?verdict=diverge").rowAddress()
+	address := s.get(s.loadSample() + "?verdict=diverge").path(".row-link")
 	s.post(address+"/reviews", url.Values{"verdict": {"single"}, "note": {"a note on it"}}).goesTo(address)
 	id := strings.TrimPrefix(address, "/findings/")
 	p := s.get("/history?object="+id).want(http.StatusOK).shows(".history", "editor changed the verdict of")

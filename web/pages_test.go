@@ -40,7 +40,7 @@ func TestFindingShowsPositionsSideBySide(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, servertest.Options{Jobs: true})
 	p := s.get(s.loadSample() + "?kind=number").want(http.StatusOK)
-	address := p.rowAddress()
+	address := p.path(".row-link")
 	f := s.get(address).want(http.StatusOK)
 	if n := len(f.all(".position")); n < 2 {
 		t.Errorf("%d positions, want two or more", n)
@@ -62,7 +62,7 @@ func TestFindingShowsPositionsSideBySide(t *testing.T) {
 func TestReviewIsStoredAndShown(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, servertest.Options{Jobs: true})
-	address := s.get(s.loadSample() + "?verdict=diverge").rowAddress()
+	address := s.get(s.loadSample() + "?verdict=diverge").path(".row-link")
 	form := s.get(address).want(http.StatusOK)
 	field := form.attr(".review input[name^='difference-']", "name")
 	s.post(address+"/reviews", url.Values{"verdict": {"agree"}, field: {"rejected"}, "note": {"<b>rounded</b>"}}).goesTo(address)

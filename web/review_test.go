@@ -18,7 +18,7 @@ func TestReviewPages(t *testing.T) {
 	story := s.loadSample()
 	checker, admin := s.as(auth.Checker), s.as(auth.Administrator)
 	rows := checker.get(story + "?verdict=diverge").want(http.StatusOK)
-	address := rows.rowAddress()
+	address := rows.path(".row-link")
 	id := strings.TrimPrefix(address, "/findings/")
 
 	twoAtOnce(t, s, checker, address)

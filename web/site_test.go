@@ -125,6 +125,13 @@ func (p page) lacks(selector string) page {
 	return p
 }
 
+// path gives where the first element that a selector finds leads to, without the query.
+func (p page) path(selector string) string {
+	p.t.Helper()
+	path, _, _ := strings.Cut(p.attr(selector, "href"), "?")
+	return path
+}
+
 // attr gives an attribute of the first node that a selector finds.
 func (p page) attr(selector, name string) string {
 	p.t.Helper()
@@ -138,14 +145,6 @@ func (p page) attr(selector, name string) string {
 		}
 	}
 	return ""
-}
-
-// rowAddress gives the address of the first finding of a matrix, without the list that
-// its link leads on in.
-func (p page) rowAddress() string {
-	p.t.Helper()
-	address, _, _ := strings.Cut(p.attr(".row-link", "href"), "?")
-	return address
 }
 
 // goesTo checks a redirect and gives its address.
