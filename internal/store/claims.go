@@ -158,7 +158,7 @@ func (q Queries) ArticleClaims(ctx context.Context, articleID string) ([]Article
 		coalesce(f.corroborated, false) AS corroborated, coalesce(f.sources, 0) AS sources, coalesce(f.origins, 0) AS origins,
 		ARRAY (SELECT DISTINCT d.kind FROM differences_for($2) d
 		       WHERE d.finding_id = f.id AND c.id IN (d.claim_a, d.claim_b)) AS kinds
-		FROM claims c LEFT JOIN finding_claims_for($2) fc ON fc.claim_id = c.id LEFT JOIN findings_for($2) f ON f.id = fc.finding_id
+		FROM claims c LEFT JOIN LATERAL (SELECT * FROM finding_claims_for($2) v WHERE v.claim_id = c.id OFFSET 0) fc ON true LEFT JOIN LATERAL (SELECT * FROM findings_for($2) v WHERE v.id = fc.finding_id OFFSET 0) f ON true
 		WHERE c.article_id = $1 ORDER BY c.start_at, c.end_at`, articleID, q.viewer)
 	out := make([]ArticleClaim, len(rows))
 	for i, r := range rows {

@@ -93,7 +93,7 @@ const correctionSelect = `
 	       coalesce(v.notice IN ('retraction', 'withdrawal'), false) AS taken_back
 	FROM corrections_for($3) c JOIN articles a ON a.id = c.article_id JOIN sources s ON s.id = a.source_id
 	JOIN revisions r ON r.id = c.revision_id LEFT JOIN users u ON u.id = r.created_by
-	LEFT JOIN revision_changes v ON v.revision_id = r.id LEFT JOIN findings_for($3) f ON f.id = c.finding_id
+	LEFT JOIN revision_changes v ON v.revision_id = r.id LEFT JOIN LATERAL (SELECT * FROM findings_for($3) v WHERE v.id = c.finding_id OFFSET 0) f ON true
 	WHERE a.deleted_at IS NULL `
 
 // Corrections lists the divergences of a story that ended when a source changed its

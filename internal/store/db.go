@@ -24,6 +24,10 @@ type Queries struct {
 	viewer *string
 }
 
+// Where findings are looked up from other tables, that is done in a lateral subquery
+// with OFFSET 0, which the planner does not take apart: it would not find single
+// findings by their key through the two halves of findings_for.
+
 // For gives the queries for a person, whom findings are veiled from that the person
 // reviews blind; an empty id is a stranger, whom all such findings are veiled from.
 func (q Queries) For(userID string) Queries {

@@ -67,5 +67,5 @@ func (q Queries) EventsSince(ctx context.Context, findingID string, edition int)
 
 const eventSelect = `
 	SELECT e.finding_id, e.edition, e.at, e.what, e.was, e.now_is, coalesce(u.name, '') AS actor
-	FROM finding_events e JOIN findings_for(@viewer) f ON f.id = e.finding_id AND f.edition IS NOT NULL
+	FROM finding_events e JOIN LATERAL (SELECT * FROM findings_for(@viewer) v WHERE v.id = e.finding_id OFFSET 0) f ON true AND f.edition IS NOT NULL
 	LEFT JOIN users u ON u.id = e.actor_id`

@@ -78,13 +78,13 @@ func deskSelect(at, due, note, person, asker string) string {
 // uses @user, @viewer and @since.
 var deskFrom = map[DeskList][2]string{
 	DeskBlind: {`FROM blind_reviewers r JOIN blind_reviews b ON b.id = r.blind_id AND b.revealed_at IS NULL
-		JOIN findings_for(@viewer) f ON f.id = b.finding_id JOIN users q ON q.id = b.asked_by
+		JOIN LATERAL (SELECT * FROM findings_for(@viewer) v WHERE v.id = b.finding_id OFFSET 0) f ON true JOIN users q ON q.id = b.asked_by
 		JOIN stories s ON s.id = f.story_id AND s.deleted_at IS NULL
 		WHERE r.user_id = @user::uuid AND r.answered_at IS NULL AND @since::timestamptz IS NOT NULL`, "b.id"},
-	DeskAssigned: {`FROM assignments a JOIN findings_for(@viewer) f ON f.id = a.finding_id JOIN users p ON p.id = a.user_id JOIN users q ON q.id = a.assigned_by
+	DeskAssigned: {`FROM assignments a JOIN LATERAL (SELECT * FROM findings_for(@viewer) v WHERE v.id = a.finding_id OFFSET 0) f ON true JOIN users p ON p.id = a.user_id JOIN users q ON q.id = a.assigned_by
 		JOIN stories s ON s.id = f.story_id AND s.deleted_at IS NULL
 		WHERE a.ended_at IS NULL AND a.user_id = @user::uuid AND @since::timestamptz IS NOT NULL`, "a.due_on NULLS LAST, a.id"},
-	DeskGiven: {`FROM assignments a JOIN findings_for(@viewer) f ON f.id = a.finding_id JOIN users p ON p.id = a.user_id JOIN users q ON q.id = a.assigned_by
+	DeskGiven: {`FROM assignments a JOIN LATERAL (SELECT * FROM findings_for(@viewer) v WHERE v.id = a.finding_id OFFSET 0) f ON true JOIN users p ON p.id = a.user_id JOIN users q ON q.id = a.assigned_by
 		JOIN stories s ON s.id = f.story_id AND s.deleted_at IS NULL
 		WHERE a.ended_at IS NULL AND @user::uuid IS NOT NULL AND @since::timestamptz IS NOT NULL`, "a.due_on NULLS LAST, a.id"},
 	DeskStale: {`FROM findings_for(@viewer) f JOIN stories s ON s.id = f.story_id AND s.deleted_at IS NULL
@@ -144,7 +144,7 @@ func (q Queries) NextOpen(ctx context.Context, c NextChoice) (string, error) {
 	args := named{"user": c.UserID, "viewer": q.viewer, "finding": c.FindingID}
 	if c.Assigned {
 		return scalar[string](ctx, q.q, "next assigned", `
-			SELECT f.id::text FROM assignments a JOIN findings_for(@viewer) f ON f.id = a.finding_id
+			SELECT f.id::text FROM assignments a JOIN LATERAL (SELECT * FROM findings_for(@viewer) v WHERE v.id = a.finding_id OFFSET 0) f ON true
 			JOIN stories s ON s.id = f.story_id AND s.deleted_at IS NULL
 			WHERE a.ended_at IS NULL AND a.user_id = @user::uuid AND f.id <> @finding::uuid
 			ORDER BY f.verdict IS NULL, a.due_on NULLS LAST, a.id LIMIT 1`, args)

@@ -49,7 +49,7 @@ func (q Queries) Members(ctx context.Context, claimIDs []string, around int) (ma
 		substr(t.body, greatest(c.start_at - $2 + 1, 1), least($2, c.start_at)) AS before,
 		substr(t.body, c.end_at + 1, $2) AS after, e.kind AS edit_kind, u.name AS edit_by, e.created_at AS edit_at
 		FROM claims c JOIN articles a ON a.id = c.article_id JOIN sources s ON s.id = a.source_id
-		JOIN texts t ON t.id = c.text_id LEFT JOIN finding_claims_for($3) fc ON fc.claim_id = c.id
+		JOIN texts t ON t.id = c.text_id LEFT JOIN LATERAL (SELECT * FROM finding_claims_for($3) v WHERE v.claim_id = c.id OFFSET 0) fc ON true
 		LEFT JOIN claim_edits e ON e.id = c.edit_id LEFT JOIN users u ON u.id = e.author_id
 		WHERE c.id = ANY($1)`, claimIDs, around, q.viewer)
 	out := make(map[string]Member, len(rows))
