@@ -149,7 +149,7 @@ func (v *veiled) gather() {
 var (
 	placeholder = regexp.MustCompile(`\{[a-zA-Z_]+\}`)
 	// moments are times and names of requests, which are others each time.
-	moments = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d[0-9:.+Z-]*|\d{1,2} [A-Z][a-z]{2} 20\d\d, \d\d:\d\d UTC|"request_id":"\w+"|<dateCreated>[^<]*`)
+	moments = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d[0-9:.+Z-]*|\d{1,2} [A-Z][a-z]+ 20\d\d, \d\d:\d\d UTC|"request_id":"\w+"|<dateCreated>[^<]*`)
 )
 
 // apart are addresses that tell nothing of findings, or take only so many calls.

@@ -29,7 +29,8 @@ type SampleCount struct {
 }
 
 // SampleCounts tells how the samples of an engine stand, by stratum. What is veiled
-// from the viewer is not counted.
+// from the viewer is not counted, nor what was dropped in a story with something
+// veiled: that it was dropped may tell what became of it.
 func (q Queries) SampleCounts(ctx context.Context, e claims.EngineInfo) ([]SampleCount, error) {
 	return list[SampleCount](ctx, q.q, "sample counts", `
 		WITH veiled AS MATERIALIZED (SELECT * FROM veiled_items(@viewer))
@@ -48,6 +49,7 @@ func (q Queries) SampleCounts(ctx context.Context, e claims.EngineInfo) ([]Sampl
 			FROM accuracy_samples p LEFT JOIN accuracy_answers w ON w.sample_id = p.id AND w.answer <> 'passed'
 			WHERE p.engine_version = @version AND p.engine_hash = @hash
 			  AND NOT EXISTS (SELECT FROM veiled v WHERE v.stratum = p.stratum AND v.item_id = p.item_id)
+			  AND NOT (p.state = 'dropped' AND p.story_id = ANY (veiled_stories(@viewer)))
 			GROUP BY p.stratum) c ON c.stratum = f.stratum
 		WHERE f.engine_version = @version AND f.engine_hash = @hash ORDER BY f.stratum`,
 		engineArgs(e, named{"viewer": q.viewer}))

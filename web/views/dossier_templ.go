@@ -436,7 +436,7 @@ func dossierArticles(all []DossierArticle) templ.Component {
 			templ_7745c5c3_Var22 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<section aria-labelledby=\"articles\"><h2 id=\"articles\">Articles</h2><div class=\"scroll\" role=\"region\" aria-labelledby=\"articles\" tabindex=\"0\"><table class=\"list\"><thead><tr><th scope=\"col\">Source</th><th scope=\"col\">Title</th><th scope=\"col\">Published</th><th scope=\"col\">Origin</th></tr></thead> <tbody>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 27, "<section><h2 id=\"articles\">Articles</h2><div class=\"scroll\" role=\"region\" aria-labelledby=\"articles\" tabindex=\"0\"><table class=\"list\"><thead><tr><th scope=\"col\">Source</th><th scope=\"col\">Title</th><th scope=\"col\">Published</th><th scope=\"col\">Origin</th></tr></thead> <tbody>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
