@@ -1149,7 +1149,7 @@ func matrixLegend() templ.Component {
 			templ_7745c5c3_Var56 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 89, "<p class=\"legend matrix-legend\" aria-hidden=\"true\"><span class=\"cell-tells\"><span class=\"sign\">✓</span> tells it</span> <span class=\"cell-differs\"><span class=\"sign\">A</span> <span class=\"sign\">B</span> tells it in one of several ways</span> <span class=\"cell-opposes\"><span class=\"sign\">✕</span> says the opposite</span> <span>– not mentioned</span> <span>◷ published before it was known</span></p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 89, "<p class=\"legend matrix-legend\" aria-hidden=\"true\"><span class=\"cell-tells\"><span class=\"sign\">✓</span> tells it</span> <span class=\"cell-differs\"><span class=\"sign\">A</span> <span class=\"sign\">B</span> tells it in one of several ways</span> <span class=\"cell-opposes\"><span class=\"sign\">✕</span> says the opposite</span> <span>– or · not mentioned</span> <span>◷ published before it was known</span></p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
