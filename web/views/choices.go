@@ -67,11 +67,6 @@ func readerAddress(articleID, claimID string) string {
 	return "/articles/" + articleID + "?claim=" + url.QueryEscape(claimID) + "#claim-" + url.PathEscape(claimID)
 }
 
-// findingAddress is where a claim stands in its finding.
-func findingAddress(findingID, claimID string) string {
-	return "/findings/" + findingID + "#claim-" + url.PathEscape(claimID)
-}
-
 func alignmentChoices() []ui.Choice {
 	return []ui.Choice{{Value: "confirmed", Label: "yes"}, {Value: "rejected", Label: "no"}, {Label: "leave open"}}
 }

@@ -167,24 +167,6 @@ func (p SearchPage) title() string {
 	return "Search"
 }
 
-// said is what became of the search in one sentence.
-func (p SearchPage) said() string {
-	switch {
-	case p.Empty:
-		return ""
-	case len(p.Groups) == 0:
-		return "Nothing was found."
-	}
-	out := ""
-	for i, g := range p.Groups {
-		if i > 0 {
-			out += ", "
-		}
-		out += g.counted()
-	}
-	return out + "."
-}
-
 // Address is where the results of a saved search are.
 func (s SavedSearch) Address() string { return "/search?saved=" + url.QueryEscape(s.ID) }
 

@@ -103,9 +103,6 @@ func (p SourcesPage) ariaSort(key string) string {
 	return "descending"
 }
 
-// shared counts the findings that others tell too.
-func (l RecordLine) shared() int { return l.Agree + l.Diverge }
-
 // counts are the findings that it tells.
 func (l RecordLine) counts() Counts {
 	return Counts{Agree: l.Agree, Diverge: l.Diverge, Single: l.Alone}
