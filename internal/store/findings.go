@@ -124,13 +124,18 @@ func (q Queries) fillClaims(ctx context.Context, ids []string, at map[string]*Fi
 		f.Claims = append(f.Claims, claims.FindingClaim{ID: r.ID, ArticleID: r.ArticleID, Source: r.Source,
 			Origin: r.Origin, OriginKnown: r.OriginKnown,
 			Passage: claims.Passage{Exact: r.Exact, Start: r.StartAt, End: r.EndAt}})
-		for i := range f.Positions {
-			if f.Positions[i].ID == r.Position {
-				f.Positions[i].Claims = append(f.Positions[i].Claims, r.ID)
-			}
-		}
+		putClaim(f.Positions, r.Position, r.ID)
 	}
 	return err
+}
+
+// putClaim adds a claim to the position that it stands in.
+func putClaim(positions []claims.Position, label, claimID string) {
+	for i := range positions {
+		if positions[i].ID == label {
+			positions[i].Claims = append(positions[i].Claims, claimID)
+		}
+	}
 }
 
 func (q Queries) fillDifferences(ctx context.Context, ids []string, at map[string]*Finding) error {

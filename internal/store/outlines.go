@@ -66,11 +66,7 @@ func (q Queries) outlineClaims(ctx context.Context, ids []string, at map[string]
 			f.Planned = append(f.Planned, r.ID)
 		}
 		f.Claims = append(f.Claims, claims.FindingClaim{ID: r.ID, ArticleID: r.ArticleID, Source: r.Source})
-		for i := range f.Positions {
-			if f.Positions[i].ID == r.Position {
-				f.Positions[i].Claims = append(f.Positions[i].Claims, r.ID)
-			}
-		}
+		putClaim(f.Positions, r.Position, r.ID)
 	}
 	return err
 }
