@@ -34,7 +34,8 @@ CREATE FUNCTION veiled_from(viewer text) RETURNS TABLE (finding_id uuid) LANGUAG
 $$;
 
 -- The veiled findings are gathered into an array, once for a statement: so the
--- planner still finds single findings by their key, however many there are.
+-- planner still finds findings by a key that it is given. In a join it does so only
+-- behind LATERAL with OFFSET 0.
 
 -- Of a veiled finding only what is named here is shown: whatever a finding gains
 -- later is veiled too until it is named. It comes first in lists, wherever it stood.

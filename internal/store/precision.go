@@ -92,7 +92,8 @@ func (q Queries) ChosenCounts(ctx context.Context) ([]ChosenCount, error) {
 		SELECT stratum, count(*) FILTER (WHERE confirmed) AS confirmed, count(*) FILTER (WHERE NOT confirmed) AS rejected FROM (
 			SELECT d.kind AS stratum, x.decision = 'confirmed' AS confirmed FROM decided x JOIN differences_for(@viewer) d ON d.id = x.item
 			UNION ALL SELECT 'cleared', x.decision = 'confirmed' FROM decided x JOIN cleared_for(@viewer) p ON p.id = x.item
-			UNION ALL SELECT f.verdict, f.verdict = t.verdict FROM told t JOIN findings_for(@viewer) f ON f.id = t.finding_id
+			UNION ALL SELECT f.verdict, f.verdict = t.verdict FROM told t
+				JOIN LATERAL (SELECT * FROM findings_for(@viewer) v WHERE v.id = t.finding_id OFFSET 0) f ON true
 			WHERE f.verdict IS NOT NULL) c
 		GROUP BY stratum ORDER BY stratum`, named{"viewer": q.viewer})
 }
