@@ -44,7 +44,7 @@ func (c client) call(method, path, body string, header ...string) answer {
 		call.Header[http.CanonicalHeaderKey(header[i])] = []string{header[i+1]}
 	}
 	w := c.Do(call)
-	conforms(c.t, call, w)
+	conforms(c.t, c.document(), call, w)
 	return answer{ResponseRecorder: w, t: c.t}
 }
 

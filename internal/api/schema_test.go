@@ -4,7 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"os"
+	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"slices"
 	"strconv"
@@ -12,33 +13,37 @@ import (
 	"sync"
 	"testing"
 
-	"net/http/httptest"
-
 	"corroborate/internal/server/servertest"
 )
 
 // object is a JSON object.
 type object = map[string]any
 
-// spec is the committed OpenAPI document, read as plain JSON: what is tested is
-// what callers get, by means that are not the library's.
-var spec = sync.OnceValues(func() (object, error) {
-	b, err := os.ReadFile("testdata/openapi.json")
-	if err != nil {
-		return nil, err
+// document gives the OpenAPI document as the service serves it, read as plain JSON:
+// what is tested is what callers get, by means that are not the library's.
+func (c client) document() object {
+	c.t.Helper()
+	documentOnce.Do(func() {
+		w := c.Do(servertest.Call{Method: http.MethodGet, Path: "/openapi.json"})
+		documentErr = json.Unmarshal(w.Body.Bytes(), &documentRead)
+	})
+	if documentErr != nil {
+		c.t.Fatal(documentErr)
 	}
-	var doc object
-	return doc, json.Unmarshal(b, &doc)
-})
+	return documentRead
+}
+
+// The document is the same for every service.
+var (
+	documentOnce sync.Once
+	documentRead object
+	documentErr  error
+)
 
 // conforms checks an answer against the document: its status is listed for the
 // operation, its media type too, and its body is of the schema.
-func conforms(t testing.TB, c servertest.Call, w *httptest.ResponseRecorder) {
+func conforms(t testing.TB, doc object, c servertest.Call, w *httptest.ResponseRecorder) {
 	t.Helper()
-	doc, err := spec()
-	if err != nil {
-		t.Fatal(err)
-	}
 	op := operationOf(doc, c)
 	if op == nil {
 		return // an address that does not exist
@@ -75,6 +80,9 @@ func conforms(t testing.TB, c servertest.Call, w *httptest.ResponseRecorder) {
 	}
 }
 
+// placeholder is a part of a path in braces, as it is when it is quoted.
+var placeholder = regexp.MustCompile(`\\\{[a-z_]+\\\}`)
+
 func operationOf(doc object, c servertest.Call) object {
 	path, _, _ := strings.Cut(c.Path, "?")
 	if item, ok := doc["paths"].(object)[path].(object); ok { // before one with {id} that fits too
@@ -82,7 +90,7 @@ func operationOf(doc object, c servertest.Call) object {
 		return op
 	}
 	for pattern, item := range doc["paths"].(object) {
-		if regexp.MustCompile("^" + strings.ReplaceAll(regexp.QuoteMeta(pattern), `\{id\}`, "[^/]+") + "$").MatchString(path) {
+		if regexp.MustCompile("^" + placeholder.ReplaceAllString(regexp.QuoteMeta(pattern), "[^/]+") + "$").MatchString(path) {
 			op, _ := item.(object)[strings.ToLower(c.Method)].(object)
 			return op
 		}
