@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -61,7 +62,8 @@ var noNullArrays = sync.OnceFunc(func() { huma.DefaultArrayNullable = false })
 // middleware of the API.
 func New(cfg Config, router chi.Router) (*API, error) {
 	noNullArrays()
-	a := &API{app: cfg.App, log: cfg.Log, seen: cfg.Seen, perMinute: cfg.PerMinute, wrongKeys: wrongKeyLimiter(), router: router}
+	perMinute := cmp.Or(cfg.PerMinute, callsOfKey)
+	a := &API{app: cfg.App, log: cfg.Log, seen: cfg.Seen, perMinute: perMinute, wrongKeys: wrongKeyLimiter(perMinute), router: router}
 	if a.seen == nil {
 		a.seen = func(context.Context, string) {}
 	}
