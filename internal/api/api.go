@@ -47,6 +47,7 @@ type API struct {
 	seen      func(ctx context.Context, caller string)
 	perMinute int
 	wrongKeys *httprate.RateLimiter
+	publicURL string
 	router    chi.Router
 	huma      huma.API
 	routes    []Route
@@ -61,12 +62,13 @@ var noNullArrays = sync.OnceFunc(func() { huma.DefaultArrayNullable = false })
 // middleware of the API.
 func New(cfg Config, router chi.Router) (*API, error) {
 	noNullArrays()
-	a := &API{app: cfg.App, log: cfg.Log, seen: cfg.Seen, perMinute: cfg.PerMinute, wrongKeys: wrongKeyLimiter(), router: router}
+	a := &API{app: cfg.App, log: cfg.Log, seen: cfg.Seen, perMinute: cfg.PerMinute, wrongKeys: wrongKeyLimiter(),
+		publicURL: cfg.PublicURL, router: router}
 	if a.seen == nil {
 		a.seen = func(context.Context, string) {}
 	}
 	router.Group(func(r chi.Router) {
-		r.Use(private, a.authenticate, a.limit(), readable, notModified)
+		r.Use(private, a.authenticate, a.limit(), readable, notModified, a.reached)
 		a.huma = humachi.New(r, a.config(cfg.PublicURL))
 		a.register()
 	})
@@ -87,6 +89,7 @@ func (a *API) register() {
 	a.registerImports()
 	a.registerFindings()
 	a.registerReports()
+	a.registerLinked()
 	a.registerSources()
 	a.registerFeeds()
 	a.registerKeys()
