@@ -30,6 +30,9 @@ func (w *Web) showFinding(rw http.ResponseWriter, r *http.Request, status int, f
 	p.Desk = desk
 	p.Back = backTo(r.URL.Query().Get("from"), study.Members)
 	ownReviews(p.Reviews, study.Reviews, w.actor(r.Context()))
+	if p.Shares, err = w.shares(r, p.ID); err != nil {
+		return err
+	}
 	c := w.chrome(r, p.Summary, views.SectionStories)
 	c.Meta = w.findingMeta(r, p)
 	return w.render(rw, r, status, views.Finding(c, p))

@@ -90,6 +90,7 @@ func (a *API) register() {
 	a.registerFindings()
 	a.registerReports()
 	a.registerLinked()
+	a.registerShares()
 	a.registerSources()
 	a.registerFeeds()
 	a.registerKeys()

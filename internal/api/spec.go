@@ -36,6 +36,7 @@ func (a *API) config(publicURL string) huma.Config {
 				{Name: "Imports", Description: "An import is many articles that are sent at once."},
 				{Name: "Findings", Description: "A finding holds the claims of a story that are about one fact, with a verdict."},
 				{Name: "Reports", Description: "All of a story at once, and two statements against one another."},
+				{Name: "Shares", Description: "A share shows a finding as a card to whoever has its address."},
 				{Name: "Sources", Description: "A source is a publisher."},
 				{Name: "Feeds", Description: "Feeds of publishers (RSS, Atom, JSON Feed), which the service polls for articles."},
 				{Name: "Keys", Description: "API keys of the caller's own account."},
