@@ -47,6 +47,7 @@ type API struct {
 	seen      func(ctx context.Context, caller string)
 	perMinute int
 	wrongKeys *httprate.RateLimiter
+	searches  *httprate.RateLimiter
 	publicURL string
 	router    chi.Router
 	huma      huma.API
@@ -63,6 +64,7 @@ var noNullArrays = sync.OnceFunc(func() { huma.DefaultArrayNullable = false })
 func New(cfg Config, router chi.Router) (*API, error) {
 	noNullArrays()
 	a := &API{app: cfg.App, log: cfg.Log, seen: cfg.Seen, perMinute: cfg.PerMinute, wrongKeys: wrongKeyLimiter(),
+		searches:  searchLimiter(),
 		publicURL: cfg.PublicURL, router: router}
 	if a.seen == nil {
 		a.seen = func(context.Context, string) {}
@@ -91,6 +93,8 @@ func (a *API) register() {
 	a.registerReports()
 	a.registerLinked()
 	a.registerShares()
+	a.registerSearch()
+	a.registerSavedSearches()
 	a.registerSources()
 	a.registerFeeds()
 	a.registerKeys()

@@ -15,6 +15,7 @@ const (
 	callsOfKey      = 12_000
 	callsOfStranger = 1_200
 	wrongKeysOfHost = 60
+	searchesOfOne   = 240
 )
 
 // resetHeader says in how many seconds the count begins anew.
@@ -64,5 +65,12 @@ func secondsUntilReset(h http.Header) {
 // It writes no header but that of the wait.
 func wrongKeyLimiter() *httprate.RateLimiter {
 	return httprate.NewRateLimiter(wrongKeysOfHost, time.Minute,
+		httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"}))
+}
+
+// searchLimiter counts searches by who makes them. It writes no header but that of the
+// wait.
+func searchLimiter() *httprate.RateLimiter {
+	return httprate.NewRateLimiter(searchesOfOne, time.Minute,
 		httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"}))
 }

@@ -42,6 +42,8 @@ type operation struct {
 	edits bool
 	// tagged is true for a GET whose answer has an ETag.
 	tagged bool
+	// searches is true for a call that counts as a search.
+	searches bool
 	// problems are the kinds that do not follow from the rest.
 	problems []problem.Kind
 	// content, where it is not JSON, is the media type of the answer.
@@ -93,6 +95,9 @@ func (a *API) describe(op operation) huma.Operation {
 		MaxBodyBytes:    -1, // readBody bounds it
 		BodyReadTimeout: -1, // readBody sets the time that a body has
 		Middlewares:     huma.Middlewares{a.permit(op.needs)},
+	}
+	if op.searches {
+		h.Middlewares = append(h.Middlewares, a.searchLimit)
 	}
 	if op.maxBody > 0 {
 		h.Middlewares = append(h.Middlewares, a.readBody(op))

@@ -37,6 +37,8 @@ func (a *API) config(publicURL string) huma.Config {
 				{Name: "Findings", Description: "A finding holds the claims of a story that are about one fact, with a verdict."},
 				{Name: "Reports", Description: "All of a story at once, and two statements against one another."},
 				{Name: "Shares", Description: "A share shows a finding as a card to whoever has its address."},
+				{Name: "Search", Description: "Full text over articles, claims, findings and names, with filters."},
+				{Name: "Saved searches", Description: "Searches that a person keeps. They are private to their owner."},
 				{Name: "Sources", Description: "A source is a publisher."},
 				{Name: "Feeds", Description: "Feeds of publishers (RSS, Atom, JSON Feed), which the service polls for articles."},
 				{Name: "Keys", Description: "API keys of the caller's own account."},
