@@ -49,6 +49,8 @@ type API struct {
 	seen      func(ctx context.Context, caller string)
 	perMinute int
 	wrongKeys *httprate.RateLimiter
+	searches  *httprate.RateLimiter
+	publicURL string
 	router    chi.Router
 	huma      huma.API
 	routes    []Route
@@ -64,12 +66,13 @@ var noNullArrays = sync.OnceFunc(func() { huma.DefaultArrayNullable = false })
 func New(cfg Config, router chi.Router) (*API, error) {
 	noNullArrays()
 	perMinute := cmp.Or(cfg.PerMinute, callsOfKey)
-	a := &API{app: cfg.App, log: cfg.Log, seen: cfg.Seen, perMinute: perMinute, wrongKeys: wrongKeyLimiter(perMinute), router: router}
+	a := &API{app: cfg.App, log: cfg.Log, seen: cfg.Seen, perMinute: perMinute, wrongKeys: wrongKeyLimiter(perMinute),
+		searches: searchLimiter(perMinute), publicURL: cfg.PublicURL, router: router}
 	if a.seen == nil {
 		a.seen = func(context.Context, string) {}
 	}
 	router.Group(func(r chi.Router) {
-		r.Use(private, a.listedMethods, a.authenticate, a.limit(), readable, notModified)
+		r.Use(private, a.listedMethods, a.authenticate, a.limit(), readable, notModified, a.reached)
 		a.huma = humachi.New(r, a.config(cfg.PublicURL))
 		a.register()
 	})
@@ -90,6 +93,10 @@ func (a *API) register() {
 	a.registerImports()
 	a.registerFindings()
 	a.registerReports()
+	a.registerLinked()
+	a.registerShares()
+	a.registerSearch()
+	a.registerSavedSearches()
 	a.registerSources()
 	a.registerFeeds()
 	a.registerKeys()

@@ -11,11 +11,12 @@ import (
 )
 
 // How many calls are answered in a minute where no setting says otherwise. A setting
-// that is higher raises all three.
+// that is higher raises all of them.
 const (
 	callsOfKey      = 12_000
 	callsOfStranger = callsOfKey / 10
 	wrongKeysOfHost = callsOfKey / 200
+	searchesOfOne   = callsOfKey / 50
 )
 
 // resetHeader says in how many seconds the count begins anew.
@@ -62,5 +63,12 @@ func secondsUntilReset(h http.Header) {
 // It writes no header but that of the wait.
 func wrongKeyLimiter(ofKey int) *httprate.RateLimiter {
 	return httprate.NewRateLimiter(max(wrongKeysOfHost, ofKey/200), time.Minute,
+		httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"}))
+}
+
+// searchLimiter counts searches by who makes them. It writes no header but that of the
+// wait.
+func searchLimiter(ofKey int) *httprate.RateLimiter {
+	return httprate.NewRateLimiter(max(searchesOfOne, ofKey/50), time.Minute,
 		httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"}))
 }

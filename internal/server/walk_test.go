@@ -163,6 +163,9 @@ func callOf(route server.Route, c *caller) servertest.Call {
 		Method: route.Method, Key: c.key, Cookie: c.cookie,
 		Path: strings.NewReplacer("{id}", unknownID, "{file}", "none.css", "{token}", "none").Replace(route.Pattern),
 	}
+	if strings.HasPrefix(route.Pattern, "/api/v1/search") {
+		call.Path += "?q=ferry"
+	}
 	switch {
 	case route.Method == http.MethodPost && route.Way == server.BySession:
 		call.Body, call.Header = "x=y", http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}
