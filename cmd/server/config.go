@@ -40,6 +40,7 @@ type config struct {
 	LogLevel        slog.Level    `env:"LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`
 	TrustedProxies  []proxyRange  `env:"TRUSTED_PROXIES" help:"addresses of reverse proxies whose X-Forwarded-For is believed, as a list: 10.0.0.0/8,192.0.2.7"`
 	MetricsAddr     string        `env:"METRICS_ADDR" help:"host and port of a listener of its own for /metrics, where no key is needed"`
+	CallsPerMinute  int           `env:"CALLS_PER_MINUTE" envDefault:"12000" help:"the most calls that an API key may make in a minute; a key may have a lower limit of its own"`
 	FetchAllow      []string      `env:"FETCH_ALLOW_HOSTS" help:"hosts, with or without a port, that may be fetched although they are in a private network, as a list: wiki.example.lan,127.0.0.1:8000"`
 	FeedInterval    time.Duration `env:"FEED_INTERVAL" envDefault:"30m" help:"time between two polls that a feed begins with"`
 	FeedMinInterval time.Duration `env:"FEED_MIN_INTERVAL" envDefault:"10m" help:"the shortest that this becomes for a feed that often brings news"`
@@ -184,6 +185,9 @@ func (c config) check() []string {
 	}
 	if c.PublicURL != "" && !isOrigin(c.PublicURL) {
 		wrong("PUBLIC_URL", "want scheme and host alone, such as https://news.example.org")
+	}
+	if c.CallsPerMinute < 1 {
+		wrong("CALLS_PER_MINUTE", "want at least 1")
 	}
 	c.checkFeeds(wrong)
 	if a, err := mail.ParseAddress(c.AdminEmail); err != nil || a.Address != c.AdminEmail {

@@ -34,7 +34,7 @@ func newService(ctx context.Context, cfg config, db *database, log *slog.Logger)
 	}
 	fetcher := ingest.NewFetcher(ingest.Config{PublicURL: cfg.PublicURL, AllowHosts: cfg.FetchAllow})
 	uses, err := app.New(app.Config{Pool: db.pool, Engine: engine, Log: log, PublicRead: cfg.PublicRead, Fetcher: fetcher,
-		Feeds: cfg.feeds(), Sealer: sealer, RequireFactor: cfg.requiredRoles()})
+		Feeds: cfg.feeds(), Sealer: sealer, RequireFactor: cfg.requiredRoles(), CallsPerMinute: cfg.CallsPerMinute})
 	if err != nil {
 		return nil, err
 	}

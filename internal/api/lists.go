@@ -15,6 +15,11 @@ type PageQuery struct {
 
 func (q PageQuery) page() app.Page { return app.Page{Cursor: q.Cursor, Limit: q.Limit} }
 
+// pageInput is all that a list takes that nothing narrows.
+type pageInput struct {
+	PageQuery
+}
+
 // list is a part of a list.
 type list[T any] struct {
 	Items      []T    `json:"items" doc:"The items of this part."`

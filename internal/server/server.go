@@ -30,8 +30,6 @@ type Config struct {
 	PublicURL string
 	// TrustedProxies are the proxies whose X-Forwarded-For is believed.
 	TrustedProxies []netip.Prefix
-	// CallsPerMinute bounds the calls of an API key; zero takes the default.
-	CallsPerMinute int
 }
 
 // Server answers all requests. It is safe for concurrent use.
@@ -82,7 +80,7 @@ func (s *Server) routes() error {
 		s.web.Routes(r)
 	})
 	s.api, err = api.New(api.Config{
-		App: s.cfg.App, Log: s.cfg.Log, PublicURL: s.cfg.PublicURL, PerMinute: s.cfg.CallsPerMinute, Seen: setCaller,
+		App: s.cfg.App, Log: s.cfg.Log, PublicURL: s.cfg.PublicURL, Seen: setCaller,
 	}, s.router)
 	if err != nil {
 		return err

@@ -11,7 +11,10 @@ type HistoryChoice struct {
 	// ActorID is who did it; Service chooses what the service did by itself.
 	ActorID string
 	Service bool
+	KeyID   string
 	Actions []string
+	// Action is an action, or the part of several before the dot.
+	Action string
 	// Objects are the ids of what it was done to, or of the articles whose claims it was
 	// done to.
 	Objects []string
@@ -32,7 +35,9 @@ func (q Queries) History(ctx context.Context, c HistoryChoice) ([]AuditEntry, er
 		}
 	}
 	on(c.ActorID != "", "actor_id = @actor::uuid", "actor", c.ActorID)
+	on(c.KeyID != "", "key_id = @key::uuid", "key", c.KeyID)
 	on(len(c.Actions) > 0, "action = ANY(@actions)", "actions", c.Actions)
+	on(c.Action != "", "(action = @action OR starts_with(action, @action || '.'))", "action", c.Action)
 	on(len(c.Objects) > 0, "(object = ANY(@objects) OR detail ->> 'article' = ANY(@objects))", "objects", c.Objects)
 	on(!c.From.IsZero(), "at >= @from", "from", c.From)
 	on(!c.To.IsZero(), "at < @to", "to", c.To)

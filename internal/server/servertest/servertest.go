@@ -72,13 +72,13 @@ func New(t testing.TB, opts Options) *Service {
 	sealer, err := auth.NewSealer("the key of second factors in tests")
 	must(t, err)
 	s := &Service{Pool: storetest.New(t), t: t}
-	s.App, err = app.New(app.Config{Pool: s.Pool, Engine: e, Log: opts.Log, PublicRead: opts.PublicRead, Workers: 2,
+	s.App, err = app.New(app.Config{Pool: s.Pool, Engine: e, Log: opts.Log, PublicRead: opts.PublicRead, Workers: 2, CallsPerMinute: opts.CallsPerMinute,
 		Sealer: sealer, RequireFactor: opts.RequireFactor, Feeds: opts.Feeds, Fetcher: ingest.NewFetcher(ingest.Config{AllowHosts: opts.FetchAllow, Gap: time.Millisecond})})
 	must(t, err)
 	_, err = s.App.Bootstrap(t.Context(), app.Bootstrap{Email: adminEmail, Password: Password, APIKey: AdminKey, DataDir: t.TempDir()})
 	must(t, err)
 	s.Server, err = server.New(server.Config{
-		App: s.App, Pool: s.Pool, Log: opts.Log, PublicURL: opts.PublicURL, CallsPerMinute: opts.CallsPerMinute,
+		App: s.App, Pool: s.Pool, Log: opts.Log, PublicURL: opts.PublicURL,
 	})
 	must(t, err)
 	if opts.Jobs {
