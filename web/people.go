@@ -85,7 +85,7 @@ func (w *Web) address(r *http.Request, path string) string {
 // revokeInvitation ends an invitation that waits.
 func (w *Web) revokeInvitation(rw http.ResponseWriter, r *http.Request) error {
 	err := w.app.RevokeInvitation(r.Context(), w.actor(r.Context()), id(r))
-	if claims.KindOf(err) == claims.NotFound {
+	if kind := claims.KindOf(err); kind == claims.NotFound || kind == claims.Conflict {
 		return w.done(rw, r, "/admin/users", "This invitation was taken up or taken back before.")
 	}
 	if err != nil {

@@ -19,7 +19,7 @@ func TestLoadConfigDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := config{Addr: "127.0.0.1:8080", DataDir: "/data", AdminEmail: "admin@localhost", LogFormat: "auto", LogLevel: slog.LevelInfo,
-		FeedInterval: 30 * time.Minute, FeedMinInterval: 10 * time.Minute, FeedMaxInterval: 12 * time.Hour, FeedNewEntries: 100}
+		CallsPerMinute: 12_000, FeedInterval: 30 * time.Minute, FeedMinInterval: 10 * time.Minute, FeedMaxInterval: 12 * time.Hour, FeedNewEntries: 100}
 	if diff := cmp.Diff(want, cfg); diff != "" {
 		t.Errorf("defaults (-want +got):\n%s", diff)
 	}
@@ -32,7 +32,7 @@ func TestLoadConfigReadsEverySetting(t *testing.T) {
 		"PUBLIC_READ": "true", "ADMIN_EMAIL": "a@example.org", "ADMIN_PASSWORD": "correct horse", "ADMIN_API_KEY": "0123456789abcdef",
 		"PG_BIN_DIR": "/pg", "LOG_FORMAT": "json", "LOG_LEVEL": "debug", "TRUSTED_PROXIES": "10.1.2.3/8, 2001:db8::1",
 		"METRICS_ADDR": "localhost:9090", "SAMPLE": "1", "FEED_INTERVAL": "1h", "FEED_MIN_INTERVAL": "5m", "FEED_MAX_INTERVAL": "2h",
-		"FEED_NEW_ENTRIES": "20",
+		"FEED_NEW_ENTRIES": "20", "CALLS_PER_MINUTE": "600",
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -41,7 +41,7 @@ func TestLoadConfigReadsEverySetting(t *testing.T) {
 		Addr: ":9000", DataDir: "/data", DatabaseURL: "postgres://u:p@h/d", PublicURL: "https://news.example.org",
 		PublicRead: true, AdminEmail: "a@example.org", AdminPassword: "correct horse", AdminAPIKey: "0123456789abcdef",
 		PGBinDir: "/pg", LogFormat: "json", LogLevel: slog.LevelDebug, MetricsAddr: "localhost:9090", Sample: true,
-		FeedInterval: time.Hour, FeedMinInterval: 5 * time.Minute, FeedMaxInterval: 2 * time.Hour, FeedNewEntries: 20,
+		CallsPerMinute: 600, FeedInterval: time.Hour, FeedMinInterval: 5 * time.Minute, FeedMaxInterval: 2 * time.Hour, FeedNewEntries: 20,
 	}
 	if diff := cmp.Diff(want, cfg, cmpopts.IgnoreFields(config{}, "TrustedProxies")); diff != "" {
 		t.Errorf("settings (-want +got):\n%s", diff)

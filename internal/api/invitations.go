@@ -30,7 +30,7 @@ func (a *API) registerInvitations() {
 	register(a, operation{
 		id: "revoke-invitation", method: http.MethodDelete, path: "/invitations/{id}", tag: "Users", needs: app.Administer,
 		summary: "Take an invitation back",
-		about:   "Ends the invitation's link. One that was taken back before stays so (204 again); one that was taken up gives 409.",
+		about:   "Ends the invitation's link. One that was taken up or taken back before gives 409.",
 		status:  http.StatusNoContent, problems: []problem.Kind{problem.NotFound, problem.Conflict},
 	}, a.revokeInvitation)
 }

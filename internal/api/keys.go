@@ -58,9 +58,9 @@ func (a *API) registerKeys() {
 	}, a.getKey)
 	register(a, operation{
 		id: "revoke-key", method: http.MethodDelete, path: "/keys/{id}", tag: "Keys", needs: app.ManageOwn,
-		summary: "Revoke an API key", about: "Ends a key of anybody at once, also the one that makes the call. That cannot be undone and needs no If-Match; " +
-			"a key that was revoked before stays so (204 again). Whoever sends the key then is told that it was revoked, and when.",
-		status: http.StatusNoContent, problems: notFound,
+		summary: "Revoke an API key", about: "Ends a key of anybody at once, also the one that makes the call. That cannot be undone and needs no If-Match. " +
+			"A key that was revoked before gives 409. Whoever sends the key then is told that it was revoked, and when.",
+		status: http.StatusNoContent, problems: append(notFound, problem.Conflict),
 	}, a.revokeKey)
 }
 

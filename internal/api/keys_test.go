@@ -71,6 +71,11 @@ func TestKeysAreShownOnce(t *testing.T) {
 	}
 	has(t, kept, `"secret":null`)
 
+	var hashed bool
+	if err := c.Pool.QueryRow(t.Context(), "SELECT token_hash = sha256(convert_to($2, 'UTF8')) FROM api_keys WHERE id = $1", first.id(), secret).Scan(&hashed); err != nil || !hashed {
+		t.Errorf("what is stored is no SHA-256 of the key: %v", err)
+	}
+
 	bearer := "Bearer " + secret
 	c.call("GET", "/stories", "", "Authorization", bearer).want(http.StatusOK)
 	c.call("POST", "/stories", `{"title": "One"}`, "Authorization", bearer).want(http.StatusForbidden)
@@ -130,7 +135,7 @@ func TestKeysOfEverybody(t *testing.T) {
 	}
 	c.call("GET", "/keys/"+unknownID, "").want(http.StatusNotFound)
 	c.call("DELETE", "/keys/"+hers.ID, "").want(http.StatusNoContent)
-	c.call("DELETE", "/keys/"+hers.ID, "").want(http.StatusNoContent)
+	c.call("DELETE", "/keys/"+hers.ID, "").want(http.StatusConflict)
 	c.call("GET", "/stories", "", "Authorization", "Bearer "+secret).want(http.StatusUnauthorized)
 	revoked := c.call("GET", "/history?action=key.revoke", "").want(http.StatusOK).items()
 	if len(revoked) != 1 || revoked[0]["detail"].(object)["owner"] != "Ana" {

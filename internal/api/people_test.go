@@ -117,7 +117,7 @@ func TestInvitationsByCall(t *testing.T) {
 		t.Errorf("wrong are %v, want four fields", wrong)
 	}
 	c.call("DELETE", "/invitations/"+made.id(), "").want(http.StatusNoContent)
-	c.call("DELETE", "/invitations/"+made.id(), "").want(http.StatusNoContent)
+	c.call("DELETE", "/invitations/"+made.id(), "").want(http.StatusConflict)
 	c.call("DELETE", "/invitations/"+unknownID, "").want(http.StatusNotFound)
 	if n := len(c.call("GET", "/invitations", "").items()); n != 0 {
 		t.Errorf("%d invitations are left", n)

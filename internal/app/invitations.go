@@ -100,8 +100,8 @@ func (a *App) Invitations(ctx context.Context, who Actor, p Page) (List[Invitati
 		func(i Invitation) string { return i.ID })
 }
 
-// RevokeInvitation ends an invitation that waits. One that was taken back before stays
-// so.
+// RevokeInvitation ends an invitation that waits. It gives claims.Conflict for one that
+// was taken up or taken back before.
 func (a *App) RevokeInvitation(ctx context.Context, who Actor, id string) error {
 	if err := who.require(Administer); err != nil {
 		return err
@@ -122,14 +122,16 @@ func (a *App) RevokeInvitation(ctx context.Context, who Actor, id string) error 
 	})
 }
 
-// endedInvitation gives the error for an invitation that does not wait, nil where it
-// was taken back.
+// endedInvitation gives the error for an invitation that does not wait.
 func (c change) endedInvitation(ctx context.Context, id string) error {
 	inv, err := c.tx.Invitation(ctx, id)
-	if err == nil && inv.UsedAt != nil {
+	switch {
+	case err != nil:
+		return err
+	case inv.UsedAt != nil:
 		return &claims.Error{Kind: claims.Conflict, Message: "this invitation was taken up: close the account that was made of it"}
 	}
-	return err
+	return &claims.Error{Kind: claims.Conflict, Message: "this invitation was taken back before"}
 }
 
 // Invitation gives whoever holds a link what it invites to. It asks for no right:

@@ -195,8 +195,8 @@ func (a *App) LimitOf(k APIKey) int {
 	return min(k.CallsPerMinute, a.callsPerMinute)
 }
 
-// RevokeKey ends one of the actor's own keys at once, for administrators anybody's. A
-// key that was revoked before stays so.
+// RevokeKey ends one of the actor's own keys at once, for administrators anybody's. It
+// gives claims.Conflict for one that was revoked before.
 func (a *App) RevokeKey(ctx context.Context, who Actor, id string) error {
 	key, err := a.Key(ctx, who, id)
 	if err != nil {
@@ -204,8 +204,11 @@ func (a *App) RevokeKey(ctx context.Context, who Actor, id string) error {
 	}
 	return a.change(ctx, who, func(c change) error {
 		ended, err := c.tx.RevokeKey(ctx, key.ID, a.now())
-		if err != nil || !ended {
+		switch {
+		case err != nil:
 			return err
+		case !ended:
+			return &claims.Error{Kind: claims.Conflict, Message: "this key was revoked before"}
 		}
 		return c.record(ctx, c.keyDeed("key.revoke", key.ID, Actor{UserID: key.UserID, Name: key.Owner}))
 	})

@@ -238,6 +238,7 @@ func (w *world) addresses() map[string][]string {
 		"/imports/{id}":            one("/imports/{id}", w.importID),
 		"/waiting":                 {"/waiting"},
 		"/admin/users":             {"/admin/users"},
+		"/admin/keys":              {"/admin/keys", "/admin/keys?state=revoked"},
 
 		"/login/code":                 nil, // it is there between a password and a code: the newcomer's journey sees it
 		"/invitations/{token}":        {"/invitations/" + w.invitation, "/invitations/unknown"},
