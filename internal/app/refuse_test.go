@@ -101,6 +101,7 @@ func uses(f *fixture) map[string]struct {
 		"Keys":           {app.ManageOwn, func(c context.Context, w app.Actor) error { _, err := f.Keys(c, w, page); return err }},
 		"AllKeys":        {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.AllKeys(c, w, app.KeyFilter{}); return err }},
 		"Key":            {app.ManageOwn, func(c context.Context, w app.Actor) error { _, err := f.Key(c, w, anID); return err }},
+		"Revision":       {app.ReadTexts, func(c context.Context, w app.Actor) error { _, err := f.Revision(c, w, anID, 1); return err }},
 		"Me":             {app.KnowOneself, func(c context.Context, w app.Actor) error { _, err := f.Me(c, w); return err }},
 		"OwnKey":         {app.KnowOneself, func(c context.Context, w app.Actor) error { _, err := f.OwnKey(c, w); return err }},
 		"RevokeKey":      {app.ManageOwn, func(c context.Context, w app.Actor) error { return f.RevokeKey(c, w, anID) }},

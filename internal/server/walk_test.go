@@ -164,7 +164,7 @@ func refused(w *httptest.ResponseRecorder) bool {
 func callOf(route server.Route, c *caller) servertest.Call {
 	call := servertest.Call{
 		Method: route.Method, Key: c.key, Cookie: c.cookie,
-		Path: strings.NewReplacer("{id}", unknownID, "{file}", "none.css", "{token}", "none").Replace(route.Pattern),
+		Path: strings.NewReplacer("{id}", unknownID, "{file}", "none.css", "{token}", "none", "{number}", "1").Replace(route.Pattern),
 	}
 	switch {
 	case route.Method == http.MethodPost && route.Way == server.BySession:

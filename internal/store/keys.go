@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"corroborate/internal/auth"
@@ -70,22 +69,19 @@ type KeyChoice struct {
 
 // Keys lists keys, the newest first.
 func (q Queries) Keys(ctx context.Context, c KeyChoice) ([]APIKey, error) {
-	where, args := []string{"true"}, named{"limit": c.Limit}
-	on := func(asked bool, condition, name string, value any) {
-		if asked {
-			where, args[name] = append(where, condition), value
-		}
+	f := newFilter(named{"limit": c.Limit})
+	f.on(c.UserID != "", "k.user_id = @user::uuid", "user", c.UserID)
+	f.on(c.Scope != "", "@scope = ANY(k.scopes)", "scope", string(c.Scope))
+	f.on(!c.UnusedSince.IsZero(), "(k.last_used_at IS NULL OR k.last_used_at < @since)", "since", c.UnusedSince)
+	f.on(c.Before != "", "k.id < @before::uuid", "before", c.Before)
+	f.add(c.State != "", keyStates[c.State])
+	if c.State != "" && c.State != KeyRevoked {
+		f.args["at"] = c.At
 	}
-	on(c.UserID != "", "k.user_id = @user::uuid", "user", c.UserID)
-	on(c.Scope != "", "@scope = ANY(k.scopes)", "scope", string(c.Scope))
-	on(!c.UnusedSince.IsZero(), "(k.last_used_at IS NULL OR k.last_used_at < @since)", "since", c.UnusedSince)
-	on(c.Before != "", "k.id < @before::uuid", "before", c.Before)
-	if c.State != "" {
-		where = append(where, keyStates[c.State])
-		on(c.State != KeyRevoked, "true", "at", c.At)
-		on(c.State == KeyEnding, "true", "soon", c.Soon)
+	if c.State == KeyEnding {
+		f.args["soon"] = c.Soon
 	}
-	return list[APIKey](ctx, q.q, "keys", keySelect+"WHERE "+strings.Join(where, " AND ")+" ORDER BY k.id DESC LIMIT @limit", args)
+	return list[APIKey](ctx, q.q, "keys", keySelect+"WHERE "+f.sql()+" ORDER BY k.id DESC LIMIT @limit", f.args)
 }
 
 // Key gives a key.

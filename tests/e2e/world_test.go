@@ -155,7 +155,7 @@ func (w *world) addPeople() {
 	w.t.Helper()
 	ctx := w.t.Context()
 	checker := w.User(auth.Checker)
-	users, err := w.App.Users(ctx, w.admin, app.Page{})
+	users, err := w.App.Users(ctx, w.admin, app.UserFilter{})
 	w.check(err)
 	for _, u := range users.Items {
 		if u.Email == checker {
