@@ -41,8 +41,10 @@ func (a *API) config(publicURL string) huma.Config {
 				{Name: "Saved searches", Description: "Searches that a person keeps. They are private to their owner."},
 				{Name: "Sources", Description: "A source is a publisher."},
 				{Name: "Feeds", Description: "Feeds of publishers (RSS, Atom, JSON Feed), which the service polls for articles."},
-				{Name: "Keys", Description: "API keys of the caller's own account."},
-				{Name: "Users", Description: "The accounts of the newsroom."},
+				{Name: "Bin", Description: "What was removed, for 30 days."},
+				{Name: "History", Description: "Who did what."},
+				{Name: "Keys", Description: "API keys: the caller's own, and those of others."},
+				{Name: "Users", Description: "The accounts of the newsroom, and invitations to it."},
 			},
 			Components: &huma.Components{
 				Schemas: huma.NewMapRegistry("#/components/schemas/", huma.DefaultSchemaNamer),

@@ -155,7 +155,7 @@ func (w *world) addPeople() {
 	w.t.Helper()
 	ctx := w.t.Context()
 	checker := w.User(auth.Checker)
-	users, err := w.App.Users(ctx, w.admin, app.Page{})
+	users, err := w.App.Users(ctx, w.admin, app.UserFilter{})
 	w.check(err)
 	for _, u := range users.Items {
 		if u.Email == checker {
@@ -241,6 +241,7 @@ func (w *world) addresses() map[string][]string {
 		"/imports/{id}":            one("/imports/{id}", w.importID),
 		"/waiting":                 {"/waiting"},
 		"/admin/users":             {"/admin/users"},
+		"/admin/keys":              {"/admin/keys", "/admin/keys?state=revoked"},
 
 		"/login/code":                 nil, // it is there between a password and a code: the newcomer's journey sees it
 		"/invitations/{token}":        {"/invitations/" + w.invitation, "/invitations/unknown"},
