@@ -17,14 +17,16 @@ type listedFinding struct {
 	Reviewed    bool      `json:"reviewed" doc:"True where a review stands." example:"false"`
 	StaleReview bool      `json:"stale_review" doc:"True where a passage has changed since the newest review." example:"false"`
 	ReviewState string    `json:"review_state" enum:"suggested,confirmed,rejected,changed" doc:"suggested: the machine's word, which nobody has decided on. Else what the newest review that stands says of it." example:"suggested"`
+	Veiled      bool      `json:"veiled" doc:"True where the finding is reviewed blind and you do not see how its sources part: because you were asked and not all have answered, or because you call without a key." example:"false"`
+	Edition     int       `json:"edition" minimum:"0" doc:"Goes up with what people should hear of: another verdict, more sources, a review, a review that became stale. A review may name the edition that was looked at. 0 where veiled." example:"3"`
 	CreatedAt   time.Time `json:"created_at" doc:"When it was first found." example:"2025-03-28T08:15:09Z"`
-	UpdatedAt   time.Time `json:"updated_at" doc:"When it last changed." example:"2025-03-28T08:15:09Z"`
+	UpdatedAt   time.Time `json:"updated_at" doc:"When anything that is shown of it last changed: verdict, passages, differences, reviews." example:"2025-03-28T08:15:09Z"`
 }
 
 func newListedFinding(f app.Finding) listedFinding {
 	return listedFinding{
 		FindingFields: newFinding(f.Finding), StoryID: f.StoryID, Reviewed: f.Reviewed, StaleReview: f.StaleReview,
-		ReviewState: cmp.Or(string(f.Outcome), "suggested"), CreatedAt: f.CreatedAt, UpdatedAt: f.UpdatedAt,
+		ReviewState: cmp.Or(string(f.Outcome), suggested), Veiled: f.Veiled, Edition: f.Edition, CreatedAt: f.CreatedAt, UpdatedAt: f.UpdatedAt,
 	}
 }
 

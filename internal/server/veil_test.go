@@ -58,7 +58,7 @@ func newVeiled(t *testing.T) *veiled {
 	v.story, err = v.App.CreateStory(t.Context(), v.admin, app.StoryInput{Title: "A flood at Marrow", Articles: floods})
 	v.check(err)
 	v.settle()
-	list, err := v.App.Findings(t.Context(), v.admin, app.FindingFilter{StoryID: v.story.ID, Kind: claims.KindNumber})
+	list, err := v.App.Findings(t.Context(), v.admin, app.FindingFilter{StoryID: v.story.ID, Kinds: []claims.Kind{claims.KindNumber}})
 	v.check(err)
 	if len(list.Items) == 0 {
 		t.Fatal("no finding diverges in a number")
