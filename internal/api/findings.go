@@ -43,8 +43,9 @@ func (a *API) registerFindings() {
 	register(a, operation{
 		id: "create-review", method: http.MethodPost, path: "/findings/{id}/reviews", tag: "Findings", needs: app.ReviewFindings,
 		summary: "Review a finding",
-		about:   "Stores your decision; at least one part is needed. From then on the claims of the finding are kept together, unless the alignment is rejected.",
-		status:  http.StatusCreated, maxBody: 4 * smallBody, stores: true, problems: append(notFound, problem.Merged),
+		about: "Stores your decision; at least one part is needed. From then on the claims of the finding are kept together, unless the alignment is rejected. " +
+			"It is refused with 409 while you review the finding blind.",
+		status: http.StatusCreated, maxBody: 4 * smallBody, stores: true, problems: append(notFound, problem.Merged),
 	}, a.createReview)
 }
 
@@ -70,10 +71,13 @@ func (a *API) getFinding(ctx context.Context, in *getInput) (*tagged[findingDeta
 
 func (a *API) createReview(ctx context.Context, in *reviewInput) (*createdPlain[review], error) {
 	r, err := a.app.AddReview(ctx, actorOf(ctx), in.ID, in.Body.input())
+	if claims.KindOf(err) == claims.Stale { // no header names the edition
+		return nil, problem.New(ctx, problem.Conflict, err.Error(), "Get the finding again, see what changed, and send the review with its new edition.")
+	}
 	if err != nil {
 		return nil, moved(ctx, err, "/reviews")
 	}
-	return &createdPlain[review]{Location: Prefix + "/findings/" + r.FindingID, Body: newReview(r)}, nil
+	return &createdPlain[review]{Location: Prefix + "/reviews/" + r.ID, Body: newReview(r)}, nil
 }
 
 // moved turns the error for a finding or a story that was merged into another into

@@ -37,7 +37,7 @@ func newStateDifference(d app.StateDifference) stateDifference {
 
 func newFindingChange(c app.FindingChange) findingChange {
 	return findingChange{
-		At: c.At, Engine: engineInfo{Version: c.Engine.Version, Hash: c.Engine.Hash}, First: c.First, Was: orNull(string(c.Was)),
+		At: c.At, Engine: newEngine(c.Engine), First: c.First, Was: orNull(string(c.Was)),
 		Verdict: string(c.Is), Sources: c.Sources, Origins: c.Origins, Joined: c.Joined, Left: c.Left,
 		Came: mapped(c.New, newStateDifference), Went: mapped(c.Gone, newStateDifference),
 	}
