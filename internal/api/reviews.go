@@ -104,15 +104,15 @@ func (a *API) createReviews(ctx context.Context, in *manyReviewsInput) (*plain[m
 	return &plain[manyReviews]{Body: newManyReviews(act, results)}, nil
 }
 
-func (a *API) listActions(ctx context.Context, in *listActionsInput) (*plain[list[action]], error) {
+func (a *API) listActions(ctx context.Context, in *listActionsInput) (*plain[list[deskAction]], error) {
 	l, err := a.app.Actions(ctx, actorOf(ctx), in.page())
 	return listOf(l, err, newAction)
 }
 
-func (a *API) undoAction(ctx context.Context, in *undoInput) (*plain[action], error) {
+func (a *API) undoAction(ctx context.Context, in *undoInput) (*plain[deskAction], error) {
 	act, err := a.app.Undo(ctx, actorOf(ctx), in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return &plain[action]{Body: newAction(act)}, nil
+	return &plain[deskAction]{Body: newAction(act)}, nil
 }

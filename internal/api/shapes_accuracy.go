@@ -52,17 +52,17 @@ func newAgreement(m app.Agreement) agreement {
 }
 
 type precision struct {
-	Size    int             `json:"size" minimum:"0" doc:"How many such statements there are." example:"812"`
-	Drawn   int             `json:"drawn" minimum:"0" doc:"How many were drawn at random." example:"64"`
-	Judged  int             `json:"judged" minimum:"0" doc:"How many people called right or wrong." example:"51"`
-	Right   int             `json:"right" minimum:"0" doc:"How many of these they called right." example:"44"`
-	Unclear int             `json:"unclear" minimum:"0" doc:"Of how many a person could not tell." example:"3"`
-	Passed  int             `json:"passed" minimum:"0" doc:"How many somebody passed on and nobody judged." example:"2"`
-	Dropped int             `json:"dropped" minimum:"0" doc:"How many changed before they were judged." example:"4"`
-	Share   nullable[share] `json:"share" doc:"The estimated share of right ones; null where fewer than 20 were judged."`
+	Size    int                      `json:"size" minimum:"0" doc:"How many such statements there are." example:"812"`
+	Drawn   int                      `json:"drawn" minimum:"0" doc:"How many were drawn at random." example:"64"`
+	Judged  int                      `json:"judged" minimum:"0" doc:"How many people called right or wrong." example:"51"`
+	Right   int                      `json:"right" minimum:"0" doc:"How many of these they called right." example:"44"`
+	Unclear int                      `json:"unclear" minimum:"0" doc:"Of how many a person could not tell." example:"3"`
+	Passed  int                      `json:"passed" minimum:"0" doc:"How many somebody passed on and nobody judged." example:"2"`
+	Dropped int                      `json:"dropped" minimum:"0" doc:"How many changed before they were judged." example:"4"`
+	Share   nullable[estimatedShare] `json:"share" doc:"The estimated share of right ones; null where fewer than 20 were judged."`
 }
 
-type share struct {
+type estimatedShare struct {
 	Estimate float64 `json:"estimate" minimum:"0" maximum:"1" doc:"The estimate: of several sorts together each weighs as many as there are." example:"0.86"`
 	Low      float64 `json:"low" minimum:"0" maximum:"1" doc:"The lower end of the 95 % interval." example:"0.74"`
 	High     float64 `json:"high" minimum:"0" maximum:"1" doc:"The upper end of the 95 % interval." example:"0.93"`
@@ -72,7 +72,7 @@ type share struct {
 func newPrecision(p app.Precision) precision {
 	out := precision{Size: p.Size, Drawn: p.Drawn, Judged: p.Judged, Right: p.Right, Unclear: p.Unclear, Passed: p.Passed, Dropped: p.Dropped}
 	if p.Share != nil {
-		out.Share = nullable[share]{&share{Estimate: p.Share.Estimate, Low: p.Share.Low, High: p.Share.High, Covered: p.Share.Covered}}
+		out.Share = nullable[estimatedShare]{&estimatedShare{Estimate: p.Share.Estimate, Low: p.Share.Low, High: p.Share.High, Covered: p.Share.Covered}}
 	}
 	return out
 }

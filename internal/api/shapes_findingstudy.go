@@ -77,8 +77,8 @@ type timePoint struct {
 }
 
 type quotation struct {
-	Wordings []wording `json:"wordings" doc:"The wordings, each once, in the order in which they came."`
-	Segments []segment `json:"segments" doc:"The wordings side by side: what all have, and the places where they part."`
+	Wordings []wording          `json:"wordings" doc:"The wordings, each once, in the order in which they came."`
+	Segments []quotationSegment `json:"segments" doc:"The wordings side by side: what all have, and the places where they part."`
 }
 
 type wording struct {
@@ -86,12 +86,12 @@ type wording struct {
 	Text   string   `json:"text" doc:"The quoted words." example:"We closed it at once."`
 }
 
-type segment struct {
-	Common   bool      `json:"common" doc:"True where all wordings that reach so far have the same words." example:"false"`
-	Variants []variant `json:"variants" doc:"What each wording has here, in the order of wordings."`
+type quotationSegment struct {
+	Common   bool               `json:"common" doc:"True where all wordings that reach so far have the same words." example:"false"`
+	Variants []quotationVariant `json:"variants" doc:"What each wording has here, in the order of wordings."`
 }
 
-type variant struct {
+type quotationVariant struct {
 	Text    string `json:"text" doc:"The words; empty where this wording leaves them out." example:"at once"`
 	Outside bool   `json:"outside" doc:"True where this quotation has not begun yet or has ended, so that it says nothing of these words." example:"false"`
 }
@@ -127,8 +127,8 @@ func newTimePoint(p claims.TimePoint) timePoint {
 func newQuotation(c claims.Collation) quotation {
 	return quotation{
 		Wordings: mapped(c.Witnesses, func(w claims.Witness) wording { return wording{Claims: notNil(w.Claims), Text: w.Text} }),
-		Segments: mapped(c.Segments, func(s claims.Segment) segment {
-			return segment{Common: s.Common, Variants: mapped(s.Variants, func(v claims.Variant) variant { return variant(v) })}
+		Segments: mapped(c.Segments, func(s claims.Segment) quotationSegment {
+			return quotationSegment{Common: s.Common, Variants: mapped(s.Variants, func(v claims.Variant) quotationVariant { return quotationVariant(v) })}
 		}),
 	}
 }

@@ -10,7 +10,7 @@ import (
 
 // The shapes of what people do with findings: actions, assignments, what waits.
 
-type action struct {
+type deskAction struct {
 	ID        string     `json:"id" doc:"The action's id." example:"01977d71-0c2e-7b11-a5f0-918273645547"`
 	Kind      string     `json:"kind" enum:"review,assign,seen" doc:"What was done." example:"review"`
 	Findings  int        `json:"findings" minimum:"1" doc:"To how many findings." example:"12"`
@@ -18,8 +18,8 @@ type action struct {
 	UndoneAt  *time.Time `json:"undone_at" doc:"When it was undone; null while it stands." example:"2025-03-28T10:03:00Z"`
 }
 
-func newAction(act app.DeskAction) action {
-	return action{ID: act.ID, Kind: string(act.Kind), Findings: act.Findings, CreatedAt: act.CreatedAt, UndoneAt: act.UndoneAt}
+func newAction(act app.DeskAction) deskAction {
+	return deskAction{ID: act.ID, Kind: string(act.Kind), Findings: act.Findings, CreatedAt: act.CreatedAt, UndoneAt: act.UndoneAt}
 }
 
 type manyReviewsBody struct {
@@ -29,8 +29,8 @@ type manyReviewsBody struct {
 }
 
 type manyReviews struct {
-	Action nullable[action] `json:"action" doc:"The action that holds the reviews, by which they can be undone together; null where none was stored."`
-	Items  []reviewResult   `json:"items" doc:"What became of each finding, in the order in which they were sent."`
+	Action nullable[deskAction] `json:"action" doc:"The action that holds the reviews, by which they can be undone together; null where none was stored."`
+	Items  []reviewResult       `json:"items" doc:"What became of each finding, in the order in which they were sent."`
 }
 
 type reviewResult struct {
@@ -52,7 +52,7 @@ func newManyReviews(act app.DeskAction, results []app.DecisionResult) manyReview
 	out := manyReviews{Items: mapped(results, newReviewResult)}
 	if act.ID != "" {
 		made := newAction(act)
-		out.Action = nullable[action]{&made}
+		out.Action = nullable[deskAction]{&made}
 	}
 	return out
 }
@@ -88,17 +88,19 @@ type assignmentBody struct {
 }
 
 type madeAssignments struct {
-	Action action       `json:"action" doc:"The action, by which the assignments can be undone together."`
+	Action deskAction   `json:"action" doc:"The action, by which the assignments can be undone together."`
 	Items  []assignment `json:"items" doc:"The assignments that were made."`
 }
 
-type checker struct {
+type checkerPerson struct {
 	ID   string `json:"id" doc:"The person's id." example:"01977d5e-1c0b-7a11-9c7f-0a1b2c3d4e5f"`
 	Name string `json:"name" doc:"The person's name." example:"Ana Reyes"`
 	Role string `json:"role" enum:"checker,editor,administrator" doc:"What the person may do." example:"checker"`
 }
 
-func newChecker(u app.User) checker { return checker{ID: u.ID, Name: u.Name, Role: string(u.Role)} }
+func newChecker(u app.User) checkerPerson {
+	return checkerPerson{ID: u.ID, Name: u.Name, Role: string(u.Role)}
+}
 
 type workItem struct {
 	FindingID   string         `json:"finding_id" doc:"The finding." example:"01977d60-2f00-7a4e-8d1b-2d9d9a4a7c03"`

@@ -126,12 +126,12 @@ func (a *API) workList(l store.DeskList) func(context.Context, *workListInput) (
 	}
 }
 
-func (a *API) markSeen(ctx context.Context, in *seenInput) (*plain[action], error) {
+func (a *API) markSeen(ctx context.Context, in *seenInput) (*plain[deskAction], error) {
 	act, err := a.app.MarkSeen(ctx, actorOf(ctx), in.Body.FindingIDs)
 	if err != nil {
 		return nil, renamed(err, "finding", "finding_ids")
 	}
-	return &plain[action]{Body: newAction(act)}, nil
+	return &plain[deskAction]{Body: newAction(act)}, nil
 }
 
 func (a *API) markAllSeen(ctx context.Context, in *seenAllInput) (*plain[seenAll], error) {
@@ -162,7 +162,7 @@ func (a *API) endAssignment(ctx context.Context, in *IDPath) (*empty, error) {
 	return nil, err
 }
 
-func (a *API) listCheckers(ctx context.Context, _ *struct{}) (*plain[list[checker]], error) {
+func (a *API) listCheckers(ctx context.Context, _ *struct{}) (*plain[list[checkerPerson]], error) {
 	all, err := a.app.Checkers(ctx, actorOf(ctx))
 	return listOf(app.List[app.User]{Items: all}, err, newChecker)
 }
