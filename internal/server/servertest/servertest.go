@@ -39,6 +39,7 @@ type Options struct {
 	Jobs           bool
 	CallsPerMinute int
 	PublicURL      string
+	CORSOrigins    []string
 	// FetchAllow are hosts that may be fetched though they are on this machine; such
 	// fetches do not wait for their turn.
 	FetchAllow []string
@@ -78,7 +79,7 @@ func New(t testing.TB, opts Options) *Service {
 	_, err = s.App.Bootstrap(t.Context(), app.Bootstrap{Email: adminEmail, Password: Password, APIKey: AdminKey, DataDir: t.TempDir()})
 	must(t, err)
 	s.Server, err = server.New(server.Config{
-		App: s.App, Pool: s.Pool, Log: opts.Log, PublicURL: opts.PublicURL, CallsPerMinute: opts.CallsPerMinute,
+		App: s.App, Pool: s.Pool, Log: opts.Log, PublicURL: opts.PublicURL, CallsPerMinute: opts.CallsPerMinute, CORSOrigins: opts.CORSOrigins,
 	})
 	must(t, err)
 	if opts.Jobs {
