@@ -138,7 +138,7 @@ func (g draftGroup) points(s *statement, c CheckedClaim) []Point {
 		out[i].FromAll = out[i].Kind != "" && g.fromAll(s, out[i].Kind, c.Sources)
 		out[i].finish()
 	}
-	sortPoints(out)
+	SortPoints(out)
 	return out
 }
 

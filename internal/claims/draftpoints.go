@@ -189,9 +189,9 @@ func OnlyYou(before bool) Point {
 	return p
 }
 
-// sortPoints puts the most important first: by type, then material before not, then by
+// SortPoints puts the most important first: by type, then material before not, then by
 // the order of kinds.
-func sortPoints(ps []Point) {
+func SortPoints(ps []Point) {
 	rank := func(p Point) int {
 		r := 100*slices.Index(PointTypes(), p.Type) + 1 + slices.Index(Kinds(), p.Kind)
 		if p.Superseded {
