@@ -89,6 +89,7 @@ func (a *API) register() {
 	a.registerImports()
 	a.registerFindings()
 	a.registerReports()
+	a.registerChecks()
 	a.registerSources()
 	a.registerFeeds()
 	a.registerKeys()

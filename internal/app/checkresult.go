@@ -158,3 +158,28 @@ func (k knownStory) finding(id string) Finding {
 	}
 	return Finding{}
 }
+
+// DraftCounts are what a check found, in numbers of claims.
+type DraftCounts struct {
+	Diverge, Agree, Single                       int
+	DroppedAttribution, DroppedCertainty, Copied int
+}
+
+// Counts counts what was found.
+func (r DraftReport) Counts() DraftCounts {
+	var out DraftCounts
+	verdicts := map[claims.Verdict]*int{claims.Diverge: &out.Diverge, claims.Agree: &out.Agree, claims.Single: &out.Single}
+	types := map[claims.PointType]*int{claims.PointDroppedAttribution: &out.DroppedAttribution,
+		claims.PointDroppedCertainty: &out.DroppedCertainty, claims.PointCopied: &out.Copied}
+	for _, c := range r.Claims {
+		if n := verdicts[c.Verdict]; n != nil {
+			*n++
+		}
+		for t, n := range types {
+			if slices.ContainsFunc(c.Points, func(p claims.Point) bool { return p.Type == t }) {
+				*n++
+			}
+		}
+	}
+	return out
+}

@@ -135,6 +135,7 @@ func (g draftGroup) points(s *statement, c CheckedClaim) []Point {
 		out = append(out, p)
 	}
 	for i := range out {
+		out[i].Finding = c.Finding
 		out[i].FromAll = out[i].Kind != "" && g.fromAll(s, out[i].Kind, c.Sources)
 		out[i].finish()
 	}

@@ -45,6 +45,8 @@ func PointTypes() []PointType {
 // Point is one thing to be said of a claim of a draft.
 type Point struct {
 	Type PointType
+	// Finding is the finding of the story that it is about; empty where it is about none.
+	Finding string
 	// Kind, Rule, Between, Material and Superseded are those of the difference, zero where
 	// it is none.
 	Kind       Kind
@@ -128,6 +130,9 @@ func (p *Point) add(o Point) {
 
 // finish words the explanation for all passages that the point is about.
 func (p *Point) finish() {
+	if strings.HasSuffix(p.Explanation, "..") && !strings.HasSuffix(p.Explanation, "...") {
+		p.Explanation = strings.TrimSuffix(p.Explanation, ".") // "… says 9:30 a.m.."
+	}
 	if names := p.sources(); p.Kind != "" && p.Type != PointDroppedAttribution && len(names) > 1 {
 		p.Explanation += fmt.Sprintf(" The same in %s.", inWords(names[1:]))
 	}
@@ -200,4 +205,27 @@ func SortPoints(ps []Point) {
 		return r
 	}
 	slices.SortStableFunc(ps, func(x, y Point) int { return cmp.Compare(rank(x), rank(y)) })
+}
+
+// Overlooked says in one sentence what a draft misses that says nothing of a finding: who
+// agrees on it, or in what its sources diverge. It is empty for what one source tells.
+func (f Finding) Overlooked() string {
+	if f.Verdict == Diverge {
+		for _, d := range f.Differences {
+			if d.setsVerdict() {
+				return d.Explanation
+			}
+		}
+	}
+	var names []string
+	for _, c := range f.Claims {
+		names = added(names, c.Source)
+	}
+	if len(names) < 2 {
+		return ""
+	}
+	if f.Verdict == Diverge {
+		return fmt.Sprintf("%s do not tell it alike.", inWords(names))
+	}
+	return fmt.Sprintf("%s tell this, from %d origins.", inWords(names), f.Origins)
 }
