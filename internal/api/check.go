@@ -72,7 +72,7 @@ func (a *API) registerChecks() {
 	register(a, operation{
 		id: "compare", method: http.MethodPost, path: "/compare", tag: "Checks", needs: app.ReadTexts,
 		summary: "Compare two statements",
-		about:   "Says how two statements in English stand to one another; each may hold several sentences. Nothing is stored." + oneAtATime,
+		about:   "Says how two statements in English stand to one another; each may hold several sentences. One of 12 words or more in another language is refused; of shorter ones the language cannot be told. Nothing is stored." + oneAtATime,
 		status:  http.StatusOK, maxBody: smallBody * 2,
 	}, a.compare)
 	register(a, operation{

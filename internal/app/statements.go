@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"corroborate/internal/claims"
@@ -14,6 +15,9 @@ const (
 	MaxStatement = 5000
 	MaxPairs     = 100
 	MaxPairsText = 100_000
+	// languageTells is the number of words from which the language of a statement can be
+	// told: shorter ones may be hardly more than names.
+	languageTells = 12
 )
 
 // Pair is two bare statements.
@@ -57,7 +61,7 @@ func wrongStatement(s string) string {
 	case n > MaxStatement:
 		return fmt.Sprintf("has %d characters; at most %d are taken", n, MaxStatement)
 	}
-	if why := claims.ReadText(s, "").NotAnalysed; why != "" {
+	if why := claims.ReadText(s, "").NotAnalysed; why != "" && len(strings.Fields(s)) >= languageTells {
 		return "cannot be compared: " + why
 	}
 	return ""
