@@ -223,7 +223,11 @@ func (c *checking) judge(group []*statement) map[*statement]CheckedClaim {
 	own := slices.IndexFunc(group, func(s *statement) bool { return s.art == c.draft.art })
 	g := draftGroup{checking: c, group: group, story: group[:own], told: map[*statement][]*statement{},
 		found: map[*statement][]apartness{}, cleared: map[*statement][]ClearedPoint{}}
-	for _, pair := range c.pairs(group, c.draft.art) {
+	least := aligning.joinAt
+	if k, ok := g.knownFinding(); ok && k.Verdict == Diverge {
+		least = dividedAt
+	}
+	for _, pair := range c.pairs(group, c.draft.art, least) {
 		g.pair(pair)
 	}
 	out := map[*statement]CheckedClaim{}
@@ -232,6 +236,11 @@ func (c *checking) judge(group []*statement) map[*statement]CheckedClaim {
 	}
 	return out
 }
+
+// dividedAt is the score from which a claim of a draft is held against one of a finding
+// that diverges: that both belong there is settled, and who tells it as one side does has
+// to hear of the other, however far that is in words.
+const dividedAt = 0.05
 
 // nearness gives how near a statement of the draft is to the nearest of the story's.
 func (g draftGroup) nearness(s *statement) *float64 {

@@ -71,10 +71,8 @@ func (c *checking) teller(s *statement) FindingClaim {
 // claim says how a statement of the draft stands.
 func (g draftGroup) claim(s *statement) CheckedClaim {
 	out := CheckedClaim{Verdict: Single, Alignment: g.nearness(s), Tellers: g.tellers(), Cleared: g.cleared[s]}
-	if len(g.story) > 0 {
-		if i, ok := g.finding[g.story[0]]; ok {
-			out.Finding = g.known.Findings[i].ID
-		}
+	if f, ok := g.knownFinding(); ok {
+		out.Finding = f.ID
 	}
 	sources, origins := map[string]bool{}, map[string]bool{}
 	for _, t := range out.Tellers {
@@ -99,13 +97,26 @@ func (g draftGroup) claim(s *statement) CheckedClaim {
 // tellers gives the story's claims of the group: all of the finding's, also those of
 // articles that were not read.
 func (g draftGroup) tellers() []FindingClaim {
+	if f, ok := g.knownFinding(); ok {
+		return f.Claims
+	}
 	if len(g.story) == 0 {
 		return nil
 	}
-	if i, ok := g.finding[g.story[0]]; ok {
-		return g.known.Findings[i].Claims
-	}
 	return []FindingClaim{g.teller(g.story[0])}
+}
+
+// knownFinding gives the story's finding that the group is; ok is false where its claim
+// is in none yet, and where it has none.
+func (g draftGroup) knownFinding() (f Finding, ok bool) {
+	if len(g.story) == 0 {
+		return f, false
+	}
+	i, ok := g.finding[g.story[0]]
+	if ok {
+		f = g.known.Findings[i]
+	}
+	return f, ok
 }
 
 // points makes what is to be said of a statement out of what was found.

@@ -23,7 +23,7 @@ func (al *aligner) judge(group []*statement, from origins) (Finding, []ClearedPa
 	ties := al.ties(group)
 	f.Alignment, f.RestsOn = closenessOf(ties), al.restsOn(group, ties)
 	cleared := []ClearedPair{}
-	for _, pair := range al.pairs(group, nil) {
+	for _, pair := range al.pairs(group, nil, aligning.joinAt) {
 		ds, cs := al.judgePair(group, pair)
 		f.Differences, cleared = append(f.Differences, ds...), append(cleared, cs...)
 	}
@@ -55,9 +55,9 @@ func (al *aligner) judgePair(group []*statement, pair [2]*statement) (ds []Diffe
 
 // pairs gives the pairs of statements that are compared: for each two articles
 // those that are nearest to one another, for one article those that are near
-// enough to tell of it itself. With an article given, only the pairs that it has a part
-// in.
-func (al *aligner) pairs(group []*statement, of *article) [][2]*statement {
+// enough to tell of it itself. They have least as a score. With an article given, only
+// the pairs are wanted that it has a part in.
+func (al *aligner) pairs(group []*statement, of *article, least float64) [][2]*statement {
 	type scored struct {
 		a, b  *statement
 		score float64
@@ -68,7 +68,7 @@ func (al *aligner) pairs(group []*statement, of *article) [][2]*statement {
 			if of != nil && a.art != of && b.art != of {
 				continue
 			}
-			if s := al.score(a, b); s >= aligning.joinAt {
+			if s := al.score(a, b); s >= least {
 				all = append(all, scored{a, b, s})
 			}
 		}

@@ -12,8 +12,8 @@ import (
 // with the draft as an article: the same verdict, the same verdict and kinds, and that of
 // claims that other sources tell.
 const (
-	leastVerdict = 0.98
-	leastKinds   = 0.97
+	leastVerdict = 0.965
+	leastKinds   = 0.95
 	leastTold    = 0.90
 )
 
