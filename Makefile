@@ -29,8 +29,9 @@ need-postgres:
 need-browser:
 	@scripts/install.sh postgresql chromium
 
-generate: ## Generate Go from the templates
+generate: ## Generate Go from the templates, and the client from the OpenAPI document
 	go tool templ generate
+	go run ./internal/api/clientgen
 
 test: need-browser ## Run all tests, those in a browser too
 	$(with_postgres) go test -p 2 ./...
