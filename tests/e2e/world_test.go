@@ -258,6 +258,7 @@ func (w *world) addresses() map[string][]string {
 		"/stories/{id}/rows":          nil,
 		"/search":                     {"/search", query("/search", "q", "ferry"), query("/search", "q", "kind:none fery")},
 		"/search/suggest":             nil,
+		"/check":                      {"/check"},
 		"/filters":                    {"/filters"},
 		"/filters/{id}/edit":          one("/filters/{id}/edit", w.filter),
 		"/filters/{id}/delete":        one("/filters/{id}/delete", w.filter),
