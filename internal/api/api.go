@@ -99,6 +99,7 @@ func (a *API) register() {
 	a.registerShares()
 	a.registerSearch()
 	a.registerSavedSearches()
+	a.registerChecks()
 	a.registerSources()
 	a.registerFeeds()
 	a.registerKeys()
