@@ -29,6 +29,13 @@ type Config struct {
 	RequireFactor []auth.Role
 	// Fetcher reads the web, one with its defaults where it is nil.
 	Fetcher *ingest.Fetcher
+	// Poster sends to webhooks, one with its defaults where it is nil.
+	Poster *ingest.Poster
+	// Webhooks sets how they are sent to.
+	Webhooks WebhookConfig
+	// PublicURL begins the addresses that are told outside; they are paths where it is
+	// empty.
+	PublicURL string
 	// Feeds sets how feeds are polled.
 	Feeds FeedConfig
 	// Now is the clock, time.Now where it is nil.
@@ -48,6 +55,10 @@ type App struct {
 	publicRead bool
 	fetcher    *ingest.Fetcher
 	feeds      FeedConfig
+	poster     *ingest.Poster
+	hooks      WebhookConfig
+	publisher  *publisher
+	publicURL  string
 
 	sealer        *auth.Sealer
 	requireFactor []auth.Role
@@ -56,14 +67,19 @@ type App struct {
 // New puts the service together. It starts nothing.
 func New(cfg Config) (*App, error) {
 	a := &App{db: store.New(cfg.Pool), engine: cfg.Engine, log: cfg.Log, now: cfg.Now, publicRead: cfg.PublicRead,
-		fetcher: cfg.Fetcher, feeds: cfg.Feeds.withDefaults(), sealer: cfg.Sealer, requireFactor: cfg.RequireFactor}
+		fetcher: cfg.Fetcher, feeds: cfg.Feeds.withDefaults(), sealer: cfg.Sealer, requireFactor: cfg.RequireFactor,
+		poster: cfg.Poster, hooks: cfg.Webhooks.withDefaults(), publicURL: cfg.PublicURL}
 	if a.now == nil {
 		a.now = time.Now
 	}
 	if a.fetcher == nil {
 		a.fetcher = ingest.NewFetcher(ingest.Config{})
 	}
+	if a.poster == nil {
+		a.poster = ingest.NewPoster(ingest.PosterConfig{PublicURL: cfg.PublicURL})
+	}
 	a.hub = newHub(a.db, a.log)
+	a.publisher = &publisher{app: a}
 	var err error
 	a.queue, err = jobs.New(jobs.Config{Pool: cfg.Pool, Work: worker{a}, Log: cfg.Log, Workers: cfg.Workers,
 		PollFeedsEvery: cfg.Feeds.Every})
@@ -81,15 +97,18 @@ func (a *App) Start(ctx context.Context) error {
 		a.hub.stop()
 		return err
 	}
+	a.publisher.start(ctx)
 	return nil
 }
 
 // Stop takes no further jobs and lets those that run end. When ctx ends first,
 // they are cancelled and go back to the queue.
 func (a *App) Stop(ctx context.Context) error {
+	a.publisher.stop()
 	err := a.queue.Stop(ctx)
 	a.hub.stop()
 	a.fetcher.Close()
+	a.poster.Close()
 	return err
 }
 
