@@ -86,12 +86,19 @@ func missingRight(who app.Actor, needs app.Action) error {
 	case who.Can(needs):
 		return nil
 	case who.SignedIn():
-		return &claims.Error{Kind: claims.Forbidden, Message: "The key lacks the scope " + scopeFor(needs) + "."}
+		return &claims.Error{Kind: claims.Forbidden, Message: "The key lacks the scope " + strings.Join(scopesFor(needs), " or ") + "."}
 	}
 	return &claims.Error{Kind: claims.Unauthenticated, Message: "This call needs an API key."}
 }
 
-// scopeFor names the scope that a key needs for an action.
+// scopesFor names the scopes that a key needs for an action, all of them.
+func scopesFor(needs app.Action) []string {
+	if needs == app.ManageWebhooks {
+		return []string{"read", "write"}
+	}
+	return []string{scopeFor(needs)}
+}
+
 func scopeFor(needs app.Action) string {
 	switch needs {
 	case app.ReadFindings, app.ReadTexts:

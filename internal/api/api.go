@@ -91,6 +91,7 @@ func (a *API) register() {
 	a.registerFeeds()
 	a.registerKeys()
 	a.registerUsers()
+	a.registerWebhooks()
 }
 
 // Routes lists the operations' addresses in the order of their registration.

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -108,7 +109,7 @@ func (a *API) describe(op operation) huma.Operation {
 }
 
 func accessText(needs app.Action) string {
-	text := "Needs a key with the scope " + scopeFor(needs) + "."
+	text := "Needs a key with the scope " + strings.Join(scopesFor(needs), " and ") + "."
 	if needs == app.ReadFindings {
 		text += " Where the service is public, no key is needed."
 	}
@@ -116,7 +117,7 @@ func accessText(needs app.Action) string {
 }
 
 func security(needs app.Action) []map[string][]string {
-	list := []map[string][]string{{"key": {scopeFor(needs)}}}
+	list := []map[string][]string{{"key": scopesFor(needs)}}
 	if needs == app.ReadFindings {
 		list = append(list, map[string][]string{}) // an empty requirement: none
 	}

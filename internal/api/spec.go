@@ -38,6 +38,7 @@ func (a *API) config(publicURL string) huma.Config {
 				{Name: "Reports", Description: "All of a story at once, and two statements against one another."},
 				{Name: "Sources", Description: "A source is a publisher."},
 				{Name: "Feeds", Description: "Feeds of publishers (RSS, Atom, JSON Feed), which the service polls for articles."},
+				{Name: "Webhooks", Description: "Addresses of yours that are called when something changes. docs/api.md says how to verify a call."},
 				{Name: "Keys", Description: "API keys of the caller's own account."},
 				{Name: "Users", Description: "The accounts of the newsroom."},
 			},

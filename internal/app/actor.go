@@ -43,6 +43,9 @@ const (
 	ReadTexts Action = "read_texts"
 	// WriteArticles is adding, changing and removing articles and stories.
 	WriteArticles Action = "write_articles"
+	// ManageWebhooks is having events sent to addresses of one's choice: it writes, and
+	// what is sent is read.
+	ManageWebhooks Action = "manage_webhooks"
 	// ReviewFindings is deciding on findings.
 	ReviewFindings Action = "review_findings"
 	// EditClaims is adding, changing and dropping claims of an article's text.
@@ -62,6 +65,8 @@ func (a Actor) Can(do Action) bool {
 		return a.has(auth.Read)
 	case WriteArticles:
 		return a.has(auth.Write)
+	case ManageWebhooks:
+		return a.has(auth.Write) && a.has(auth.Read)
 	case ReviewFindings, EditClaims:
 		return a.has(auth.Review)
 	case ManageOwn:
@@ -87,13 +92,20 @@ func (a Actor) require(do Action) error {
 	case a.FactorDue:
 		return &claims.Error{Kind: claims.Forbidden, Message: "your role asks for a second factor: set it up first"}
 	case a.KeyID != "":
-		return &claims.Error{Kind: claims.Forbidden, Message: "the API key lacks the scope for this: " + string(scopeFor(do))}
+		return &claims.Error{Kind: claims.Forbidden, Message: "the API key lacks the scope for this: " + scopeFor(do)}
 	}
 	return &claims.Error{Kind: claims.Forbidden, Message: "your role does not permit this"}
 }
 
-// scopeFor names the scope that a key needs.
-func scopeFor(do Action) auth.Scope {
+// scopeFor names the scopes that a key needs.
+func scopeFor(do Action) string {
+	if do == ManageWebhooks {
+		return string(auth.Read + " and " + auth.Write)
+	}
+	return string(oneScopeFor(do))
+}
+
+func oneScopeFor(do Action) auth.Scope {
 	switch do {
 	case ReadFindings, ReadTexts:
 		return auth.Read

@@ -87,7 +87,7 @@ func unfitOwner(to store.Sender) string {
 	switch owner := (Actor{UserID: to.UserID, Scopes: to.OwnerRole.Scopes()}); {
 	case to.OwnerClosed:
 		return "the account of its owner was closed"
-	case owner.hooks() != nil:
+	case !owner.Can(ManageWebhooks):
 		return "its owner is " + string(to.OwnerRole) + " now, which is a role without webhooks"
 	}
 	return ""

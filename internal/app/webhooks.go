@@ -48,15 +48,8 @@ type WebhookInput struct {
 	Paused bool
 }
 
-// hooks gives the error for who may have no webhooks. They are for those who may
-// write, as they make the service send to a place of their choice, for as long as they
-// are there; and for those who may read, as what is sent is read.
-func (a Actor) hooks() error {
-	if err := a.require(WriteArticles); err != nil {
-		return err
-	}
-	return a.require(ReadTexts)
-}
+// Webhooks are for those who may write, as they make the service send to a place of
+// their choice for as long as they are there; and who may read, as what is sent is read.
 
 // hookOwner bounds an actor to the webhooks of one's own; an administrator sees all.
 func (a Actor) hookOwner() string {
@@ -121,7 +114,7 @@ func (a *App) checkHook(ctx context.Context, in WebhookInput) (storyID string, e
 // Webhooks lists the actor's webhooks, all of them for an administrator, the newest
 // first.
 func (a *App) Webhooks(ctx context.Context, who Actor, p Page) (List[Webhook], error) {
-	if err := who.hooks(); err != nil {
+	if err := who.require(ManageWebhooks); err != nil {
 		return List[Webhook]{}, err
 	}
 	return byID(p, func(before string, limit int) ([]Webhook, error) {
@@ -131,7 +124,7 @@ func (a *App) Webhooks(ctx context.Context, who Actor, p Page) (List[Webhook], e
 
 // Webhook gives one webhook. Those of others are not there but for administrators.
 func (a *App) Webhook(ctx context.Context, who Actor, id string) (Webhook, error) {
-	if err := who.hooks(); err != nil {
+	if err := who.require(ManageWebhooks); err != nil {
 		return Webhook{}, err
 	}
 	id, err := knownID(id)
@@ -144,7 +137,7 @@ func (a *App) Webhook(ctx context.Context, who Actor, id string) (Webhook, error
 // MakeWebhook stores a webhook of the actor's own. The secret that deliveries are
 // signed with is given here and never again.
 func (a *App) MakeWebhook(ctx context.Context, who Actor, in WebhookInput) (w Webhook, secret string, err error) {
-	if err := who.hooks(); err != nil {
+	if err := who.require(ManageWebhooks); err != nil {
 		return Webhook{}, "", err
 	}
 	in.StoryID, err = a.checkHook(ctx, in)
@@ -221,7 +214,7 @@ func (c change) recordHook(ctx context.Context, action, id, address string) erro
 // changeHook runs a change of a webhook under its lock. version is the one that was
 // seen, 0 for any.
 func (a *App) changeHook(ctx context.Context, who Actor, id string, version int, do func(change, Webhook) error) error {
-	if err := who.hooks(); err != nil {
+	if err := who.require(ManageWebhooks); err != nil {
 		return err
 	}
 	id, err := knownID(id)

@@ -191,3 +191,18 @@ func (q Queries) DueWebhooks(ctx context.Context, now time.Time) ([]string, erro
 		  AND EXISTS (SELECT FROM webhook_deliveries d WHERE d.webhook_id = w.id AND d.state = 'waiting' AND d.next_at <= $1)
 		ORDER BY w.id`, now)
 }
+
+// Health is a webhook's state at a glance: new, ok, failing, paused or stopped.
+func (w Webhook) Health() string {
+	switch {
+	case w.Stopped == StoppedByPerson:
+		return "paused"
+	case !w.Active:
+		return "stopped"
+	case w.Failures > 0:
+		return "failing"
+	case w.DeliveredAt == nil:
+		return "new"
+	}
+	return "ok"
+}

@@ -42,6 +42,8 @@ type Options struct {
 	// FetchAllow are hosts that may be fetched though they are on this machine; such
 	// fetches do not wait for their turn.
 	FetchAllow []string
+	// HookAllow are hosts that webhooks may lead to though they are on this machine.
+	HookAllow []string
 	// Feeds sets how feeds are polled.
 	Feeds app.FeedConfig
 	// RequireFactor are the roles that have to have a second factor.
@@ -73,7 +75,8 @@ func New(t testing.TB, opts Options) *Service {
 	must(t, err)
 	s := &Service{Pool: storetest.New(t), t: t}
 	s.App, err = app.New(app.Config{Pool: s.Pool, Engine: e, Log: opts.Log, PublicRead: opts.PublicRead, Workers: 2,
-		Sealer: sealer, RequireFactor: opts.RequireFactor, Feeds: opts.Feeds, Fetcher: ingest.NewFetcher(ingest.Config{AllowHosts: opts.FetchAllow, Gap: time.Millisecond})})
+		Sealer: sealer, RequireFactor: opts.RequireFactor, Feeds: opts.Feeds, PublicURL: opts.PublicURL,
+		Poster: ingest.NewPoster(ingest.PosterConfig{AllowHosts: opts.HookAllow}), Fetcher: ingest.NewFetcher(ingest.Config{AllowHosts: opts.FetchAllow, Gap: time.Millisecond})})
 	must(t, err)
 	_, err = s.App.Bootstrap(t.Context(), app.Bootstrap{Email: adminEmail, Password: Password, APIKey: AdminKey, DataDir: t.TempDir()})
 	must(t, err)
