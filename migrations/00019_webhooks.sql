@@ -24,16 +24,15 @@ CREATE TABLE events (
 CREATE INDEX events_new ON events (n) WHERE seq IS NULL;
 CREATE UNIQUE INDEX events_seq ON events (seq);
 CREATE INDEX events_story ON events (story_id, seq);
+CREATE UNIQUE INDEX events_id ON events (id);
 CREATE INDEX events_at ON events USING brin (at);
 
--- The last place that was given and the last that was forgotten. Its row is locked by
--- who publishes.
+-- The last place that was given. Its row is locked by who publishes.
 CREATE TABLE event_places (
-    one       boolean PRIMARY KEY DEFAULT true CHECK (one),
-    last      bigint NOT NULL,
-    forgotten bigint NOT NULL
+    one  boolean PRIMARY KEY DEFAULT true CHECK (one),
+    last bigint NOT NULL
 );
-INSERT INTO event_places (last, forgotten) VALUES (0, 0);
+INSERT INTO event_places (last) VALUES (0);
 
 -- +goose StatementBegin
 CREATE FUNCTION announce_events() RETURNS trigger LANGUAGE plpgsql AS $$

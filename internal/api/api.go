@@ -47,6 +47,7 @@ type API struct {
 	seen      func(ctx context.Context, caller string)
 	perMinute int
 	wrongKeys *httprate.RateLimiter
+	streams   *streams
 	router    chi.Router
 	huma      huma.API
 	routes    []Route
@@ -61,7 +62,8 @@ var noNullArrays = sync.OnceFunc(func() { huma.DefaultArrayNullable = false })
 // middleware of the API.
 func New(cfg Config, router chi.Router) (*API, error) {
 	noNullArrays()
-	a := &API{app: cfg.App, log: cfg.Log, seen: cfg.Seen, perMinute: cfg.PerMinute, wrongKeys: wrongKeyLimiter(), router: router}
+	a := &API{app: cfg.App, log: cfg.Log, seen: cfg.Seen, perMinute: cfg.PerMinute, wrongKeys: wrongKeyLimiter(), router: router,
+		streams: &streams{of: map[string]int{}}}
 	if a.seen == nil {
 		a.seen = func(context.Context, string) {}
 	}
@@ -92,6 +94,7 @@ func (a *API) register() {
 	a.registerKeys()
 	a.registerUsers()
 	a.registerWebhooks()
+	a.registerEvents()
 }
 
 // Routes lists the operations' addresses in the order of their registration.

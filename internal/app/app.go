@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"time"
@@ -38,6 +39,9 @@ type Config struct {
 	PublicURL string
 	// Feeds sets how feeds are polled.
 	Feeds FeedConfig
+	// HoldsEvery is the time between two looks whether who reads a stream still may, ten
+	// seconds where it is 0.
+	HoldsEvery time.Duration
 	// Now is the clock, time.Now where it is nil.
 	Now func() time.Time
 	// Workers is how many jobs run at once, the number of processors where it is 0.
@@ -59,6 +63,7 @@ type App struct {
 	hooks      WebhookConfig
 	publisher  *publisher
 	publicURL  string
+	holdsEvery time.Duration
 
 	sealer        *auth.Sealer
 	requireFactor []auth.Role
@@ -68,7 +73,8 @@ type App struct {
 func New(cfg Config) (*App, error) {
 	a := &App{db: store.New(cfg.Pool), engine: cfg.Engine, log: cfg.Log, now: cfg.Now, publicRead: cfg.PublicRead,
 		fetcher: cfg.Fetcher, feeds: cfg.Feeds.withDefaults(), sealer: cfg.Sealer, requireFactor: cfg.RequireFactor,
-		poster: cfg.Poster, hooks: cfg.Webhooks.withDefaults(), publicURL: cfg.PublicURL}
+		poster: cfg.Poster, hooks: cfg.Webhooks.withDefaults(), publicURL: cfg.PublicURL,
+		holdsEvery: cmp.Or(cfg.HoldsEvery, holdsEvery)}
 	if a.now == nil {
 		a.now = time.Now
 	}

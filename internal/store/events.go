@@ -84,21 +84,57 @@ const (
 	EventsPublished = "published"
 )
 
-// EventPlaces are the last place that an event has, and the last that was forgotten.
-type EventPlaces struct{ Last, Forgotten int64 }
-
-// EventPlaces tells which events there are.
-func (q Queries) EventPlaces(ctx context.Context) (EventPlaces, error) {
-	return one[EventPlaces](ctx, q.q, "places of events", "SELECT last, forgotten FROM event_places")
+// EventChoice chooses events that somebody follows.
+type EventChoice struct {
+	StoryID string // empty for all
+	// After is the place that all given ones are behind.
+	After int64
+	// Beyond are the types that the viewer may not read, Withheld those that the viewer
+	// is not told of veiled findings.
+	Beyond   []webhook.Type
+	Withheld []webhook.Type
+	Limit    int
 }
 
-// EventsAfter gives at most limit events after a place, of one story or, for an empty
-// id, of all, as the viewer may see them, in their order.
-func (q Queries) EventsAfter(ctx context.Context, storyID string, place int64, limit int) ([]Event, error) {
-	return list[Event](ctx, q.q, "events after", "SELECT"+eventColumns+`
-		FROM events e WHERE e.seq > @place AND (@story = '' OR e.story_id = nullif(@story, '')::uuid) AND e.type <> 'ping'
-		ORDER BY e.seq LIMIT @limit`,
-		named{"story": storyID, "place": place, "limit": limit, "viewer": q.viewer})
+func (c EventChoice) named(q Queries) named {
+	return named{"story": c.StoryID, "after": c.After, "beyond": notNil(c.Beyond), "withheld": notNil(c.Withheld), "viewer": q.viewer}
+}
+
+// eventsChosen selects from events e what a choice says.
+const eventsChosen = `
+	FROM events e WHERE e.seq > @after AND (@story = '' OR e.story_id = nullif(@story, '')::uuid)
+	  AND e.type <> 'ping' AND e.type <> ALL (@beyond::text[])
+	  AND NOT (e.type = ANY (@withheld::text[]) AND event_veiled(e.finding_id, @viewer))`
+
+// EventsAfter gives the events of a choice in their order.
+func (q Queries) EventsAfter(ctx context.Context, c EventChoice) ([]Event, error) {
+	args := c.named(q)
+	args["limit"] = c.Limit
+	return list[Event](ctx, q.q, "events after", "SELECT"+eventColumns+eventsChosen+" ORDER BY e.seq LIMIT @limit", args)
+}
+
+// EventPlace is a place in the order of events, and the id of the event there.
+type EventPlace struct {
+	Seq int64
+	ID  string
+}
+
+// LastEvent gives the place of the last event of a choice, claims.NotFound where there
+// is none.
+func (q Queries) LastEvent(ctx context.Context, c EventChoice) (EventPlace, error) {
+	return one[EventPlace](ctx, q.q, "last event", "SELECT e.seq, e.id"+eventsChosen+" ORDER BY e.seq DESC LIMIT 1", c.named(q))
+}
+
+// EventPlace gives the place of an event, and how many were published after it. It is
+// claims.NotFound where there is no such event.
+func (q Queries) EventPlace(ctx context.Context, id string) (place EventPlace, behind int64, err error) {
+	type row struct {
+		EventPlace
+		Behind int64
+	}
+	r, err := one[row](ctx, q.q, "place of event",
+		"SELECT e.seq, e.id, p.last - e.seq AS behind FROM events e CROSS JOIN event_places p WHERE e.id = $1 AND e.seq IS NOT NULL", id)
+	return r.EventPlace, r.Behind, err
 }
 
 // InsertPing writes an event that is about a webhook alone and gives its number.
@@ -116,11 +152,8 @@ func (t *Tx) ForgetEvents(ctx context.Context, deliveries, events time.Time) err
 		return err
 	}
 	_, err := t.exec(ctx, "forget events", `
-		WITH gone AS (
-			DELETE FROM events WHERE n IN (
-				SELECT e.n FROM events e WHERE e.at < $1 AND e.seq IS NOT NULL
-				  AND NOT EXISTS (SELECT FROM webhook_deliveries d WHERE d.event_n = e.n) ORDER BY e.n LIMIT $2)
-			RETURNING seq)
-		UPDATE event_places SET forgotten = greatest(forgotten, coalesce((SELECT max(seq) FROM gone), 0))`, events, forgetLimit)
+		DELETE FROM events WHERE n IN (
+			SELECT e.n FROM events e WHERE e.at < $1 AND e.seq IS NOT NULL
+			  AND NOT EXISTS (SELECT FROM webhook_deliveries d WHERE d.event_n = e.n) ORDER BY e.n LIMIT $2)`, events, forgetLimit)
 	return err
 }

@@ -67,21 +67,13 @@ func (t Type) About() string {
 	return ""
 }
 
-// Withheld tells whether an event is not told at all to somebody from whom its finding
-// is veiled: that it happened would say what the machine or others think.
-func (t Type) Withheld() bool {
-	switch t {
-	case VerdictChanged, ReviewCreated, ReviewWithdrawn, ReviewStale:
-		return true
-	}
-	return false
+// Withheld are the events that are not told at all to somebody from whom their finding
+// is veiled: that they happened would say what the machine or others think.
+func Withheld() []Type {
+	return append(OfReviews(), VerdictChanged)
 }
 
-// OfReviews tells whether an event is for those alone who may read reviews.
-func (t Type) OfReviews() bool {
-	switch t {
-	case ReviewCreated, ReviewWithdrawn, ReviewStale:
-		return true
-	}
-	return false
+// OfReviews are the events that are for those alone who may read reviews.
+func OfReviews() []Type {
+	return []Type{ReviewCreated, ReviewWithdrawn, ReviewStale}
 }
