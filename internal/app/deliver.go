@@ -66,17 +66,41 @@ func (w worker) SendWebhook(ctx context.Context, id string, done jobs.Done) erro
 	if err != nil {
 		return err
 	}
-	if why := unfitOwner(to); why != "" {
-		if err := w.stopHook(ctx, to.Webhook, store.StoppedOwner, why); err != nil {
-			return err
-		}
-	} else if to.Active && !resting(to.Webhook, w.now()) {
-		s := &sending{App: w.App, to: to}
-		if err := s.run(ctx); err != nil {
-			return err
-		}
+	if err := w.sendDue(ctx, to); err != nil {
+		return err
 	}
 	return w.endSending(ctx, id, done)
+}
+
+// sendDue sends what is due, or stops a webhook that cannot be sent to.
+func (a *App) sendDue(ctx context.Context, to store.Sender) error {
+	if !to.Active || resting(to.Webhook, a.now()) {
+		return nil
+	}
+	if why := unfitOwner(to); why != "" {
+		return a.stopHook(ctx, to.Webhook, store.StoppedOwner, why)
+	}
+	secrets := a.hookSecrets(to)
+	if len(secrets) == 0 {
+		return a.stopHook(ctx, to.Webhook, store.StoppedFailing, "its secret was stored with another key than the server has now: exchange it")
+	}
+	s := &sending{App: a, to: to, secrets: secrets}
+	return s.run(ctx)
+}
+
+// hookSecrets opens what deliveries are signed with: none where it was sealed with
+// another key.
+func (a *App) hookSecrets(to store.Sender) []string {
+	var out []string
+	for _, sealed := range [][]byte{to.Secret, to.OldSecret} {
+		if sealed == nil || a.sealer == nil {
+			continue
+		}
+		if secret, err := a.sealer.Open(sealed, hookOf(to.ID)); err == nil {
+			out = append(out, secret)
+		}
+	}
+	return out
 }
 
 // resting tells whether a webhook is left alone at a moment.
@@ -168,7 +192,8 @@ func (c WebhookConfig) retry(failed int, asked time.Duration, now time.Time) *ti
 // sending is one job's work for one webhook.
 type sending struct {
 	*App
-	to store.Sender
+	to      store.Sender
+	secrets []string
 	// halted is set when no more is to be sent now.
 	halted atomic.Bool
 }
@@ -239,12 +264,8 @@ func (s *sending) send(ctx context.Context, d store.Delivery) error {
 	if err != nil {
 		return err
 	}
-	secrets, err := s.secrets()
-	if err != nil {
-		return err
-	}
 	started := s.now()
-	headers, err := webhook.Headers(d.ID, started, body, secrets...)
+	headers, err := webhook.Headers(d.ID, started, body, s.secrets...)
 	if err != nil {
 		return err
 	}
@@ -259,23 +280,4 @@ func (s *sending) send(ctx context.Context, d store.Delivery) error {
 		t.Status = &posted.Status
 	}
 	return s.note(context.WithoutCancel(ctx), t) // what arrived is not sent again
-}
-
-// secrets opens what deliveries are signed with.
-func (s *sending) secrets() ([]string, error) {
-	var out []string
-	for _, sealed := range [][]byte{s.to.Secret, s.to.OldSecret} {
-		if sealed == nil {
-			continue
-		}
-		if s.sealer == nil {
-			return nil, errNoHookKey
-		}
-		secret, err := s.sealer.Open(sealed, hookOf(s.to.ID))
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, secret)
-	}
-	return out, nil
 }

@@ -12,9 +12,6 @@ import (
 	"corroborate/internal/store"
 )
 
-// errNoHookKey says that secrets cannot be read.
-var errNoHookKey = errors.New("app: there is no key to open the secrets of webhooks with")
-
 // tried is a delivery that was tried.
 type tried struct {
 	store.Try
