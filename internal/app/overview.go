@@ -7,8 +7,12 @@ import (
 	"corroborate/internal/store"
 )
 
-// StoryOrder is an order of stories.
-type StoryOrder = store.StoryOrder
+// StoryOrder is an order of stories, WeekCount counts the findings of stories that began
+// in one week.
+type (
+	StoryOrder = store.StoryOrder
+	WeekCount  = store.WeekCount
+)
 
 // ByOpen is the order of stories where none is asked for.
 const ByOpen = store.ByOpen

@@ -21,7 +21,6 @@ type (
 	Review       = store.Review
 	Decision     = store.Decision
 	ItemDecision = store.ItemDecision
-	Source       = store.Source
 	User         = store.User
 	APIKey       = store.APIKey
 	AuditEntry   = store.AuditEntry
