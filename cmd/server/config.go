@@ -47,6 +47,8 @@ type config struct {
 	FeedNewEntries  int           `env:"FEED_NEW_ENTRIES" envDefault:"100" help:"the most new entries that are taken from one poll of a feed; the rest comes with the next"`
 	RequireFactor   []roleName    `env:"REQUIRE_SECOND_FACTOR" help:"roles whose people have to set up a second factor to sign in with, as a list: editor,administrator"`
 	FactorKey       string        `env:"SECOND_FACTOR_KEY" secret:"true" help:"the key, at least 32 characters, that the secrets of second factors are stored with (default: a generated one, in DATA_DIR/second-factor.key)"`
+	CallsPerMinute  int           `env:"CALLS_PER_MINUTE" envDefault:"12000" help:"how many calls a minute an API key may make; an address without a key may make a tenth"`
+	CORSOrigins     []originOrAll `env:"CORS_ORIGINS" help:"sites whose scripts may call the API from a browser, as a list, or * for every site: https://cms.example.org"`
 	EmbedOrigins    []string      `env:"EMBED_ORIGINS" help:"sites whose pages may frame the cards of findings, as a list of scheme and host: https://www.example.org,https://blog.example.org"`
 	Sample          bool          `env:"SAMPLE" help:"true loads the sample story into an empty database"`
 }
@@ -81,6 +83,19 @@ func (r *proxyRange) UnmarshalText(b []byte) error {
 		return fmt.Errorf("%q is no address or range such as 10.0.0.0/8", text)
 	}
 	r.Prefix = prefix.Masked()
+	return nil
+}
+
+// originOrAll is scheme and host of a site, or * for every site.
+type originOrAll string
+
+// UnmarshalText reads an origin.
+func (o *originOrAll) UnmarshalText(b []byte) error {
+	text := strings.TrimSpace(string(b))
+	if text != "*" && !isOrigin(text) {
+		return fmt.Errorf("want scheme and host alone, such as https://cms.example.org, or *: %q is neither", text)
+	}
+	*o = originOrAll(text)
 	return nil
 }
 
@@ -186,6 +201,9 @@ func (c config) check() []string {
 	if c.PublicURL != "" && !isOrigin(c.PublicURL) {
 		wrong("PUBLIC_URL", "want scheme and host alone, such as https://news.example.org")
 	}
+	if c.CallsPerMinute < 1 {
+		wrong("CALLS_PER_MINUTE", "want at least 1")
+	}
 	for _, origin := range c.EmbedOrigins {
 		if !isOrigin(origin) || strings.ContainsAny(origin, "; '\"*") { // it becomes a part of a header
 			wrong("EMBED_ORIGINS", fmt.Sprintf("%q is no scheme and host alone, such as https://www.example.org", origin))
@@ -225,6 +243,15 @@ func (c config) checkFeeds(wrong func(setting, why string)) {
 func (c config) feeds() app.FeedConfig {
 	return app.FeedConfig{Interval: c.FeedInterval, MinInterval: c.FeedMinInterval, MaxInterval: c.FeedMaxInterval,
 		NewEntries: c.FeedNewEntries}
+}
+
+// corsOrigins gives the sites whose scripts may call the API.
+func (c config) corsOrigins() []string {
+	var out []string
+	for _, o := range c.CORSOrigins {
+		out = append(out, string(o))
+	}
+	return out
 }
 
 // proxies gives the ranges of the trusted proxies.

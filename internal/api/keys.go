@@ -38,7 +38,7 @@ func newKeyShape(k app.APIKey) key {
 type keyBody struct {
 	Name      string     `json:"name" minLength:"1" maxLength:"200" doc:"What the key is for." example:"desk dashboard"`
 	Scopes    []string   `json:"scopes" enum:"read,review,write,admin" minItems:"1" maxItems:"4" uniqueItems:"true" doc:"What it may be used for. Your role bounds it." example:"[\"read\"]"`
-	ExpiresAt *time.Time `json:"expires_at,omitempty" doc:"When it ends; left out for never." example:"2026-03-28T08:00:00Z"`
+	ExpiresAt *time.Time `json:"expires_at,omitempty" doc:"When it ends; left out for never." example:"2099-03-28T08:00:00Z"`
 }
 
 type createKeyInput struct {

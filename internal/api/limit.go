@@ -10,12 +10,13 @@ import (
 	"corroborate/internal/server/problem"
 )
 
-// How many calls are answered in a minute.
+// How many calls are answered in a minute where no setting says otherwise. A setting
+// that is higher raises all of them.
 const (
 	callsOfKey      = 12_000
-	callsOfStranger = 1_200
-	wrongKeysOfHost = 60
-	searchesOfOne   = 240
+	callsOfStranger = callsOfKey / 10
+	wrongKeysOfHost = callsOfKey / 200
+	searchesOfOne   = callsOfKey / 50
 )
 
 // resetHeader says in how many seconds the count begins anew.
@@ -28,11 +29,8 @@ var limitHeaders = httprate.ResponseHeaders{
 // limit bounds the calls of a key, and of an address where there is no key.
 func (a *API) limit() func(http.Handler) http.Handler {
 	ofKey := a.perMinute
-	if ofKey == 0 {
-		ofKey = callsOfKey
-	}
 	keys := httprate.NewRateLimiter(ofKey, time.Minute, httprate.WithResponseHeaders(limitHeaders))
-	strangers := httprate.NewRateLimiter(min(callsOfStranger, ofKey), time.Minute, httprate.WithResponseHeaders(limitHeaders))
+	strangers := httprate.NewRateLimiter(min(ofKey, max(callsOfStranger, ofKey/10)), time.Minute, httprate.WithResponseHeaders(limitHeaders))
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			limiter, key := strangers, clientAddress(r.Context())
@@ -63,14 +61,14 @@ func secondsUntilReset(h http.Header) {
 
 // wrongKeyLimiter counts keys that are not valid by the address that sends them.
 // It writes no header but that of the wait.
-func wrongKeyLimiter() *httprate.RateLimiter {
-	return httprate.NewRateLimiter(wrongKeysOfHost, time.Minute,
+func wrongKeyLimiter(ofKey int) *httprate.RateLimiter {
+	return httprate.NewRateLimiter(max(wrongKeysOfHost, ofKey/200), time.Minute,
 		httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"}))
 }
 
 // searchLimiter counts searches by who makes them. It writes no header but that of the
 // wait.
-func searchLimiter() *httprate.RateLimiter {
-	return httprate.NewRateLimiter(searchesOfOne, time.Minute,
+func searchLimiter(ofKey int) *httprate.RateLimiter {
+	return httprate.NewRateLimiter(max(searchesOfOne, ofKey/50), time.Minute,
 		httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"}))
 }
