@@ -9,7 +9,7 @@ import (
 )
 
 type listSourcesInput struct {
-	Name string `query:"name" maxLength:"500" doc:"Only sources whose name has this part, in any case." example:"harbour"`
+	Name string `query:"name" maxLength:"200" doc:"Only sources whose name has this part, in any case." example:"harbour"`
 	Sort string `query:"sort" enum:"name,articles,stories,first,alone,agree,diverge,unattributed,corrected,relayed,last" default:"name" doc:"The order: by name, or by a count, the highest first; last: by the newest article. alone is findings.single. A cursor is good for one order." example:"diverge"`
 	PageQuery
 }
