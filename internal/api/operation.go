@@ -121,6 +121,9 @@ func (a *API) describe(op operation) huma.Operation {
 }
 
 func accessText(needs app.Action) string {
+	if needs == app.KnowOneself {
+		return "Needs a key, of whatever scope."
+	}
 	text := "Needs a key with the scope " + scopeFor(needs) + "."
 	if needs == app.ReadFindings {
 		text += " Where the service is public, no key is needed."
@@ -129,6 +132,9 @@ func accessText(needs app.Action) string {
 }
 
 func security(needs app.Action) []map[string][]string {
+	if needs == app.KnowOneself {
+		return []map[string][]string{{"key": {}}}
+	}
 	list := []map[string][]string{{"key": {scopeFor(needs)}}}
 	if needs == app.ReadFindings {
 		list = append(list, map[string][]string{}) // an empty requirement: none
@@ -184,7 +190,7 @@ func (a *API) addProblem(out map[string]*huma.Response, kind problem.Kind) {
 
 // kinds lists the problems that the call can meet.
 func (op operation) kinds() []problem.Kind {
-	kinds := append([]problem.Kind{problem.Unauthenticated, problem.Forbidden, problem.Invalid,
+	kinds := append([]problem.Kind{problem.Unauthenticated, problem.KeyEnded, problem.Forbidden, problem.Invalid,
 		problem.TooMany, problem.Malformed, problem.Internal, problem.Unavailable, problem.Timeout}, op.problems...)
 	if op.maxBody > 0 {
 		kinds = append(kinds, problem.WrongContentType, problem.TooLarge, problem.SlowBody)

@@ -32,8 +32,6 @@ type Config struct {
 	TrustedProxies []netip.Prefix
 	// EmbedOrigins are the origins of the sites that may frame the cards of findings.
 	EmbedOrigins []string
-	// CallsPerMinute bounds the calls of an API key; zero takes the default.
-	CallsPerMinute int
 	// CORSOrigins are the sites whose scripts may call the API from a browser; "*" is
 	// every site.
 	CORSOrigins []string
@@ -88,7 +86,7 @@ func (s *Server) routes() error {
 		s.web.Routes(r)
 	})
 	s.api, err = api.New(api.Config{
-		App: s.cfg.App, Log: s.cfg.Log, PublicURL: s.cfg.PublicURL, PerMinute: s.cfg.CallsPerMinute, Seen: setCaller,
+		App: s.cfg.App, Log: s.cfg.Log, PublicURL: s.cfg.PublicURL, Seen: setCaller,
 	}, s.router)
 	if err != nil {
 		return err

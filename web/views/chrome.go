@@ -43,6 +43,7 @@ const (
 	SectionBin      Section = "bin"
 	SectionHistory  Section = "history"
 	SectionReview   Section = "review"
+	SectionCheck    Section = "check"
 )
 
 // Viewer is the person who looks at a page, and what the person may do there.
@@ -90,7 +91,7 @@ func (c Chrome) nav() []navEntry {
 		entries = append(entries, navEntry{SectionSearch, "Search", "/search"})
 	}
 	if c.canReview() {
-		entries = append(entries, navEntry{SectionReview, "Review", "/review"})
+		entries = append(entries, navEntry{SectionCheck, "Check", "/check"}, navEntry{SectionReview, "Review", "/review"})
 	}
 	entries = append(entries, navEntry{SectionSources, "Sources", "/sources"}, navEntry{SectionAccuracy, "Accuracy", "/accuracy"})
 	if c.canEdit() {

@@ -94,8 +94,8 @@ var phrases = map[string]string{
 	"invitation.revoke":   "took back the invitation of {name}",
 	"invitation.accept":   "took up an invitation[ as {role}]",
 
-	"key.add":     "made the API key {object}",
-	"key.revoke":  "revoked the API key {object}",
+	"key.add":     "made the API key {object}[ of {owner}]",
+	"key.revoke":  "revoked the API key {object}[ of {owner}]",
 	"key.hand_on": "had the key of the settings handed on to another administrator",
 }
 
