@@ -40,7 +40,6 @@ type config struct {
 	LogLevel        slog.Level    `env:"LOG_LEVEL" envDefault:"info" help:"debug, info, warn or error"`
 	TrustedProxies  []proxyRange  `env:"TRUSTED_PROXIES" help:"addresses of reverse proxies whose X-Forwarded-For is believed, as a list: 10.0.0.0/8,192.0.2.7"`
 	MetricsAddr     string        `env:"METRICS_ADDR" help:"host and port of a listener of its own for /metrics, where no key is needed"`
-	CallsPerMinute  int           `env:"CALLS_PER_MINUTE" envDefault:"12000" help:"the most calls that an API key may make in a minute; a key may have a lower limit of its own"`
 	FetchAllow      []string      `env:"FETCH_ALLOW_HOSTS" help:"hosts, with or without a port, that may be fetched although they are in a private network, as a list: wiki.example.lan,127.0.0.1:8000"`
 	FeedInterval    time.Duration `env:"FEED_INTERVAL" envDefault:"30m" help:"time between two polls that a feed begins with"`
 	FeedMinInterval time.Duration `env:"FEED_MIN_INTERVAL" envDefault:"10m" help:"the shortest that this becomes for a feed that often brings news"`
@@ -48,6 +47,8 @@ type config struct {
 	FeedNewEntries  int           `env:"FEED_NEW_ENTRIES" envDefault:"100" help:"the most new entries that are taken from one poll of a feed; the rest comes with the next"`
 	RequireFactor   []roleName    `env:"REQUIRE_SECOND_FACTOR" help:"roles whose people have to set up a second factor to sign in with, as a list: editor,administrator"`
 	FactorKey       string        `env:"SECOND_FACTOR_KEY" secret:"true" help:"the key, at least 32 characters, that the secrets of second factors are stored with (default: a generated one, in DATA_DIR/second-factor.key)"`
+	CallsPerMinute  int           `env:"CALLS_PER_MINUTE" envDefault:"12000" help:"the most calls a minute that an API key may make, which may have a lower limit of its own; an address without a key may make a tenth"`
+	CORSOrigins     []originOrAll `env:"CORS_ORIGINS" help:"sites whose scripts may call the API from a browser, as a list, or * for every site: https://cms.example.org"`
 	Sample          bool          `env:"SAMPLE" help:"true loads the sample story into an empty database"`
 }
 
@@ -81,6 +82,19 @@ func (r *proxyRange) UnmarshalText(b []byte) error {
 		return fmt.Errorf("%q is no address or range such as 10.0.0.0/8", text)
 	}
 	r.Prefix = prefix.Masked()
+	return nil
+}
+
+// originOrAll is scheme and host of a site, or * for every site.
+type originOrAll string
+
+// UnmarshalText reads an origin.
+func (o *originOrAll) UnmarshalText(b []byte) error {
+	text := strings.TrimSpace(string(b))
+	if text != "*" && !isOrigin(text) {
+		return fmt.Errorf("want scheme and host alone, such as https://cms.example.org, or *: %q is neither", text)
+	}
+	*o = originOrAll(text)
 	return nil
 }
 
@@ -223,6 +237,15 @@ func (c config) checkFeeds(wrong func(setting, why string)) {
 func (c config) feeds() app.FeedConfig {
 	return app.FeedConfig{Interval: c.FeedInterval, MinInterval: c.FeedMinInterval, MaxInterval: c.FeedMaxInterval,
 		NewEntries: c.FeedNewEntries}
+}
+
+// corsOrigins gives the sites whose scripts may call the API.
+func (c config) corsOrigins() []string {
+	var out []string
+	for _, o := range c.CORSOrigins {
+		out = append(out, string(o))
+	}
+	return out
 }
 
 // proxies gives the ranges of the trusted proxies.

@@ -19,7 +19,8 @@ func TestLoadConfigDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := config{Addr: "127.0.0.1:8080", DataDir: "/data", AdminEmail: "admin@localhost", LogFormat: "auto", LogLevel: slog.LevelInfo,
-		CallsPerMinute: 12_000, FeedInterval: 30 * time.Minute, FeedMinInterval: 10 * time.Minute, FeedMaxInterval: 12 * time.Hour, FeedNewEntries: 100}
+		FeedInterval: 30 * time.Minute, FeedMinInterval: 10 * time.Minute, FeedMaxInterval: 12 * time.Hour, FeedNewEntries: 100,
+		CallsPerMinute: 12000}
 	if diff := cmp.Diff(want, cfg); diff != "" {
 		t.Errorf("defaults (-want +got):\n%s", diff)
 	}
@@ -32,7 +33,7 @@ func TestLoadConfigReadsEverySetting(t *testing.T) {
 		"PUBLIC_READ": "true", "ADMIN_EMAIL": "a@example.org", "ADMIN_PASSWORD": "correct horse", "ADMIN_API_KEY": "0123456789abcdef",
 		"PG_BIN_DIR": "/pg", "LOG_FORMAT": "json", "LOG_LEVEL": "debug", "TRUSTED_PROXIES": "10.1.2.3/8, 2001:db8::1",
 		"METRICS_ADDR": "localhost:9090", "SAMPLE": "1", "FEED_INTERVAL": "1h", "FEED_MIN_INTERVAL": "5m", "FEED_MAX_INTERVAL": "2h",
-		"FEED_NEW_ENTRIES": "20", "CALLS_PER_MINUTE": "600",
+		"FEED_NEW_ENTRIES": "20", "CALLS_PER_MINUTE": "60", "CORS_ORIGINS": "https://cms.example.org, *",
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -41,7 +42,8 @@ func TestLoadConfigReadsEverySetting(t *testing.T) {
 		Addr: ":9000", DataDir: "/data", DatabaseURL: "postgres://u:p@h/d", PublicURL: "https://news.example.org",
 		PublicRead: true, AdminEmail: "a@example.org", AdminPassword: "correct horse", AdminAPIKey: "0123456789abcdef",
 		PGBinDir: "/pg", LogFormat: "json", LogLevel: slog.LevelDebug, MetricsAddr: "localhost:9090", Sample: true,
-		CallsPerMinute: 600, FeedInterval: time.Hour, FeedMinInterval: 5 * time.Minute, FeedMaxInterval: 2 * time.Hour, FeedNewEntries: 20,
+		FeedInterval: time.Hour, FeedMinInterval: 5 * time.Minute, FeedMaxInterval: 2 * time.Hour, FeedNewEntries: 20,
+		CallsPerMinute: 60, CORSOrigins: []originOrAll{"https://cms.example.org", "*"},
 	}
 	if diff := cmp.Diff(want, cfg, cmpopts.IgnoreFields(config{}, "TrustedProxies")); diff != "" {
 		t.Errorf("settings (-want +got):\n%s", diff)
@@ -61,7 +63,7 @@ func TestLoadConfigTellsAllProblemsAndNoSecret(t *testing.T) {
 		"ADDR": "8080", "DATABASE_URL": "postgres://u:hunter2@h:port/d", "PUBLIC_URL": "news.example.org", "PUBLIC_READ": "perhaps",
 		"ADMIN_EMAIL": "nobody", "ADMIN_PASSWORD": "hunter2", "ADMIN_PASSWORD_FILE": "/run/secret", "ADMIN_API_KEY_FILE": "/no/such/file",
 		"LOG_FORMAT": "xml", "LOG_LEVEL": "loud", "TRUSTED_PROXIES": "10.0.0.0/8,nginx", "METRICS_ADDR": "localhost",
-		"FEED_INTERVAL": "13h", "FEED_MIN_INTERVAL": "1s", "FEED_MAX_INTERVAL": "soon", "FEED_NEW_ENTRIES": "0",
+		"FEED_INTERVAL": "13h", "FEED_MIN_INTERVAL": "1s", "FEED_MAX_INTERVAL": "soon", "FEED_NEW_ENTRIES": "0", "CALLS_PER_MINUTE": "0", "CORS_ORIGINS": "cms.example.org",
 	})
 	if err == nil {
 		t.Fatal("no error")
@@ -69,7 +71,7 @@ func TestLoadConfigTellsAllProblemsAndNoSecret(t *testing.T) {
 	for _, want := range []string{
 		"ADDR: ", "DATABASE_URL: ", "PUBLIC_URL: ", "PUBLIC_READ: want true or false", "ADMIN_EMAIL: ", "ADMIN_PASSWORD and ADMIN_PASSWORD_FILE",
 		"ADMIN_API_KEY_FILE: open /no/such/file", "LOG_FORMAT: want auto", "LOG_LEVEL: want debug", `TRUSTED_PROXIES: `, "METRICS_ADDR: ",
-		"FEED_INTERVAL: ", "FEED_MIN_INTERVAL: want at least", "FEED_MAX_INTERVAL: want a time such as", "FEED_NEW_ENTRIES: want at least",
+		"FEED_INTERVAL: ", "FEED_MIN_INTERVAL: want at least", "FEED_MAX_INTERVAL: want a time such as", "FEED_NEW_ENTRIES: want at least", "CALLS_PER_MINUTE: want at least", "CORS_ORIGINS: want scheme and host",
 	} {
 		if !strings.Contains(err.Error(), "\n  "+want) {
 			t.Errorf("no line begins with %q in:\n%v", want, err)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 
@@ -21,7 +22,7 @@ import (
 // Version is the version of the interface. It goes up with every change of the
 // OpenAPI document: the last number for words, the middle one for what callers
 // may use, the first for what breaks them.
-const Version = "1.2.0"
+const Version = "1.3.0"
 
 // Prefix is the path under which all operations lie.
 const Prefix = "/api/v1"
@@ -58,12 +59,13 @@ var noNullArrays = sync.OnceFunc(func() { huma.DefaultArrayNullable = false })
 // middleware of the API.
 func New(cfg Config, router chi.Router) (*API, error) {
 	noNullArrays()
-	a := &API{app: cfg.App, log: cfg.Log, seen: cfg.Seen, wrongKeys: wrongKeyLimiter(), publicURL: cfg.PublicURL, router: router}
+	a := &API{app: cfg.App, log: cfg.Log, seen: cfg.Seen, publicURL: cfg.PublicURL, router: router}
+	a.wrongKeys = wrongKeyLimiter(cfg.App.CallsPerMinute())
 	if a.seen == nil {
 		a.seen = func(context.Context, string) {}
 	}
 	router.Group(func(r chi.Router) {
-		r.Use(private, a.authenticate, a.limit(), readable, notModified)
+		r.Use(private, a.listedMethods, a.authenticate, a.limit(), readable, notModified)
 		a.huma = humachi.New(r, a.config(cfg.PublicURL))
 		a.register()
 	})
@@ -124,13 +126,34 @@ func (a *API) UnknownPath(w http.ResponseWriter, r *http.Request) {
 // WrongMethod answers for an address under [Prefix] that exists, naming the
 // methods that it takes.
 func (a *API) WrongMethod(w http.ResponseWriter, r *http.Request) {
-	var allowed []string
-	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodDelete} {
-		if a.router.Match(chi.NewRouteContext(), method, r.URL.Path) {
-			allowed = append(allowed, method)
+	problem.New(r.Context(), problem.WrongMethod, r.Method+" is not taken here.", "").With("Allow", strings.Join(a.allowed(r.URL.Path), ", ")).Write(w)
+}
+
+// allowed lists the methods that an address takes. An address that is written out in
+// full, such as /feeds/opml, takes none of those of the pattern that it fits as well.
+func (a *API) allowed(path string) []string {
+	if methods := a.writtenOut(path); methods != nil {
+		return methods
+	}
+	var fitting []string
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPatch, http.MethodPut, http.MethodDelete} {
+		if a.router.Match(chi.NewRouteContext(), method, path) {
+			fitting = append(fitting, method)
 		}
 	}
-	problem.New(r.Context(), problem.WrongMethod, r.Method+" is not taken here.", "").With("Allow", strings.Join(allowed, ", ")).Write(w)
+	return fitting
+}
+
+// writtenOut lists the methods of the calls whose address has no placeholder and is this.
+func (a *API) writtenOut(path string) []string {
+	var methods []string
+	for _, r := range a.routes {
+		if r.Pattern == path {
+			methods = append(methods, r.Method)
+		}
+	}
+	slices.Sort(methods)
+	return methods
 }
 
 // Broken answers a call that failed in a way that was not foreseen.

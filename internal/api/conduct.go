@@ -57,6 +57,55 @@ func readable(next http.Handler) http.Handler {
 
 func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
+// refuseUnclear says which parameters of the query are there twice, or without a value
+// where the empty word is none of their values. Taken for left out, a filter that a caller
+// meant to set would let everything through.
+func (a *API) refuseUnclear(ctx huma.Context, next func(huma.Context)) {
+	r, _ := humachi.Unwrap(ctx)
+	given := r.URL.Query()
+	p := problem.New(r.Context(), problem.Invalid, "", "")
+	for _, param := range ctx.Operation().Parameters {
+		if why := unclear(given[param.Name], param.Schema); param.In == "query" && why != "" {
+			p.Errors = append(p.Errors, problem.Field{Location: "query." + param.Name, Message: why})
+		}
+	}
+	if len(p.Errors) > 0 {
+		a.write(ctx, p)
+		return
+	}
+	next(ctx)
+}
+
+// unclear says what is wrong with how a parameter was given; empty for nothing.
+func unclear(values []string, s *huma.Schema) string {
+	switch {
+	case len(values) > 1 && s.Type != huma.TypeArray:
+		return "is given more than once"
+	case slices.Equal(values, []string{""}) && !takesEmpty(s):
+		return "is empty: give a value or leave it out"
+	}
+	return ""
+}
+
+// takesEmpty tells whether the empty word is a value of a parameter.
+func takesEmpty(s *huma.Schema) bool {
+	needsForm := s.Format != "" || s.Extensions["format"] != nil || s.MinLength != nil && *s.MinLength > 0
+	return s.Type == huma.TypeString && !needsForm && (len(s.Enum) == 0 || slices.Contains(s.Enum, any("")))
+}
+
+// listedMethods refuses methods that the document does not list for an address that it
+// writes out in full, where a pattern with an id would take them: PATCH /feeds/opml is no
+// edit of a feed with the id opml.
+func (a *API) listedMethods(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if methods := a.writtenOut(r.URL.Path); methods != nil && !slices.Contains(methods, r.Method) && r.Method != http.MethodHead {
+			a.WrongMethod(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
 // readBody reads the body of a call that has one, so that its kind and size are
 // judged before its contents.
 func (a *API) readBody(op operation) func(huma.Context, func(huma.Context)) {
@@ -67,6 +116,9 @@ func (a *API) readBody(op operation) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
 		r, w := humachi.Unwrap(ctx)
 		body, p := takeBody(w, r, takes, op.maxBody)
+		if p == nil {
+			p = a.refuseNulls(ctx.Operation(), r, body)
+		}
 		if p != nil {
 			a.write(ctx, p)
 			return
@@ -91,6 +143,8 @@ func takeBody(w http.ResponseWriter, r *http.Request, takes []string, limit int6
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
 	var timeout net.Error
 	switch {
+	case err == nil && len(body) == 0:
+		return nil, problem.New(r.Context(), problem.Malformed, "The body is empty.", "Send a body of the type "+takes[0]+".")
 	case err == nil:
 		return body, nil
 	case errors.As(err, new(*http.MaxBytesError)):

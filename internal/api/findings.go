@@ -14,7 +14,7 @@ type listFindingsInput struct {
 	IDPath
 	Verdict    string `query:"verdict" enum:"agree,diverge,single" doc:"Only findings with this verdict; a person's counts before the machine's." example:"diverge"`
 	Kind       string `query:"kind" enum:"number,time,place,name,action,negation,certainty,cause,scope,quote,term,attribution" doc:"Only findings with a difference of this kind." example:"number"`
-	Source     string `query:"source" maxLength:"500" doc:"Only findings that this source tells: its id or its name." example:"Harbour Post"`
+	Source     string `query:"source" maxLength:"200" doc:"Only findings that this source tells: its id or its name." example:"Harbour Post"`
 	MinOrigins int    `query:"min_origins" minimum:"0" maximum:"1000" doc:"Only findings with at least so many origins." example:"2"`
 	Reviewed   string `query:"reviewed" enum:"true,false" doc:"Only findings with, or without, a review that stands." example:"false"`
 	PageQuery

@@ -62,10 +62,8 @@ func (a *API) once(secret string) func(huma.Context, func(huma.Context)) {
 // callOf identifies the call. It reads the body, which conduct.go has put into
 // memory, and leaves it to be read again.
 func callOf(r *http.Request, keys []string) (app.Call, *problem.Problem) {
-	if len(keys) != 1 || !visible(keys[0]) {
-		p := problem.New(r.Context(), problem.Invalid, "The Idempotency-Key cannot be taken.", "Send one key of 1 to 255 visible ASCII characters, such as a UUID.")
-		p.Errors = append(p.Errors, problem.Field{Location: "header.Idempotency-Key", Message: "is not one word of 1 to 255 visible ASCII characters"})
-		return app.Call{}, p
+	if !oneWord(keys) {
+		return app.Call{}, wrongCallKey(r.Context())
 	}
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
@@ -76,11 +74,19 @@ func callOf(r *http.Request, keys []string) (app.Call, *problem.Problem) {
 	return app.Call{Key: keys[0], Method: r.Method, Path: r.URL.Path, BodyHash: hex.EncodeToString(sum[:])}, nil
 }
 
-func visible(key string) bool {
-	if key == "" || len(key) > maxCallKey {
+// wrongCallKey is the problem of a header that is not one word.
+func wrongCallKey(ctx context.Context) *problem.Problem {
+	p := problem.New(ctx, problem.Invalid, "The Idempotency-Key cannot be taken.", "Send one key of 1 to 255 visible ASCII characters, such as a UUID.")
+	p.Errors = append(p.Errors, problem.Field{Location: "header.Idempotency-Key", Message: "is not one word of 1 to 255 visible ASCII characters"})
+	return p
+}
+
+// oneWord tells whether the header was sent once, with one word.
+func oneWord(keys []string) bool {
+	if len(keys) != 1 || keys[0] == "" || len(keys[0]) > maxCallKey {
 		return false
 	}
-	for _, c := range []byte(key) {
+	for _, c := range []byte(keys[0]) {
 		if c <= ' ' || c > '~' {
 			return false
 		}

@@ -45,6 +45,10 @@ func (in *createImportInput) Resolve(ctx huma.Context) []error {
 			"Send the header Content-Type: "+lineMedia[0]+".")
 		return nil
 	}
+	if keys := r.Header.Values("Idempotency-Key"); len(keys) > 0 && !oneWord(keys) {
+		in.p = wrongCallKey(r.Context())
+		return nil
+	}
 	_ = huma.SetReadDeadline(w, time.Now().Add(importTimeout)) // writers of tests have none
 	in.body = http.MaxBytesReader(w, r.Body, app.MaxImportBytes+1)
 	return nil

@@ -9,14 +9,15 @@ import (
 
 	"github.com/go-chi/httprate"
 
+	"corroborate/internal/app"
 	"corroborate/internal/server/problem"
 )
 
 // How many calls are answered in a minute that carry no key, or a wrong one. Those
-// with a key have the limit of the key.
+// with a key have the limit of the key. A setting that is higher than usual raises both.
 const (
-	callsOfStranger = 1_200
-	wrongKeysOfHost = 60
+	callsOfStranger = app.DefaultCallsPerMinute / 10
+	wrongKeysOfHost = app.DefaultCallsPerMinute / 200
 )
 
 const window = time.Minute
@@ -36,8 +37,8 @@ const (
 
 // limit bounds the calls of a key, and of an address where there is no key.
 func (a *API) limit() func(http.Handler) http.Handler {
-	strangers := min(callsOfStranger, a.app.CallsPerMinute())
-	limiter := newLimiter(strangers, httprate.ResponseHeaders{Limit: limitHeader, Remaining: remainingHeader, Reset: resetHeader, RetryAfter: retryHeader})
+	ofKey := a.app.CallsPerMinute()
+	limiter := newLimiter(min(ofKey, max(callsOfStranger, ofKey/10)), httprate.ResponseHeaders{Limit: limitHeader, Remaining: remainingHeader, Reset: resetHeader, RetryAfter: retryHeader})
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			key, policy, counted := clientAddress(r.Context()), policyOfStranger, r
@@ -91,6 +92,6 @@ func newLimiter(limit int, headers httprate.ResponseHeaders) *httprate.RateLimit
 
 // wrongKeyLimiter counts keys that are not valid by the address that sends them.
 // It writes no header but that of the wait.
-func wrongKeyLimiter() *httprate.RateLimiter {
-	return httprate.NewRateLimiter(wrongKeysOfHost, window, httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: retryHeader}))
+func wrongKeyLimiter(ofKey int) *httprate.RateLimiter {
+	return httprate.NewRateLimiter(max(wrongKeysOfHost, ofKey/200), window, httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: retryHeader}))
 }

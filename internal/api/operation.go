@@ -71,6 +71,13 @@ func register[I, O any](a *API, op operation, handle func(context.Context, *I) (
 		return out, nil
 	})
 	first := h.Responses[strconv.Itoa(op.status)]
+	for _, media := range op.takes {
+		body := a.huma.OpenAPI().Paths[h.Path].Post.RequestBody
+		body.Required = true
+		if content := body.Content[media]; content != nil {
+			content.Schema.Format, content.Schema.MinLength = "", new(1)
+		}
+	}
 	for status, about := range op.also {
 		h.Responses[strconv.Itoa(status)] = &huma.Response{Description: about, Headers: first.Headers, Content: first.Content}
 	}
@@ -91,13 +98,13 @@ func (a *API) describe(op operation) huma.Operation {
 		Responses:       a.responses(op),
 		MaxBodyBytes:    -1, // readBody bounds it
 		BodyReadTimeout: -1, // readBody sets the time that a body has
-		Middlewares:     huma.Middlewares{a.permit(op.needs)},
+		Middlewares:     huma.Middlewares{a.permit(op.needs), a.refuseUnclear},
 	}
 	if op.maxBody > 0 {
 		h.Middlewares = append(h.Middlewares, a.readBody(op))
 	}
 	if op.lines {
-		text := &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Description: "One article a line."},
+		text := &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Description: "One article a line.", MinLength: new(1)},
 			Example: `{"text": "The harbour bridge was closed on Thursday.", "source": "Harbour Post", "external_id": "cms-48213"}` + "\n"}
 		h.RequestBody = &huma.RequestBody{Required: true, Description: "One JSON object a line.", Content: map[string]*huma.MediaType{lineMedia[0]: text}}
 	}

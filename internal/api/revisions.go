@@ -10,8 +10,8 @@ import (
 
 type differenceInput struct {
 	IDPath
-	From int `query:"from" minimum:"1" doc:"Number of the earlier revision; left out, the one before the later." example:"1"`
-	To   int `query:"to" minimum:"1" doc:"Number of the later revision; left out, the newest." example:"2"`
+	From int `query:"from" minimum:"1" maximum:"1000000" doc:"Number of the earlier revision; left out, the one before the later." example:"1"`
+	To   int `query:"to" minimum:"1" maximum:"1000000" doc:"Number of the later revision; left out, the newest." example:"2"`
 }
 
 type revisionInput struct {

@@ -25,7 +25,20 @@ func finishSchemas(doc *huma.OpenAPI) {
 		}
 	}
 	sent := requestSchemas(doc)
+	for _, op := range docs.Operations(doc) {
+		for _, p := range op.Parameters {
+			markID(p.Name, p.Schema)
+		}
+	}
 	for name, s := range schemas {
+		if sent[name] {
+			for prop, p := range s.Properties {
+				markID(prop, p)
+				if prop == "published_at" {
+					dateOrTime(p)
+				}
+			}
+		}
 		if !sent[name] {
 			s.AdditionalProperties = nil
 		}
@@ -35,6 +48,35 @@ func finishSchemas(doc *huma.OpenAPI) {
 			}
 		}
 	}
+}
+
+// markID says of what is sent as an id of ours that it is a UUID. It is written beside
+// the schema, where the library does not check it: an id in an address that is none is
+// answered like one that nothing has.
+func markID(name string, s *huma.Schema) {
+	switch {
+	case name == "external_id":
+	case s.Type == huma.TypeString && (name == "id" || strings.HasSuffix(name, "_id")):
+		s.Extensions = map[string]any{"format": "uuid"}
+	case s.Type == huma.TypeArray && s.Items.Type == huma.TypeString && strings.HasSuffix(name, "_ids"):
+		s.Items.Extensions = map[string]any{"format": "uuid"}
+	}
+}
+
+// oneOfNeeded says of a body that it needs one of several sets of fields. It is written
+// beside the schema, where the library does not check it: the service names what is
+// missing field by field.
+func oneOfNeeded(s *huma.Schema, sets ...[]string) {
+	choices := make([]any, len(sets))
+	for i, set := range sets {
+		choices[i] = map[string]any{"required": set}
+	}
+	s.Extensions = map[string]any{"anyOf": choices}
+}
+
+// dateOrTime says of a text that it is a date or an RFC 3339 time.
+func dateOrTime(s *huma.Schema) {
+	s.Extensions = map[string]any{"anyOf": []any{map[string]any{"format": "date"}, map[string]any{"format": "date-time"}}}
 }
 
 // requestSchemas names the schemas that bodies of requests are made of.

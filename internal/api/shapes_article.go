@@ -25,6 +25,7 @@ type newArticleBody struct {
 // TransformSchema adds an example, as no field is needed in every case.
 func (newArticleBody) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
 	s.Examples = []any{map[string]string{"url": "https://harbourpost.example/bridge"}}
+	oneOfNeeded(s, []string{"text", "source"}, []string{"html"}, []string{"url"})
 	return s
 }
 

@@ -19,7 +19,7 @@ func (b newFeedBody) input() app.FeedInput {
 
 type feedEdit struct {
 	URL    *string `json:"url,omitempty" format:"uri" doc:"A new address of the feed, which is polled at once." example:"https://harbourpost.example/atom.xml"`
-	Source *string `json:"source,omitempty" doc:"Name of the publisher; articles that are stored already keep theirs." example:"Harbour Post"`
+	Source *string `json:"source,omitempty" minLength:"1" doc:"Name of the publisher; articles that are stored already keep theirs." example:"Harbour Post"`
 	Title  *string `json:"title,omitempty" doc:"What to call the feed." example:"Harbour Post: local news"`
 	Folder *string `json:"folder,omitempty" doc:"A name by which feeds are grouped." example:"Coast"`
 	State  *string `json:"state,omitempty" enum:"active,paused" doc:"paused stops polling; active begins it again, for a feed that is gone too." example:"paused"`

@@ -38,18 +38,18 @@ func newRevision(r app.Revision) revision {
 }
 
 type revisionDifference struct {
-	From     revision                 `json:"from" doc:"The earlier revision."`
-	To       revision                 `json:"to" doc:"The later revision."`
-	Title    nullable[revisionEdit]   `json:"title" doc:"The edit of the headline; null where it stayed."`
-	Edits    []revisionEdit           `json:"edits" doc:"The sentences that differ, in the order of the later text; what was removed stands where it was."`
-	Kept     int                      `json:"kept" minimum:"0" doc:"How many sentences stayed word for word." example:"14"`
-	Facts    int                      `json:"facts" minimum:"0" doc:"How many edits are of facts." example:"1"`
-	Wordings int                      `json:"wordings" minimum:"0" doc:"How many are of wording." example:"2"`
-	Typos    int                      `json:"typos" minimum:"0" doc:"How many mend slips of the pen." example:"0"`
-	Notice   nullable[revisionNotice] `json:"notice" doc:"What the later text says of its own change; null where it says nothing."`
+	From     revision                  `json:"from" doc:"The earlier revision."`
+	To       revision                  `json:"to" doc:"The later revision."`
+	Title    nullable[revisionEdit]    `json:"title" doc:"The edit of the headline; null where it stayed."`
+	Edits    []revisionEdit            `json:"edits" doc:"The sentences that differ, in the order of the later text; what was removed stands where it was."`
+	Kept     int                       `json:"kept" minimum:"0" doc:"How many sentences stayed word for word." example:"14"`
+	Facts    int                       `json:"facts" minimum:"0" doc:"How many edits are of facts." example:"1"`
+	Wordings int                       `json:"wordings" minimum:"0" doc:"How many are of wording." example:"2"`
+	Typos    int                       `json:"typos" minimum:"0" doc:"How many mend slips of the pen." example:"0"`
+	Notice   nullable[publisherNotice] `json:"notice" doc:"What the later text says of its own change; null where it says nothing."`
 }
 
-type revisionNotice struct {
+type publisherNotice struct {
 	Kind  string `json:"kind" enum:"correction,clarification,update,note,retraction,withdrawal" doc:"What kind of notice it is." example:"correction"`
 	Exact string `json:"exact" doc:"Its words; empty for a withdrawal." example:"Correction: An earlier version gave the wrong day."`
 }
@@ -78,7 +78,7 @@ func newRevisionDifference(d app.RevisionDifference) revisionDifference {
 		out.Title.value = &edit
 	}
 	if d.Notice != nil {
-		out.Notice.value = &revisionNotice{Kind: string(d.Notice.Kind), Exact: d.Notice.Exact}
+		out.Notice.value = &publisherNotice{Kind: string(d.Notice.Kind), Exact: d.Notice.Exact}
 	}
 	return out
 }

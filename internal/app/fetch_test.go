@@ -205,7 +205,7 @@ func TestPageWithoutAddress(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = f.RefetchArticle(t.Context(), f.admin, art.ID)
-	wantKind(t, err, claims.Invalid)
+	wantKind(t, err, claims.Conflict)
 }
 
 // TestLongAddress has an address that is short as it is written and long as it is

@@ -9,13 +9,13 @@ import (
 
 // RefetchArticle has the page of a stored article read again: a changed text
 // becomes its next revision, a page that is gone for good withdraws it. The article
-// that is given is the one that is stored now. It fails with claims.Invalid where the
+// that is given is the one that is stored now. It fails with claims.Conflict where the
 // article has no address.
 func (a *App) RefetchArticle(ctx context.Context, who Actor, id string) (Article, error) {
 	return a.changeArticle(ctx, who, articleChange{id: id, action: "article.refetch"},
 		func(c change, art Article) error {
 			if why := wrongURL(art.URL); art.URL == "" || why != "" {
-				return &claims.Error{Kind: claims.Invalid, Message: "This article has no address that its page could be read from again."}
+				return &claims.Error{Kind: claims.Conflict, Message: "This article has no address that its page could be read from again: give it one first."}
 			}
 			key := addressKey(art.URL)
 			if _, err := c.tx.WaitingFetch(ctx, key); claims.KindOf(err) != claims.NotFound {

@@ -30,6 +30,9 @@ type Config struct {
 	PublicURL string
 	// TrustedProxies are the proxies whose X-Forwarded-For is believed.
 	TrustedProxies []netip.Prefix
+	// CORSOrigins are the sites whose scripts may call the API from a browser; "*" is
+	// every site.
+	CORSOrigins []string
 }
 
 // Server answers all requests. It is safe for concurrent use.
@@ -55,7 +58,7 @@ func New(cfg Config) (*Server, error) {
 		return nil, fmt.Errorf("server: %w", err)
 	}
 	s.router.Use(requestID, clientIP(cfg.TrustedProxies), observe(cfg.Log, s.metrics), recoverer(cfg.Log, s.broken),
-		secureHeaders(cfg.PublicURL), middleware.Compress(gzipLevel, compressed...), middleware.GetHead, inTime)
+		secureHeaders(cfg.PublicURL), crossOrigin(cfg.CORSOrigins), middleware.Compress(gzipLevel, compressed...), middleware.GetHead, inTime)
 	if err := s.routes(); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
