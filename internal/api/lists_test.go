@@ -159,7 +159,7 @@ func TestArticlesAreChosenAndOrdered(t *testing.T) {
 			t.Errorf("%s gives %q, want %q", query, got, want)
 		}
 	}
-	for _, query := range []string{"order=title", "status=working", "story_id=x", "source_id=x", "language=french", "url=x", "published_since=2025", "unplaced=perhaps"} {
+	for _, query := range []string{"order=title", "status=working", "story_id=x", "source_id=x", "language=f", "language=FR", "url=x", "published_since=2025", "unplaced=perhaps"} {
 		c.call("GET", "/articles?"+query, "").want(http.StatusUnprocessableEntity)
 	}
 	cursor := c.call("GET", "/articles?order=updated&limit=1", "").object()["next_cursor"].(string)
