@@ -60,8 +60,8 @@ func TestKeysByCommand(t *testing.T) {
 			stopped, _ := createKey(t, vars, "--email", "ed@news.example", "--name", "stopped", "--expires", "30d")
 			stdout, stderr, status := call(t, vars, "key", "list")
 			if lines := strings.Split(strings.TrimSpace(stdout), "\n"); status != 0 || len(lines) != 3 ||
-				!regexp.MustCompile(`ed@news.example +stopped +read +valid +until 20`).MatchString(lines[1]) ||
-				!regexp.MustCompile(`beside +read,write +revoked +never ends +20`).MatchString(lines[2]) {
+				!regexp.MustCompile(`ed@news.example +stopped +read +valid +20`).MatchString(lines[1]) ||
+				!regexp.MustCompile(`beside +read,write +revoked +never +20`).MatchString(lines[2]) {
 				t.Errorf("list: status %d, %q\n%s", status, stderr, stdout)
 			}
 			if stdout, _, _ := call(t, vars, "key", "list", "--state", "revoked"); strings.Contains(stdout, "stopped") {
