@@ -46,7 +46,8 @@ func newService(ctx context.Context, cfg config, db *database, log *slog.Logger)
 	}
 	handler, err := server.New(server.Config{
 		App: uses, Pool: db.pool, Log: log, PublicURL: cfg.PublicURL, TrustedProxies: cfg.proxies(),
-		CORSOrigins: cfg.corsOrigins(),
+		CORSOrigins:  cfg.corsOrigins(),
+		EmbedOrigins: cfg.EmbedOrigins,
 	})
 	if err != nil {
 		return nil, err

@@ -129,7 +129,7 @@ func scopeFor(needs app.Action) string {
 		return "read"
 	case app.WriteArticles:
 		return "write"
-	case app.ReviewFindings:
+	case app.ReviewFindings, app.EditClaims:
 		return "review"
 	}
 	return "admin"

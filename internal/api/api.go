@@ -44,6 +44,7 @@ type API struct {
 	log       *slog.Logger
 	seen      func(ctx context.Context, caller string)
 	wrongKeys *httprate.RateLimiter
+	searches  *httprate.RateLimiter
 	publicURL string
 	router    chi.Router
 	huma      huma.API
@@ -59,13 +60,14 @@ var noNullArrays = sync.OnceFunc(func() { huma.DefaultArrayNullable = false })
 // middleware of the API.
 func New(cfg Config, router chi.Router) (*API, error) {
 	noNullArrays()
-	a := &API{app: cfg.App, log: cfg.Log, seen: cfg.Seen, publicURL: cfg.PublicURL, router: router}
-	a.wrongKeys = wrongKeyLimiter(cfg.App.CallsPerMinute())
+	perMinute := cfg.App.CallsPerMinute()
+	a := &API{app: cfg.App, log: cfg.Log, seen: cfg.Seen, wrongKeys: wrongKeyLimiter(perMinute), searches: searchLimiter(perMinute),
+		publicURL: cfg.PublicURL, router: router}
 	if a.seen == nil {
 		a.seen = func(context.Context, string) {}
 	}
 	router.Group(func(r chi.Router) {
-		r.Use(private, a.listedMethods, a.authenticate, a.limit(), readable, notModified)
+		r.Use(private, a.listedMethods, a.authenticate, a.limit(), readable, notModified, a.reached)
 		a.huma = humachi.New(r, a.config(cfg.PublicURL))
 		a.register()
 	})
@@ -85,7 +87,19 @@ func (a *API) register() {
 	a.registerRevisions()
 	a.registerImports()
 	a.registerFindings()
+	a.registerFindingLists()
+	a.registerFindingStudy()
+	a.registerCoverage()
+	a.registerReviews()
+	a.registerWork()
+	a.registerBlind()
+	a.registerAccuracy()
 	a.registerReports()
+	a.registerLinked()
+	a.registerShares()
+	a.registerSearch()
+	a.registerSavedSearches()
+	a.registerChecks()
 	a.registerSources()
 	a.registerFeeds()
 	a.registerKeys()

@@ -13,11 +13,13 @@ import (
 	"corroborate/internal/server/problem"
 )
 
-// How many calls are answered in a minute that carry no key, or a wrong one. Those
-// with a key have the limit of the key. A setting that is higher than usual raises both.
+// How many calls are answered in a minute that carry no key, or a wrong one, and how many
+// searches, where no setting says otherwise. A setting that is higher raises all of them.
+// Calls with a key have the limit of the key.
 const (
 	callsOfStranger = app.DefaultCallsPerMinute / 10
 	wrongKeysOfHost = app.DefaultCallsPerMinute / 200
+	searchesOfOne   = app.DefaultCallsPerMinute / 50
 )
 
 const window = time.Minute
@@ -38,7 +40,8 @@ const (
 // limit bounds the calls of a key, and of an address where there is no key.
 func (a *API) limit() func(http.Handler) http.Handler {
 	ofKey := a.app.CallsPerMinute()
-	limiter := newLimiter(min(ofKey, max(callsOfStranger, ofKey/10)), httprate.ResponseHeaders{Limit: limitHeader, Remaining: remainingHeader, Reset: resetHeader, RetryAfter: retryHeader})
+	strangers := min(max(callsOfStranger, ofKey/10), ofKey)
+	limiter := newLimiter(strangers, httprate.ResponseHeaders{Limit: limitHeader, Remaining: remainingHeader, Reset: resetHeader, RetryAfter: retryHeader})
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			key, policy, counted := clientAddress(r.Context()), policyOfStranger, r
@@ -94,4 +97,10 @@ func newLimiter(limit int, headers httprate.ResponseHeaders) *httprate.RateLimit
 // It writes no header but that of the wait.
 func wrongKeyLimiter(ofKey int) *httprate.RateLimiter {
 	return httprate.NewRateLimiter(max(wrongKeysOfHost, ofKey/200), window, httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: retryHeader}))
+}
+
+// searchLimiter counts searches by who makes them. It writes no header but that of the
+// wait.
+func searchLimiter(ofKey int) *httprate.RateLimiter {
+	return httprate.NewRateLimiter(max(searchesOfOne, ofKey/50), window, httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: retryHeader}))
 }

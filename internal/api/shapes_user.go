@@ -39,7 +39,7 @@ func newPerson(p app.Person) person {
 }
 
 type userBody struct {
-	Email    string `json:"email" format:"email" minLength:"3" maxLength:"254" doc:"E-mail address to sign in with." example:"ana@news.example"`
+	Email    string `json:"email" format:"email" minLength:"3" maxLength:"200" doc:"E-mail address to sign in with." example:"ana@news.example"`
 	Name     string `json:"name" minLength:"1" maxLength:"200" doc:"Name as it is to be shown." example:"Ana Reyes"`
 	Password string `json:"password" maxLength:"1000" doc:"First password; the person can change it." example:"correct horse battery staple"`
 	Role     string `json:"role" enum:"reader,checker,editor,administrator" doc:"What the person may do." example:"checker"`

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
+	"runtime"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -57,13 +58,16 @@ type App struct {
 
 	sealer        *auth.Sealer
 	requireFactor []auth.Role
+	// desk lets only so many texts be checked at once.
+	desk *checkDesk
 }
 
 // New puts the service together. It starts nothing.
 func New(cfg Config) (*App, error) {
 	a := &App{db: store.New(cfg.Pool), engine: cfg.Engine, log: cfg.Log, now: cfg.Now, publicRead: cfg.PublicRead,
 		fetcher: cfg.Fetcher, feeds: cfg.Feeds.withDefaults(), sealer: cfg.Sealer, requireFactor: cfg.RequireFactor,
-		callsPerMinute: cmp.Or(cfg.CallsPerMinute, DefaultCallsPerMinute)}
+		callsPerMinute: cmp.Or(cfg.CallsPerMinute, DefaultCallsPerMinute),
+		desk:           newCheckDesk(runtime.GOMAXPROCS(0))}
 	if a.now == nil {
 		a.now = time.Now
 	}

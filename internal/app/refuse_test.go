@@ -86,12 +86,17 @@ func uses(f *fixture) map[string]struct {
 			_, err := f.Matrix(c, w, app.FindingFilter{StoryID: anID})
 			return err
 		}},
-		"CompareStatements": {app.ReadTexts, func(c context.Context, w app.Actor) error { _, err := f.CompareStatements(c, w, "", ""); return err }},
+		"CompareStatements": {app.ReadTexts, func(c context.Context, w app.Actor) error {
+			_, err := f.CompareStatements(c, w, app.Pair{})
+			return err
+		}},
+		"ComparePairs": {app.ReadTexts, func(c context.Context, w app.Actor) error { _, err := f.ComparePairs(c, w, nil); return err }},
+		"CheckDraft":   {app.ReadTexts, func(c context.Context, w app.Actor) error { _, err := f.CheckDraft(c, w, app.DraftInput{}); return err }},
 		"AddReview": {app.ReviewFindings, func(c context.Context, w app.Actor) error {
 			_, err := f.AddReview(c, w, anID, app.ReviewInput{})
 			return err
 		}},
-		"Reviews":        {app.ReadTexts, func(c context.Context, w app.Actor) error { _, err := f.Reviews(c, w, anID); return err }},
+		"Reviews":        {app.ReadTexts, func(c context.Context, w app.Actor) error { _, err := f.Reviews(c, w, anID, app.Page{}); return err }},
 		"Sources":        {app.ReadFindings, func(c context.Context, w app.Actor) error { _, err := f.Sources(c, w, page); return err }},
 		"Source":         {app.ReadFindings, func(c context.Context, w app.Actor) error { _, err := f.Source(c, w, anID); return err }},
 		"CreateUser":     {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.CreateUser(c, w, app.UserInput{}); return err }},

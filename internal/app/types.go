@@ -20,6 +20,8 @@ type (
 	ClearedPair  = store.ClearedPair
 	Review       = store.Review
 	Decision     = store.Decision
+	ReviewState  = store.Outcome
+	Bounds       = store.Bounds
 	ItemDecision = store.ItemDecision
 	Source       = store.Source
 	User         = store.User

@@ -82,7 +82,7 @@ func (c *caller) mayOpen(a web.Access) bool {
 // mayCall says by the table alone whether a caller may make a call of the API.
 func (c *caller) mayCall(needs app.Action) bool {
 	scopes := map[app.Action]auth.Scope{
-		app.ReadFindings: auth.Read, app.ReadTexts: auth.Read, app.ReviewFindings: auth.Review, app.WriteArticles: auth.Write,
+		app.ReadFindings: auth.Read, app.ReadTexts: auth.Read, app.ReviewFindings: auth.Review, app.EditClaims: auth.Review, app.WriteArticles: auth.Write,
 		app.ManageOwn: auth.Admin, app.Administer: auth.Admin,
 	}
 	if c.public && needs == app.ReadFindings {
@@ -165,6 +165,9 @@ func callOf(route server.Route, c *caller) servertest.Call {
 	call := servertest.Call{
 		Method: route.Method, Key: c.key, Cookie: c.cookie,
 		Path: strings.NewReplacer("{id}", unknownID, "{file}", "none.css", "{token}", "none", "{number}", "1").Replace(route.Pattern),
+	}
+	if strings.HasPrefix(route.Pattern, "/api/v1/search") {
+		call.Path += "?q=ferry"
 	}
 	switch {
 	case route.Method == http.MethodPost && route.Way == server.BySession:

@@ -249,7 +249,9 @@ type Decided struct {
 
 // Review is a person's decision on a finding.
 type Review struct {
-	ID        string
+	ID      string
+	StoryID string
+	// FindingID is empty where nothing is left of what was reviewed.
 	FindingID string
 	// Alignment says whether the claims are about one fact, empty where the review
 	// leaves that open; Verdict likewise.

@@ -200,13 +200,16 @@ func (w *world) addresses() map[string][]string {
 	}
 	story := "/stories/" + w.story
 	return map[string][]string{
-		"/static/{file}":            nil,
-		"/stories/{id}/events":      nil,
-		"/imports/{id}/events":      nil,
-		"/stories/{id}/report.json": nil,
-		"/stories/{id}/report.csv":  nil,
-		"/stories/{id}/report.md":   nil,
-		"/feeds/opml":               nil,
+		"/static/{file}":               nil,
+		"/stories/{id}/events":         nil,
+		"/imports/{id}/events":         nil,
+		"/stories/{id}/report.json":    nil,
+		"/stories/{id}/report.csv":     nil,
+		"/stories/{id}/report.md":      nil,
+		"/stories/{id}/report.jsonld":  nil,
+		"/findings/{id}/report.jsonld": nil,
+		"/ns":                          {"/ns"},
+		"/feeds/opml":                  nil,
 
 		"/":            {"/"},
 		"/login":       {"/login"},
@@ -259,6 +262,7 @@ func (w *world) addresses() map[string][]string {
 		"/stories/{id}/rows":          nil,
 		"/search":                     {"/search", query("/search", "q", "ferry"), query("/search", "q", "kind:none fery")},
 		"/search/suggest":             nil,
+		"/check":                      {"/check"},
 		"/filters":                    {"/filters"},
 		"/filters/{id}/edit":          one("/filters/{id}/edit", w.filter),
 		"/filters/{id}/delete":        one("/filters/{id}/delete", w.filter),

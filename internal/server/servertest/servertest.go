@@ -41,6 +41,7 @@ type Options struct {
 	CallsPerMinute int
 	PublicURL      string
 	CORSOrigins    []string
+	EmbedOrigins   []string
 	// FetchAllow are hosts that may be fetched though they are on this machine; such
 	// fetches do not wait for their turn.
 	FetchAllow []string
@@ -90,6 +91,7 @@ func New(t testing.TB, opts Options) *Service {
 	must(t, err)
 	s.Server, err = server.New(server.Config{
 		App: s.App, Pool: s.Pool, Log: opts.Log, PublicURL: opts.PublicURL, CORSOrigins: opts.CORSOrigins,
+		EmbedOrigins: opts.EmbedOrigins,
 	})
 	must(t, err)
 	if opts.Jobs {
