@@ -41,7 +41,6 @@ func (a *API) newKeyShape(k app.APIKey) key {
 	}
 }
 
-// keyBody lets a scope be named twice: the library's test for that fails on objects.
 type keyBody struct {
 	Name           string     `json:"name" minLength:"1" maxLength:"200" doc:"What the key is for." example:"desk dashboard"`
 	Scopes         []string   `json:"scopes" enum:"read,review,write,admin" minItems:"1" maxItems:"4" doc:"What it may be used for. Your role bounds it." example:"[\"read\"]"`
