@@ -236,3 +236,23 @@ func TestRevisionsAreReadOneByOne(t *testing.T) {
 	c.call("GET", "/articles/"+id+"/revisions/99999999999", "").want(http.StatusNotFound)
 	c.call("GET", "/articles/"+id+"/difference?from=99999999999", "").want(http.StatusUnprocessableEntity)
 }
+
+// TestListsOfTheWrongThings sends objects where words belong, which a test for items
+// that are alike cannot compare, and items twice.
+func TestListsOfTheWrongThings(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, servertest.Options{})
+	for path, body := range map[string]string{
+		"/reviews": `{"decision": "confirmed", "finding_ids": %s}`, "/work/seen": `{"finding_ids": %s}`,
+		"/assignments": `{"user_id": "x", "finding_ids": %s}`, "/findings/" + unknownID + "/blind-reviews": `{"reviewer_ids": %s}`,
+		"/blind-reviews/" + unknownID + "/answers": `{"verdict": "diverge", "kinds": %s}`,
+		"/stories/" + unknownID + "/blind-reviews": `{"count": 1, "reviewer_ids": %s}`, "/keys": `{"name": "x", "scopes": %s}`,
+		"/webhooks": `{"url": "https://x.example", "events": %s}`,
+	} {
+		for _, list := range []string{`[{}, {}]`, `[[], []]`, `[null, null]`, `{"a": 1}`} {
+			c.call("POST", path, fmt.Sprintf(body, list)).want(http.StatusUnprocessableEntity)
+		}
+	}
+	wrong := c.call("POST", "/webhooks", `{"url": "https://x.example", "events": ["finding.new", "finding.new"], "active": false}`).want(http.StatusUnprocessableEntity).wrong()
+	has(t, wrong["body.events"], "twice")
+}
