@@ -141,3 +141,19 @@ func TestExpiry(t *testing.T) {
 		}
 	}
 }
+
+func FuzzExpiry(f *testing.F) {
+	for _, s := range []string{"90d", "never", "2030-01-31", "-1d", "99999999999d", "0001-01-01"} {
+		f.Add(s)
+	}
+	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	f.Fuzz(func(t *testing.T, s string) {
+		at, err := expiry(s, now)
+		if err != nil && at != nil || err == nil && at == nil && s != "never" {
+			t.Errorf("%q gives %v, %v", s, at, err)
+		}
+		if at != nil && (at.Year() < 0 || at.Year() > 10_000) {
+			t.Errorf("%q ends at %v, which the database does not take", s, at)
+		}
+	})
+}

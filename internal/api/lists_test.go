@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"encoding/base64"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -63,6 +64,10 @@ func TestStoriesAreChosenAndOrdered(t *testing.T) {
 	}
 	for _, query := range []string{"order=odd", "status=pending", "locked=maybe", "source_id=x", "created_since=monday", "cursor=x", "limit=0"} {
 		c.call("GET", "/stories?"+query, "").want(http.StatusUnprocessableEntity)
+	}
+	for order, place := range map[string]string{"title": `{"o":"title","t":"\u0000","i":"` + unknownID + `"}`, "open": `{"o":"open","n":99999999999,"i":"` + unknownID + `"}`,
+		"updated": `{"o":"updated","a":"no time","i":"` + unknownID + `"}`, "newest": `{"o":"newest","i":"x"}`} {
+		c.call("GET", "/stories?order="+order+"&cursor="+base64.RawURLEncoding.EncodeToString([]byte(place)), "").want(http.StatusUnprocessableEntity)
 	}
 	cursor := c.call("GET", "/stories?order=title&limit=1", "").object()["next_cursor"].(string)
 	c.call("GET", "/stories?order=updated&cursor="+cursor, "").want(http.StatusUnprocessableEntity)
