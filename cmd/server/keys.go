@@ -58,7 +58,7 @@ func (k *newKey) run(ctx context.Context, env environment, _ []string) error {
 		if _, err := fmt.Fprintln(env.stdout, secret); err != nil {
 			return fmt.Errorf("the key %s was made and could not be written; revoke it: %w", made.ID, err)
 		}
-		fmt.Fprintf(env.stderr, "made the key %s of %s <%s>: %s, %s; it is not shown again\n",
+		fmt.Fprintf(env.stderr, "made the key %s of %s <%s>: %s; ends: %s; it is not shown again\n",
 			made.ID, made.Owner, made.OwnerEmail, strings.Join(scopeNames(made.Scopes), ", "), ends(made))
 		return nil
 	})
@@ -149,9 +149,9 @@ func listKeys(ctx context.Context, uses *app.App, state app.KeyState, w io.Write
 // ends says when a key ends.
 func ends(k app.APIKey) string {
 	if k.ExpiresAt == nil {
-		return "never ends"
+		return "never"
 	}
-	return "until " + k.ExpiresAt.UTC().Format("2006-01-02 15:04 UTC")
+	return k.ExpiresAt.UTC().Format("2006-01-02 15:04 UTC")
 }
 
 func scopeNames(scopes []auth.Scope) []string {

@@ -60,8 +60,8 @@ func TestKeysByCommand(t *testing.T) {
 			stopped, _ := createKey(t, vars, "--email", "ed@news.example", "--name", "stopped", "--expires", "30d")
 			stdout, stderr, status := call(t, vars, "key", "list")
 			if lines := strings.Split(strings.TrimSpace(stdout), "\n"); status != 0 || len(lines) != 3 ||
-				!regexp.MustCompile(`ed@news.example +stopped +read +valid +until 20`).MatchString(lines[1]) ||
-				!regexp.MustCompile(`beside +read,write +revoked +never ends +20`).MatchString(lines[2]) {
+				!regexp.MustCompile(`ed@news.example +stopped +read +valid +20`).MatchString(lines[1]) ||
+				!regexp.MustCompile(`beside +read,write +revoked +never +20`).MatchString(lines[2]) {
 				t.Errorf("list: status %d, %q\n%s", status, stderr, stdout)
 			}
 			if stdout, _, _ := call(t, vars, "key", "list", "--state", "revoked"); strings.Contains(stdout, "stopped") {
@@ -140,4 +140,20 @@ func TestExpiry(t *testing.T) {
 			t.Errorf("%q ends at %v", in, got)
 		}
 	}
+}
+
+func FuzzExpiry(f *testing.F) {
+	for _, s := range []string{"90d", "never", "2030-01-31", "-1d", "99999999999d", "0001-01-01"} {
+		f.Add(s)
+	}
+	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	f.Fuzz(func(t *testing.T, s string) {
+		at, err := expiry(s, now)
+		if err != nil && at != nil || err == nil && at == nil && s != "never" {
+			t.Errorf("%q gives %v, %v", s, at, err)
+		}
+		if at != nil && (at.Year() < 0 || at.Year() > 10_000) {
+			t.Errorf("%q ends at %v, which the database does not take", s, at)
+		}
+	})
 }

@@ -34,7 +34,7 @@ type listArticlesInput struct {
 	Status         string    `query:"status" enum:"pending,ready,failed,not_analysed" doc:"Only articles with this status." example:"ready"`
 	Unplaced       bool      `query:"unplaced" doc:"True for articles that no story has yet." example:"false"`
 	Title          string    `query:"title" maxLength:"500" doc:"Only articles with this part of a headline, in any case. For words of the text use the search." example:"bridge"`
-	Language       string    `query:"language" pattern:"^[a-z]{2}$" doc:"Only articles in this language, by its two-letter code." example:"en"`
+	Language       string    `query:"language" maxLength:"2" doc:"Only articles in this language, by its two-letter code in small letters." example:"en"`
 	ExternalID     string    `query:"external_id" maxLength:"200" doc:"The article with this id in your system." example:"cms-48213"`
 	URL            string    `query:"url" maxLength:"2000" doc:"The article at this address; what does not tell pages apart, such as utm_source and a slash at the end, does not count." example:"https://harbourpost.example/bridge"`
 	PublishedSince time.Time `query:"published_since" doc:"Only articles that were published at or after this time. Those of an unknown time are left out." example:"2025-03-27T00:00:00Z"`

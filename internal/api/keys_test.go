@@ -89,6 +89,13 @@ func TestKeysAreShownOnce(t *testing.T) {
 	if len(wrong) != 3 {
 		t.Errorf("wrong are %v, want three fields", wrong)
 	}
+	for _, scopes := range []string{`[{}]`, `[[]]`, `[null]`, `{}`, `[]`, `["read", 7]`} {
+		c.call("POST", "/keys", `{"name": "x", "scopes": `+scopes+`}`).want(http.StatusUnprocessableEntity)
+	}
+	twice := c.call("POST", "/keys", `{"name": "x", "scopes": ["read", "read"]}`).want(http.StatusCreated).object()
+	if n := len(twice["scopes"].([]any)); n != 1 {
+		t.Errorf("a scope that is named twice: %v", twice)
+	}
 	c.call("POST", "/keys", `{"name": "x", "scopes": ["read"], "expires_at": "2001-01-01T00:00:00Z"}`).want(http.StatusUnprocessableEntity)
 }
 

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"encoding/base64"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -63,6 +64,10 @@ func TestStoriesAreChosenAndOrdered(t *testing.T) {
 	}
 	for _, query := range []string{"order=odd", "status=pending", "locked=maybe", "source_id=x", "created_since=monday", "cursor=x", "limit=0"} {
 		c.call("GET", "/stories?"+query, "").want(http.StatusUnprocessableEntity)
+	}
+	for order, place := range map[string]string{"title": `{"o":"title","t":"\u0000","i":"` + unknownID + `"}`, "open": `{"o":"open","n":99999999999,"i":"` + unknownID + `"}`,
+		"updated": `{"o":"updated","a":"no time","i":"` + unknownID + `"}`, "newest": `{"o":"newest","i":"x"}`} {
+		c.call("GET", "/stories?order="+order+"&cursor="+base64.RawURLEncoding.EncodeToString([]byte(place)), "").want(http.StatusUnprocessableEntity)
 	}
 	cursor := c.call("GET", "/stories?order=title&limit=1", "").object()["next_cursor"].(string)
 	c.call("GET", "/stories?order=updated&cursor="+cursor, "").want(http.StatusUnprocessableEntity)
@@ -159,7 +164,7 @@ func TestArticlesAreChosenAndOrdered(t *testing.T) {
 			t.Errorf("%s gives %q, want %q", query, got, want)
 		}
 	}
-	for _, query := range []string{"order=title", "status=working", "story_id=x", "source_id=x", "language=french", "url=x", "published_since=2025", "unplaced=perhaps"} {
+	for _, query := range []string{"order=title", "status=working", "story_id=x", "source_id=x", "language=f", "language=FR", "url=x", "published_since=2025", "unplaced=perhaps"} {
 		c.call("GET", "/articles?"+query, "").want(http.StatusUnprocessableEntity)
 	}
 	cursor := c.call("GET", "/articles?order=updated&limit=1", "").object()["next_cursor"].(string)
@@ -235,4 +240,24 @@ func TestRevisionsAreReadOneByOne(t *testing.T) {
 	c.call("GET", "/articles/"+id+"/revisions/0", "").want(http.StatusUnprocessableEntity)
 	c.call("GET", "/articles/"+id+"/revisions/99999999999", "").want(http.StatusNotFound)
 	c.call("GET", "/articles/"+id+"/difference?from=99999999999", "").want(http.StatusUnprocessableEntity)
+}
+
+// TestListsOfTheWrongThings sends objects where words belong, which a test for items
+// that are alike cannot compare, and items twice.
+func TestListsOfTheWrongThings(t *testing.T) {
+	t.Parallel()
+	c := newClient(t, servertest.Options{})
+	for path, body := range map[string]string{
+		"/reviews": `{"decision": "confirmed", "finding_ids": %s}`, "/work/seen": `{"finding_ids": %s}`,
+		"/assignments": `{"user_id": "x", "finding_ids": %s}`, "/findings/" + unknownID + "/blind-reviews": `{"reviewer_ids": %s}`,
+		"/blind-reviews/" + unknownID + "/answers": `{"verdict": "diverge", "kinds": %s}`,
+		"/stories/" + unknownID + "/blind-reviews": `{"count": 1, "reviewer_ids": %s}`, "/keys": `{"name": "x", "scopes": %s}`,
+		"/webhooks": `{"url": "https://x.example", "events": %s}`,
+	} {
+		for _, list := range []string{`[{}, {}]`, `[[], []]`, `[null, null]`, `{"a": 1}`} {
+			c.call("POST", path, fmt.Sprintf(body, list)).want(http.StatusUnprocessableEntity)
+		}
+	}
+	wrong := c.call("POST", "/webhooks", `{"url": "https://x.example", "events": ["finding.new", "finding.new"], "active": false}`).want(http.StatusUnprocessableEntity).wrong()
+	has(t, wrong["body.events"], "twice")
 }

@@ -13,7 +13,7 @@ import (
 // finishSchemas mends what the library's schemas say of answers. An enumeration
 // that may be null lists null; If-Match is needed where it is taken; objects in answers may get more fields one day,
 // while those in requests may hold no others; its own error documents, which are
-// never sent, go.
+// never sent, go. No list has to be of different items.
 func finishSchemas(doc *huma.OpenAPI) {
 	schemas := doc.Components.Schemas.Map()
 	delete(schemas, "ErrorModel")
@@ -25,6 +25,9 @@ func finishSchemas(doc *huma.OpenAPI) {
 		}
 	}
 	sent := requestSchemas(doc)
+	for _, s := range schemas {
+		allowTwice(s)
+	}
 	for _, op := range docs.Operations(doc) {
 		for _, p := range op.Parameters {
 			markID(p.Name, p.Schema)
@@ -47,6 +50,19 @@ func finishSchemas(doc *huma.OpenAPI) {
 				p.Enum = append(p.Enum, nil)
 			}
 		}
+	}
+}
+
+// allowTwice lets a list have an item twice: the library's own test for that fails on
+// items that are objects. The service takes each once.
+func allowTwice(s *huma.Schema) {
+	if s == nil {
+		return
+	}
+	s.UniqueItems = false
+	allowTwice(s.Items)
+	for _, p := range s.Properties {
+		allowTwice(p)
 	}
 }
 

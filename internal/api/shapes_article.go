@@ -14,7 +14,7 @@ type newArticleBody struct {
 	Text        string `json:"text,omitempty" maxLength:"1048576" doc:"The article as plain text, at most 1 MiB in UTF-8." example:"The harbour bridge was closed on Thursday after a crack was found."`
 	HTML        string `json:"html,omitempty" maxLength:"8388608" doc:"In place of text: the page that the article stands in, at most 8 MiB. Title, byline, source, url and published_at are read from it where they are left out." example:""`
 	Source      string `json:"source,omitempty" doc:"Name of the publisher; needed with text. Two articles of one source count as one source." example:"Harbour Post"`
-	URL         string `json:"url,omitempty" format:"uri" doc:"Address of the article. Without text and html the service fetches it." example:"https://harbourpost.example/bridge"`
+	URL         string `json:"url,omitempty" doc:"Web address of the article. Without text and html the service fetches it. Empty is as if it was left out." example:"https://harbourpost.example/bridge"`
 	Title       string `json:"title,omitempty" doc:"The headline, where it does not open the text." example:"Bridge shut after crack is found"`
 	Byline      string `json:"byline,omitempty" doc:"Who wrote it, as printed." example:"Ana Reyes"`
 	PublishedAt string `json:"published_at,omitempty" doc:"When it was published: a date, or an RFC 3339 time with the publisher's offset. Days like Thursday are read by it." example:"2025-03-27T09:30:00-05:00"`

@@ -43,7 +43,7 @@ func (a *API) newKeyShape(k app.APIKey) key {
 
 type keyBody struct {
 	Name           string     `json:"name" minLength:"1" maxLength:"200" doc:"What the key is for." example:"desk dashboard"`
-	Scopes         []string   `json:"scopes" enum:"read,review,write,admin" minItems:"1" maxItems:"4" uniqueItems:"true" doc:"What it may be used for. Your role bounds it." example:"[\"read\"]"`
+	Scopes         []string   `json:"scopes" enum:"read,review,write,admin" minItems:"1" maxItems:"4" doc:"What it may be used for. Your role bounds it." example:"[\"read\"]"`
 	ExpiresAt      *time.Time `json:"expires_at,omitempty" doc:"When it ends; left out for never." example:"2036-03-28T08:00:00Z"`
 	CallsPerMinute int        `json:"calls_per_minute,omitempty" minimum:"1" maximum:"1000000" doc:"How many calls it may make in a minute, at most as many as the setting CALLS_PER_MINUTE allows; left out for that many." example:"600"`
 }

@@ -13,13 +13,13 @@ Send an API key as "Authorization: Bearer KEY". A key has scopes: read, write, r
 
 Bodies are JSON in UTF-8. Times are RFC 3339. Ids are UUIDs. Offsets count Unicode code points from 0. Errors are RFC 9457 problem documents that name every field that is wrong and say how to mend the call.
 
-Every answer has X-Request-Id, which names the call in the server's log, and RateLimit-Limit, RateLimit-Remaining and RateLimit-Reset (in seconds): how many calls a minute allows and how many are left.
+Every answer has X-Request-Id, which names the call in the server's log, and RateLimit-Limit, RateLimit-Remaining and RateLimit-Reset (in seconds): how many calls a minute allows, how many are left, and when all are there again. RateLimit and RateLimit-Policy say the same in the form of the newer draft.
 
 Lists give "items" and "next_cursor". Send next_cursor back as cursor for the next part; it is empty at the end.
 
 A POST that stores something takes an Idempotency-Key: the same key with the same body gives the same answer for a day, without storing anything twice.
 
-A single story or article has an ETag. PATCH and DELETE need it in If-Match; the part before the dot counts edits by people and alone is compared. GET takes it in If-None-Match and then answers 304 where nothing has changed.`
+A single story, article, feed or account has an ETag. PATCH and DELETE need it in If-Match; the part before the dot counts edits by people and alone is compared. GET takes it in If-None-Match and then answers 304 where nothing has changed.`
 
 // config sets the library up: our own JSON, no routes of its own, unknown query
 // parameters refused, and its errors turned into our problems.

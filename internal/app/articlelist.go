@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"regexp"
 
 	"corroborate/internal/claims"
 	"corroborate/internal/store"
@@ -9,6 +10,9 @@ import (
 
 // ArticleOrder is an order of articles; see the store.
 type ArticleOrder = store.ArticleOrder
+
+// language is the code of one.
+var language = regexp.MustCompile(`^[a-z]{2}$`)
 
 // NewestArticles is the order of articles where none is asked for.
 const NewestArticles = store.NewestArticles
@@ -67,6 +71,9 @@ func (f ArticleFilter) choice() (store.ArticleListChoice, error) {
 	case "", Pending, Ready, Failed, NotAnalysed:
 	default:
 		p.add("status", "is one of pending, ready, failed, not_analysed")
+	}
+	if f.Language != "" && !language.MatchString(f.Language) {
+		p.add("language", "is a code of two small letters, such as en")
 	}
 	p.add("title", wrongName(f.Title, maxTitle))
 	p.add("external_id", wrongName(f.ExternalID, maxExternal))

@@ -102,7 +102,12 @@ func (a *App) SeeSavedSearch(ctx context.Context, who Actor, id string, until ti
 	if until.After(a.now()) {
 		return invalid("until", "is still to come: give a time that has passed")
 	}
-	return a.changeSaved(ctx, who, id, func(c change, s SavedSearch) error { return c.tx.SeeSavedSearch(ctx, s.ID, until) })
+	return a.changeSaved(ctx, who, id, func(c change, s SavedSearch) error {
+		if err := c.tx.SeeSavedSearch(ctx, s.ID, until); err != nil {
+			return err
+		}
+		return c.record(ctx, deed{action: "search.seen", object: s.ID})
+	})
 }
 
 // SavedSearchList lists the actor's own saved searches, the newest first, each with what

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"strings"
 
 	"corroborate/internal/claims"
 	"corroborate/internal/store"
@@ -89,7 +90,7 @@ func (f StoryFilter) choice() (store.StoryChoice, error) {
 	if err := decodeCursor(f.Cursor, &out.After); err != nil {
 		return store.StoryChoice{}, err
 	}
-	if out.After != nil && !placeIn(out.After.ID, out.After.Order == f.Order) {
+	if out.After != nil && (!placeIn(out.After.ID, out.After.Order == f.Order) || strings.ContainsRune(out.After.Title, 0)) {
 		return store.StoryChoice{}, errBadCursor
 	}
 	return out, nil

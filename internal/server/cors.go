@@ -22,7 +22,7 @@ func crossOrigin(origins []string) func(http.Handler) http.Handler {
 		AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPatch, http.MethodDelete},
 		AllowedHeaders: []string{"Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "Last-Event-ID", "X-Request-Id"},
 		ExposedHeaders: []string{"Content-Disposition", "ETag", "Idempotent-Replayed", "Link", "Location",
-			"RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Retry-After", "X-Request-Id"},
+			"RateLimit", "RateLimit-Policy", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset", "Retry-After", "X-Request-Id"},
 		MaxAge: int(preflightAge.Seconds()),
 	})
 	return func(next http.Handler) http.Handler {

@@ -38,7 +38,7 @@ type StoryChoice struct {
 // StoryPlace is a story's place in an order.
 type StoryPlace struct {
 	Order  StoryOrder `json:"o"`
-	Number int        `json:"n,omitempty"`
+	Number int32      `json:"n,omitempty"`
 	Title  string     `json:"t,omitempty"`
 	At     time.Time  `json:"a,omitzero"`
 	ID     string     `json:"i"`
@@ -47,7 +47,7 @@ type StoryPlace struct {
 // PlacedStory is a story with its place in the order that was asked for.
 type PlacedStory struct {
 	Story
-	PlaceNumber int
+	PlaceNumber int32
 	PlaceTitle  string
 }
 

@@ -27,6 +27,7 @@ LISTS = {
     "users": "/users",
     "saved-searches": "/saved-searches",
     "shares": "/shares",
+    "invitations": "/invitations",
 }
 # What the tester itself stands on: its key and its account.
 OWN = set()

@@ -59,6 +59,7 @@ var phrases = map[string]string{
 
 	"search.save":     "saved a search",
 	"search.edit":     "changed a saved search",
+	"search.seen":     "looked through what is new of a saved search",
 	"search.delete":   "removed a saved search",
 	"search.feed":     "made a feed of a saved search",
 	"search.feed_end": "ended the feed of a saved search",
