@@ -96,6 +96,7 @@ func (a *API) register() {
 	a.registerWork()
 	a.registerBlind()
 	a.registerAccuracy()
+	a.registerClaims()
 	a.registerReports()
 	a.registerSources()
 	a.registerFeeds()
