@@ -8,7 +8,7 @@ import (
 	"corroborate/internal/server/problem"
 )
 
-type historyInput struct {
+type findingHistoryInput struct {
 	IDPath
 	PageQuery
 }
@@ -41,7 +41,7 @@ func (a *API) registerFindingStudy() {
 	}, a.getCleared)
 }
 
-func (a *API) findingHistory(ctx context.Context, in *historyInput) (*plain[list[findingChange]], error) {
+func (a *API) findingHistory(ctx context.Context, in *findingHistoryInput) (*plain[list[findingChange]], error) {
 	l, err := a.app.FindingHistory(ctx, actorOf(ctx), in.ID, in.page())
 	return listOf(l, moved(ctx, err, "/history"), newFindingChange)
 }

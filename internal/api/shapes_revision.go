@@ -24,6 +24,14 @@ type revision struct {
 	Notice    *string   `json:"notice" enum:"correction,clarification,update,note,retraction,withdrawal" doc:"What it says of its own change; null where it says nothing. After a retraction or withdrawal the article no longer stands." example:"correction"`
 }
 
+// RevisionFields are the fields that a revision has in lists too.
+type RevisionFields = revision
+
+type revisionWithText struct {
+	RevisionFields
+	Text string `json:"text" doc:"The text that was received, or of a page the article in it; empty where the article was withdrawn." example:"The harbour bridge was closed on Thursday."`
+}
+
 func newRevision(r app.Revision) revision {
 	return revision{ID: r.ID, Number: r.Number, Title: r.Title, Media: r.Media, Bytes: r.Bytes, SHA256: r.SHA256, CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt,
 		Edited: r.Edited, Compared: r.Compared, Facts: r.Facts, Wordings: r.Wordings, Typos: r.Typos, Notice: orNull(string(r.Notice))}

@@ -268,6 +268,7 @@ func TestNothingLeaksFromABlindReview(t *testing.T) {
 	t.Parallel()
 	v := newVeiled(t)
 	v.mark()
+	_, card := v.share(app.ShareInput{Name: "zqx-share"})
 	waits, answered, boss := v.person("anna", auth.Checker), v.person("bert", auth.Checker), v.person("cora", auth.Administrator)
 	other := v.person("dora", auth.Checker)
 	_, err := v.App.AskBlind(t.Context(), v.admin, app.BlindInput{FindingID: v.finding.ID, Reviewers: []string{waits.id, answered.id, boss.id}})
@@ -277,6 +278,7 @@ func TestNothingLeaksFromABlindReview(t *testing.T) {
 	_, err = v.App.AnswerBlind(t.Context(), own, v.finding.ID, app.BlindAnswer{Verdict: "unrelated", Note: "zqx-answer"})
 	v.check(err)
 	v.gather()
+	v.ids["cards"] = []string{strings.TrimPrefix(card, "/cards/")}
 	for _, who := range []viewer{waits, answered, boss, other} { // the account tells when a key was used
 		v.read(who, server.ByKey, "/api/v1/stories")
 	}
