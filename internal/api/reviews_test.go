@@ -35,7 +35,7 @@ func TestReviewsAreListedAndWithdrawn(t *testing.T) {
 		if len(all) != 2 || all[0]["id"] != second || all[1]["id"] != id {
 			t.Errorf("%s lists %v", path, all)
 		}
-		if parts := c.walk(path + "?limit=1"); len(parts) != 2 {
+		if parts := c.wholeList(path + "?limit=1"); len(parts) != 2 {
 			t.Errorf("%s by parts lists %v", path, parts)
 		}
 	}
