@@ -34,6 +34,8 @@ type scene struct {
 	story string
 	site  string
 	n     int
+	// bearer is the caller's key, userID the caller.
+	bearer, userID string
 }
 
 func (s *scene) fresh(kind string) string {
@@ -202,6 +204,7 @@ func TestEveryWriteIsNoted(t *testing.T) {
 	c, story := told(t, servertest.Options{FetchAllow: []string{strings.TrimPrefix(site, "http://")}})
 	s := &scene{client: c, story: story, site: site}
 	who, bearer := s.caller()
+	s.bearer, s.userID = bearer, who.UserID
 	made := 0
 	for _, route := range c.Routes() {
 		name := route.Method + " " + strings.TrimPrefix(route.Pattern, "/api/v1")
