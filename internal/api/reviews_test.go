@@ -110,11 +110,11 @@ func TestManyReviewsHaveAResultEach(t *testing.T) {
 		t.Errorf("nothing was stored, and there is %s", none.Body)
 	}
 	for body, where := range map[string]string{
-		`{"finding_ids": [], "decision": "confirmed"}`:                                   "body.finding_ids",
-		`{"finding_ids": ["x"], "decision": "confirmed"}`:                                "body.finding_ids",
-		`{"finding_ids": ["` + nobody + `"], "decision": "maybe"}`:                       "body.decision",
-		`{"finding_ids": ["` + nobody + `", "` + nobody + `"], "decision": "confirmed"}`: "body.finding_ids",
-		`{"decision": "confirmed"}`:                                                      "body.finding_ids",
+		`{"finding_ids": [], "decision": "confirmed"}`:             "body.finding_ids",
+		`{"finding_ids": ["x"], "decision": "confirmed"}`:          "body.finding_ids",
+		`{"finding_ids": ["` + nobody + `"], "decision": "maybe"}`: "body.decision",
+		`{"finding_ids": [{}], "decision": "confirmed"}`:           "body.finding_ids[0]",
+		`{"decision": "confirmed"}`:                                "body.finding_ids",
 	} {
 		if wrong := c.call("POST", "/reviews", body).want(http.StatusUnprocessableEntity).wrong(); wrong[where] == "" {
 			t.Errorf("%s names %v", body, wrong)
