@@ -95,6 +95,7 @@ func (a *API) register() {
 	a.registerWork()
 	a.registerBlind()
 	a.registerAccuracy()
+	a.registerClaims()
 	a.registerReports()
 	a.registerLinked()
 	a.registerShares()

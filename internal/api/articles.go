@@ -100,8 +100,9 @@ func (a *API) registerArticles() {
 	}, a.deleteArticle)
 	register(a, operation{
 		id: "list-article-claims", method: http.MethodGet, path: "/articles/{id}/claims", tag: "Articles", needs: app.ReadFindings,
-		summary: "Get the claims of an article", about: "Gives every claim of the article in the order of its text, with the finding that it stands in.",
-		status: http.StatusOK, problems: notFound,
+		summary: "Get the claims of an article",
+		about:   "Gives every claim of the article in the order of its text, as people and the engine have left it, with the finding that it stands in. It is one part: next_cursor is empty.",
+		status:  http.StatusOK, problems: notFound,
 	}, a.articleClaims)
 	register(a, operation{
 		id: "analyze-article", method: http.MethodPost, path: "/articles/{id}/analysis", tag: "Articles", needs: app.WriteArticles,

@@ -225,6 +225,7 @@ func TestEveryWriteIsNoted(t *testing.T) {
 	s.who, s.bearer = s.caller()
 	examples, made := maps.Clone(writes), 0
 	maps.Copy(examples, deskWrites)
+	maps.Copy(examples, outsideWrites)
 	for _, route := range c.Routes() {
 		name := route.Method + " " + strings.TrimPrefix(route.Pattern, "/api/v1")
 		if route.Way != server.ByKey || route.Method == http.MethodGet || slices.Contains(storesNothing, name) {

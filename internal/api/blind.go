@@ -81,7 +81,7 @@ type askBlindInput struct {
 }
 
 type blindBody struct {
-	Reviewers []string `json:"reviewer_ids" minItems:"2" maxItems:"10" uniqueItems:"true" doc:"Two or more people who may review and have not reviewed the finding." example:"[\"01977d5e-1c0b-7a11-9c7f-0a1b2c3d4e5f\",\"01977d5e-1c0b-7a11-9c7f-0a1b2c3d4e60\"]"`
+	Reviewers []string `json:"reviewer_ids" minItems:"2" maxItems:"10" doc:"Two or more people who may review and have not reviewed the finding." example:"[\"01977d5e-1c0b-7a11-9c7f-0a1b2c3d4e5f\",\"01977d5e-1c0b-7a11-9c7f-0a1b2c3d4e60\"]"`
 	Note      string   `json:"note,omitempty" maxLength:"5000" doc:"What they should know." example:"For the monthly measure."`
 }
 
@@ -102,7 +102,7 @@ type answerBlindInput struct {
 	IdempotencyKey
 	Body struct {
 		Verdict string   `json:"verdict" enum:"agree,diverge,single,unrelated" doc:"How the passages stand to one another; unrelated: they are not about one fact." example:"diverge"`
-		Kinds   []string `json:"kinds,omitempty" enum:"number,time,place,name,action,negation,certainty,cause,scope,quote,term,attribution" maxItems:"12" uniqueItems:"true" doc:"The kinds of difference that you see: with diverge at least one that is material, with agree none that is, with others none." example:"[\"number\"]"`
+		Kinds   []string `json:"kinds,omitempty" enum:"number,time,place,name,action,negation,certainty,cause,scope,quote,term,attribution" maxItems:"12" doc:"The kinds of difference that you see: with diverge at least one that is material, with agree none that is, with others none." example:"[\"number\"]"`
 		Note    string   `json:"note,omitempty" maxLength:"5000" doc:"Why." example:"The Ledger counts the rescued, too."`
 	}
 }

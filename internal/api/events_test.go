@@ -21,8 +21,8 @@ type sent struct {
 	data     object
 }
 
-// reading is an open stream.
-type reading struct {
+// openStream is an open stream.
+type openStream struct {
 	t      *testing.T
 	header http.Header
 	events chan sent
@@ -30,7 +30,7 @@ type reading struct {
 }
 
 // open reads a stream over a real connection until the test ends.
-func (c client) open(t *testing.T, path string, header ...string) *reading {
+func (c client) open(t *testing.T, path string, header ...string) *openStream {
 	t.Helper()
 	server := httptest.NewServer(c.Service)
 	ctx, stop := context.WithCancel(t.Context())
@@ -50,7 +50,7 @@ func (c client) open(t *testing.T, path string, header ...string) *reading {
 	if resp.StatusCode != http.StatusOK || resp.Header.Get("Content-Encoding") != "" || resp.Header.Get("Content-Type") != "text/event-stream" {
 		t.Fatalf("status %d, header %v", resp.StatusCode, resp.Header)
 	}
-	out := &reading{t: t, header: resp.Header, events: make(chan sent, 1000), stop: stop}
+	out := &openStream{t: t, header: resp.Header, events: make(chan sent, 1000), stop: stop}
 	t.Cleanup(func() { stop(); server.Close() })
 	go func() {
 		defer close(out.events)
@@ -76,7 +76,7 @@ func (c client) open(t *testing.T, path string, header ...string) *reading {
 }
 
 // until reads until an event of a type comes, and gives all that came.
-func (r *reading) until(name string) []sent {
+func (r *openStream) until(name string) []sent {
 	r.t.Helper()
 	var all []sent
 	for {
@@ -95,7 +95,7 @@ func (r *reading) until(name string) []sent {
 }
 
 // ended waits until the stream has ended.
-func (r *reading) ended() {
+func (r *openStream) ended() {
 	r.t.Helper()
 	for {
 		select {
@@ -214,7 +214,7 @@ func TestStreamsEndWithTheRight(t *testing.T) {
 func TestStreamsAreBounded(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, servertest.Options{PublicRead: true})
-	var last *reading
+	var last *openStream
 	for range 10 {
 		last = c.open(t, "/events")
 	}

@@ -93,7 +93,7 @@ func TestEveryFilterOfFindings(t *testing.T) {
 	}
 	for _, order := range []string{"verdict", "divided", "told", "alone", "newest", "uncertain"} {
 		for _, group := range []string{"", "&group=kind"} {
-			sameAs(t, order+group, c.walk("/stories/"+story+"/findings?limit=7&order="+order+group), fits(all, func(object) bool { return true }))
+			sameAs(t, order+group, c.wholeList("/stories/"+story+"/findings?limit=7&order="+order+group), fits(all, func(object) bool { return true }))
 		}
 	}
 	for query, where := range map[string]string{
@@ -107,8 +107,8 @@ func TestEveryFilterOfFindings(t *testing.T) {
 	}
 }
 
-// walk reads a list to its end.
-func (c client) walk(path string) []object {
+// wholeList reads a list to its end; the path has a query already.
+func (c client) wholeList(path string) []object {
 	c.t.Helper()
 	var out []object
 	for cursor := ""; ; {
@@ -141,7 +141,7 @@ func TestNothingIsMissedByWhoAsksWhatChanged(t *testing.T) {
 	}
 	complete := func() {
 		t.Helper()
-		for _, f := range c.walk("/stories/" + story + "/findings?limit=200") {
+		for _, f := range c.wholeList("/stories/" + story + "/findings?limit=200") {
 			if fmt.Sprint(copied[f["id"]]) != fmt.Sprint(f) {
 				t.Errorf("the copy has %v, there is %v", copied[f["id"]], f)
 			}
@@ -182,14 +182,14 @@ func TestNothingIsMissedByWhoAsksWhatChanged(t *testing.T) {
 	poll()
 	complete()
 
-	latest := c.walk("/findings?limit=7&order=latest")
+	latest := c.wholeList("/findings?limit=7&order=latest")
 	for i := 1; i < len(latest); i++ {
 		one, two := timeOf(t, latest[i-1]["updated_at"]), timeOf(t, latest[i]["updated_at"])
 		if one.Before(two) {
 			t.Fatalf("the latest change does not come first: %v before %v", one, two)
 		}
 	}
-	sameAs(t, "order=latest", latest, fits(c.walk("/findings?limit=200&story_id="+story), func(object) bool { return true }))
+	sameAs(t, "order=latest", latest, fits(c.wholeList("/findings?limit=200&story_id="+story), func(object) bool { return true }))
 	for _, query := range []string{"story_id=" + unknownID, "story_id=x", "order=best", "text=bridge", "cursor=e30"} {
 		c.call("GET", "/findings?"+query, "").want(http.StatusUnprocessableEntity)
 	}
@@ -214,7 +214,7 @@ func TestWhatIsToldOfAFinding(t *testing.T) {
 	if last := history[len(history)-1]; last["first"] != true || last["was"] != nil {
 		t.Errorf("the history begins with %v", last)
 	}
-	if len(c.walk("/findings/"+number+"/history?limit=1")) != len(history) {
+	if len(c.wholeList("/findings/"+number+"/history?limit=1")) != len(history) {
 		t.Error("the history read by parts is another")
 	}
 	scales := c.call("GET", "/findings/"+number+"/wordings", "").want(http.StatusOK).object()["numbers"].([]any)

@@ -31,6 +31,7 @@ func finishSchemas(doc *huma.OpenAPI) {
 	for _, op := range docs.Operations(doc) {
 		for _, p := range op.Parameters {
 			markID(p.Name, p.Schema)
+			markNames(p.Schema)
 		}
 	}
 	for name, s := range schemas {
@@ -76,6 +77,14 @@ func markID(name string, s *huma.Schema) {
 		s.Extensions = map[string]any{"format": "uuid"}
 	case s.Type == huma.TypeArray && s.Items.Type == huma.TypeString && strings.HasSuffix(name, "_ids"):
 		s.Items.Extensions = map[string]any{"format": "uuid"}
+	}
+}
+
+// markNames says of a parameter that takes several names that none of them is empty or
+// longer than a name. It is written beside the schema: the service words it.
+func markNames(s *huma.Schema) {
+	if s.Type == huma.TypeArray && s.Items.Type == huma.TypeString && len(s.Items.Enum) == 0 {
+		s.Items.Extensions = map[string]any{"minLength": 1, "maxLength": 200}
 	}
 }
 

@@ -23,7 +23,7 @@ func newAction(act app.DeskAction) deskAction {
 }
 
 type manyReviewsBody struct {
-	FindingIDs []string `json:"finding_ids" minItems:"1" maxItems:"500" uniqueItems:"true" doc:"The findings to decide on." example:"[\"01977d60-2f00-7a4e-8d1b-2d9d9a4a7c03\"]"`
+	FindingIDs []string `json:"finding_ids" minItems:"1" maxItems:"500" doc:"The findings to decide on; one that is named twice counts once." example:"[\"01977d60-2f00-7a4e-8d1b-2d9d9a4a7c03\"]"`
 	Decision   string   `json:"decision" enum:"confirmed,rejected" doc:"confirmed: the claims are about one fact and the verdict that stands is right. rejected: they are not about one fact." example:"confirmed"`
 	Note       string   `json:"note,omitempty" maxLength:"5000" doc:"What others should know; it is kept with each review." example:"Checked against the agency's wire."`
 }
@@ -81,7 +81,7 @@ func dayOrNull(day *time.Time) *string {
 }
 
 type assignmentBody struct {
-	FindingIDs []string `json:"finding_ids" minItems:"1" maxItems:"500" uniqueItems:"true" doc:"The findings to give out. They are taken from whoever has them." example:"[\"01977d60-2f00-7a4e-8d1b-2d9d9a4a7c03\"]"`
+	FindingIDs []string `json:"finding_ids" minItems:"1" maxItems:"500" doc:"The findings to give out. They are taken from whoever has them." example:"[\"01977d60-2f00-7a4e-8d1b-2d9d9a4a7c03\"]"`
 	UserID     string   `json:"user_id" minLength:"1" maxLength:"100" doc:"Who is to look at them: one of the checkers." example:"01977d5e-1c0b-7a11-9c7f-0a1b2c3d4e5f"`
 	DueOn      string   `json:"due_on,omitempty" format:"date" doc:"The day until when; left out for none." example:"2025-03-31"`
 	Note       string   `json:"note,omitempty" maxLength:"5000" doc:"What the person should know." example:"By phone, please."`

@@ -34,7 +34,7 @@ type assignInput struct {
 type seenInput struct {
 	IdempotencyKey
 	Body struct {
-		FindingIDs []string `json:"finding_ids" minItems:"1" maxItems:"500" uniqueItems:"true" doc:"The findings that you have seen as they are now." example:"[\"01977d60-2f00-7a4e-8d1b-2d9d9a4a7c03\"]"`
+		FindingIDs []string `json:"finding_ids" minItems:"1" maxItems:"500" doc:"The findings that you have seen as they are now." example:"[\"01977d60-2f00-7a4e-8d1b-2d9d9a4a7c03\"]"`
 	}
 }
 

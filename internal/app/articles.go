@@ -113,17 +113,11 @@ func (a *App) mayReadTexts(ctx context.Context, who Actor, storyID string) (bool
 	return s.Sample, err
 }
 
-// ArticleClaims gives the claims of an article in the order of its text.
+// ArticleClaims gives the claims of an article in the order of its text, as people and
+// the engine have left them.
 func (a *App) ArticleClaims(ctx context.Context, who Actor, id string) ([]ArticleClaim, error) {
-	art, err := a.visibleArticle(ctx, who, id)
-	if err != nil {
-		return nil, err
-	}
-	out, err := a.seen(who).ArticleClaims(ctx, art.ID)
-	for i := range out {
-		out[i].Kinds = inOrder(out[i].Kinds)
-	}
-	return out, err
+	v, err := a.Reader(ctx, who, id)
+	return v.Claims, err
 }
 
 // inOrder sorts kinds, the most important first.

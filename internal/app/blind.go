@@ -60,7 +60,7 @@ func (a *App) AskBlind(ctx context.Context, who Actor, in BlindInput) ([]BlindRe
 	if err != nil {
 		return nil, err
 	}
-	story, err := a.storyOfBlind(ctx, who, in)
+	story, err := a.storyOfBlind(ctx, in)
 	if err != nil {
 		return nil, err
 	}
@@ -95,12 +95,13 @@ func (a *App) AskBlind(ctx context.Context, who Actor, in BlindInput) ([]BlindRe
 }
 
 // storyOfBlind gives the story that blind reviews are of.
-func (a *App) storyOfBlind(ctx context.Context, who Actor, in BlindInput) (string, error) {
+func (a *App) storyOfBlind(ctx context.Context, in BlindInput) (string, error) {
+	// Who may ask need not be one who may read.
 	if in.FindingID == "" {
-		s, err := a.Story(ctx, who, in.StoryID)
+		s, err := a.Story(ctx, Actor{public: true}, in.StoryID)
 		return s.ID, err
 	}
-	f, err := a.visibleFinding(ctx, who, in.FindingID)
+	f, err := a.successorOf(ctx, in.FindingID)
 	return f.StoryID, err
 }
 
@@ -183,7 +184,7 @@ func (a *App) AnswerBlind(ctx context.Context, who Actor, findingID string, in B
 	if err := who.require(ReviewFindings); err != nil {
 		return false, err
 	}
-	f, err := a.visibleFinding(ctx, who, findingID)
+	f, err := a.seenFinding(ctx, who, findingID)
 	if err != nil {
 		return false, err
 	}

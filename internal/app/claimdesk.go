@@ -42,7 +42,8 @@ func (a *App) editClaims(ctx context.Context, who Actor, articleID string, do fu
 
 // atDesk locks an article for an edit of its claims and reads how they stand.
 func (a *App) atDesk(ctx context.Context, who Actor, articleID string, do func(desk) error) error {
-	seen, err := a.visibleArticle(ctx, who, articleID)
+	// Who may edit need not be one who may read.
+	seen, err := a.visibleArticle(ctx, Actor{public: true}, articleID)
 	if err != nil {
 		return err
 	}
@@ -122,10 +123,54 @@ func (d desk) edited(ctx context.Context, action string, e store.ClaimEdit) erro
 // claim gives a claim as it stands, or says what became of it since it was seen.
 func (d desk) claim(ref ClaimRef) (ArticleClaim, error) {
 	i := slices.IndexFunc(d.claims, func(c ArticleClaim) bool { return c.ID == ref.ID })
+	if i >= 0 && ref.Version != 0 && ref.Version != claimVersion(d.edits, ref.ID) {
+		err := d.changedMeanwhile(ref.ID, true)
+		return ArticleClaim{}, &claims.Error{Kind: claims.Stale, Message: err.Error()}
+	}
 	if i >= 0 && (ref.Seen == (claims.Mark{}) || ref.Seen == markOf(d.claims[i].Passage)) {
 		return d.claims[i], nil
 	}
 	return ArticleClaim{}, d.changedMeanwhile(ref.ID, i >= 0)
+}
+
+// known tells whether an id is that of a claim of the article, or of one that was edited
+// away.
+func (d desk) known(id string) bool {
+	return slices.ContainsFunc(d.claims, func(c ArticleClaim) bool { return c.ID == id }) ||
+		slices.ContainsFunc(d.edits, func(e store.ClaimEdit) bool { return touches(e, id) })
+}
+
+// claimVersion counts what people did to a claim, from 1 on.
+func claimVersion(edits []store.ClaimEdit, id string) int {
+	version := 1
+	for _, e := range edits {
+		if touches(e, id) {
+			version++
+			if e.UndoneAt != nil {
+				version++
+			}
+		}
+	}
+	return version
+}
+
+// of is the error for places that were counted in another revision of the article.
+func (d desk) of(revision int) error {
+	if revision == 0 || revision == d.art.Revision {
+		return nil
+	}
+	return &claims.Error{Kind: claims.Conflict,
+		Message: "the article's publisher has changed its text meanwhile: look at the text as it stands now and choose again"}
+}
+
+// sentenceOf gives the place of the sentence that a claim begins in.
+func (d desk) sentenceOf(c ArticleClaim) claims.Mark {
+	for _, s := range claims.Sentences(d.text.Claims()) {
+		if s.Start <= c.Start && c.Start < s.End {
+			return markOf(s.Passage)
+		}
+	}
+	return claims.Mark{}
 }
 
 // changedMeanwhile is the error for a claim that is not as it was seen.
@@ -135,7 +180,7 @@ func (d desk) changedMeanwhile(id string, stands bool) error {
 		how = "is no claim any more"
 	}
 	for _, e := range slices.Backward(d.edits) {
-		if e.UndoneAt != nil || !slices.ContainsFunc(slices.Concat(e.Before, e.After), func(p store.EditPassage) bool { return p.ClaimID == id }) {
+		if e.UndoneAt != nil || !touches(e, id) {
 			continue
 		}
 		return &claims.Error{Kind: claims.Conflict, Message: fmt.Sprintf("this claim %s: %s %s it on %s; look at it as it stands now and decide again",
@@ -148,6 +193,11 @@ func (d desk) changedMeanwhile(id string, stands bool) error {
 func editVerb(k store.EditKind) string {
 	return map[store.EditKind]string{store.EditAdd: "added", store.EditAdjust: "moved the borders of", store.EditSplit: "split",
 		store.EditMerge: "merged", store.EditDrop: "dropped", store.EditJudge: "judged"}[k]
+}
+
+// touches tells whether an edit took a claim away, made it, or changed it.
+func touches(e store.ClaimEdit, claimID string) bool {
+	return slices.ContainsFunc(slices.Concat(e.Before, e.After), func(p store.EditPassage) bool { return p.ClaimID == claimID })
 }
 
 // free says that a passage is a claim already, nil where it is none. Claims that the

@@ -32,6 +32,12 @@ type ClaimRef struct {
 	// Seen is where the claim stood; where it stands elsewhere by now, nothing is done.
 	// The empty mark takes it as it is.
 	Seen claims.Mark
+	// Version is the claim's version that was seen, 0 for any; on another the error is
+	// claims.Stale.
+	Version int
+	// Revision is the number of the article's revision in which places were counted, 0
+	// for any.
+	Revision int
 }
 
 // PassageInput names words of an article's text: by their place in code points, or by
@@ -67,9 +73,8 @@ func (a *App) AddClaim(ctx context.Context, who Actor, articleID string, revisio
 		return ClaimEdit{}, err
 	}
 	return a.editClaims(ctx, who, articleID, func(d desk) (ClaimEdit, error) {
-		if revision != 0 && revision != d.art.Revision {
-			return ClaimEdit{}, &claims.Error{Kind: claims.Conflict,
-				Message: "the article's publisher has changed its text meanwhile: look at the text as it stands now and choose again"}
+		if err := d.of(revision); err != nil {
+			return ClaimEdit{}, err
 		}
 		p, err := in.in(d.text.Claims())
 		if err != nil {
@@ -82,6 +87,9 @@ func (a *App) AddClaim(ctx context.Context, who Actor, articleID string, revisio
 // AdjustClaim moves the borders of a claim, which stays the claim that it is.
 func (a *App) AdjustClaim(ctx context.Context, who Actor, ref ClaimRef, in PassageInput) (ClaimEdit, error) {
 	return a.editClaim(ctx, who, ref, func(d desk, c ArticleClaim) (ClaimEdit, error) {
+		if in.Within == (claims.Mark{}) {
+			in.Within = d.sentenceOf(c)
+		}
 		p, err := in.in(d.text.Claims())
 		switch {
 		case err != nil:
@@ -95,6 +103,14 @@ func (a *App) AdjustClaim(ctx context.Context, who Actor, ref ClaimRef, in Passa
 		after.Passage = p
 		return ClaimEdit{Kind: EditAdjust, Before: []store.EditPassage{atEdit(c)}, After: []store.EditPassage{after}}, d.free(p)
 	})
+}
+
+// AdjustedClaim is [App.AdjustClaim]; it gives the claim as it stands then.
+func (a *App) AdjustedClaim(ctx context.Context, who Actor, ref ClaimRef, in PassageInput) (ClaimView, error) {
+	if _, err := a.AdjustClaim(ctx, who, ref, in); err != nil {
+		return ClaimView{}, err
+	}
+	return a.claimView(ctx, who, ref.ID)
 }
 
 // SplitClaim cuts a claim in two behind the word that ends at code point at. The part
@@ -127,8 +143,8 @@ func wordCount(p claims.Passage) int { return len(strings.Fields(p.Exact)) }
 // from the first of either to the last.
 func (a *App) MergeClaims(ctx context.Context, who Actor, ref, other ClaimRef) (ClaimEdit, error) {
 	return a.editClaim(ctx, who, ref, func(d desk, c ArticleClaim) (ClaimEdit, error) {
-		if other.ID == c.ID || other.ID == "" {
-			return ClaimEdit{}, invalid("with", "names no other claim: choose one")
+		if other.ID == c.ID || !d.known(other.ID) {
+			return ClaimEdit{}, invalid("with", "names no other claim of this article: choose one")
 		}
 		o, err := d.claim(other)
 		if err != nil {
@@ -200,6 +216,9 @@ func (a *App) editClaim(ctx context.Context, who Actor, ref ClaimRef, do func(de
 		if err != nil {
 			return ClaimEdit{}, err
 		}
+		if err := d.of(ref.Revision); err != nil {
+			return ClaimEdit{}, err
+		}
 		return do(d, c)
 	})
 }
@@ -225,7 +244,12 @@ func (a *App) UndoClaimEdit(ctx context.Context, who Actor, editID string) (Clai
 			return errGone
 		}
 		out = d.edits[i]
-		return d.undo(ctx, out)
+		if err := d.undo(ctx, out); err != nil {
+			return err
+		}
+		at := d.now()
+		out.UndoneBy, out.UndoneAt = who.Name, &at
+		return nil
 	})
 	return out, err
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"corroborate/internal/claims"
 	"corroborate/internal/store"
@@ -82,17 +83,20 @@ func (a *App) onManyVeiled(ctx context.Context, who Actor, ids []string, do func
 var errBlindAmong = &claims.Error{Kind: claims.Conflict,
 	Message: "you review one of the findings blind: answer there first, or leave it out; nothing was changed"}
 
-// chosenIDs checks the ids of findings that something is done to.
+// chosenIDs checks the ids of findings that something is done to, and gives each once,
+// in their order.
 func chosenIDs(ids []string) ([]string, error) {
-	out := make([]string, 0, len(ids))
+	out, there := make([]string, 0, len(ids)), map[string]bool{}
 	for _, given := range ids {
 		id, err := knownID(given)
 		if err != nil {
 			return nil, invalid("finding", fmt.Sprintf("is none: %.40q", given))
 		}
-		out = append(out, id)
+		if !there[id] {
+			out = append(out, id)
+		}
+		there[id] = true
 	}
-	out = distinct(out)
 	switch {
 	case len(out) == 0:
 		return nil, invalid("finding", "is missing: choose at least one finding")
@@ -138,6 +142,6 @@ func noFinding(id string, err error) error {
 
 // begin stores an action of the actor's.
 func (c change) begin(ctx context.Context, kind store.ActionKind, findings int) (DeskAction, error) {
-	act := DeskAction{ID: newID(), UserID: c.who.UserID, Kind: kind, Findings: findings, CreatedAt: c.now()}
+	act := DeskAction{ID: newID(), UserID: c.who.UserID, Kind: kind, Findings: findings, CreatedAt: c.now().Truncate(time.Microsecond)}
 	return act, c.tx.InsertAction(ctx, act)
 }

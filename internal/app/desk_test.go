@@ -145,7 +145,7 @@ func TestUndoStopsWhereSomebodyBuiltOnIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = f.Undo(t.Context(), bert, act.ID)
-	wantKind(t, err, claims.Conflict) // it is another's
+	wantKind(t, err, claims.NotFound) // it is another's
 	if _, err := f.AddReview(t.Context(), bert, all[0], app.ReviewInput{Note: "I agree."}); err != nil {
 		t.Fatal(err)
 	}

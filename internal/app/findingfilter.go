@@ -61,6 +61,7 @@ func (f FindingFilter) check() error {
 	}
 	for _, s := range f.Sources {
 		p.add("source", wrongName(s, maxName))
+		p.add("source", missingSource(s))
 	}
 	if f.MinOrigins < 0 {
 		p.add("min_origins", "is a number from 0")
@@ -87,9 +88,7 @@ func (f FindingFilter) choice() (store.FindingChoice, error) {
 		Corroborated: f.Corroborated, Reviewed: f.Reviewed, Outcomes: f.States, Open: f.Open, Score: f.Score, Alignment: f.Alignment,
 		UpdatedSince: f.UpdatedSince, Text: claims.CleanName(f.Text), Order: f.Order, ByKind: f.ByKind, After: after, Limit: limit + 1}
 	for _, s := range f.Sources {
-		if key := sourceKey(s); key != "" {
-			out.Sources = append(out.Sources, key)
-		}
+		out.Sources = append(out.Sources, sourceKey(s))
 	}
 	return out, err
 }

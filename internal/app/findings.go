@@ -89,6 +89,12 @@ func (a *App) visibleFinding(ctx context.Context, who Actor, id string) (Finding
 	if err := who.require(ReadFindings); err != nil {
 		return Finding{}, err
 	}
+	return a.seenFinding(ctx, who, id)
+}
+
+// seenFinding is visibleFinding for those who may do something with it without being
+// ones who may read.
+func (a *App) seenFinding(ctx context.Context, who Actor, id string) (Finding, error) {
 	id, err := knownID(id)
 	if err != nil {
 		return Finding{}, err

@@ -39,12 +39,7 @@ func (a *App) Reader(ctx context.Context, who Actor, id string) (ReaderView, err
 	if err != nil {
 		return ReaderView{}, err
 	}
-	var out ReaderView
-	// A comparison that ends in between would show its claims beside older ones.
-	err = a.db.Snapshot(ctx, func(q store.Queries) error {
-		out, err = readerView(ctx, q.For(who.UserID), art)
-		return err
-	})
+	out, err := a.readerView(ctx, who, art)
 	if !who.Can(ReadTexts) {
 		out.Edits = nil
 		for i, c := range out.Claims {
@@ -52,6 +47,27 @@ func (a *App) Reader(ctx context.Context, who Actor, id string) (ReaderView, err
 		}
 	}
 	return out, err
+}
+
+// readerView reads the claims of an article on one state of the database: a comparison
+// that ends in between would show its claims beside older ones.
+func (a *App) readerView(ctx context.Context, who Actor, art Article) (ReaderView, error) {
+	var out ReaderView
+	err := a.db.Snapshot(ctx, func(q store.Queries) (err error) {
+		out, err = readerView(ctx, q.For(who.UserID), art)
+		return err
+	})
+	return out, err
+}
+
+// ClaimEdits gives what people did to the claims of an article, the newest first, to
+// those who may know their names.
+func (a *App) ClaimEdits(ctx context.Context, who Actor, articleID string) ([]EditState, error) {
+	if err := who.require(ReadTexts); err != nil {
+		return nil, err
+	}
+	v, err := a.Reader(ctx, who, articleID)
+	return v.Edits, err
 }
 
 // markFor gives the mark of a person's edit as somebody may see it: strangers are not
@@ -130,6 +146,8 @@ func editStates(edits []store.ClaimEdit, t editedText, v ReaderView) []EditState
 // ClaimView is a claim in its sentence, with what there is to edit.
 type ClaimView struct {
 	ArticleClaim
+	// Version goes up with each edit of the claim by a person.
+	Version  int
 	Article  Article
 	Sentence claims.Sentence
 	// Beside are the other claims of the sentence.
@@ -146,6 +164,18 @@ func (a *App) Claim(ctx context.Context, who Actor, id string) (ClaimView, error
 	if err := who.require(EditClaims); err != nil {
 		return ClaimView{}, err
 	}
+	return a.claimView(ctx, who, id)
+}
+
+// ReadClaim is [App.Claim] for those who may read whole articles.
+func (a *App) ReadClaim(ctx context.Context, who Actor, id string) (ClaimView, error) {
+	if err := who.require(ReadTexts); err != nil {
+		return ClaimView{}, err
+	}
+	return a.claimView(ctx, who, id)
+}
+
+func (a *App) claimView(ctx context.Context, who Actor, id string) (ClaimView, error) {
 	id, err := knownID(id)
 	if err != nil {
 		return ClaimView{}, err
@@ -154,16 +184,17 @@ func (a *App) Claim(ctx context.Context, who Actor, id string) (ClaimView, error
 	if err != nil {
 		return ClaimView{}, err
 	}
-	art, err := a.visibleArticle(ctx, who, article)
+	art, err := a.visibleArticle(ctx, Actor{public: true}, article)
 	if err != nil {
 		return ClaimView{}, err
 	}
-	v, err := a.Reader(ctx, who, art.ID)
+	v, err := a.readerView(ctx, who, art)
 	if err != nil {
 		return ClaimView{}, err
 	}
-	out := ClaimView{Article: art, Waiting: v.Waiting}
-	if out.ArticleClaim, err = (desk{claims: v.Claims, edits: plainEdits(v.Edits)}).claim(ClaimRef{ID: id}); err != nil {
+	edits := plainEdits(v.Edits)
+	out := ClaimView{Article: art, Waiting: v.Waiting, Version: claimVersion(edits, id)}
+	if out.ArticleClaim, err = (desk{claims: v.Claims, edits: edits}).claim(ClaimRef{ID: id}); err != nil {
 		return ClaimView{}, err
 	}
 	text, err := a.db.CurrentText(ctx, art.ID)
@@ -187,7 +218,7 @@ func (v *ClaimView) placeIn(all []claims.Sentence, r ReaderView) {
 		}
 	}
 	for _, e := range r.Edits {
-		if slices.ContainsFunc(slices.Concat(e.Before, e.After), func(p store.EditPassage) bool { return p.ClaimID == v.ID }) {
+		if touches(e.ClaimEdit, v.ID) {
 			v.Edits = append(v.Edits, e)
 		}
 	}

@@ -26,7 +26,7 @@ func (a *App) MarkSeen(ctx context.Context, who Actor, ids []string) (DeskAction
 	if err != nil {
 		return DeskAction{}, err
 	}
-	act := DeskAction{ID: newID(), UserID: who.UserID, Kind: store.ActSeen, Findings: len(ids), CreatedAt: a.now()}
+	act := DeskAction{ID: newID(), UserID: who.UserID, Kind: store.ActSeen, Findings: len(ids), CreatedAt: a.now().Truncate(time.Microsecond)}
 	return act, a.change(ctx, who, func(c change) error {
 		if err := c.findingsThere(ctx, ids); err != nil {
 			return err

@@ -26,8 +26,9 @@ func (a *App) Undo(ctx context.Context, who Actor, id string) (DeskAction, error
 	if err != nil {
 		return DeskAction{}, err
 	}
+	at := a.now().Truncate(time.Microsecond) // as it is stored
 	err = a.change(ctx, who, func(c change) error {
-		ended, err := c.tx.EndAction(ctx, act.ID, c.now())
+		ended, err := c.tx.EndAction(ctx, act.ID, at)
 		if err != nil {
 			return err
 		}
@@ -39,6 +40,7 @@ func (a *App) Undo(ctx context.Context, who Actor, id string) (DeskAction, error
 		}
 		return c.record(ctx, deed{action: "desk.undo", object: act.ID, detail: map[string]string{"what": string(act.Kind), "findings": fmt.Sprint(act.Findings)}})
 	})
+	act.UndoneAt = &at
 	return act, err
 }
 

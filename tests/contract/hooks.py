@@ -28,6 +28,17 @@ LISTS = {
     "saved-searches": "/saved-searches",
     "shares": "/shares",
     "invitations": "/invitations",
+    "actions": "/actions",
+    "assignments": "/assignments",
+    "blind-reviews": "/blind-reviews",
+}
+# Of these there are lists of one story, or of one article.
+INSIDE = {
+    "findings": ("stories", "/stories/%s/findings"),
+    "reviews": ("stories", "/stories/%s/reviews"),
+    "cleared": ("stories", "/stories/%s/cleared"),
+    "claims": ("articles", "/articles/%s/claims"),
+    "edits": ("articles", "/articles/%s/edits"),
 }
 # What the tester itself stands on: its key and its account.
 OWN = set()
@@ -46,8 +57,9 @@ def ids(kind):
     at, known = kept.get(kind, (0.0, []))
     if time.monotonic() - at < 5:
         return known
-    if kind == "findings":
-        known = [f["id"] for s in ids("stories")[:5] for f in get(f"/stories/{s}/findings?limit=50")["items"]]
+    if kind in INSIDE:
+        outer, path = INSIDE[kind]
+        known = [item["id"] for i in ids(outer)[:5] for item in get(path % i)["items"]]
     elif kind in LISTS:
         known = [item["id"] for item in get(LISTS[kind] + "?limit=50")["items"]]
     known = [i for i in known if i not in OWN]
