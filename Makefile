@@ -3,13 +3,17 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build generate test e2e race check a11y fmt lint generated bench quality fuzz clean need-postgres need-browser bin/server
+.PHONY: help run build generate test e2e race check a11y fmt lint generated bench quality fuzz contract examples load clean need-postgres need-browser bin/server
 
 # The user postgres has to reach root's data folder, and often cannot reach root's clone.
 run_data := $(if $(filter 0,$(shell id -u)),/var/lib/corroborate-dev,$(CURDIR)/.data)
 # Runs a command with a PostgreSQL cluster of its own in TEST_DATABASE_URL.
 with_postgres := go build -o bin/pgtest ./internal/postgres/pgtest && bin/pgtest
 fuzz_time := 20s
+load_time := 2m
+load_rate := 200
+# Options of schemathesis, such as -n 500 or --seed 7.
+contract_options := -n 100
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,6 +76,15 @@ fuzz: ## Fuzz each fuzz test for a short time (fuzz_time=20s)
 		for name in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
 			echo "$$package $$name"; go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(fuzz_time) $$package; \
 		done; done
+
+contract: need-postgres bin/server ## Test the API against its OpenAPI document with made-up calls (needs Python 3 and PyPI)
+	scripts/contract.sh $(contract_options)
+
+examples: need-postgres bin/server ## Run the examples of docs/api.md
+	scripts/examples.sh
+
+load: need-postgres ## Read at a steady rate for two minutes (load_time=2m, load_rate=200)
+	$(with_postgres) go test -run '^$$' -bench MixedReads -timeout 30m ./tests/load -load.time $(load_time) -load.rate $(load_rate)
 
 clean: ## Remove what building left; the data stays
 	rm -rf bin

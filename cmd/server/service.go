@@ -34,7 +34,7 @@ func newService(ctx context.Context, cfg config, db *database, log *slog.Logger)
 	}
 	fetcher := ingest.NewFetcher(ingest.Config{PublicURL: cfg.PublicURL, AllowHosts: cfg.FetchAllow})
 	uses, err := app.New(app.Config{Pool: db.pool, Engine: engine, Log: log, PublicRead: cfg.PublicRead, Fetcher: fetcher,
-		Feeds: cfg.feeds(), Sealer: sealer, RequireFactor: cfg.requiredRoles()})
+		Feeds: cfg.feeds(), Sealer: sealer, RequireFactor: cfg.requiredRoles(), CallsPerMinute: cfg.CallsPerMinute})
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +46,8 @@ func newService(ctx context.Context, cfg config, db *database, log *slog.Logger)
 	}
 	handler, err := server.New(server.Config{
 		App: uses, Pool: db.pool, Log: log, PublicURL: cfg.PublicURL, TrustedProxies: cfg.proxies(),
-		CallsPerMinute: cfg.CallsPerMinute, CORSOrigins: cfg.corsOrigins(),
+		CORSOrigins:  cfg.corsOrigins(),
+		EmbedOrigins: cfg.EmbedOrigins,
 	})
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"runtime"
@@ -19,7 +20,7 @@ import (
 type Config struct {
 	// Pool is a database that is up to date.
 	Pool *pgxpool.Pool
-	// Engine reads and compares.
+	// Engine reads and compares; it may be nil where nothing is analysed.
 	Engine *claims.Engine
 	Log    *slog.Logger
 	// PublicRead lets anybody read findings with their passages.
@@ -34,6 +35,9 @@ type Config struct {
 	Feeds FeedConfig
 	// Now is the clock, time.Now where it is nil.
 	Now func() time.Time
+	// CallsPerMinute is the most calls that an API key may make in a minute,
+	// [DefaultCallsPerMinute] where it is 0.
+	CallsPerMinute int
 	// Workers is how many jobs run at once, the number of processors where it is 0.
 	Workers int
 }
@@ -50,6 +54,8 @@ type App struct {
 	fetcher    *ingest.Fetcher
 	feeds      FeedConfig
 
+	callsPerMinute int
+
 	sealer        *auth.Sealer
 	requireFactor []auth.Role
 	// desk lets only so many texts be checked at once.
@@ -60,7 +66,8 @@ type App struct {
 func New(cfg Config) (*App, error) {
 	a := &App{db: store.New(cfg.Pool), engine: cfg.Engine, log: cfg.Log, now: cfg.Now, publicRead: cfg.PublicRead,
 		fetcher: cfg.Fetcher, feeds: cfg.Feeds.withDefaults(), sealer: cfg.Sealer, requireFactor: cfg.RequireFactor,
-		desk: newCheckDesk(runtime.GOMAXPROCS(0))}
+		callsPerMinute: cmp.Or(cfg.CallsPerMinute, DefaultCallsPerMinute),
+		desk:           newCheckDesk(runtime.GOMAXPROCS(0))}
 	if a.now == nil {
 		a.now = time.Now
 	}

@@ -13,8 +13,8 @@ import uuid
 import schemathesis
 from schemathesis.generation import GenerationMode
 
-BASE = os.environ["CONTRACT_URL"] + "/api/v1"
-KEY = os.environ["CONTRACT_KEY"]
+BASE = os.environ["URL"] + "/api/v1"
+KEY = os.environ["KEY"]
 
 # Beside each kind of id, the list that gives ids of it.
 LISTS = {

@@ -21,6 +21,8 @@ type Chrome struct {
 	Streams        bool
 	// CanSearch offers the search.
 	CanSearch bool
+	// Meta is what the page tells of itself to programs, nil for nothing.
+	Meta *Meta
 }
 
 // Section is an entry of the navigation.

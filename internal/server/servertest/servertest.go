@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"corroborate/internal/app"
@@ -40,6 +41,7 @@ type Options struct {
 	CallsPerMinute int
 	PublicURL      string
 	CORSOrigins    []string
+	EmbedOrigins   []string
 	// FetchAllow are hosts that may be fetched though they are on this machine; such
 	// fetches do not wait for their turn.
 	FetchAllow []string
@@ -47,6 +49,8 @@ type Options struct {
 	Feeds app.FeedConfig
 	// RequireFactor are the roles that have to have a second factor.
 	RequireFactor []auth.Role
+	// Trace is told of each statement that the service runs.
+	Trace pgx.QueryTracer
 	// Log takes the log; none is written where it is nil.
 	Log *slog.Logger
 }
@@ -73,13 +77,21 @@ func New(t testing.TB, opts Options) *Service {
 	sealer, err := auth.NewSealer("the key of second factors in tests")
 	must(t, err)
 	s := &Service{Pool: storetest.New(t), t: t}
-	s.App, err = app.New(app.Config{Pool: s.Pool, Engine: e, Log: opts.Log, PublicRead: opts.PublicRead, Workers: 2,
+	if opts.Trace != nil {
+		cfg := s.Pool.Config()
+		cfg.ConnConfig.Tracer = opts.Trace
+		s.Pool, err = pgxpool.NewWithConfig(t.Context(), cfg)
+		must(t, err)
+		t.Cleanup(s.Pool.Close)
+	}
+	s.App, err = app.New(app.Config{Pool: s.Pool, Engine: e, Log: opts.Log, PublicRead: opts.PublicRead, Workers: 2, CallsPerMinute: opts.CallsPerMinute,
 		Sealer: sealer, RequireFactor: opts.RequireFactor, Feeds: opts.Feeds, Fetcher: ingest.NewFetcher(ingest.Config{AllowHosts: opts.FetchAllow, Gap: time.Millisecond})})
 	must(t, err)
 	_, err = s.App.Bootstrap(t.Context(), app.Bootstrap{Email: adminEmail, Password: Password, APIKey: AdminKey, DataDir: t.TempDir()})
 	must(t, err)
 	s.Server, err = server.New(server.Config{
-		App: s.App, Pool: s.Pool, Log: opts.Log, PublicURL: opts.PublicURL, CallsPerMinute: opts.CallsPerMinute, CORSOrigins: opts.CORSOrigins,
+		App: s.App, Pool: s.Pool, Log: opts.Log, PublicURL: opts.PublicURL, CORSOrigins: opts.CORSOrigins,
+		EmbedOrigins: opts.EmbedOrigins,
 	})
 	must(t, err)
 	if opts.Jobs {
