@@ -20,7 +20,7 @@ func TestCheckPage(t *testing.T) {
 	s := newSite(t, servertest.Options{Jobs: true})
 	story := strings.TrimPrefix(s.loadSample(), "/stories/")
 	s.get("/").shows("nav a[href='/check']", "Check")
-	if form := s.get("/check?story=" + story).want(http.StatusOK).shows("h1", "Check a draft").lacks(".check-draft"); form.attr("#story_id option[selected]", "value") != story {
+	if form := s.get("/check?story="+story).want(http.StatusOK).shows("h1", "Check a draft").lacks(".check-draft"); form.attr("#story_id option[selected]", "value") != story {
 		t.Error("the story is not chosen")
 	}
 	p := s.post("/check", url.Values{"text": {ferryDraft}, "source": {"A New Paper"}, "story_id": {story}}).want(http.StatusOK)
