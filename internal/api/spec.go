@@ -47,6 +47,7 @@ func (a *API) config(publicURL string) huma.Config {
 				{Name: "Checks", Description: "An unpublished text against the stories, and statements against one another. Nothing of these is kept."},
 				{Name: "Sources", Description: "A source is a publisher."},
 				{Name: "Feeds", Description: "Feeds of publishers (RSS, Atom, JSON Feed), which the service polls for articles."},
+				{Name: "Webhooks", Description: "Addresses of yours that are called when something changes. docs/api.md says how to verify a call."},
 				{Name: "Bin", Description: "What was removed, for 30 days."},
 				{Name: "History", Description: "Who did what."},
 				{Name: "Keys", Description: "API keys: the caller's own, and those of others."},
