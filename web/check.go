@@ -71,7 +71,7 @@ func (w *Web) showCheck(rw http.ResponseWriter, r *http.Request, status int, p v
 			p.Stories = append(p.Stories, views.StoryChoice{ID: s.ID, Title: s.Title})
 		}
 	}
-	sources, err := w.app.Sources(r.Context(), w.actor(r.Context()), app.Page{Limit: app.MaxLimit})
+	sources, err := w.app.SourceRecords(r.Context(), w.actor(r.Context()), app.RecordFilter{Page: app.Page{Limit: app.MaxLimit}})
 	if err != nil {
 		return err
 	}

@@ -25,6 +25,8 @@ LISTS = {
     "imports": "/imports",
     "keys": "/keys",
     "users": "/users",
+    "saved-searches": "/saved-searches",
+    "shares": "/shares",
 }
 # What the tester itself stands on: its key and its account.
 OWN = set()
