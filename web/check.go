@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"corroborate/internal/app"
@@ -63,6 +64,12 @@ func (w *Web) showCheck(rw http.ResponseWriter, r *http.Request, status int, p v
 	var err error
 	if p.Stories, err = w.storyChoices(r, anyStory); err != nil {
 		return err
+	}
+	if !slices.ContainsFunc(p.Stories, func(s views.StoryChoice) bool { return s.ID == p.StoryID }) && p.StoryID != "" {
+		// An older one; what is no story is no choice.
+		if s, err := w.app.Story(r.Context(), w.actor(r.Context()), p.StoryID); err == nil {
+			p.Stories = append(p.Stories, views.StoryChoice{ID: s.ID, Title: s.Title})
+		}
 	}
 	sources, err := w.app.SourceRecords(r.Context(), w.actor(r.Context()), app.RecordFilter{Page: app.Page{Limit: app.MaxLimit}})
 	if err != nil {

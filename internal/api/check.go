@@ -106,7 +106,7 @@ func (a *API) comparePairs(ctx context.Context, in *comparePairsInput) (*plain[p
 	}
 	out := pairComparisons{Items: make([]pairComparison, len(all))}
 	for i, c := range all {
-		out.Items[i] = pairComparison{ID: in.Body.Pairs[i].ID, ComparisonFields: newComparison(c)}
+		out.Items[i] = pairComparison{Ref: in.Body.Pairs[i].Ref, ComparisonFields: newComparison(c)}
 	}
 	return &plain[pairComparisons]{Body: out}, nil
 }

@@ -124,6 +124,7 @@ func TestDraftsThatCannotBeChecked(t *testing.T) {
 		`{}`:                              "body.text",
 		`{"text": " "}`:                   "body.text",
 		`{"text": "A.", "html": "<p>B."}`: "body.html",
+		`{"text": "A.", "story_id": ""}`:  "body.story_id",
 		`{"text": "A.", "story_id": "7"}`: "body.story_id",
 		`{"text": "A.", "story_id": "` + unknownID + `"}`:           "body.story_id",
 		`{"text": "A.", "published_at": "soon"}`:                    "body.published_at",
@@ -219,7 +220,7 @@ func TestNothingOfADraftIsKept(t *testing.T) {
 	}
 	c.call("POST", "/compare", `{"a": "Waldemar survived the collision.", "b": "Waldemar died in the collision."}`).want(http.StatusOK)
 	c.call("POST", "/compare", `{"a": "Waldemar survived.", "b": ""}`).want(http.StatusUnprocessableEntity)
-	c.call("POST", "/compare/pairs", `{"pairs": [{"id": "Waldemar", "a": "Waldemar survived.", "b": "Waldemar died."}]}`).want(http.StatusOK)
+	c.call("POST", "/compare/pairs", `{"pairs": [{"ref": "Waldemar", "a": "Waldemar survived.", "b": "Waldemar died."}]}`).want(http.StatusOK)
 	for name, rows := range c.tables() {
 		if strings.HasPrefix(name, "river_") {
 			rows, before[name] = nil, nil // the queue keeps its own house
@@ -244,9 +245,9 @@ func TestComparePairs(t *testing.T) {
 	t.Parallel()
 	c := newClient(t, servertest.Options{})
 	got := c.call("POST", "/compare/pairs", `{"pairs": [
-		{"id": "one", "a": "The council approved the loan on Tuesday.", "b": "The council rejected the loan on Tuesday."},
+		{"ref": "one", "a": "The council approved the loan on Tuesday.", "b": "The council rejected the loan on Tuesday."},
 		{"a": "The bridge was closed on Thursday.", "b": "The bridge was closed."}]}`).want(http.StatusOK).items()
-	if len(got) != 2 || got[0]["id"] != "one" || got[0]["relation"] != "diverge" || got[1]["id"] != "" || got[1]["relation"] != "agree" {
+	if len(got) != 2 || got[0]["ref"] != "one" || got[0]["relation"] != "diverge" || got[1]["ref"] != "" || got[1]["relation"] != "agree" {
 		t.Errorf("got %v", got)
 	}
 	pair := `{"a": "The council met.", "b": "` + strings.Repeat("The mayor spoke. ", 250) + `"},`

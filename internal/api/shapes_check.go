@@ -13,7 +13,7 @@ type draftBody struct {
 	Title       string  `json:"title,omitempty" doc:"The headline, where it does not open the text." example:"Bridge shut after crack is found"`
 	Source      string  `json:"source,omitempty" doc:"Name of who will publish the draft. What the same source has published counts as no other source's. Left out, all are others." example:"Harbour Post"`
 	PublishedAt string  `json:"published_at,omitempty" doc:"When it will be published: a date, or an RFC 3339 time. Days like Thursday are read by it. Left out, it is now." example:"2025-03-28T09:30:00-05:00"`
-	StoryID     *string `json:"story_id,omitempty" maxLength:"100" doc:"The story that the draft is held against. Null or left out: the stories that fit it, at most 8." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e11"`
+	StoryID     *string `json:"story_id,omitempty" nullable:"true" minLength:"1" maxLength:"100" doc:"The story that the draft is held against. Null or left out: the stories that fit it, at most 8." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e11"`
 }
 
 // TransformSchema adds an example, as no field is needed in every case.

@@ -21,9 +21,9 @@ func (s statementPairs) pairs() []app.Pair {
 }
 
 type statementPair struct {
-	ID string `json:"id,omitempty" maxLength:"200" doc:"Your name for the pair, which comes back with its answer." example:"lead-vs-agency"`
-	A  string `json:"a" minLength:"1" maxLength:"5000" doc:"One statement, in English." example:"The minister met the president on Thursday."`
-	B  string `json:"b" minLength:"1" maxLength:"5000" doc:"Another statement." example:"The minister was to meet the president."`
+	Ref string `json:"ref,omitempty" maxLength:"200" doc:"Your name for the pair, which comes back with its answer." example:"lead-vs-agency"`
+	A   string `json:"a" minLength:"1" maxLength:"5000" doc:"One statement, in English." example:"The minister met the president on Thursday."`
+	B   string `json:"b" minLength:"1" maxLength:"5000" doc:"Another statement." example:"The minister was to meet the president."`
 }
 
 type comparison struct {
@@ -37,7 +37,7 @@ type comparison struct {
 type ComparisonFields = comparison
 
 type pairComparison struct {
-	ID string `json:"id" doc:"Your name for the pair; empty where you gave none." example:"lead-vs-agency"`
+	Ref string `json:"ref" doc:"Your name for the pair; empty where you gave none." example:"lead-vs-agency"`
 	ComparisonFields
 }
 

@@ -14,7 +14,13 @@ type ToldIn struct {
 
 // StoriesTelling gives the stories with claims that have all words of a search, those
 // that most searches lead to first. Each search is a few words of one claim of a draft.
+// It has to run in a transaction, of which it settles how the rest is planned: the planner
+// knows nothing of words that come from a list, and would look for rare ones by reading all
+// claims.
 func (q Queries) StoriesTelling(ctx context.Context, searches []string, most int) ([]ToldIn, error) {
+	if _, err := q.q.Exec(ctx, "SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)"); err != nil {
+		return nil, wrap("stories telling", err)
+	}
 	return list[ToldIn](ctx, q.q, "stories telling", `
 		SELECT h.story_id, count(DISTINCT h.search)::int AS searches FROM (
 			SELECT s.search, a.story_id

@@ -123,9 +123,23 @@ func groupOf(groups []checkGroup, c CheckedClaim) int {
 	return -1
 }
 
-// shown are the points of a claim that its card shows.
-func (c CheckedClaim) shown() []claims.Point {
-	return slices.DeleteFunc(slices.Clone(c.Points), func(p claims.Point) bool { return p.Type == claims.PointCopied })
+// shown are the points of a claim that its card shows: what is not material only where
+// nothing is.
+func (c CheckedClaim) shown(g checkGroup) []claims.Point {
+	return slices.DeleteFunc(slices.Clone(c.Points), func(p claims.Point) bool {
+		return p.Type == claims.PointCopied || p.Type == claims.PointDiffers && !g.Folded
+	})
+}
+
+// findings are those that the points of a claim are about.
+func (c CheckedClaim) findings() []string {
+	var out []string
+	for _, p := range c.Points {
+		if p.Finding != "" && !slices.Contains(out, p.Finding) {
+			out = append(out, p.Finding)
+		}
+	}
+	return out
 }
 
 // words cuts the passage at the words that carry what differs.

@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -80,5 +81,16 @@ func TestDocument(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestWhenToTryAgain(t *testing.T) {
+	t.Parallel()
+	err := &claims.Error{Kind: claims.TooMany, Message: "too many texts", RetryAfter: 1500 * time.Millisecond}
+	p, _ := problem.From(t.Context(), err, "body")
+	w := httptest.NewRecorder()
+	p.Write(w)
+	if w.Code != http.StatusTooManyRequests || w.Header().Get("Retry-After") != "2" {
+		t.Errorf("status %d, Retry-After %q", w.Code, w.Header().Get("Retry-After"))
 	}
 }
