@@ -16,7 +16,7 @@ import (
 type webhookBody struct {
 	URL         string   `json:"url" format:"uri" doc:"The address to call: https, on a port of the web, in the public internet. It may hold a token of yours; it is shown to you and to administrators." example:"https://cms.example.org/hooks/corroborate"`
 	Events      []string `json:"events" enum:"article.ready,article.failed,article.not_analysed,article.changed,finding.new,finding.verdict_changed,finding.merged,review.created,review.withdrawn,review.stale,story.compared,story.merged" minItems:"1" maxItems:"12" uniqueItems:"true" doc:"The types of event that are wanted." example:"[\"article.ready\", \"finding.verdict_changed\"]"`
-	StoryID     *string  `json:"story_id,omitempty" nullable:"true" doc:"The story whose events are wanted; null or left out for all stories." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e11"`
+	StoryID     *string  `json:"story_id,omitempty" nullable:"true" minLength:"1" doc:"The story whose events are wanted; null or left out for all stories." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e11"`
 	Active      *bool    `json:"active,omitempty" doc:"false makes it paused; left out, it is active." example:"true"`
 	Description string   `json:"description,omitempty" maxLength:"500" doc:"What it is for, in your words." example:"Desk dashboard"`
 }
@@ -70,7 +70,7 @@ func (o *optionalID) UnmarshalJSON(b []byte) error {
 
 // Schema says that it is an id or null.
 func (optionalID) Schema(huma.Registry) *huma.Schema {
-	return &huma.Schema{Type: huma.TypeString, Nullable: true}
+	return &huma.Schema{Type: huma.TypeString, Nullable: true, MinLength: new(1)}
 }
 
 type webhookShape struct {

@@ -25,6 +25,7 @@ LISTS = {
     "imports": "/imports",
     "keys": "/keys",
     "users": "/users",
+    "webhooks": "/webhooks",
 }
 # What the tester itself stands on: its key and its account.
 OWN = set()
