@@ -4,7 +4,6 @@ import (
 	"net/http"
 
 	"corroborate/internal/app"
-	"corroborate/internal/auth"
 	"corroborate/web/views"
 )
 
@@ -27,20 +26,16 @@ func (w *Web) showAccount(rw http.ResponseWriter, r *http.Request, status int, p
 	}
 	p.Name, p.Email, p.Role, p.Next = me.Name, me.Email, string(me.Role), keys.NextCursor
 	p.SecondFactor = me.SecondFactor
-	p.Form.Offered = words(me.Role.Scopes())
-	for _, k := range keys.Items {
-		p.Keys = append(p.Keys, keyLine(k))
+	p.Form.Offered, p.Form.MostCalls = words(me.Role.Scopes()), w.app.CallsPerMinute()
+	if p.Form.Expires == "" {
+		p.Form.Expires = views.UsualExpiry()
 	}
+	p.Keys = w.keyLines(keys.Items)
 	c := w.chrome(r, "Your account", views.SectionAccount)
 	if p.Secret != "" {
 		rw.Header().Set("Cache-Control", "no-store")
 	}
 	return w.render(rw, r, status, views.Account(c, p))
-}
-
-func keyLine(k app.APIKey) views.KeyLine {
-	return views.KeyLine{ID: k.ID, Name: k.Name, Scopes: words(k.Scopes), Created: k.CreatedAt, Expires: k.ExpiresAt,
-		LastUsed: k.LastUsedAt, Revoked: k.RevokedAt != nil}
 }
 
 // words gives scopes or roles as plain strings.
@@ -69,33 +64,4 @@ func (w *Web) changePassword(rw http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return w.done(rw, r, "/account", "The password was changed. Other sessions have ended.")
-}
-
-// createKey makes an API key and shows its secret, this once.
-func (w *Web) createKey(rw http.ResponseWriter, r *http.Request) error {
-	if err := parseForm(rw, r); err != nil {
-		return err
-	}
-	in := app.KeyInput{Name: r.PostForm.Get("name")}
-	chosen := map[string]bool{}
-	for _, s := range r.PostForm["scopes"] {
-		in.Scopes, chosen[s] = append(in.Scopes, auth.Scope(s)), true
-	}
-	_, secret, err := w.app.CreateKey(r.Context(), w.actor(r.Context()), in)
-	if problems, ok := formProblems(err); ok {
-		p := views.AccountPage{Form: views.KeyForm{Name: in.Name, Scopes: chosen, Errors: problems}}
-		return w.showAccount(rw, r, http.StatusUnprocessableEntity, p)
-	}
-	if err != nil {
-		return err
-	}
-	return w.showAccount(rw, r, http.StatusCreated, views.AccountPage{Secret: secret})
-}
-
-// revokeKey ends one of the viewer's keys.
-func (w *Web) revokeKey(rw http.ResponseWriter, r *http.Request) error {
-	if err := w.app.RevokeKey(r.Context(), w.actor(r.Context()), id(r)); err != nil {
-		return err
-	}
-	return w.done(rw, r, "/account", "The key was revoked.")
 }

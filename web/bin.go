@@ -11,7 +11,7 @@ import (
 // bin lists what was deleted.
 func (w *Web) bin(rw http.ResponseWriter, r *http.Request) error {
 	cursor := r.URL.Query().Get("cursor")
-	list, err := w.app.Bin(r.Context(), w.actor(r.Context()), app.Page{Cursor: cursor})
+	list, err := w.app.Bin(r.Context(), w.actor(r.Context()), app.BinFilter{Page: app.Page{Cursor: cursor}})
 	if err != nil {
 		return err
 	}

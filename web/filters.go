@@ -70,7 +70,7 @@ func (w *Web) editSavedSearch(rw http.ResponseWriter, r *http.Request) error {
 	}
 	who := w.actor(r.Context())
 	in := app.SavedSearchInput{Name: r.PostForm.Get("name"), Query: r.PostForm.Get("query")}
-	err := w.app.EditSavedSearch(r.Context(), who, id(r), in, formVersion(r))
+	err := w.app.EditSavedSearch(r.Context(), who, id(r), app.SavedSearchEdit{Name: &in.Name, Query: &in.Query, Version: formVersion(r)})
 	if problems, ok := formProblems(err); ok {
 		s, err := w.app.SavedSearch(r.Context(), who, id(r))
 		if err != nil {
@@ -98,7 +98,7 @@ func (w *Web) savedSearchDeleteForm(rw http.ResponseWriter, r *http.Request) err
 
 // deleteSavedSearch deletes a saved search.
 func (w *Web) deleteSavedSearch(rw http.ResponseWriter, r *http.Request) error {
-	if err := w.app.DeleteSavedSearch(r.Context(), w.actor(r.Context()), id(r)); err != nil {
+	if err := w.app.DeleteSavedSearch(r.Context(), w.actor(r.Context()), id(r), 0); err != nil {
 		return err
 	}
 	return w.done(rw, r, "/filters", "The filter was deleted.")

@@ -30,7 +30,12 @@ func (w *Web) showFinding(rw http.ResponseWriter, r *http.Request, status int, f
 	p.Desk = desk
 	p.Back = backTo(r.URL.Query().Get("from"), study.Members)
 	ownReviews(p.Reviews, study.Reviews, w.actor(r.Context()))
-	return w.render(rw, r, status, views.Finding(w.chrome(r, p.Summary, views.SectionStories), p))
+	if p.Shares, err = w.shares(r, p.ID); err != nil {
+		return err
+	}
+	c := w.chrome(r, p.Summary, views.SectionStories)
+	c.Meta = w.findingMeta(r, p)
+	return w.render(rw, r, status, views.Finding(c, p))
 }
 
 // backTo gives the place in its article of the claim that a reader comes from, empty

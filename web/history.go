@@ -47,7 +47,7 @@ func historyFilter(in views.HistoryFilter) (app.HistoryFilter, views.Errors) {
 	if err != nil {
 		return out, views.Errors{Form: "The day is not one.", Fields: map[string]string{"day": "is not a day such as 2026-05-01"}}
 	}
-	out.Day = day
+	out.From, out.To = day, day.AddDate(0, 0, 1)
 	return out, views.Errors{}
 }
 

@@ -64,7 +64,7 @@ var orders = map[views.Sort]app.FindingOrder{
 
 // findingFilter says in the words of the use cases which findings to show.
 func findingFilter(storyID string, f views.Filter) app.FindingFilter {
-	out := app.FindingFilter{StoryID: storyID, Verdict: f.Verdict, Kind: f.Kind, Source: f.Source, MinOrigins: f.MinOrigins,
+	out := app.FindingFilter{StoryID: storyID, Verdicts: given(f.Verdict), Kinds: given(f.Kind), Sources: given(f.Source), MinOrigins: f.MinOrigins,
 		Text: f.Text, Open: f.Reviewed == "open", Order: orders[f.Sort], ByKind: f.ByKind,
 		Page: app.Page{Cursor: f.Cursor, Limit: views.RowsPerPart}}
 	if f.Reviewed == "yes" || f.Reviewed == "no" {
@@ -72,6 +72,14 @@ func findingFilter(storyID string, f views.Filter) app.FindingFilter {
 		out.Reviewed = &reviewed
 	}
 	return out
+}
+
+// given gives a value as the only one of a choice, none where it is empty.
+func given[T ~string](value T) []T {
+	if value == "" {
+		return nil
+	}
+	return []T{value}
 }
 
 // columnsOf gives a column for each source. A source's own name is an origin only

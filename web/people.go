@@ -24,11 +24,11 @@ func emptyInvitation() views.InvitationForm {
 // showUsers completes the page, in which p has the form as it was filled in.
 func (w *Web) showUsers(rw http.ResponseWriter, r *http.Request, status int, p views.UsersPage) error {
 	who, cursor := w.actor(r.Context()), r.URL.Query().Get("cursor")
-	list, err := w.app.Users(r.Context(), who, app.Page{Cursor: cursor})
+	list, err := w.app.Users(r.Context(), who, app.UserFilter{Page: app.Page{Cursor: cursor}})
 	if err != nil {
 		return err
 	}
-	invitations, err := w.app.Invitations(r.Context(), who)
+	invitations, err := w.app.Invitations(r.Context(), who, app.Page{Limit: app.MaxLimit})
 	if err != nil {
 		return err
 	}
@@ -36,7 +36,7 @@ func (w *Web) showUsers(rw http.ResponseWriter, r *http.Request, status int, p v
 	for _, u := range list.Items {
 		p.Users = append(p.Users, userLine(u, who))
 	}
-	for _, i := range invitations {
+	for _, i := range invitations.Items {
 		p.Invitations = append(p.Invitations, views.InvitationLine{ID: i.ID, Name: i.Name, Email: i.Email, Role: string(i.Role),
 			InvitedBy: i.InvitedBy, Expires: i.ExpiresAt, Expired: !i.Waits(time.Now())})
 	}
@@ -85,7 +85,7 @@ func (w *Web) address(r *http.Request, path string) string {
 // revokeInvitation ends an invitation that waits.
 func (w *Web) revokeInvitation(rw http.ResponseWriter, r *http.Request) error {
 	err := w.app.RevokeInvitation(r.Context(), w.actor(r.Context()), id(r))
-	if claims.KindOf(err) == claims.NotFound {
+	if kind := claims.KindOf(err); kind == claims.NotFound || kind == claims.Conflict {
 		return w.done(rw, r, "/admin/users", "This invitation was taken up or taken back before.")
 	}
 	if err != nil {
@@ -146,7 +146,7 @@ func userAddress(u app.User) string { return "/admin/users/" + u.ID }
 
 // closeUser closes an account.
 func (w *Web) closeUser(rw http.ResponseWriter, r *http.Request) error {
-	u, err := w.app.CloseUser(r.Context(), w.actor(r.Context()), id(r))
+	u, err := w.app.CloseUser(r.Context(), w.actor(r.Context()), id(r), 0)
 	if err != nil {
 		return err
 	}
@@ -155,7 +155,7 @@ func (w *Web) closeUser(rw http.ResponseWriter, r *http.Request) error {
 
 // reopenUser opens a closed account.
 func (w *Web) reopenUser(rw http.ResponseWriter, r *http.Request) error {
-	u, err := w.app.ReopenUser(r.Context(), w.actor(r.Context()), id(r))
+	u, err := w.app.ReopenUser(r.Context(), w.actor(r.Context()), id(r), 0)
 	if err != nil {
 		return err
 	}
@@ -164,12 +164,12 @@ func (w *Web) reopenUser(rw http.ResponseWriter, r *http.Request) error {
 
 // makeReset makes a link to a new password and shows it, this once.
 func (w *Web) makeReset(rw http.ResponseWriter, r *http.Request) error {
-	u, token, err := w.app.MakeReset(r.Context(), w.actor(r.Context()), id(r))
+	made, token, err := w.app.MakeReset(r.Context(), w.actor(r.Context()), id(r))
 	if err != nil {
 		return err
 	}
 	return w.showUser(rw, r, http.StatusCreated, func(p *views.UserPage) {
-		p.Made = &views.MadeLink{For: u.Name, What: "The link to a new password for", Address: w.address(r, "/reset/"+token), Expires: p.ResetUntil}
+		p.Made = &views.MadeLink{For: made.User.Name, What: "The link to a new password for", Address: w.address(r, "/reset/"+token), Expires: made.ExpiresAt}
 	})
 }
 
@@ -184,7 +184,7 @@ func (w *Web) revokeReset(rw http.ResponseWriter, r *http.Request) error {
 
 // removeSecondFactor takes the second factor off somebody's account.
 func (w *Web) removeSecondFactor(rw http.ResponseWriter, r *http.Request) error {
-	u, err := w.app.RemoveSecondFactor(r.Context(), w.actor(r.Context()), id(r))
+	u, err := w.app.RemoveSecondFactor(r.Context(), w.actor(r.Context()), id(r), 0)
 	if err != nil {
 		return err
 	}

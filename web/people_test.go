@@ -54,7 +54,7 @@ func TestSignOutEndsTheSession(t *testing.T) {
 func TestKeyIsShownOnce(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, servertest.Options{})
-	made := s.post("/account/keys", url.Values{"name": {"desk"}, "scopes": {"read"}}).want(http.StatusCreated)
+	made := s.post("/account/keys", url.Values{"name": {"desk"}, "scopes": {"read"}, "expires": {"90"}}).want(http.StatusCreated)
 	secret := made.text(".secret code")
 	if secret == "" || made.Header().Get("Cache-Control") != "no-store" {
 		t.Fatalf("secret %q, Cache-Control %q", secret, made.Header().Get("Cache-Control"))
@@ -65,7 +65,7 @@ func TestKeyIsShownOnce(t *testing.T) {
 	}
 	s.post(again.attr(".list form", "action"), nil).goesTo("/account")
 	s.get("/account").shows(".list", "revoked")
-	s.post("/account/keys", url.Values{"name": {""}, "scopes": {"admin"}}).want(http.StatusUnprocessableEntity).shows(".alert", "")
+	s.post("/account/keys", url.Values{"name": {""}, "scopes": {"admin"}, "expires": {"never"}}).want(http.StatusUnprocessableEntity).shows(".alert", "")
 }
 
 func TestPasswordChangeKeepsThisSession(t *testing.T) {

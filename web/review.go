@@ -308,6 +308,9 @@ func (w *Web) undo(rw http.ResponseWriter, r *http.Request) error {
 	if problems, ok := formProblems(err); ok {
 		return w.done(rw, r, back, problems.Form)
 	}
+	if claims.KindOf(err) == claims.NotFound {
+		return w.done(rw, r, back, "There is nothing of yours to undo.")
+	}
 	if err != nil {
 		return err
 	}

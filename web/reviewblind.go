@@ -191,7 +191,7 @@ func (w *Web) askSample(rw http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return w.done(rw, r, "/review?show=given", fmt.Sprintf("Asked for blind reviews of %d findings.", asked))
+	return w.done(rw, r, "/review?show=given", fmt.Sprintf("Asked for blind reviews of %d findings.", len(asked)))
 }
 
 // callOffBlind ends a blind review without the answers that are missing.

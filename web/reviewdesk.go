@@ -111,7 +111,7 @@ func (w *Web) markAllSeen(rw http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return &claims.Error{Kind: claims.Invalid, Message: "The form does not say until when. Load the page again.", Err: err}
 	}
-	if err := w.app.MarkAllSeen(r.Context(), w.actor(r.Context()), until); err != nil {
+	if _, err := w.app.MarkAllSeen(r.Context(), w.actor(r.Context()), until); err != nil {
 		return err
 	}
 	return w.done(rw, r, "/review?show=unseen", "All is marked as seen.")

@@ -32,6 +32,8 @@ func peopleEndpoints() []endpoint {
 		{post, "/admin/users/{id}/reset/revoke", Administrator, (*Web).revokeReset},
 		{post, "/admin/users/{id}/second-factor/remove", Administrator, (*Web).removeSecondFactor},
 		{post, "/admin/invitations", Administrator, (*Web).invite},
+		{get, "/admin/keys", Administrator, (*Web).keysOfAll},
+		{post, "/admin/keys/{id}/revoke", Administrator, (*Web).revokeAnyKey},
 		{post, "/admin/invitations/{id}/revoke", Administrator, (*Web).revokeInvitation},
 	}
 }

@@ -53,7 +53,7 @@ func TestFindingFilter(t *testing.T) {
 	t.Parallel()
 	no := false
 	got := findingFilter("s", views.Filter{Verdict: claims.Agree, Kind: claims.KindTime, Source: "x", MinOrigins: 2, Reviewed: "no", Text: "toll", Sort: views.SortTold, ByKind: true, Cursor: "c"})
-	want := app.FindingFilter{StoryID: "s", Verdict: claims.Agree, Kind: claims.KindTime, Source: "x", MinOrigins: 2, Reviewed: &no,
+	want := app.FindingFilter{StoryID: "s", Verdicts: []claims.Verdict{claims.Agree}, Kinds: []claims.Kind{claims.KindTime}, Sources: []string{"x"}, MinOrigins: 2, Reviewed: &no,
 		Text: "toll", Order: app.MostTold, ByKind: true, Page: app.Page{Cursor: "c", Limit: views.RowsPerPart}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("filter (-want +got):\n%s", diff)

@@ -36,6 +36,8 @@ type Deps struct {
 	// PublicURL is scheme and host under which browsers reach the service, empty where
 	// that is unknown.
 	PublicURL string
+	// EmbedOrigins are the origins of the sites that may frame the cards of findings.
+	EmbedOrigins []string
 }
 
 // Web is the pages. It is safe for concurrent use.
@@ -46,8 +48,9 @@ type Web struct {
 	log      *slog.Logger
 	static   *static.Assets
 	// publicURL begins the addresses that people hand on.
-	publicURL string
-	assets    views.Assets
+	publicURL    string
+	embedOrigins []string
+	assets       views.Assets
 }
 
 // New makes the pages.
@@ -61,7 +64,8 @@ func New(deps Deps) (*Web, error) {
 	}
 	return &Web{
 		app: deps.App, sessions: deps.Sessions, actor: deps.Actor, log: deps.Log, static: files, publicURL: deps.PublicURL,
-		assets: views.Assets{CSS: files.URL("app.css"), JS: files.URL("app.js"), Icon: files.URL("icon.svg")},
+		embedOrigins: deps.EmbedOrigins,
+		assets:       views.Assets{CSS: files.URL("app.css"), JS: files.URL("app.js"), Icon: files.URL("icon.svg")},
 	}, nil
 }
 

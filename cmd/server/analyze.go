@@ -23,7 +23,7 @@ taken, with its title, source, address and time where they are not given. Needs 
 database. Exit status 2 where FILE cannot be
 read; the message names the place and the field.`,
 		setup: func(flags *flag.FlagSet) runner {
-			format := flags.String("format", "json", "json, md or csv")
+			format := flags.String("format", "json", "json, md, csv or jsonld")
 			return func(ctx context.Context, env environment, args []string) error {
 				return analyze(ctx, env, args[0], *format)
 			}
@@ -34,7 +34,7 @@ read; the message names the place and the field.`,
 func analyze(ctx context.Context, env environment, path, format string) error {
 	write, ok := reportFormats[format]
 	if !ok {
-		return usageErrorf("--format: %q is none of json, md, csv", format)
+		return usageErrorf("--format: %q is none of json, md, csv, jsonld", format)
 	}
 	story, err := readStory(path)
 	if err != nil {
@@ -64,6 +64,7 @@ var reportFormats = map[string]func(io.Writer, claims.Report) error{
 		enc.SetIndent("", " ")
 		return enc.Encode(r)
 	},
-	"csv": report.WriteCSV,
-	"md":  report.WriteMarkdown,
+	"csv":    report.WriteCSV,
+	"md":     report.WriteMarkdown,
+	"jsonld": report.WriteJSONLD,
 }

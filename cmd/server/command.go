@@ -13,6 +13,7 @@ import (
 
 // command is one subcommand.
 type command struct {
+	// name is one word, or two where several commands are about the same thing.
 	name string
 	// args names the positional arguments, each of which is required.
 	args    []string
@@ -50,7 +51,7 @@ func run(ctx context.Context, env environment, args []string) int {
 	cmds := commands()
 	name, rest := cmds[0].name, args
 	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
-		name, rest = args[0], args[1:]
+		name, rest = named(cmds, args)
 	}
 	if name == "help" || len(args) > 0 && isHelp(args[0]) {
 		return exitStatus(env, "help", printHelp(env.stdout, cmds, rest))
@@ -60,6 +61,17 @@ func run(ctx context.Context, env environment, args []string) int {
 		return exitStatus(env, "", err)
 	}
 	return exitStatus(env, name, cmd.call(ctx, env, rest))
+}
+
+// named takes the name of a command, of one word or two, off the arguments.
+func named(cmds []command, args []string) (name string, rest []string) {
+	if len(args) > 1 {
+		two := args[0] + " " + args[1]
+		if slices.ContainsFunc(cmds, func(c command) bool { return c.name == two }) {
+			return two, args[2:]
+		}
+	}
+	return args[0], args[1:]
 }
 
 func isHelp(arg string) bool { return arg == "-h" || arg == "-help" || arg == "--help" }
@@ -122,12 +134,26 @@ func find(cmds []command, name string) (command, error) {
 			return c, nil
 		}
 	}
+	if several := beginning(cmds, name); len(several) > 0 {
+		return command{}, usageErrorf("want one of: %s", strings.Join(several, ", "))
+	}
 	best := slices.MinFunc(cmds, func(a, b command) int { return distance(name, a.name) - distance(name, b.name) })
 	hint := "see server help"
 	if distance(name, best.name) <= len(best.name)/2 {
 		hint = fmt.Sprintf("did you mean %q?", best.name)
 	}
 	return command{}, usageErrorf("unknown command %q: %s", name, hint)
+}
+
+// beginning names the commands of two words of which one is the first.
+func beginning(cmds []command, word string) []string {
+	var out []string
+	for _, c := range cmds {
+		if strings.HasPrefix(c.name, word+" ") {
+			out = append(out, c.name)
+		}
+	}
+	return out
 }
 
 // distance counts the letters to insert, drop or replace to make b of a.
@@ -153,7 +179,8 @@ func distance(a, b string) int {
 // printHelp writes the list of commands, or the help of the one in args.
 func printHelp(w io.Writer, cmds []command, args []string) error {
 	if len(args) > 0 && !isHelp(args[0]) {
-		c, err := find(cmds, args[0])
+		name, _ := named(cmds, args)
+		c, err := find(cmds, name)
 		if err != nil {
 			return err
 		}

@@ -46,6 +46,14 @@ func TestCalls(t *testing.T) {
 		{[]string{"migrate", "--fast"}, "", "-fast", 2},
 		{[]string{"--fast"}, "", "-fast", 2},
 		{[]string{"version"}, "corroborate ", "", 0},
+		{[]string{"help", "key", "create"}, "-scopes", "", 0},
+		{[]string{"key", "create", "-h"}, "-expires", "", 0},
+		{[]string{"key"}, "", "want one of: key create, key list, key revoke", 2},
+		{[]string{"help", "key"}, "", "want one of: key create", 2},
+		{[]string{"key", "revok"}, "", "want one of: key create", 2},
+		{[]string{"key", "revoke"}, "", "want 1 arguments, got 0: server key revoke ID", 2},
+		{[]string{"key", "create"}, "", "--email is missing", 2},
+		{[]string{"key", "create", "--email", "a@b.example", "--expires", "soon"}, "", "--expires: want days such as 90d", 2},
 	}
 	for _, tt := range tests {
 		t.Run(strings.Join(tt.args, " "), func(t *testing.T) {

@@ -48,8 +48,9 @@ type config struct {
 	FeedNewEntries  int           `env:"FEED_NEW_ENTRIES" envDefault:"100" help:"the most new entries that are taken from one poll of a feed; the rest comes with the next"`
 	RequireFactor   []roleName    `env:"REQUIRE_SECOND_FACTOR" help:"roles whose people have to set up a second factor to sign in with, as a list: editor,administrator"`
 	FactorKey       string        `env:"SECOND_FACTOR_KEY" secret:"true" help:"the key, at least 32 characters, that the secrets of second factors are stored with (default: a generated one, in DATA_DIR/second-factor.key)"`
-	CallsPerMinute  int           `env:"CALLS_PER_MINUTE" envDefault:"12000" help:"how many calls a minute an API key may make; an address without a key may make a tenth"`
+	CallsPerMinute  int           `env:"CALLS_PER_MINUTE" envDefault:"12000" help:"the most calls that an API key may make in a minute; a key may have a lower limit of its own, an address without a key may make a tenth"`
 	CORSOrigins     []originOrAll `env:"CORS_ORIGINS" help:"sites whose scripts may call the API from a browser, as a list, or * for every site: https://cms.example.org"`
+	EmbedOrigins    []string      `env:"EMBED_ORIGINS" help:"sites whose pages may frame the cards of findings, as a list of scheme and host: https://www.example.org,https://blog.example.org"`
 	Sample          bool          `env:"SAMPLE" help:"true loads the sample story into an empty database"`
 }
 
@@ -203,6 +204,11 @@ func (c config) check() []string {
 	}
 	if c.CallsPerMinute < 1 {
 		wrong("CALLS_PER_MINUTE", "want at least 1")
+	}
+	for _, origin := range c.EmbedOrigins {
+		if !isOrigin(origin) || strings.ContainsAny(origin, "; '\"*") { // it becomes a part of a header
+			wrong("EMBED_ORIGINS", fmt.Sprintf("%q is no scheme and host alone, such as https://www.example.org", origin))
+		}
 	}
 	c.checkFeeds(wrong)
 	if a, err := mail.ParseAddress(c.AdminEmail); err != nil || a.Address != c.AdminEmail {

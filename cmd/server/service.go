@@ -35,7 +35,8 @@ func newService(ctx context.Context, cfg config, db *database, log *slog.Logger)
 	fetcher := ingest.NewFetcher(ingest.Config{PublicURL: cfg.PublicURL, AllowHosts: cfg.FetchAllow})
 	poster := ingest.NewPoster(ingest.PosterConfig{PublicURL: cfg.PublicURL, AllowHosts: cfg.WebhookAllow})
 	uses, err := app.New(app.Config{Pool: db.pool, Engine: engine, Log: log, PublicRead: cfg.PublicRead, Fetcher: fetcher,
-		Poster: poster, PublicURL: cfg.PublicURL, Feeds: cfg.feeds(), Sealer: sealer, RequireFactor: cfg.requiredRoles()})
+		Poster: poster, PublicURL: cfg.PublicURL, Feeds: cfg.feeds(), Sealer: sealer, RequireFactor: cfg.requiredRoles(),
+		CallsPerMinute: cfg.CallsPerMinute})
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +48,8 @@ func newService(ctx context.Context, cfg config, db *database, log *slog.Logger)
 	}
 	handler, err := server.New(server.Config{
 		App: uses, Pool: db.pool, Log: log, PublicURL: cfg.PublicURL, TrustedProxies: cfg.proxies(),
-		CallsPerMinute: cfg.CallsPerMinute, CORSOrigins: cfg.corsOrigins(),
+		CORSOrigins:  cfg.corsOrigins(),
+		EmbedOrigins: cfg.EmbedOrigins,
 	})
 	if err != nil {
 		return nil, err

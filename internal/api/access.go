@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -23,7 +24,10 @@ type Route struct {
 	Needs app.Action
 }
 
-type actorKey struct{}
+type (
+	actorKey  struct{}
+	originKey struct{}
+)
 
 // actorOf gives who makes the call.
 func actorOf(ctx context.Context) app.Actor {
@@ -46,8 +50,24 @@ func (a *API) authenticate(next http.Handler) http.Handler {
 			who = known
 			a.seen(r.Context(), "key:"+who.KeyID)
 		}
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), actorKey{}, who)))
+		ctx := context.WithValue(r.Context(), actorKey{}, who)
+		next.ServeHTTP(w, r.WithContext(context.WithValue(ctx, originKey{}, originOf(r))))
 	})
+}
+
+// originOf gives scheme and host as the caller wrote them.
+func originOf(r *http.Request) string {
+	if r.TLS != nil {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}
+
+// address gives the whole address of a page, for people to hand on: under the address
+// that the settings name, else under that of the call.
+func (a *API) address(ctx context.Context, path string) string {
+	origin, _ := ctx.Value(originKey{}).(string)
+	return cmp.Or(a.publicURL, origin) + path
 }
 
 func (a *API) keyActor(ctx context.Context, header string) (app.Actor, error) {
@@ -60,13 +80,22 @@ func (a *API) keyActor(ctx context.Context, header string) (app.Actor, error) {
 
 // refuse answers a call whose key did not pass.
 func (a *API) refuse(w http.ResponseWriter, r *http.Request, err error) {
-	if claims.KindOf(err) == claims.Unauthenticated && a.wrongKeys.OnLimit(w, r, clientAddress(r.Context())) {
+	unauthenticated := claims.KindOf(err) == claims.Unauthenticated
+	if unauthenticated && a.wrongKeys.OnLimit(w, r, clientAddress(r.Context())) {
 		err = &claims.Error{Kind: claims.TooMany, Message: "Too many calls with keys that are not valid."}
 	}
-	a.problem(r.Context(), err, "header").Write(w)
+	p := a.problem(r.Context(), err, "header")
+	if known, ok := errors.AsType[*app.KeyEnded](err); ok && p.Status == http.StatusUnauthorized {
+		p = problem.New(r.Context(), problem.KeyEnded, known.Error()+".", "")
+	}
+	if p.Status == http.StatusUnauthorized {
+		p = p.With("WWW-Authenticate", challenge+`, error="invalid_token", error_description="`+p.Detail+`"`)
+	}
+	p.Write(w)
 }
 
-// challenge is sent with every 401, as RFC 6750 asks.
+// challenge is sent with every 401, as RFC 6750 asks; where there was a key, with what
+// is wrong with it.
 const challenge = `Bearer realm="corroborate"`
 
 // permit lets only those through who may do what the operation needs.
@@ -99,13 +128,16 @@ func scopesFor(needs app.Action) []string {
 	return []string{scopeFor(needs)}
 }
 
+// scopeFor names the scope that a key needs for an action, empty where each does.
 func scopeFor(needs app.Action) string {
 	switch needs {
+	case app.KnowOneself:
+		return ""
 	case app.ReadFindings, app.ReadTexts:
 		return "read"
 	case app.WriteArticles:
 		return "write"
-	case app.ReviewFindings:
+	case app.ReviewFindings, app.EditClaims:
 		return "review"
 	}
 	return "admin"

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -28,16 +27,13 @@ const Version = "1.3.0"
 // Prefix is the path under which all operations lie.
 const Prefix = "/api/v1"
 
-// Config is what an [API] is made of. All fields but PerMinute and Seen are
-// needed.
+// Config is what an [API] is made of. All fields but Seen are needed.
 type Config struct {
 	App *app.App
 	Log *slog.Logger
 	// PublicURL is the address under which the service is reached, for the examples
 	// of the documentation: https://news.example.org.
 	PublicURL string
-	// PerMinute is how many calls a key may make in a minute; zero takes the default.
-	PerMinute int
 	// Seen is told who makes a call, for the log of requests.
 	Seen func(ctx context.Context, caller string)
 }
@@ -47,9 +43,10 @@ type API struct {
 	app       *app.App
 	log       *slog.Logger
 	seen      func(ctx context.Context, caller string)
-	perMinute int
 	wrongKeys *httprate.RateLimiter
 	streams   *streams
+	searches  *httprate.RateLimiter
+	publicURL string
 	router    chi.Router
 	huma      huma.API
 	routes    []Route
@@ -64,14 +61,14 @@ var noNullArrays = sync.OnceFunc(func() { huma.DefaultArrayNullable = false })
 // middleware of the API.
 func New(cfg Config, router chi.Router) (*API, error) {
 	noNullArrays()
-	perMinute := cmp.Or(cfg.PerMinute, callsOfKey)
-	a := &API{app: cfg.App, log: cfg.Log, seen: cfg.Seen, perMinute: perMinute, wrongKeys: wrongKeyLimiter(perMinute), router: router,
-		streams: &streams{of: map[string]int{}}}
+	perMinute := cfg.App.CallsPerMinute()
+	a := &API{app: cfg.App, log: cfg.Log, seen: cfg.Seen, wrongKeys: wrongKeyLimiter(perMinute), searches: searchLimiter(perMinute),
+		publicURL: cfg.PublicURL, router: router, streams: &streams{of: map[string]int{}}}
 	if a.seen == nil {
 		a.seen = func(context.Context, string) {}
 	}
 	router.Group(func(r chi.Router) {
-		r.Use(private, a.listedMethods, a.authenticate, a.limit(), readable, notModified)
+		r.Use(private, a.listedMethods, a.authenticate, a.limit(), readable, notModified, a.reached)
 		a.huma = humachi.New(r, a.config(cfg.PublicURL))
 		a.register()
 	})
@@ -91,13 +88,30 @@ func (a *API) register() {
 	a.registerRevisions()
 	a.registerImports()
 	a.registerFindings()
+	a.registerFindingLists()
+	a.registerFindingStudy()
+	a.registerCoverage()
+	a.registerReviews()
+	a.registerWork()
+	a.registerBlind()
+	a.registerAccuracy()
 	a.registerReports()
+	a.registerLinked()
+	a.registerShares()
+	a.registerSearch()
+	a.registerSavedSearches()
+	a.registerChecks()
 	a.registerSources()
 	a.registerFeeds()
 	a.registerKeys()
+	a.registerMe()
 	a.registerUsers()
 	a.registerWebhooks()
 	a.registerEvents()
+	a.registerAccounts()
+	a.registerInvitations()
+	a.registerHistory()
+	a.registerBin()
 }
 
 // Routes lists the operations' addresses in the order of their registration.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -28,10 +29,29 @@ func (in *createArticleInput) Resolve(huma.Context) []error {
 }
 
 type listArticlesInput struct {
-	StoryID  string `query:"story_id" maxLength:"100" doc:"Only articles of this story." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e11"`
-	SourceID string `query:"source_id" maxLength:"100" doc:"Only articles of this source." example:"01977d5e-6f10-7b55-9d20-3c4d5e6f7081"`
-	Status   string `query:"status" enum:"pending,ready,failed,not_analysed" doc:"Only articles with this status." example:"ready"`
+	StoryID        string    `query:"story_id" maxLength:"100" doc:"Only articles of this story." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e11"`
+	SourceID       string    `query:"source_id" maxLength:"100" doc:"Only articles of this source." example:"01977d5e-6f10-7b55-9d20-3c4d5e6f7081"`
+	Status         string    `query:"status" enum:"pending,ready,failed,not_analysed" doc:"Only articles with this status." example:"ready"`
+	Unplaced       bool      `query:"unplaced" doc:"True for articles that no story has yet." example:"false"`
+	Title          string    `query:"title" maxLength:"500" doc:"Only articles with this part of a headline, in any case. For words of the text use the search." example:"bridge"`
+	Language       string    `query:"language" pattern:"^[a-z]{2}$" doc:"Only articles in this language, by its two-letter code." example:"en"`
+	ExternalID     string    `query:"external_id" maxLength:"200" doc:"The article with this id in your system." example:"cms-48213"`
+	URL            string    `query:"url" maxLength:"2000" doc:"The article at this address; what does not tell pages apart, such as utm_source and a slash at the end, does not count." example:"https://harbourpost.example/bridge"`
+	PublishedSince time.Time `query:"published_since" doc:"Only articles that were published at or after this time. Those of an unknown time are left out." example:"2025-03-27T00:00:00Z"`
+	PublishedUntil time.Time `query:"published_until" doc:"Only articles that were published before this time. Those of an unknown time are left out." example:"2025-03-28T00:00:00Z"`
+	CreatedSpan
+	UpdatedSpan
+	Order string `query:"order" enum:"newest,published,updated" default:"newest" doc:"newest: what was stored last comes first. published: what was published last comes first; an article of an unknown time stands where it was stored. updated: what has not changed for the longest comes first, and what changes meanwhile comes again at the end, so that a walk misses nothing. A cursor is good in one order." example:"updated"`
 	PageQuery
+}
+
+func (in *listArticlesInput) filter() app.ArticleFilter {
+	return app.ArticleFilter{
+		Order: app.ArticleOrder(in.Order), StoryID: in.StoryID, SourceID: in.SourceID, Status: app.Status(in.Status), Unplaced: in.Unplaced,
+		Title: in.Title, Language: in.Language, ExternalID: in.ExternalID, URL: in.URL,
+		Published: app.Span{Since: in.PublishedSince, Until: in.PublishedUntil}, Created: in.CreatedSpan.span(), Updated: in.UpdatedSpan.span(),
+		Page: in.page(),
+	}
 }
 
 type editArticleInput struct {
@@ -60,7 +80,8 @@ func (a *API) registerArticles() {
 	}, a.createArticle)
 	register(a, operation{
 		id: "list-articles", method: http.MethodGet, path: "/articles", tag: "Articles", needs: app.ReadFindings,
-		summary: "List articles", about: "Lists the articles without their texts, the newest first.", status: http.StatusOK,
+		summary: "List articles", about: "Lists the articles that are not in the bin, without their texts. An address that is still being fetched is not listed. updated_at also goes up when the analysis ends.",
+		status: http.StatusOK,
 	}, a.listArticles)
 	register(a, operation{
 		id: "get-article", method: http.MethodGet, path: "/articles/{id}", tag: "Articles", needs: app.ReadFindings,
@@ -122,9 +143,7 @@ func createdArticle(status int, art app.Article) (*created[article], error) {
 }
 
 func (a *API) listArticles(ctx context.Context, in *listArticlesInput) (*plain[list[article]], error) {
-	l, err := a.app.Articles(ctx, actorOf(ctx), app.ArticleFilter{
-		StoryID: in.StoryID, SourceID: in.SourceID, Status: app.Status(in.Status), Page: in.page(),
-	})
+	l, err := a.app.Articles(ctx, actorOf(ctx), in.filter())
 	return listOf(l, err, newArticle)
 }
 

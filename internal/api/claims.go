@@ -20,10 +20,12 @@ type claim struct {
 // ClaimFields are the fields that a claim has in reports too.
 type ClaimFields = articleClaim
 
+func kindName(k claims.Kind) string { return string(k) }
+
 func newClaim(c app.ArticleClaim) claim {
 	return claim{
 		ClaimFields: newArticleClaim(c.Claim), FindingID: orNull(c.FindingID), Verdict: orNull(string(c.Verdict)),
 		ReviewedVerdict: (*string)(c.ReviewedVerdict), Corroborated: c.Corroborated, Sources: c.Sources, Origins: c.Origins,
-		Kinds: mapped(c.Kinds, func(k claims.Kind) string { return string(k) }),
+		Kinds: mapped(c.Kinds, kindName),
 	}
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"reflect"
 	"regexp"
 	"slices"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"corroborate/internal/claims"
 	"corroborate/internal/server/problem"
 )
 
@@ -95,6 +97,27 @@ func shown(location string, v any) any {
 		return v
 	}
 	return nil
+}
+
+// renamed gives an error with its fields under the names that they have in the API:
+// pairs are a name inside and one here.
+func renamed(err error, pairs ...string) error {
+	known, ok := errors.AsType[*claims.Error](err)
+	if !ok || len(known.Fields) == 0 {
+		return err
+	}
+	out := *known
+	out.Fields = make(map[string]string, len(known.Fields))
+	for name, why := range known.Fields {
+		for i := 0; i < len(pairs); i += 2 {
+			if name == pairs[i] {
+				name = pairs[i+1]
+				break
+			}
+		}
+		out.Fields[name] = why
+	}
+	return &out
 }
 
 // problemSchema gives the reference to the schema of problems.

@@ -10,28 +10,6 @@ import (
 	"corroborate/internal/server/problem"
 )
 
-type listFindingsInput struct {
-	IDPath
-	Verdict    string `query:"verdict" enum:"agree,diverge,single" doc:"Only findings with this verdict; a person's counts before the machine's." example:"diverge"`
-	Kind       string `query:"kind" enum:"number,time,place,name,action,negation,certainty,cause,scope,quote,term,attribution" doc:"Only findings with a difference of this kind." example:"number"`
-	Source     string `query:"source" maxLength:"200" doc:"Only findings that this source tells: its id or its name." example:"Harbour Post"`
-	MinOrigins int    `query:"min_origins" minimum:"0" maximum:"1000" doc:"Only findings with at least so many origins." example:"2"`
-	Reviewed   string `query:"reviewed" enum:"true,false" doc:"Only findings with, or without, a review that stands." example:"false"`
-	PageQuery
-}
-
-func (in listFindingsInput) filter() app.FindingFilter {
-	f := app.FindingFilter{
-		StoryID: in.ID, Verdict: claims.Verdict(in.Verdict), Kind: claims.Kind(in.Kind),
-		Source: in.Source, MinOrigins: in.MinOrigins, Page: in.page(),
-	}
-	if in.Reviewed != "" {
-		reviewed := in.Reviewed == "true"
-		f.Reviewed = &reviewed
-	}
-	return f
-}
-
 type listClearedInput struct {
 	IDPath
 	PageQuery
@@ -47,7 +25,9 @@ func (a *API) registerFindings() {
 	notFound := []problem.Kind{problem.NotFound}
 	register(a, operation{
 		id: "list-findings", method: http.MethodGet, path: "/stories/{id}/findings", tag: "Findings", needs: app.ReadFindings,
-		summary: "List the findings of a story", about: "Lists findings, divergences first, then those of most sources.",
+		summary: "List the findings of a story",
+		about: "Lists findings, divergences first, then those of most sources, unless another order is asked for. Filters may be joined; " +
+			"a filter that is given several times (verdict=agree&verdict=single) takes what fits one of its values.",
 		status: http.StatusOK, problems: append(notFound, problem.Merged),
 	}, a.listFindings)
 	register(a, operation{
@@ -63,8 +43,9 @@ func (a *API) registerFindings() {
 	register(a, operation{
 		id: "create-review", method: http.MethodPost, path: "/findings/{id}/reviews", tag: "Findings", needs: app.ReviewFindings,
 		summary: "Review a finding",
-		about:   "Stores your decision; at least one part is needed. From then on the claims of the finding are kept together, unless the alignment is rejected.",
-		status:  http.StatusCreated, maxBody: 4 * smallBody, stores: true, problems: append(notFound, problem.Merged),
+		about: "Stores your decision; at least one part is needed. From then on the claims of the finding are kept together, unless the alignment is rejected. " +
+			"It is refused with 409 while you review the finding blind.",
+		status: http.StatusCreated, maxBody: 4 * smallBody, stores: true, problems: append(notFound, problem.Merged),
 	}, a.createReview)
 }
 
@@ -90,10 +71,13 @@ func (a *API) getFinding(ctx context.Context, in *getInput) (*tagged[findingDeta
 
 func (a *API) createReview(ctx context.Context, in *reviewInput) (*createdPlain[review], error) {
 	r, err := a.app.AddReview(ctx, actorOf(ctx), in.ID, in.Body.input())
+	if claims.KindOf(err) == claims.Stale { // no header names the edition
+		return nil, problem.New(ctx, problem.Conflict, err.Error(), "Get the finding again, see what changed, and send the review with its new edition.")
+	}
 	if err != nil {
 		return nil, moved(ctx, err, "/reviews")
 	}
-	return &createdPlain[review]{Location: Prefix + "/findings/" + r.FindingID, Body: newReview(r)}, nil
+	return &createdPlain[review]{Location: Prefix + "/reviews/" + r.ID, Body: newReview(r)}, nil
 }
 
 // moved turns the error for a finding or a story that was merged into another into

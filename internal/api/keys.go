@@ -10,47 +10,39 @@ import (
 	"corroborate/internal/server/problem"
 )
 
-type key struct {
-	ID         string     `json:"id" doc:"The key's id." example:"01977d80-1a2b-7c3d-8e4f-5a6b7c8d9e0f"`
-	Name       string     `json:"name" doc:"What it is for." example:"desk dashboard"`
-	Scopes     []string   `json:"scopes" enum:"read,review,write,admin" doc:"What it may be used for. admin includes all." example:"[\"read\"]"`
-	CreatedAt  time.Time  `json:"created_at" doc:"When it was made." example:"2025-03-28T08:00:00Z"`
-	ExpiresAt  *time.Time `json:"expires_at" doc:"When it ends; null for never." example:"2026-03-28T08:00:00Z"`
-	LastUsedAt *time.Time `json:"last_used_at" doc:"When it was last used; null when it never was." example:"2025-03-28T09:00:00Z"`
-	RevokedAt  *time.Time `json:"revoked_at" doc:"When it was revoked; null while it is valid." example:"2025-04-01T08:00:00Z"`
-}
-
-// KeyFields are the fields that a key has in lists too.
-type KeyFields = key
-
-type newKey struct {
-	KeyFields
-	Secret *string `json:"secret" doc:"The key to send. It is shown here and never again; null in an answer that is repeated." example:"ck_6vJt0a4q1rC2yZ8m"`
-}
-
-func newKeyShape(k app.APIKey) key {
-	return key{
-		ID: k.ID, Name: k.Name, Scopes: mapped(k.Scopes, func(s auth.Scope) string { return string(s) }),
-		CreatedAt: k.CreatedAt, ExpiresAt: k.ExpiresAt, LastUsedAt: k.LastUsedAt, RevokedAt: k.RevokedAt,
-	}
-}
-
-type keyBody struct {
-	Name      string     `json:"name" minLength:"1" maxLength:"200" doc:"What the key is for." example:"desk dashboard"`
-	Scopes    []string   `json:"scopes" enum:"read,review,write,admin" minItems:"1" maxItems:"4" uniqueItems:"true" doc:"What it may be used for. Your role bounds it." example:"[\"read\"]"`
-	ExpiresAt *time.Time `json:"expires_at,omitempty" doc:"When it ends; left out for never." example:"2099-03-28T08:00:00Z"`
-}
-
 type createKeyInput struct {
 	IdempotencyKey
 	Body keyBody
 }
 
+// The owners of keys that have a name of their own in a filter.
+const (
+	ownersOwn = "me"
+	allOwners = "all"
+)
+
 type listKeysInput struct {
+	Owner       string    `query:"owner" default:"me" maxLength:"100" doc:"Whose keys: me for the caller's own, all, or the id of a person." example:"all"`
+	State       string    `query:"state" enum:"valid,ending,expired,revoked" doc:"Only keys that stand like this. valid includes ending." example:"ending"`
+	Scope       string    `query:"scope" enum:"read,review,write,admin" doc:"Only keys with this scope." example:"admin"`
+	UnusedSince time.Time `query:"unused_since" doc:"Only keys that were not used at or after this time, or never." example:"2025-01-01T00:00:00Z"`
 	PageQuery
 }
 
+// filter gives what is asked for, by somebody.
+func (in *listKeysInput) filter(who app.Actor) app.KeyFilter {
+	f := app.KeyFilter{Owner: in.Owner, State: app.KeyState(in.State), Scope: auth.Scope(in.Scope), UnusedSince: in.UnusedSince, Page: in.page()}
+	switch in.Owner {
+	case ownersOwn:
+		f.Owner = who.UserID
+	case allOwners:
+		f.Owner = ""
+	}
+	return f
+}
+
 func (a *API) registerKeys() {
+	notFound := []problem.Kind{problem.NotFound}
 	register(a, operation{
 		id: "create-key", method: http.MethodPost, path: "/keys", tag: "Keys", needs: app.ManageOwn,
 		summary: "Make an API key", about: "Makes a key of the caller's own account. Its secret is in this answer alone; the service keeps a hash.",
@@ -58,27 +50,43 @@ func (a *API) registerKeys() {
 	}, a.createKey)
 	register(a, operation{
 		id: "list-keys", method: http.MethodGet, path: "/keys", tag: "Keys", needs: app.ManageOwn,
-		summary: "List API keys", about: "Lists the keys of the caller's own account without their secrets, the newest first.", status: http.StatusOK,
+		summary: "List API keys", about: "Lists keys without their secrets, the newest first: the caller's own, or those of others as owner says.", status: http.StatusOK,
 	}, a.listKeys)
 	register(a, operation{
+		id: "get-key", method: http.MethodGet, path: "/keys/{id}", tag: "Keys", needs: app.ManageOwn,
+		summary: "Get an API key", about: "Gives one key of anybody without its secret.", status: http.StatusOK, problems: notFound,
+	}, a.getKey)
+	register(a, operation{
 		id: "revoke-key", method: http.MethodDelete, path: "/keys/{id}", tag: "Keys", needs: app.ManageOwn,
-		summary: "Revoke an API key", about: "Ends a key of the caller's own account at once. That cannot be undone, and needs no If-Match.",
-		status: http.StatusNoContent, problems: []problem.Kind{problem.NotFound},
+		summary: "Revoke an API key", about: "Ends a key of anybody at once, also the one that makes the call. That cannot be undone and needs no If-Match. " +
+			"A key that was revoked before gives 409. Whoever sends the key then is told that it was revoked, and when.",
+		status: http.StatusNoContent, problems: append(notFound, problem.Conflict),
 	}, a.revokeKey)
 }
 
 func (a *API) createKey(ctx context.Context, in *createKeyInput) (*createdPlain[newKey], error) {
-	scopes := mapped(in.Body.Scopes, func(s string) auth.Scope { return auth.Scope(s) })
-	k, secret, err := a.app.CreateKey(ctx, actorOf(ctx), app.KeyInput{Name: in.Body.Name, Scopes: scopes, ExpiresAt: in.Body.ExpiresAt})
+	k, secret, err := a.app.CreateKey(ctx, actorOf(ctx), app.KeyInput{
+		Name: in.Body.Name, Scopes: mapped(in.Body.Scopes, func(s string) auth.Scope { return auth.Scope(s) }),
+		ExpiresAt: in.Body.ExpiresAt, CallsPerMinute: in.Body.CallsPerMinute,
+	})
 	if err != nil {
 		return nil, err
 	}
-	return &createdPlain[newKey]{Location: Prefix + "/keys", Body: newKey{KeyFields: newKeyShape(k), Secret: &secret}}, nil
+	return &createdPlain[newKey]{Location: Prefix + "/keys/" + k.ID, Body: newKey{KeyFields: a.newKeyShape(k), Secret: &secret}}, nil
 }
 
 func (a *API) listKeys(ctx context.Context, in *listKeysInput) (*plain[list[key]], error) {
-	l, err := a.app.Keys(ctx, actorOf(ctx), in.page())
-	return listOf(l, err, newKeyShape)
+	who := actorOf(ctx)
+	l, err := a.app.AllKeys(ctx, who, in.filter(who))
+	return listOf(l, err, a.newKeyShape)
+}
+
+func (a *API) getKey(ctx context.Context, in *IDPath) (*plain[key], error) {
+	k, err := a.app.Key(ctx, actorOf(ctx), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &plain[key]{Body: a.newKeyShape(k)}, nil
 }
 
 func (a *API) revokeKey(ctx context.Context, in *IDPath) (*empty, error) {

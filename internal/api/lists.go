@@ -1,6 +1,10 @@
 package api
 
-import "corroborate/internal/app"
+import (
+	"time"
+
+	"corroborate/internal/app"
+)
 
 // IDPath is the id in an address.
 type IDPath struct {
@@ -14,6 +18,27 @@ type PageQuery struct {
 }
 
 func (q PageQuery) page() app.Page { return app.Page{Cursor: q.Cursor, Limit: q.Limit} }
+
+// CreatedSpan bounds when things were stored.
+type CreatedSpan struct {
+	CreatedSince time.Time `query:"created_since" doc:"Only what was stored at or after this time." example:"2025-03-01T00:00:00Z"`
+	CreatedUntil time.Time `query:"created_until" doc:"Only what was stored before this time." example:"2025-04-01T00:00:00Z"`
+}
+
+func (s CreatedSpan) span() app.Span { return app.Span{Since: s.CreatedSince, Until: s.CreatedUntil} }
+
+// UpdatedSpan bounds when things changed last.
+type UpdatedSpan struct {
+	UpdatedSince time.Time `query:"updated_since" doc:"Only what changed at or after this time. Ask from a minute before your last look: what is just being stored counts from its beginning." example:"2025-03-28T08:00:00Z"`
+	UpdatedUntil time.Time `query:"updated_until" doc:"Only what changed last before this time." example:"2025-03-29T08:00:00Z"`
+}
+
+func (s UpdatedSpan) span() app.Span { return app.Span{Since: s.UpdatedSince, Until: s.UpdatedUntil} }
+
+// pageInput is all that a list takes that nothing narrows.
+type pageInput struct {
+	PageQuery
+}
 
 // list is a part of a list.
 type list[T any] struct {

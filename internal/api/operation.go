@@ -42,6 +42,8 @@ type operation struct {
 	edits bool
 	// tagged is true for a GET whose answer has an ETag.
 	tagged bool
+	// searches is true for a call that counts as a search.
+	searches bool
 	// problems are the kinds that do not follow from the rest.
 	problems []problem.Kind
 	// content, where it is not JSON, is the media type of the answer.
@@ -101,6 +103,9 @@ func (a *API) describe(op operation) huma.Operation {
 		BodyReadTimeout: -1, // readBody sets the time that a body has
 		Middlewares:     huma.Middlewares{a.permit(op.needs), a.refuseUnclear},
 	}
+	if op.searches {
+		h.Middlewares = append(h.Middlewares, a.searchLimit)
+	}
 	if op.maxBody > 0 {
 		h.Middlewares = append(h.Middlewares, a.readBody(op))
 	}
@@ -116,6 +121,9 @@ func (a *API) describe(op operation) huma.Operation {
 }
 
 func accessText(needs app.Action) string {
+	if needs == app.KnowOneself {
+		return "Needs a key, of whatever scope."
+	}
 	text := "Needs a key with the scope " + strings.Join(scopesFor(needs), " and ") + "."
 	if needs == app.ReadFindings {
 		text += " Where the service is public, no key is needed."
@@ -124,6 +132,9 @@ func accessText(needs app.Action) string {
 }
 
 func security(needs app.Action) []map[string][]string {
+	if needs == app.KnowOneself {
+		return []map[string][]string{{"key": {}}}
+	}
 	list := []map[string][]string{{"key": scopesFor(needs)}}
 	if needs == app.ReadFindings {
 		list = append(list, map[string][]string{}) // an empty requirement: none
@@ -137,6 +148,9 @@ func (a *API) responses(op operation) map[string]*huma.Response {
 	out := map[string]*huma.Response{}
 	if op.content != "" {
 		text := &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
+		if strings.HasSuffix(op.content, "json") {
+			text.Schema = &huma.Schema{Type: huma.TypeObject, Description: "A document whose terms its @context explains.", AdditionalProperties: true}
+		}
 		out[strconv.Itoa(op.status)] = &huma.Response{Description: op.summary, Content: map[string]*huma.MediaType{op.content: text}}
 	}
 	if op.tagged {
@@ -176,7 +190,7 @@ func (a *API) addProblem(out map[string]*huma.Response, kind problem.Kind) {
 
 // kinds lists the problems that the call can meet.
 func (op operation) kinds() []problem.Kind {
-	kinds := append([]problem.Kind{problem.Unauthenticated, problem.Forbidden, problem.Invalid,
+	kinds := append([]problem.Kind{problem.Unauthenticated, problem.KeyEnded, problem.Forbidden, problem.Invalid,
 		problem.TooMany, problem.Malformed, problem.Internal, problem.Unavailable, problem.Timeout}, op.problems...)
 	if op.maxBody > 0 {
 		kinds = append(kinds, problem.WrongContentType, problem.TooLarge, problem.SlowBody)

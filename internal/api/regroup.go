@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"corroborate/internal/app"
 	"corroborate/internal/server/problem"
@@ -27,49 +26,14 @@ type splitInput struct {
 	}
 }
 
-type placement struct {
-	ArticleID string    `json:"article_id" doc:"The article." example:"01977d5e-8b11-7f02-9a3c-0f6f2f9f4c55"`
-	Title     string    `json:"title" doc:"Its headline; empty where none was given." example:"Bridge shut after crack is found"`
-	Source    string    `json:"source" doc:"Its publisher." example:"Harbour Post"`
-	StoryID   *string   `json:"story_id" doc:"The story that it is in." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e11"`
-	Reason    string    `json:"reason" enum:"copy,terms,new" doc:"copy: its text stands in an article of the story. terms: it shares enough names and terms with it. new: nothing was near enough, so it started a story." example:"terms"`
-	NearestID *string   `json:"nearest_id" doc:"The story that it is nearest to, joined or not; null for none." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e11"`
-	Nearest   string    `json:"nearest" doc:"That story's title." example:"Harbour bridge closed"`
-	Score     float64   `json:"score" minimum:"0" maximum:"1" doc:"How near it is to that story." example:"0.31"`
-	JoinAt    float64   `json:"join_at" doc:"The score from which an article joins a story." example:"0.27"`
-	Likeness  likeness  `json:"likeness" doc:"What it shares with the nearest article of that story."`
-	Uncertain bool      `json:"uncertain" doc:"True where a person should look." example:"true"`
-	PlacedAt  time.Time `json:"placed_at" doc:"When the service placed it." example:"2025-03-28T08:15:09Z"`
-	// SettledAt is null until a person has settled it.
-	SettledAt *time.Time `json:"settled_at" doc:"When a person confirmed it or moved the article; null until then." example:"2025-03-28T09:00:00Z"`
-	SettledBy string     `json:"settled_by" doc:"Who did; empty until then." example:"Ana Reyes"`
-}
-
-type likeness struct {
-	ArticleID     *string  `json:"article_id" doc:"The nearest article; null where it is gone." example:"01977d5e-8b11-7f02-9a3c-0f6f2f9f4c56"`
-	Names         []string `json:"names" doc:"Names that both have, those that weigh most first." example:"[\"Marrow\",\"Tarn\"]"`
-	Terms         []string `json:"terms" doc:"Other words that both have, in their base form." example:"[\"flood\",\"evacuate\"]"`
-	DaysApart     *float64 `json:"days_apart" doc:"The time between the two in days; null where one is unknown." example:"1"`
-	OtherWeekdays bool     `json:"other_weekdays" doc:"True where both name days of the week, and not one in common." example:"false"`
-}
-
-func newPlacement(p app.Placement) placement {
-	l := p.Likeness
-	return placement{
-		ArticleID: p.ArticleID, Title: p.Title, Source: p.Source, StoryID: orNull(p.StoryID), Reason: string(p.Reason),
-		NearestID: orNull(p.NearestID), Nearest: p.NearestTitle, Score: p.Score, JoinAt: app.JoinAt,
-		Likeness: likeness{ArticleID: orNull(p.OtherID), Names: notNil(l.Names), Terms: notNil(l.Terms), DaysApart: l.DaysApart,
-			OtherWeekdays: l.OtherWeekdays},
-		Uncertain: p.Uncertain, PlacedAt: p.PlacedAt, SettledAt: p.SettledAt, SettledBy: p.SettledBy,
+type moveInput struct {
+	IDPath
+	IfMatch
+	IdempotencyKey
+	Body struct {
+		ArticleIDs []string `json:"article_ids" minItems:"1" maxItems:"2000" doc:"The articles that leave the story of the address." example:"[\"01977d5e-8b11-7f02-9a3c-0f6f2f9f4c55\"]"`
+		StoryID    string   `json:"story_id" maxLength:"100" doc:"The story that they go to." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e12"`
 	}
-}
-
-// notNil makes an array of nothing an empty one, as answers have it.
-func notNil(s []string) []string {
-	if s == nil {
-		return []string{}
-	}
-	return s
 }
 
 type waitingInput struct {
@@ -99,6 +63,13 @@ func (a *API) registerRegrouping() {
 		status:  http.StatusCreated, maxBody: 2 * smallBody, edits: true, stores: true, problems: append(notFound, problem.Merged),
 	}, a.splitStory)
 	register(a, operation{
+		id: "move-articles", method: http.MethodPost, path: "/stories/{id}/move", tag: "Stories", needs: app.WriteArticles,
+		summary: "Move articles to another story",
+		about: "Moves some or all articles of the story to another, with the findings that are mostly theirs, and gives that one. Both are compared again. " +
+			"A story that the service made and that is left without articles ends: its address leads on. If-Match is that of the story that they leave.",
+		status: http.StatusOK, maxBody: 2 * smallBody, edits: true, stores: true, problems: append(notFound, problem.Merged),
+	}, a.moveArticles)
+	register(a, operation{
 		id: "list-placements", method: http.MethodGet, path: "/placements", tag: "Stories", needs: app.WriteArticles,
 		summary: "List uncertain placements",
 		about:   "Lists the articles that the service joined narrowly to a story or narrowly did not, and that nobody has settled, the newest first.",
@@ -109,6 +80,13 @@ func (a *API) registerRegrouping() {
 		summary: "Get why an article is in its story", about: "Gives the service's decision on the article. There is none where a person chose its story from the start.",
 		status: http.StatusOK, problems: notFound,
 	}, a.getPlacement)
+	register(a, operation{
+		id: "explain-placement", method: http.MethodGet, path: "/articles/{id}/placement/explanation", tag: "Articles", needs: app.ReadFindings,
+		summary: "Explain why an article is in its story",
+		about: "Gives the decision with what it rests on, as the texts are now: the terms that the article shares with others of the story that it is nearest to, " +
+			"and its copies. It is there for every article, also where a person chose the story.",
+		status: http.StatusOK, problems: notFound,
+	}, a.explainPlacement)
 	register(a, operation{
 		id: "settle-placement", method: http.MethodPost, path: "/articles/{id}/placement", tag: "Articles", needs: app.WriteArticles,
 		summary: "Settle where an article belongs",
@@ -138,7 +116,19 @@ func (a *API) splitStory(ctx context.Context, in *splitInput) (*created[story], 
 	if err != nil {
 		return nil, moved(ctx, err, "/split")
 	}
-	return createdStory(s)
+	return createdStory(http.StatusCreated, s)
+}
+
+func (a *API) moveArticles(ctx context.Context, in *moveInput) (*tagged[story], error) {
+	version, err := in.version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s, err := a.app.MoveArticles(ctx, actorOf(ctx), in.ID, app.Move{ArticleIDs: in.Body.ArticleIDs, To: in.Body.StoryID, Version: version})
+	if err != nil {
+		return nil, moved(ctx, err, "/move")
+	}
+	return taggedWith(s.Version, newStory(s))
 }
 
 func (a *API) listPlacements(ctx context.Context, in *waitingInput) (*plain[list[placement]], error) {
@@ -152,6 +142,14 @@ func (a *API) getPlacement(ctx context.Context, in *IDPath) (*plain[placement], 
 		return nil, err
 	}
 	return &plain[placement]{Body: newPlacement(p)}, nil
+}
+
+func (a *API) explainPlacement(ctx context.Context, in *IDPath) (*plain[explanation], error) {
+	why, err := a.app.WhyHere(ctx, actorOf(ctx), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &plain[explanation]{Body: newExplanation(why)}, nil
 }
 
 func (a *API) settlePlacement(ctx context.Context, in *settleInput) (*tagged[article], error) {

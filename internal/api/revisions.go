@@ -14,6 +14,11 @@ type differenceInput struct {
 	To   int `query:"to" minimum:"1" maximum:"1000000" doc:"Number of the later revision; left out, the newest." example:"2"`
 }
 
+type revisionInput struct {
+	IDPath
+	Number int `path:"number" minimum:"1" doc:"The revision's number, counted from 1." example:"1"`
+}
+
 func (a *API) registerRevisions() {
 	notFound := []problem.Kind{problem.NotFound}
 	register(a, operation{
@@ -21,6 +26,11 @@ func (a *API) registerRevisions() {
 		summary: "Get the revisions of an article", about: "Gives what was received of the article and when, the newest first, and how much each changed.",
 		status: http.StatusOK, problems: notFound,
 	}, a.articleRevisions)
+	register(a, operation{
+		id: "get-article-revision", method: http.MethodGet, path: "/articles/{id}/revisions/{number}", tag: "Articles", needs: app.ReadTexts,
+		summary: "Get a revision of an article", about: "Gives one revision with its text. Revisions never change.",
+		status: http.StatusOK, problems: notFound,
+	}, a.articleRevision)
 	register(a, operation{
 		id: "compare-article-revisions", method: http.MethodGet, path: "/articles/{id}/difference", tag: "Articles", needs: app.ReadTexts,
 		summary: "Compare two revisions of an article",
@@ -39,6 +49,14 @@ func (a *API) registerRevisions() {
 func (a *API) articleRevisions(ctx context.Context, in *IDPath) (*plain[list[revision]], error) {
 	all, err := a.app.Revisions(ctx, actorOf(ctx), in.ID)
 	return listOf(app.List[app.Revision]{Items: all}, err, newRevision)
+}
+
+func (a *API) articleRevision(ctx context.Context, in *revisionInput) (*plain[revisionWithText], error) {
+	r, err := a.app.Revision(ctx, actorOf(ctx), in.ID, in.Number)
+	if err != nil {
+		return nil, err
+	}
+	return &plain[revisionWithText]{Body: revisionWithText{RevisionFields: newRevision(r.Revision), Text: r.Text}}, nil
 }
 
 func (a *API) compareRevisions(ctx context.Context, in *differenceInput) (*plain[revisionDifference], error) {

@@ -149,6 +149,12 @@ func fieldMismatches(doc, schema object, at string, v object) []string {
 	}
 	for name, field := range v {
 		property, ok := properties[name].(object)
+		if !ok && schema["additionalProperties"] == true {
+			continue // a document in a vocabulary of its own
+		}
+		if !ok { // a field of any name, of one kind
+			property, ok = schema["additionalProperties"].(object)
+		}
 		if !ok {
 			out = append(out, fmt.Sprintf("%s.%s is not described", at, name))
 			continue

@@ -17,14 +17,16 @@ type listedFinding struct {
 	Reviewed    bool      `json:"reviewed" doc:"True where a review stands." example:"false"`
 	StaleReview bool      `json:"stale_review" doc:"True where a passage has changed since the newest review." example:"false"`
 	ReviewState string    `json:"review_state" enum:"suggested,confirmed,rejected,changed" doc:"suggested: the machine's word, which nobody has decided on. Else what the newest review that stands says of it." example:"suggested"`
+	Veiled      bool      `json:"veiled" doc:"True where the finding is reviewed blind and you do not see how its sources part: because you were asked and not all have answered, or because you call without a key." example:"false"`
+	Edition     int       `json:"edition" minimum:"0" doc:"Goes up with what people should hear of: another verdict, more sources, a review, a review that became stale. A review may name the edition that was looked at. 0 where veiled." example:"3"`
 	CreatedAt   time.Time `json:"created_at" doc:"When it was first found." example:"2025-03-28T08:15:09Z"`
-	UpdatedAt   time.Time `json:"updated_at" doc:"When it last changed." example:"2025-03-28T08:15:09Z"`
+	UpdatedAt   time.Time `json:"updated_at" doc:"When anything that is shown of it last changed: verdict, passages, differences, reviews." example:"2025-03-28T08:15:09Z"`
 }
 
 func newListedFinding(f app.Finding) listedFinding {
 	return listedFinding{
 		FindingFields: newFinding(f.Finding), StoryID: f.StoryID, Reviewed: f.Reviewed, StaleReview: f.StaleReview,
-		ReviewState: cmp.Or(string(f.Outcome), "suggested"), CreatedAt: f.CreatedAt, UpdatedAt: f.UpdatedAt,
+		ReviewState: cmp.Or(string(f.Outcome), suggested), Veiled: f.Veiled, Edition: f.Edition, CreatedAt: f.CreatedAt, UpdatedAt: f.UpdatedAt,
 	}
 }
 
@@ -82,17 +84,24 @@ func newStoredPair(p app.ClearedPair) clearedPair { return newClearedPair(p.Clea
 
 type review struct {
 	ID          string         `json:"id" doc:"The review's id." example:"01977d71-0c2e-7b11-a5f0-918273645546"`
-	FindingID   string         `json:"finding_id" doc:"The finding that was reviewed." example:"01977d60-2f00-7a4e-8d1b-2d9d9a4a7c03"`
+	StoryID     string         `json:"story_id" doc:"The story that it belongs to." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e11"`
+	FindingID   string         `json:"finding_id" doc:"The finding that was reviewed; empty where nothing is left of it." example:"01977d60-2f00-7a4e-8d1b-2d9d9a4a7c03"`
 	Alignment   *string        `json:"alignment" enum:"confirmed,rejected" doc:"Whether the claims are about one fact; null where that was left open." example:"confirmed"`
 	Verdict     *string        `json:"verdict" enum:"agree,diverge,single" doc:"The person's verdict; null where it was left open." example:"diverge"`
 	Differences []itemDecision `json:"differences" doc:"Decisions on differences of the finding."`
 	Cleared     []itemDecision `json:"cleared" doc:"Decisions on cleared pairs that touch the finding."`
 	Note        string         `json:"note" doc:"What the person wrote; empty for nothing." example:"Confirmed by phone with the port authority."`
+	AuthorID    string         `json:"author_id" doc:"The person's id." example:"01977d5e-1c0b-7a11-9c7f-0a1b2c3d4e5f"`
 	Author      string         `json:"author" doc:"Who decided; for a key, its owner." example:"Ana Reyes"`
 	CreatedAt   time.Time      `json:"created_at" doc:"When it was decided." example:"2025-03-28T10:02:00Z"`
 	Stale       bool           `json:"stale" doc:"True where a passage that was looked at has changed or gone." example:"false"`
 	Outcome     string         `json:"outcome" enum:"note,confirmed,rejected,changed" doc:"What it means for the machine's word; note decides nothing." example:"confirmed"`
 	Blind       bool           `json:"blind" doc:"True for an answer in a blind review." example:"false"`
+	BlindID     *string        `json:"blind_id" doc:"The blind review that it was an answer in; null for none." example:"01977d71-0c2e-7b11-a5f0-918273645549"`
+	Kinds       []string       `json:"kinds" enum:"number,time,place,name,action,negation,certainty,cause,scope,quote,term,attribution" doc:"Of a blind answer: the kinds of difference that the person saw." example:"[\"number\"]"`
+	Adjudicates *string        `json:"adjudicates" doc:"The blind review that it settles; null for none." example:"01977d71-0c2e-7b11-a5f0-918273645549"`
+	ActionID    *string        `json:"action_id" doc:"The action that it is a part of, by which its author can undo it; null for a blind answer." example:"01977d71-0c2e-7b11-a5f0-918273645547"`
+	WithdrawnAt *time.Time     `json:"withdrawn_at" doc:"When its author took it back; null where that was not done." example:"2025-03-28T11:00:00Z"`
 	Stands      bool           `json:"stands" doc:"False where it was withdrawn, or is a blind answer that another contradicts." example:"true"`
 }
 
@@ -106,9 +115,10 @@ func newReview(r app.Review) review {
 		return mapped(in, func(d app.ItemDecision) itemDecision { return itemDecision{ID: d.ID, Decision: string(d.Decision)} })
 	}
 	return review{
-		ID: r.ID, FindingID: r.FindingID, Alignment: orNull(string(r.Alignment)), Verdict: (*string)(r.Verdict),
-		Differences: decisions(r.Differences), Cleared: decisions(r.Cleared), Note: r.Note, Author: r.Author, CreatedAt: r.CreatedAt, Stale: r.Stale,
-		Outcome: string(r.Outcome), Blind: r.BlindID != "", Stands: r.Counts && r.WithdrawnAt == nil,
+		ID: r.ID, StoryID: r.StoryID, FindingID: r.FindingID, Alignment: orNull(string(r.Alignment)), Verdict: (*string)(r.Verdict),
+		Differences: decisions(r.Differences), Cleared: decisions(r.Cleared), Note: r.Note, AuthorID: r.AuthorID, Author: r.Author, CreatedAt: r.CreatedAt, Stale: r.Stale,
+		Outcome: string(r.Outcome), Blind: r.BlindID != "", BlindID: orNull(r.BlindID), Kinds: mapped(r.Kinds, kindName),
+		Adjudicates: orNull(r.Adjudicates), ActionID: orNull(r.ActionID), WithdrawnAt: r.WithdrawnAt, Stands: r.Counts && r.WithdrawnAt == nil,
 	}
 }
 
@@ -117,7 +127,9 @@ type newReviewBody struct {
 	Verdict     string         `json:"verdict,omitempty" enum:"agree,diverge,single" doc:"Your verdict." example:"diverge"`
 	Differences []itemDecision `json:"differences,omitempty" maxItems:"1000" doc:"Your decisions on differences of the finding."`
 	Cleared     []itemDecision `json:"cleared,omitempty" maxItems:"1000" doc:"Your decisions on cleared pairs that touch the finding."`
-	Note        string         `json:"note,omitempty" maxLength:"10000" doc:"What others should know." example:"Confirmed by phone with the port authority."`
+	Note        string         `json:"note,omitempty" maxLength:"10000" doc:"What others should know, at most 5000 characters." example:"Confirmed by phone with the port authority."`
+	Edition     int            `json:"edition,omitempty" minimum:"1" doc:"The finding's edition that you looked at: where it has changed since, nothing is stored and the answer is 409. Left out, the review is of what there is." example:"3"`
+	Adjudicates string         `json:"adjudicates,omitempty" maxLength:"100" doc:"The blind review that you settle with it, in which you did not answer yourself. Needs the scope write too, and a verdict or the alignment rejected." example:"01977d71-0c2e-7b11-a5f0-918273645549"`
 }
 
 func (b newReviewBody) input() app.ReviewInput {
@@ -126,7 +138,8 @@ func (b newReviewBody) input() app.ReviewInput {
 			return app.ItemDecision{ID: d.ID, Decision: app.Decision(d.Decision)}
 		})
 	}
-	in := app.ReviewInput{Alignment: app.Decision(b.Alignment), Differences: decisions(b.Differences), Cleared: decisions(b.Cleared), Note: b.Note}
+	in := app.ReviewInput{Alignment: app.Decision(b.Alignment), Differences: decisions(b.Differences), Cleared: decisions(b.Cleared),
+		Note: b.Note, Edition: b.Edition, Adjudicates: b.Adjudicates}
 	if b.Verdict != "" {
 		v := claims.Verdict(b.Verdict)
 		in.Verdict = &v

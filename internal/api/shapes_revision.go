@@ -24,20 +24,28 @@ type revision struct {
 	Notice    *string   `json:"notice" enum:"correction,clarification,update,note,retraction,withdrawal" doc:"What it says of its own change; null where it says nothing. After a retraction or withdrawal the article no longer stands." example:"correction"`
 }
 
+// RevisionFields are the fields that a revision has in lists too.
+type RevisionFields = revision
+
+type revisionWithText struct {
+	RevisionFields
+	Text string `json:"text" doc:"The text that was received, or of a page the article in it; empty where the article was withdrawn." example:"The harbour bridge was closed on Thursday."`
+}
+
 func newRevision(r app.Revision) revision {
 	return revision{ID: r.ID, Number: r.Number, Title: r.Title, Media: r.Media, Bytes: r.Bytes, SHA256: r.SHA256, CreatedBy: r.CreatedBy, CreatedAt: r.CreatedAt,
 		Edited: r.Edited, Compared: r.Compared, Facts: r.Facts, Wordings: r.Wordings, Typos: r.Typos, Notice: orNull(string(r.Notice))}
 }
 
 type revisionDifference struct {
-	From     revision                 `json:"from" doc:"The earlier revision."`
-	To       revision                 `json:"to" doc:"The later revision."`
-	Title    nullable[revisionEdit]   `json:"title" doc:"The edit of the headline; null where it stayed."`
-	Edits    []revisionEdit           `json:"edits" doc:"The sentences that differ, in the order of the later text; what was removed stands where it was."`
-	Kept     int                      `json:"kept" minimum:"0" doc:"How many sentences stayed word for word." example:"14"`
-	Facts    int                      `json:"facts" minimum:"0" doc:"How many edits are of facts." example:"1"`
-	Wordings int                      `json:"wordings" minimum:"0" doc:"How many are of wording." example:"2"`
-	Typos    int                      `json:"typos" minimum:"0" doc:"How many mend slips of the pen." example:"0"`
+	From     revision                  `json:"from" doc:"The earlier revision."`
+	To       revision                  `json:"to" doc:"The later revision."`
+	Title    nullable[revisionEdit]    `json:"title" doc:"The edit of the headline; null where it stayed."`
+	Edits    []revisionEdit            `json:"edits" doc:"The sentences that differ, in the order of the later text; what was removed stands where it was."`
+	Kept     int                       `json:"kept" minimum:"0" doc:"How many sentences stayed word for word." example:"14"`
+	Facts    int                       `json:"facts" minimum:"0" doc:"How many edits are of facts." example:"1"`
+	Wordings int                       `json:"wordings" minimum:"0" doc:"How many are of wording." example:"2"`
+	Typos    int                       `json:"typos" minimum:"0" doc:"How many mend slips of the pen." example:"0"`
 	Notice   nullable[publisherNotice] `json:"notice" doc:"What the later text says of its own change; null where it says nothing."`
 }
 

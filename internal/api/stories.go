@@ -54,7 +54,28 @@ type createStoryInput struct {
 }
 
 type listStoriesInput struct {
+	Title    string `query:"title" maxLength:"500" doc:"Only stories with this part of a title, in any case." example:"bridge"`
+	Status   string `query:"status" enum:"ready,working,failed" doc:"Only stories with this status." example:"ready"`
+	SourceID string `query:"source_id" maxLength:"100" doc:"Only stories that this source tells." example:"01977d5e-6f10-7b55-9d20-3c4d5e6f7081"`
+	Locked   string `query:"locked" enum:"true,false" doc:"Only stories that are locked, or not." example:"false"`
+	CreatedSpan
+	UpdatedSpan
+	Order string `query:"order" enum:"newest,updated,open,sources,title" default:"newest" doc:"newest: what was stored last comes first. updated: what has not changed for the longest comes first, and what changes meanwhile comes again at the end, so that a walk misses nothing. open: with most open findings first. sources: with most sources first. title: from A to Z. A cursor is good in one order." example:"updated"`
 	PageQuery
+}
+
+func (in *listStoriesInput) filter() app.StoryFilter {
+	f := app.StoryFilter{Order: app.StoryOrder(in.Order), Title: in.Title, Status: app.Status(in.Status), SourceID: in.SourceID,
+		Created: in.CreatedSpan.span(), Updated: in.UpdatedSpan.span(), Page: in.page()}
+	if in.Locked != "" {
+		f.Locked = new(in.Locked == "true")
+	}
+	return f
+}
+
+type analyzeStoryInput struct {
+	IDPath
+	IdempotencyKey
 }
 
 type storyEdit struct {
@@ -87,7 +108,8 @@ func (a *API) registerStories() {
 	}, a.createStory)
 	register(a, operation{
 		id: "list-stories", method: http.MethodGet, path: "/stories", tag: "Stories", needs: app.ReadFindings,
-		summary: "List stories", about: "Lists the stories, the newest first.", status: http.StatusOK,
+		summary: "List stories", about: "Lists the stories that are not in the bin. updated_at also goes up when the analysis ends; what people decide on findings leaves it.",
+		status: http.StatusOK,
 	}, a.listStories)
 	register(a, operation{
 		id: "get-story", method: http.MethodGet, path: "/stories/{id}", tag: "Stories", needs: app.ReadFindings,
@@ -103,6 +125,11 @@ func (a *API) registerStories() {
 		summary: "Remove a story", about: "Puts the story and its articles into the bin, where they stay for 30 days.",
 		status: http.StatusNoContent, edits: true, problems: merged,
 	}, a.deleteStory)
+	register(a, operation{
+		id: "analyze-story", method: http.MethodPost, path: "/stories/{id}/analysis", tag: "Stories", needs: app.WriteArticles,
+		summary: "Analyse a story again", about: "Has every article of the story analysed by the engine as it is now, and then compared. Reviews stay.",
+		status: http.StatusAccepted, stores: true, problems: merged,
+	}, a.analyzeStory)
 }
 
 func (a *API) createStory(ctx context.Context, in *createStoryInput) (*created[story], error) {
@@ -110,20 +137,20 @@ func (a *API) createStory(ctx context.Context, in *createStoryInput) (*created[s
 	if err != nil {
 		return nil, err
 	}
-	return createdStory(s)
+	return createdStory(http.StatusCreated, s)
 }
 
-func createdStory(s app.Story) (*created[story], error) {
+func createdStory(status int, s app.Story) (*created[story], error) {
 	body := newStory(s)
 	etag, err := etagOf(s.Version, body)
 	if err != nil {
 		return nil, err
 	}
-	return &created[story]{Status: http.StatusCreated, Location: Prefix + "/stories/" + s.ID, ETag: etag, Body: body}, nil
+	return &created[story]{Status: status, Location: Prefix + "/stories/" + s.ID, ETag: etag, Body: body}, nil
 }
 
 func (a *API) listStories(ctx context.Context, in *listStoriesInput) (*plain[list[story]], error) {
-	l, err := a.app.Stories(ctx, actorOf(ctx), in.page())
+	l, err := a.app.StoryList(ctx, actorOf(ctx), in.filter())
 	return listOf(l, err, newStory)
 }
 
@@ -153,4 +180,12 @@ func (a *API) deleteStory(ctx context.Context, in *deleteInput) (*empty, error) 
 		return nil, err
 	}
 	return nil, moved(ctx, a.app.DeleteStory(ctx, actorOf(ctx), in.ID, version), "")
+}
+
+func (a *API) analyzeStory(ctx context.Context, in *analyzeStoryInput) (*created[story], error) {
+	s, err := a.app.AnalyzeStory(ctx, actorOf(ctx), in.ID)
+	if err != nil {
+		return nil, moved(ctx, err, "/analysis")
+	}
+	return createdStory(http.StatusAccepted, s)
 }

@@ -3,46 +3,39 @@ package api
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"corroborate/internal/app"
 	"corroborate/internal/auth"
 	"corroborate/internal/server/problem"
 )
 
-type user struct {
-	ID          string     `json:"id" doc:"The account's id." example:"01977d00-0000-7000-8000-0123456789ab"`
-	Email       string     `json:"email" doc:"E-mail address to sign in with." example:"ana@news.example"`
-	Name        string     `json:"name" doc:"Name as it is shown." example:"Ana Reyes"`
-	Role        string     `json:"role" enum:"reader,checker,editor,administrator" doc:"What the person may do; each role includes those before it." example:"checker"`
-	CreatedAt   time.Time  `json:"created_at" doc:"When the account was made." example:"2025-03-01T08:00:00Z"`
-	LastLoginAt *time.Time `json:"last_login_at" doc:"When the person last signed in; null for never." example:"2025-03-28T07:45:00Z"`
-	DisabledAt  *time.Time `json:"disabled_at" doc:"When the account was closed; null while it is open." example:"2025-04-01T08:00:00Z"`
-}
-
-func newUser(u app.User) user {
-	return user{
-		ID: u.ID, Email: u.Email, Name: u.Name, Role: string(u.Role),
-		CreatedAt: u.CreatedAt, LastLoginAt: u.LastLoginAt, DisabledAt: u.DisabledAt,
-	}
-}
-
-type userBody struct {
-	Email    string `json:"email" format:"email" minLength:"3" maxLength:"200" doc:"E-mail address to sign in with." example:"ana@news.example"`
-	Name     string `json:"name" minLength:"1" maxLength:"200" doc:"Name as it is to be shown." example:"Ana Reyes"`
-	Password string `json:"password" maxLength:"1000" doc:"First password; the person can change it." example:"correct horse battery staple"`
-	Role     string `json:"role" enum:"reader,checker,editor,administrator" doc:"What the person may do." example:"checker"`
-}
-
 type createUserInput struct {
 	Body userBody
 }
 
 type listUsersInput struct {
+	Query string `query:"q" maxLength:"200" doc:"Only people with this part of a name or an e-mail address, in any case." example:"reyes"`
+	Role  string `query:"role" enum:"reader,checker,editor,administrator" doc:"Only people with this role." example:"editor"`
+	State string `query:"state" enum:"open,closed" doc:"Only accounts that are open, or closed." example:"open"`
 	PageQuery
 }
 
+func (in *listUsersInput) filter() app.UserFilter {
+	f := app.UserFilter{Part: in.Query, Role: auth.Role(in.Role), Page: in.page()}
+	if in.State != "" {
+		f.Open = new(in.State == "open")
+	}
+	return f
+}
+
+type editUserInput struct {
+	IDPath
+	IfMatch
+	Body userEdit
+}
+
 func (a *API) registerUsers() {
+	notFound := []problem.Kind{problem.NotFound}
 	// No Idempotency-Key here: it would keep a hash of a body with a password, and
 	// the address already makes sure that an account is made once.
 	register(a, operation{
@@ -54,19 +47,53 @@ func (a *API) registerUsers() {
 		id: "list-users", method: http.MethodGet, path: "/users", tag: "Users", needs: app.Administer,
 		summary: "List accounts", about: "Lists the accounts, the newest first.", status: http.StatusOK,
 	}, a.listUsers)
+	register(a, operation{
+		id: "get-user", method: http.MethodGet, path: "/users/{id}", tag: "Users", needs: app.Administer,
+		summary: "Get an account", about: "Gives one account with the number of its valid keys.", status: http.StatusOK, tagged: true, problems: notFound,
+	}, a.getUser)
+	register(a, operation{
+		id: "edit-user", method: http.MethodPatch, path: "/users/{id}", tag: "Users", needs: app.Administer,
+		summary: "Change an account", about: "Changes the fields that are sent. What the person may do changes at once, and that of their keys too.",
+		status: http.StatusOK, maxBody: smallBody, edits: true, problems: notFound,
+	}, a.editUser)
 }
 
-func (a *API) createUser(ctx context.Context, in *createUserInput) (*createdPlain[user], error) {
+func (a *API) createUser(ctx context.Context, in *createUserInput) (*created[user], error) {
 	u, err := a.app.CreateUser(ctx, actorOf(ctx), app.UserInput{
 		Email: in.Body.Email, Name: in.Body.Name, Password: in.Body.Password, Role: auth.Role(in.Body.Role),
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &createdPlain[user]{Location: Prefix + "/users", Body: newUser(u)}, nil
+	body := newUser(u)
+	etag, err := etagOf(u.Version, body)
+	if err != nil {
+		return nil, err
+	}
+	return &created[user]{Status: http.StatusCreated, Location: Prefix + "/users/" + u.ID, ETag: etag, Body: body}, nil
 }
 
 func (a *API) listUsers(ctx context.Context, in *listUsersInput) (*plain[list[user]], error) {
-	l, err := a.app.Users(ctx, actorOf(ctx), in.page())
+	l, err := a.app.Users(ctx, actorOf(ctx), in.filter())
 	return listOf(l, err, newUser)
+}
+
+func (a *API) getUser(ctx context.Context, in *getInput) (*tagged[person], error) {
+	p, err := a.app.Person(ctx, actorOf(ctx), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return taggedWith(p.Version, newPerson(p))
+}
+
+func (a *API) editUser(ctx context.Context, in *editUserInput) (*tagged[user], error) {
+	version, err := in.version(ctx)
+	if err != nil {
+		return nil, err
+	}
+	u, err := a.app.EditUser(ctx, actorOf(ctx), in.ID, app.UserEdit{Name: in.Body.Name, Role: (*auth.Role)(in.Body.Role), Version: version})
+	if err != nil {
+		return nil, err
+	}
+	return taggedWith(u.Version, newUser(u))
 }

@@ -212,19 +212,35 @@ func (c change) addUser(ctx context.Context, id string, in UserInput) error {
 	return c.record(ctx, deed{action: "user.add", object: id, detail: map[string]string{"role": string(in.Role)}})
 }
 
+// UserFilter chooses accounts; empty fields choose all.
+type UserFilter struct {
+	// Part is a part of the name or of the address.
+	Part string
+	Role auth.Role
+	// Open chooses accounts that are open, or closed ones; nil chooses both.
+	Open *bool
+	Page
+}
+
 // Users lists the accounts, the newest first.
-func (a *App) Users(ctx context.Context, who Actor, p Page) (List[User], error) {
+func (a *App) Users(ctx context.Context, who Actor, f UserFilter) (List[User], error) {
 	if err := who.require(Administer); err != nil {
 		return List[User]{}, err
 	}
-	return byID(p, func(before string, limit int) ([]User, error) { return a.db.Users(ctx, before, limit) },
-		func(u User) string { return u.ID })
+	if f.Role != "" && !f.Role.Valid() {
+		return List[User]{}, invalid("role", wrongRole)
+	}
+	c := store.UserChoice{Part: claims.CleanName(f.Part), Role: f.Role, Open: f.Open}
+	return byID(f.Page, func(before string, limit int) ([]User, error) {
+		c.Before, c.Limit = before, limit
+		return a.db.Users(ctx, c)
+	}, func(u User) string { return u.ID })
 }
 
 // Me gives the actor's own account.
 func (a *App) Me(ctx context.Context, who Actor) (User, error) {
-	if !who.SignedIn() {
-		return User{}, who.require(ManageOwn)
+	if err := who.require(KnowOneself); err != nil {
+		return User{}, err
 	}
 	return a.db.User(ctx, who.UserID)
 }

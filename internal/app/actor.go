@@ -22,6 +22,8 @@ type Actor struct {
 	// Scopes is what may be done: those of the role, or those of the key that the
 	// owner's role still permits.
 	Scopes []auth.Scope
+	// CallsPerMinute is how many calls the key may make.
+	CallsPerMinute int
 	// FactorDue is true for a person whose role asks for a second factor and who has
 	// none yet; Scopes is empty until then.
 	FactorDue bool
@@ -29,6 +31,8 @@ type Actor struct {
 	public bool
 	// session is the version of the account that the session carries.
 	session int
+	// operator is true for the command line on the machine itself.
+	operator bool
 }
 
 // SignedIn tells whether the actor is a known person or key.
@@ -52,6 +56,8 @@ const (
 	ReviewFindings Action = "review_findings"
 	// EditClaims is adding, changing and dropping claims of an article's text.
 	EditClaims Action = "edit_claims"
+	// KnowOneself is reading who one is: every key may.
+	KnowOneself Action = "know_oneself"
 	// ManageOwn is changing one's own keys and password.
 	ManageOwn Action = "manage_own"
 	// Administer is managing people and reading the audit log.
@@ -71,6 +77,8 @@ func (a Actor) Can(do Action) bool {
 		return a.has(auth.Write) && a.has(auth.Read)
 	case ReviewFindings, EditClaims:
 		return a.has(auth.Review)
+	case KnowOneself:
+		return a.SignedIn()
 	case ManageOwn:
 		// A key makes no further keys unless it may do everything.
 		return a.SignedIn() && (a.KeyID == "" || a.has(auth.Admin))
@@ -89,12 +97,27 @@ func (a Actor) require(do Action) error {
 	switch {
 	case a.Can(do):
 		return nil
+	case a.SignedIn() && !a.FactorDue && a.KeyID != "":
+		return &claims.Error{Kind: claims.Forbidden, Message: "the API key lacks the scope for this: " + scopeFor(do)}
+	}
+	return a.refusal()
+}
+
+// requireAny gives the error for an actor who may do none of some things, else nil.
+func (a Actor) requireAny(all ...Action) error {
+	if slices.ContainsFunc(all, a.Can) {
+		return nil
+	}
+	return a.require(all[0])
+}
+
+// refusal is the error for an actor who may not do something, whatever that is.
+func (a Actor) refusal() error {
+	switch {
 	case !a.SignedIn():
 		return &claims.Error{Kind: claims.Unauthenticated, Message: "sign in or send an API key to do this"}
 	case a.FactorDue:
 		return &claims.Error{Kind: claims.Forbidden, Message: "your role asks for a second factor: set it up first"}
-	case a.KeyID != "":
-		return &claims.Error{Kind: claims.Forbidden, Message: "the API key lacks the scope for this: " + scopeFor(do)}
 	}
 	return &claims.Error{Kind: claims.Forbidden, Message: "your role does not permit this"}
 }

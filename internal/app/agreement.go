@@ -46,29 +46,33 @@ func (a *App) Agreement(ctx context.Context, who Actor) (Agreement, error) {
 	return measure(all), err
 }
 
-// Blinds lists blind reviews: those under way for editors, else those that were
-// revealed.
+// Blinds lists blind reviews, the newest first: those under way, of which no answer
+// but the actor's is told, or those that were revealed.
 func (a *App) Blinds(ctx context.Context, who Actor, c store.BlindChoice, p Page) (List[BlindReview], error) {
-	need := ReviewFindings
-	if c.Open {
-		need = WriteArticles
-	}
-	if err := who.require(need); err != nil {
+	if err := who.require(ReviewFindings); err != nil {
 		return List[BlindReview]{}, err
 	}
-	limit, err := p.limit()
+	wrong := problems{}
+	c.FindingID, c.StoryID = wrong.id("finding_id", c.FindingID), wrong.id("story_id", c.StoryID)
+	if err := invalidFields(wrong); err != nil {
+		return List[BlindReview]{}, err
+	}
+	return byID(p, func(before string, limit int) ([]BlindReview, error) {
+		c.Before, c.Limit, c.Own = before, limit, who.UserID
+		return a.seen(who).Blinds(ctx, c)
+	}, func(b BlindReview) string { return b.ID })
+}
+
+// Blind gives a blind review to those who may review.
+func (a *App) Blind(ctx context.Context, who Actor, id string) (BlindReview, error) {
+	if err := who.require(ReviewFindings); err != nil {
+		return BlindReview{}, err
+	}
+	id, err := knownID(id)
 	if err != nil {
-		return List[BlindReview]{}, err
+		return BlindReview{}, err
 	}
-	if c.Offset, err = offsetCursor(p.Cursor); err != nil {
-		return List[BlindReview]{}, err
-	}
-	c.Limit = limit + 1
-	items, err := a.seen(who).Blinds(ctx, c)
-	if err != nil {
-		return List[BlindReview]{}, err
-	}
-	return page(items, limit, func(BlindReview) any { return c.Offset + limit }), nil
+	return a.seen(who).BlindSeen(ctx, id, who.UserID)
 }
 
 // BlindChoice chooses blind reviews.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
+	"runtime"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -19,7 +20,7 @@ import (
 type Config struct {
 	// Pool is a database that is up to date.
 	Pool *pgxpool.Pool
-	// Engine reads and compares.
+	// Engine reads and compares; it may be nil where nothing is analysed.
 	Engine *claims.Engine
 	Log    *slog.Logger
 	// PublicRead lets anybody read findings with their passages.
@@ -44,6 +45,9 @@ type Config struct {
 	HoldsEvery time.Duration
 	// Now is the clock, time.Now where it is nil.
 	Now func() time.Time
+	// CallsPerMinute is the most calls that an API key may make in a minute,
+	// [DefaultCallsPerMinute] where it is 0.
+	CallsPerMinute int
 	// Workers is how many jobs run at once, the number of processors where it is 0.
 	Workers int
 }
@@ -65,8 +69,12 @@ type App struct {
 	publicURL  string
 	holdsEvery time.Duration
 
+	callsPerMinute int
+
 	sealer        *auth.Sealer
 	requireFactor []auth.Role
+	// desk lets only so many texts be checked at once.
+	desk *checkDesk
 }
 
 // New puts the service together. It starts nothing.
@@ -74,7 +82,9 @@ func New(cfg Config) (*App, error) {
 	a := &App{db: store.New(cfg.Pool), engine: cfg.Engine, log: cfg.Log, now: cfg.Now, publicRead: cfg.PublicRead,
 		fetcher: cfg.Fetcher, feeds: cfg.Feeds.withDefaults(), sealer: cfg.Sealer, requireFactor: cfg.RequireFactor,
 		poster: cfg.Poster, hooks: cfg.Webhooks.withDefaults(), publicURL: cfg.PublicURL,
-		holdsEvery: cmp.Or(cfg.HoldsEvery, holdsEvery)}
+		holdsEvery:     cmp.Or(cfg.HoldsEvery, holdsEvery),
+		callsPerMinute: cmp.Or(cfg.CallsPerMinute, DefaultCallsPerMinute),
+		desk:           newCheckDesk(runtime.GOMAXPROCS(0))}
 	if a.now == nil {
 		a.now = time.Now
 	}

@@ -29,35 +29,6 @@ type ArticleInput struct {
 	id string // the id that a new article gets, empty to mint one
 }
 
-// ArticleFilter chooses articles; empty fields choose all.
-type ArticleFilter struct {
-	StoryID  string
-	SourceID string
-	Status   Status
-	Page
-}
-
-// Articles lists articles, the newest first.
-func (a *App) Articles(ctx context.Context, who Actor, f ArticleFilter) (List[Article], error) {
-	if err := who.require(ReadFindings); err != nil {
-		return List[Article]{}, err
-	}
-	choice := store.ArticleChoice{Status: f.Status}
-	switch f.Status {
-	case "", Pending, Ready, Failed, NotAnalysed:
-	default:
-		return List[Article]{}, invalid("status", "is one of pending, ready, failed, not_analysed")
-	}
-	var err error
-	if choice.StoryID, err = filterID("story_id", f.StoryID); err != nil {
-		return List[Article]{}, err
-	}
-	if choice.SourceID, err = filterID("source_id", f.SourceID); err != nil {
-		return List[Article]{}, err
-	}
-	return a.listArticles(ctx, f.Page, choice)
-}
-
 // filterID checks an id that a list is filtered by.
 func filterID(field, id string) (string, error) {
 	if id == "" {
@@ -70,19 +41,16 @@ func filterID(field, id string) (string, error) {
 	return id, nil
 }
 
-func (a *App) listArticles(ctx context.Context, p Page, choice store.ArticleChoice) (List[Article], error) {
-	return byID(p, func(before string, limit int) ([]Article, error) {
-		choice.Before, choice.Limit = before, limit
-		return a.db.Articles(ctx, choice)
-	}, func(art Article) string { return art.ID })
-}
-
 // DeletedArticles lists the articles in the bin, the newest first.
 func (a *App) DeletedArticles(ctx context.Context, who Actor, p Page) (List[Article], error) {
 	if err := who.require(WriteArticles); err != nil {
 		return List[Article]{}, err
 	}
-	return a.listArticles(ctx, p, store.ArticleChoice{Deleted: true})
+	choice := store.ArticleChoice{Deleted: true}
+	return byID(p, func(before string, limit int) ([]Article, error) {
+		choice.Before, choice.Limit = before, limit
+		return a.db.Articles(ctx, choice)
+	}, func(art Article) string { return art.ID })
 }
 
 // Article gives one article with its text; the text is withheld from those who

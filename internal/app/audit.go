@@ -13,11 +13,15 @@ type HistoryFilter struct {
 	// Person is the id of who did it, [ByService] for what the service did by itself.
 	Person  string
 	Actions []string
+	// Action is one action, "story.merge", or the part of several before the dot.
+	Action string
 	// Object is the id of what it was done to. A story's history is also that of its
 	// articles and findings.
 	Object string
-	// Day is the day on which it was done, in UTC.
-	Day time.Time
+	// Key is the id of the API key that it was done with.
+	Key string
+	// From and To bound when it was done; To is not within.
+	From, To time.Time
 	Page
 }
 
@@ -84,11 +88,11 @@ func (a *App) History(ctx context.Context, who Actor, f HistoryFilter) (History,
 // historyChoice turns a filter into what the store reads, with the object that it
 // asks for.
 func (a *App) historyChoice(ctx context.Context, who Actor, f HistoryFilter) (store.HistoryChoice, *Object, error) {
-	out := store.HistoryChoice{Actions: f.Actions}
-	if !f.Day.IsZero() {
-		out.From, out.To = f.Day, f.Day.AddDate(0, 0, 1)
-	}
+	out := store.HistoryChoice{Actions: f.Actions, Action: f.Action, From: f.From, To: f.To}
 	var err error
+	if out.KeyID, err = filterID("key_id", f.Key); err != nil {
+		return out, nil, err
+	}
 	if f.Person == ByService {
 		out.Service = true
 	} else if out.ActorID, err = filterID("person", f.Person); err != nil {
@@ -121,6 +125,9 @@ func (a *App) historyChoice(ctx context.Context, who Actor, f HistoryFilter) (st
 func (a *App) withObjects(ctx context.Context, who Actor, h History) (History, error) {
 	var ids, reviews []string
 	for _, e := range h.Items {
+		for _, kept := range answers {
+			delete(e.Detail, kept) // what somebody judged is for the figures, not for colleagues
+		}
 		for _, id := range []string{e.Object, e.Detail["from"], e.Detail["to"], e.Detail["article"]} {
 			if known, err := knownID(id); err == nil {
 				ids = append(ids, known)
@@ -147,6 +154,9 @@ func (a *App) withObjects(ctx context.Context, who Actor, h History) (History, e
 	}
 	return h, nil
 }
+
+// answers are the details of judgements of the random sample that nobody is told.
+var answers = []string{"answer", "really"}
 
 // maxPeople is the most people that are offered to choose from.
 const maxPeople = 500

@@ -13,10 +13,20 @@ type Binned = store.Binned
 // BinnedUntil is when something in the bin goes for good.
 func BinnedUntil(b Binned) time.Time { return b.DeletedAt.AddDate(0, 0, BinDays) }
 
+// BinFilter chooses what is in the bin; an empty Kind chooses all.
+type BinFilter struct {
+	// Kind is [StoryObject] or [ArticleObject].
+	Kind ObjectKind
+	Page
+}
+
 // Bin lists what was deleted and can be taken back, what was deleted last first.
-func (a *App) Bin(ctx context.Context, who Actor, p Page) (List[Binned], error) {
+func (a *App) Bin(ctx context.Context, who Actor, p BinFilter) (List[Binned], error) {
 	if err := who.require(WriteArticles); err != nil {
 		return List[Binned]{}, err
+	}
+	if p.Kind != "" && p.Kind != StoryObject && p.Kind != ArticleObject {
+		return List[Binned]{}, invalid("kind", "is story or article")
 	}
 	limit, err := p.limit()
 	if err != nil {
@@ -31,7 +41,7 @@ func (a *App) Bin(ctx context.Context, who Actor, p Page) (List[Binned], error) 
 			return List[Binned]{}, errBadCursor
 		}
 	}
-	items, err := a.db.Bin(ctx, after, limit+1)
+	items, err := a.db.Bin(ctx, store.BinChoice{Kind: p.Kind, After: after, Limit: limit + 1})
 	if err != nil {
 		return List[Binned]{}, err
 	}

@@ -47,24 +47,24 @@ func (in BlindInput) check() error {
 	return invalidFields(p)
 }
 
-// AskBlind opens blind reviews and gives how many. Until all have answered, the
+// AskBlind opens blind reviews and gives them. Until all have answered, the
 // findings are veiled from the people who are asked.
-func (a *App) AskBlind(ctx context.Context, who Actor, in BlindInput) (int, error) {
+func (a *App) AskBlind(ctx context.Context, who Actor, in BlindInput) ([]BlindReview, error) {
 	if err := who.require(WriteArticles); err != nil {
-		return 0, err
+		return nil, err
 	}
 	if err := in.check(); err != nil {
-		return 0, err
+		return nil, err
 	}
 	people, err := a.checkersAmong(ctx, "reviewers", in.Reviewers)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	story, err := a.storyOfBlind(ctx, who, in)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	asked := 0
+	var asked []string
 	err = a.change(ctx, who, func(c change) error {
 		if _, err := c.tx.LockStory(ctx, story); err != nil {
 			return err
@@ -73,15 +73,25 @@ func (a *App) AskBlind(ctx context.Context, who Actor, in BlindInput) (int, erro
 		if err != nil {
 			return err
 		}
-		asked = len(findings)
 		for _, f := range findings {
-			if err := c.openBlind(ctx, f, people, strings.TrimSpace(in.Note)); err != nil {
+			id, err := c.openBlind(ctx, f, people, strings.TrimSpace(in.Note))
+			if err != nil {
 				return err
 			}
+			asked = append(asked, id)
 		}
 		return nil
 	})
-	return asked, err
+	if err != nil {
+		return nil, err
+	}
+	out := make([]BlindReview, len(asked))
+	for i, id := range asked {
+		if out[i], err = a.seen(who).BlindSeen(ctx, id, who.UserID); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // storyOfBlind gives the story that blind reviews are of.
@@ -121,16 +131,16 @@ func (c change) blindFindings(ctx context.Context, story string, in BlindInput) 
 	return []string{id}, nil
 }
 
-func (c change) openBlind(ctx context.Context, findingID string, people []User, note string) error {
+func (c change) openBlind(ctx context.Context, findingID string, people []User, note string) (string, error) {
 	b := store.NewBlind{ID: newID(), FindingID: findingID, AskedBy: c.who.UserID, Note: note, At: c.now()}
 	var names []string
 	for _, u := range people {
 		b.Reviewers, names = append(b.Reviewers, u.ID), append(names, u.Name)
 	}
 	if err := c.tx.InsertBlind(ctx, b); err != nil {
-		return err
+		return "", err
 	}
-	return c.record(ctx, deed{action: "blind.ask", object: findingID, detail: map[string]string{"blind": b.ID, "reviewers": strings.Join(names, ", ")}})
+	return b.ID, c.record(ctx, deed{action: "blind.ask", object: findingID, detail: map[string]string{"blind": b.ID, "reviewers": strings.Join(names, ", ")}})
 }
 
 // BlindAnswer is what a blind reviewer says of the passages of a finding.
@@ -207,6 +217,28 @@ func (a *App) AnswerBlind(ctx context.Context, who Actor, findingID string, in B
 		return nil
 	})
 	return revealed, err
+}
+
+// AnswerBlindReview is [App.AnswerBlind] for a blind review that the actor is asked in.
+func (a *App) AnswerBlindReview(ctx context.Context, who Actor, id string, in BlindAnswer) (BlindReview, error) {
+	b, err := a.Blind(ctx, who, id)
+	if err != nil {
+		return b, err
+	}
+	switch {
+	case b.RevealedAt != nil || b.FindingID == "":
+		return b, &claims.Error{Kind: claims.Conflict, Message: "this blind review has ended: review the finding as others do"}
+	case !slices.ContainsFunc(b.Answers, func(x store.BlindAnswer) bool { return x.UserID == who.UserID }):
+		return b, &claims.Error{Kind: claims.Conflict, Message: "you were not asked in this blind review"}
+	}
+	if _, err := a.AnswerBlind(ctx, who, b.FindingID, in); err != nil {
+		return b, err
+	}
+	now, err := a.Blind(ctx, who, b.ID)
+	if claims.KindOf(err) == claims.NotFound { // another one of the same finding veils it again
+		return b, nil
+	}
+	return now, err
 }
 
 // reveal ends a blind review that all have answered, under its story's lock.

@@ -31,19 +31,7 @@ func (a *App) DecideOn(ctx context.Context, who Actor, in DecisionOnMany) (DeskA
 		return DeskAction{}, invalid("decision", wrongDecision)
 	}
 	return a.onMany(ctx, who, in.FindingIDs, func(c change, found []Finding) (DeskAction, error) {
-		act, err := c.begin(ctx, store.ActReview, len(found))
-		if err != nil {
-			return DeskAction{}, err
-		}
-		touched := settled{apart: in.Decision == Rejected}
-		for _, f := range found {
-			r := store.NewReview{ID: newID(), StoryID: f.StoryID, FindingID: f.ID, ActionID: act.ID}
-			if err := c.storeReview(ctx, r, in.on(f)); err != nil {
-				return DeskAction{}, err
-			}
-			touched.stories, touched.findings = append(touched.stories, f.StoryID), append(touched.findings, f.ID)
-		}
-		return act, c.settleReviews(ctx, touched)
+		return c.decideOn(ctx, found, in, nil)
 	})
 }
 
@@ -97,10 +85,10 @@ var errBlindAmong = &claims.Error{Kind: claims.Conflict,
 // chosenIDs checks the ids of findings that something is done to.
 func chosenIDs(ids []string) ([]string, error) {
 	out := make([]string, 0, len(ids))
-	for _, id := range ids {
-		id, err := knownID(id)
+	for _, given := range ids {
+		id, err := knownID(given)
 		if err != nil {
-			return nil, invalid("finding", "names no finding")
+			return nil, invalid("finding", fmt.Sprintf("is none: %.40q", given))
 		}
 		out = append(out, id)
 	}
@@ -129,18 +117,24 @@ func (c change) lockFindings(ctx context.Context, ids []string) ([]Finding, erro
 	for _, id := range ids {
 		f, err := c.tx.For(c.who.UserID).Finding(ctx, id)
 		if err != nil {
-			return nil, errFindingGone
+			return nil, noFinding(id, err)
 		}
 		if _, locked := stories[f.StoryID]; !locked {
-			return nil, errFindingGone // its story was merged just now
+			return nil, noFinding(id, errGone) // its story was merged just now
 		}
 		out = append(out, f)
 	}
 	return out, nil
 }
 
-var errFindingGone = &claims.Error{Kind: claims.Conflict,
-	Message: "one of the findings has changed meanwhile: load the page again; nothing was changed"}
+// noFinding is the error for a finding that is not there, or not any more, among some
+// that something is to be done to; other errors stay as they are.
+func noFinding(id string, err error) error {
+	if claims.KindOf(err) != claims.NotFound {
+		return err
+	}
+	return invalid("finding", "is not there, or not any more: "+id+"; leave it out, or look again")
+}
 
 // begin stores an action of the actor's.
 func (c change) begin(ctx context.Context, kind store.ActionKind, findings int) (DeskAction, error) {

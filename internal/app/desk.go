@@ -88,7 +88,11 @@ func (a *App) since(ctx context.Context, who Actor, since time.Time) (time.Time,
 
 // DeskOf gives a part of one list.
 func (a *App) DeskOf(ctx context.Context, who Actor, f DeskFilter) (List[DeskItem], error) {
-	if err := who.require(ReviewFindings); err != nil {
+	need := ReviewFindings
+	if f.List == store.DeskGiven {
+		need = WriteArticles
+	}
+	if err := who.require(need); err != nil {
 		return List[DeskItem]{}, err
 	}
 	if !slices.Contains(deskLists(who), f.List) {
@@ -98,7 +102,7 @@ func (a *App) DeskOf(ctx context.Context, who Actor, f DeskFilter) (List[DeskIte
 	if err != nil {
 		return List[DeskItem]{}, err
 	}
-	offset, err := offsetCursor(f.Cursor)
+	after, err := f.after()
 	if err != nil {
 		return List[DeskItem]{}, err
 	}
@@ -106,27 +110,23 @@ func (a *App) DeskOf(ctx context.Context, who Actor, f DeskFilter) (List[DeskIte
 	if err != nil {
 		return List[DeskItem]{}, err
 	}
-	items, err := a.deskItems(ctx, who, store.DeskChoice{List: f.List, UserID: who.UserID, Since: since, Offset: offset, Limit: limit + 1})
+	items, err := a.deskItems(ctx, who, store.DeskChoice{List: f.List, UserID: who.UserID, Since: since, After: after, Limit: limit + 1})
 	if err != nil {
 		return List[DeskItem]{}, err
 	}
-	return page(items, limit, func(DeskItem) any { return offset + limit }), nil
+	return page(items, limit, func(i DeskItem) any { return i.Place }), nil
 }
 
-// maxOffset is how far into a list its pages go.
-const maxOffset = 100_000
-
-// offsetCursor reads the cursor of a list whose order changes as it is worked off: it
-// is the number of items before the part.
-func offsetCursor(cursor string) (int, error) {
-	offset := 0
-	if err := decodeCursor(cursor, &offset); err != nil {
-		return 0, err
+// after gives the place that the cursor names, nil for none.
+func (f DeskFilter) after() (*store.DeskPlace, error) {
+	var after *store.DeskPlace
+	if err := decodeCursor(f.Cursor, &after); err != nil || after == nil {
+		return nil, err
 	}
-	if offset < 0 || offset > maxOffset {
-		return 0, errBadCursor
+	if _, err := knownID(after.ID); err != nil || !after.Fits(f.List) {
+		return nil, errBadCursor
 	}
-	return offset, nil
+	return after, nil
 }
 
 func (a *App) deskItems(ctx context.Context, who Actor, c store.DeskChoice) ([]DeskItem, error) {

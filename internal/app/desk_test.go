@@ -241,7 +241,7 @@ func TestUnseenIsWhatChangedSinceAPersonLooked(t *testing.T) {
 	if got := f.desk(anna, store.DeskUnseen); len(got) != len(all) {
 		t.Errorf("after undoing that %d are new", len(got))
 	}
-	if err := f.MarkAllSeen(t.Context(), anna, time.Now()); err != nil {
+	if _, err := f.MarkAllSeen(t.Context(), anna, time.Now()); err != nil {
 		t.Fatal(err)
 	}
 	x := f.withNumber(s.ID)

@@ -206,7 +206,7 @@ func (a *App) changeArticle(ctx context.Context, who Actor, ch articleChange, do
 	}
 	seen, err := read(ctx, id)
 	if err != nil {
-		return Article{}, err
+		return Article{}, a.elsewhere(ctx, id, ch, err)
 	}
 	var out Article
 	err = a.change(ctx, who, func(c change) error {
@@ -223,6 +223,18 @@ func (a *App) changeArticle(ctx context.Context, who Actor, ch articleChange, do
 		return c.record(ctx, deed{action: ch.action, object: id, detail: ch.detail})
 	})
 	return out, err
+}
+
+// elsewhere gives the error for an article that was not read: another one where it is
+// to come out of the bin and is not in it.
+func (a *App) elsewhere(ctx context.Context, id string, ch articleChange, err error) error {
+	if !ch.deleted || claims.KindOf(err) != claims.NotFound {
+		return err
+	}
+	if _, err := a.db.Article(ctx, id); err != nil {
+		return err
+	}
+	return errNotInBin
 }
 
 // lockArticle locks the stories of a change and then the article. The story was

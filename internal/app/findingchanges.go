@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"slices"
 	"time"
 
@@ -10,6 +11,9 @@ import (
 
 // FindingChange is what one analysis changed of a finding.
 type FindingChange struct {
+	// AnalysisID is the analysis.
+	AnalysisID string
+
 	At     time.Time
 	Engine claims.EngineInfo
 	// First is true where the finding was seen for the first time.
@@ -26,15 +30,37 @@ type FindingChange struct {
 // StateDifference is a difference that a finding had.
 type StateDifference = store.StateDifference
 
+// FindingHistory lists what analyses changed of a finding, the newest first.
+func (a *App) FindingHistory(ctx context.Context, who Actor, id string, p Page) (List[FindingChange], error) {
+	f, err := a.visibleFinding(ctx, who, id)
+	if err != nil {
+		return List[FindingChange]{}, err
+	}
+	limit, err := p.limit()
+	if err != nil {
+		return List[FindingChange]{}, err
+	}
+	before, err := idCursor(p.Cursor)
+	if err != nil {
+		return List[FindingChange]{}, err
+	}
+	// A change is told by two states, and one more change says whether the list goes on.
+	states, err := a.seen(who).FindingStates(ctx, f.ID, before, limit+2)
+	if err != nil {
+		return List[FindingChange]{}, err
+	}
+	return page(changesOf(states, limit+2), limit, func(c FindingChange) any { return c.AnalysisID }), nil
+}
+
 // changesOf tells how a finding went from state to state; states come the newest
-// first, and so do the changes. Of a list that was cut the oldest state is left out,
-// since what came before it is not known.
-func changesOf(states []store.FindingState) []FindingChange {
+// first, and so do the changes. Of a list that was cut at a limit the oldest state is
+// left out, since what came before it is not known.
+func changesOf(states []store.FindingState, limit int) []FindingChange {
 	var out []FindingChange
 	for i, s := range states {
-		c := FindingChange{At: s.At, Engine: s.Engine, Is: s.Verdict, Sources: s.Sources, Origins: s.Origins}
+		c := FindingChange{AnalysisID: s.AnalysisID, At: s.At, Engine: s.Engine, Is: s.Verdict, Sources: s.Sources, Origins: s.Origins}
 		if i+1 == len(states) {
-			if len(states) == maxBeside {
+			if len(states) == limit {
 				return out
 			}
 			c.First, c.Joined = true, len(s.Claims)

@@ -2,38 +2,11 @@ package app
 
 import (
 	"context"
-	"fmt"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"corroborate/internal/claims"
-	"corroborate/internal/store"
 )
-
-// FindingFilter chooses findings of a story; empty fields choose all.
-type FindingFilter struct {
-	StoryID string
-	// Verdict is what stands: the reviewed verdict where there is one.
-	Verdict claims.Verdict
-	// Kind chooses findings with a difference of this kind.
-	Kind claims.Kind
-	// Source is a source's id or its name.
-	Source     string
-	MinOrigins int
-	// Reviewed chooses by whether a review that is not stale stands.
-	Reviewed *bool
-	// Open chooses what waits for a person: divergences without a review, and findings of
-	// which the review is stale.
-	Open bool
-	// Text chooses findings of which the summary or a passage has these words.
-	Text string
-	// Order is the order of the list, ByKind puts those together whose most important
-	// difference is of one kind.
-	Order  FindingOrder
-	ByKind bool
-	Page
-}
 
 // FindingDetail is a finding with everything that its page shows.
 type FindingDetail struct {
@@ -49,57 +22,6 @@ type FindingDetail struct {
 	// Reviews are the reviews, the newest first; none for those who are not signed
 	// in, as they name their authors.
 	Reviews []Review
-}
-
-// choice checks a filter and gives what the store takes, for one item more than
-// the limit.
-func (f FindingFilter) choice() (store.FindingChoice, error) {
-	p := problems{}
-	if f.Verdict != "" && !validVerdict(f.Verdict) {
-		p.add("verdict", "is one of agree, diverge, single")
-	}
-	if f.Kind != "" && !slices.Contains(claims.Kinds(), f.Kind) {
-		p.add("kind", fmt.Sprint("is one of ", claims.Kinds()))
-	}
-	if f.MinOrigins < 0 {
-		p.add("min_origins", "is a number from 0")
-	}
-	p.add("source", wrongName(f.Source, maxName))
-	p.add("text", wrongName(f.Text, maxSearched))
-	if !slices.Contains(store.FindingOrders(), f.Order) {
-		p.add("order", fmt.Sprint("is one of ", store.FindingOrders()[1:]))
-	}
-	if err := invalidFields(p); err != nil {
-		return store.FindingChoice{}, err
-	}
-	limit, err := f.limit()
-	if err != nil {
-		return store.FindingChoice{}, err
-	}
-	after, err := f.after()
-	return store.FindingChoice{StoryID: f.StoryID, Verdict: f.Verdict, Kind: f.Kind, Source: sourceKey(f.Source),
-		MinOrigins: f.MinOrigins, Reviewed: f.Reviewed, Open: f.Open, Text: claims.CleanName(f.Text), Order: f.Order, ByKind: f.ByKind,
-		After: after, Limit: limit + 1}, err
-}
-
-// maxSearched is the most characters of words that findings are chosen by.
-const maxSearched = 200
-
-// after gives the place that the cursor names, nil for none. A cursor of a list in
-// another order is refused.
-func (f FindingFilter) after() (*store.FindingPlace, error) {
-	var after *store.FindingPlace
-	if err := decodeCursor(f.Cursor, &after); err != nil || after == nil {
-		return nil, err
-	}
-	if _, err := knownID(after.ID); err != nil || !after.Fits(f.Order, f.ByKind) {
-		return nil, errBadCursor
-	}
-	return after, nil
-}
-
-func validVerdict(v claims.Verdict) bool {
-	return v == claims.Agree || v == claims.Diverge || v == claims.Single
 }
 
 // Findings lists the findings of a story in the order of the filter.
@@ -207,6 +129,27 @@ func (a *App) Cleared(ctx context.Context, who Actor, storyID string, p Page) (L
 	return out, a.fillCleared(ctx, who, out.Items)
 }
 
+// ClearedPair gives one cleared pair.
+func (a *App) ClearedPair(ctx context.Context, who Actor, id string) (ClearedPair, error) {
+	if err := who.require(ReadFindings); err != nil {
+		return ClearedPair{}, err
+	}
+	id, err := knownID(id)
+	if err != nil {
+		return ClearedPair{}, err
+	}
+	pair, err := a.seen(who).ClearedPair(ctx, id)
+	if err != nil {
+		return ClearedPair{}, err
+	}
+	if _, err := a.Story(ctx, who, pair.StoryID); err != nil { // it may be in the bin
+		return ClearedPair{}, err
+	}
+	pairs := []ClearedPair{pair}
+	err = a.fillCleared(ctx, who, pairs)
+	return pairs[0], err
+}
+
 // fillCleared adds their members to cleared pairs.
 func (a *App) fillCleared(ctx context.Context, who Actor, pairs []ClearedPair) error {
 	var ids []string
@@ -261,30 +204,4 @@ func paragraphAfter(s string) string {
 		return s[:i+1] + "…"
 	}
 	return s
-}
-
-// maxStatement is the most bytes of a bare statement.
-const maxStatement = 5000
-
-// CompareStatements says how two bare statements stand to one another. Nothing is
-// stored.
-func (a *App) CompareStatements(_ context.Context, who Actor, one, two string) (claims.Comparison, error) {
-	if err := who.require(ReadTexts); err != nil {
-		return claims.Comparison{}, err
-	}
-	p := problems{}
-	for field, s := range map[string]string{"a": one, "b": two} {
-		switch {
-		case !utf8.ValidString(s):
-			p.add(field, "is not valid UTF-8")
-		case claims.CleanName(s) == "":
-			p.add(field, "is missing: give a statement")
-		case len(s) > maxStatement:
-			p.add(field, fmt.Sprintf("has %d bytes; at most %d are taken", len(s), maxStatement))
-		}
-	}
-	if err := invalidFields(p); err != nil {
-		return claims.Comparison{}, err
-	}
-	return a.engine.Compare(claims.CleanName(one), claims.CleanName(two)), nil
 }

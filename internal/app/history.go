@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"corroborate/internal/claims"
 	"corroborate/internal/store"
@@ -37,6 +38,37 @@ func (a *App) RevisionText(ctx context.Context, who Actor, articleID, revisionID
 	}
 	raw, err := a.db.Raw(ctx, art.ID, revisionID)
 	return string(raw), err
+}
+
+// RevisionWithText is a revision with its text: of a page the article in it.
+type RevisionWithText struct {
+	Revision
+	Text string
+}
+
+// Revision gives one revision of an article, by its number, with its text.
+func (a *App) Revision(ctx context.Context, who Actor, articleID string, number int) (RevisionWithText, error) {
+	if err := who.require(ReadTexts); err != nil {
+		return RevisionWithText{}, err
+	}
+	art, err := a.visibleArticle(ctx, who, articleID)
+	if err != nil {
+		return RevisionWithText{}, err
+	}
+	r, err := a.numbered(ctx, art.ID, number)
+	if err != nil {
+		return RevisionWithText{}, err
+	}
+	got, err := a.db.Received(ctx, art.ID, r.ID)
+	return RevisionWithText{Revision: r, Text: plainText(got)}, err
+}
+
+// numbered gives a revision by its number, which may be any.
+func (a *App) numbered(ctx context.Context, articleID string, number int) (Revision, error) {
+	if number < 1 || number > math.MaxInt32 { // the database holds no such number
+		return Revision{}, errGone
+	}
+	return a.db.Revision(ctx, articleID, number)
 }
 
 // RevisionDifference is how two revisions of an article differ.
@@ -76,7 +108,7 @@ func (a *App) CompareRevisions(ctx context.Context, who Actor, pair RevisionPair
 		number int
 		into   *Revision
 	}{{"from", from, &out.From}, {"to", to, &out.To}} {
-		if *r.into, err = a.db.Revision(ctx, art.ID, r.number); err != nil {
+		if *r.into, err = a.numbered(ctx, art.ID, r.number); err != nil {
 			if claims.KindOf(err) == claims.NotFound {
 				err = invalid(r.field, fmt.Sprintf("is no revision of this article: it has 1 to %d", art.Revision))
 			}

@@ -23,7 +23,7 @@ func (a *App) holds(ctx context.Context, who Actor, do Action) (bool, error) {
 		}
 		return err == nil && now.Can(do), err
 	}
-	key, err := a.db.Key(ctx, who.UserID, who.KeyID)
+	key, err := a.db.Key(ctx, who.KeyID)
 	if claims.KindOf(err) == claims.NotFound {
 		return false, nil
 	}

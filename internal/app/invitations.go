@@ -21,9 +21,6 @@ const (
 	MaxInvitationDays = 30
 )
 
-// maxInvitations is the most invitations that are listed.
-const maxInvitations = 200
-
 // errLink is the one answer to a link that is not good, whatever the reason.
 var errLink = &claims.Error{Kind: claims.NotFound, Message: "this link does not work, or does not work any more: " +
 	"each is good once and for some days. Ask an administrator for a new one"}
@@ -95,14 +92,16 @@ func (a *App) newLink(by Actor, token string, lasts time.Duration) store.NewLink
 
 // Invitations lists those that nobody has taken up or taken back, the newest first,
 // also those whose time has passed.
-func (a *App) Invitations(ctx context.Context, who Actor) ([]Invitation, error) {
+func (a *App) Invitations(ctx context.Context, who Actor, p Page) (List[Invitation], error) {
 	if err := who.require(Administer); err != nil {
-		return nil, err
+		return List[Invitation]{}, err
 	}
-	return a.db.Invitations(ctx, maxInvitations)
+	return byID(p, func(before string, limit int) ([]Invitation, error) { return a.db.Invitations(ctx, before, limit) },
+		func(i Invitation) string { return i.ID })
 }
 
-// RevokeInvitation ends an invitation that waits.
+// RevokeInvitation ends an invitation that waits. It gives claims.Conflict for one that
+// was taken up or taken back before.
 func (a *App) RevokeInvitation(ctx context.Context, who Actor, id string) error {
 	if err := who.require(Administer); err != nil {
 		return err
@@ -113,11 +112,26 @@ func (a *App) RevokeInvitation(ctx context.Context, who Actor, id string) error 
 	}
 	return a.change(ctx, who, func(c change) error {
 		name, err := c.tx.RevokeInvitation(ctx, id, c.now())
+		if claims.KindOf(err) == claims.NotFound {
+			return c.endedInvitation(ctx, id)
+		}
 		if err != nil {
 			return err
 		}
 		return c.record(ctx, deed{action: "invitation.revoke", object: id, detail: map[string]string{"name": name}})
 	})
+}
+
+// endedInvitation gives the error for an invitation that does not wait.
+func (c change) endedInvitation(ctx context.Context, id string) error {
+	inv, err := c.tx.Invitation(ctx, id)
+	switch {
+	case err != nil:
+		return err
+	case inv.UsedAt != nil:
+		return &claims.Error{Kind: claims.Conflict, Message: "this invitation was taken up: close the account that was made of it"}
+	}
+	return &claims.Error{Kind: claims.Conflict, Message: "this invitation was taken back before"}
 }
 
 // Invitation gives whoever holds a link what it invites to. It asks for no right:

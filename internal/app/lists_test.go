@@ -94,17 +94,17 @@ func TestFindingFilters(t *testing.T) {
 		filter app.FindingFilter
 		want   int
 	}{
-		{"verdict diverge", app.FindingFilter{Verdict: claims.Diverge}, 1},
-		{"verdict agree", app.FindingFilter{Verdict: claims.Agree}, 1},
-		{"kind number", app.FindingFilter{Kind: claims.KindNumber}, 1},
-		{"kind quote", app.FindingFilter{Kind: claims.KindQuote}, 0},
-		{"source by name", app.FindingFilter{Source: "the herald"}, 2},
-		{"unknown source", app.FindingFilter{Source: "Nobody"}, 0},
+		{"verdict diverge", app.FindingFilter{Verdicts: []claims.Verdict{claims.Diverge}}, 1},
+		{"verdict agree", app.FindingFilter{Verdicts: []claims.Verdict{claims.Agree}}, 1},
+		{"kind number", app.FindingFilter{Kinds: []claims.Kind{claims.KindNumber}}, 1},
+		{"kind quote", app.FindingFilter{Kinds: []claims.Kind{claims.KindQuote}}, 0},
+		{"source by name", app.FindingFilter{Sources: []string{"the herald"}}, 2},
+		{"unknown source", app.FindingFilter{Sources: []string{"Nobody"}}, 0},
 		{"two origins", app.FindingFilter{MinOrigins: 2}, 2},
 		{"three origins", app.FindingFilter{MinOrigins: 3}, 1},
 		{"reviewed", app.FindingFilter{Reviewed: &yes}, 1},
 		{"not reviewed", app.FindingFilter{Reviewed: &no}, total - 1},
-		{"several", app.FindingFilter{Verdict: claims.Diverge, Kind: claims.KindNumber, Source: "tarn courier", Reviewed: &yes}, 1},
+		{"several", app.FindingFilter{Verdicts: []claims.Verdict{claims.Diverge}, Kinds: []claims.Kind{claims.KindNumber}, Sources: []string{"tarn courier"}, Reviewed: &yes}, 1},
 	} {
 		c.filter.StoryID = s.ID
 		l, err := f.Findings(t.Context(), f.admin, c.filter)
@@ -122,7 +122,7 @@ func TestBadListArguments(t *testing.T) {
 		_, err := f.Stories(t.Context(), f.admin, p)
 		wantKind(t, err, claims.Invalid)
 	}
-	for _, filter := range []app.FindingFilter{{Verdict: "true"}, {Kind: "other"}, {MinOrigins: -1}, {Page: app.Page{Cursor: "bnVsbA=="}},
+	for _, filter := range []app.FindingFilter{{Verdicts: []claims.Verdict{"true"}}, {Kinds: []claims.Kind{"other"}}, {MinOrigins: -1}, {Page: app.Page{Cursor: "bnVsbA=="}},
 		{Page: app.Page{Cursor: "eyJpIjoieCJ9"}}} {
 		filter.StoryID = s.ID
 		_, err := f.Findings(t.Context(), f.admin, filter)

@@ -116,23 +116,6 @@ func (a *App) Matrix(ctx context.Context, who Actor, f FindingFilter) (Matrix, e
 	return out, nil
 }
 
-// Facets counts the findings of a story by what a filter can choose.
-func (a *App) Facets(ctx context.Context, who Actor, f FindingFilter) (Facets, error) {
-	if err := who.require(ReadFindings); err != nil {
-		return Facets{}, err
-	}
-	id, err := knownID(f.StoryID)
-	if err != nil {
-		return Facets{}, err
-	}
-	f.StoryID, f.Cursor = id, ""
-	choice, err := f.choice()
-	if err != nil {
-		return Facets{}, err
-	}
-	return a.seen(who).Facets(ctx, choice)
-}
-
 // matrixSources gives the sources of the articles that were read, in the order in
 // which they came, those of one origin beside the first of them.
 func matrixSources(arts []Article) []MatrixSource {

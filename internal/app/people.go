@@ -49,6 +49,8 @@ func (a *App) Person(ctx context.Context, who Actor, id string) (Person, error) 
 type UserEdit struct {
 	Name *string
 	Role *auth.Role
+	// Version is the version that was seen, 0 for any.
+	Version int
 }
 
 func (e UserEdit) check() error {
@@ -76,17 +78,23 @@ func (a *App) EditUser(ctx context.Context, who Actor, id string, e UserEdit) (U
 	if err := e.check(); err != nil {
 		return User{}, err
 	}
-	return a.changeUser(ctx, who, id, func(c change, u User) error { return c.editUser(ctx, u, e) })
+	return a.changeUser(ctx, who, seenUser{id, e.Version}, func(c change, u User) error { return c.editUser(ctx, u, e) })
+}
+
+// seenUser names an account and the version of it that was seen, 0 for any.
+type seenUser struct {
+	id      string
+	version int
 }
 
 // changeUser runs a change of an account under its lock and that of all
 // administrators, so that two of them cannot remove one another at once. It gives
 // the account as it is then.
-func (a *App) changeUser(ctx context.Context, who Actor, id string, do func(change, User) error) (User, error) {
+func (a *App) changeUser(ctx context.Context, who Actor, seen seenUser, do func(change, User) error) (User, error) {
 	if err := who.require(Administer); err != nil {
 		return User{}, err
 	}
-	id, err := knownID(id)
+	id, err := knownID(seen.id)
 	if err != nil {
 		return User{}, err
 	}
@@ -97,6 +105,9 @@ func (a *App) changeUser(ctx context.Context, who Actor, id string, do func(chan
 		}
 		u, err := c.tx.LockUser(ctx, id)
 		if err != nil {
+			return err
+		}
+		if err := staleUnless(seen.version, u.Version); err != nil {
 			return err
 		}
 		if err := do(c, u); err != nil {
@@ -132,6 +143,9 @@ func (c change) editUser(ctx context.Context, u User, e UserEdit) error {
 	if role != u.Role && u.ID == c.who.UserID {
 		return invalid("role", "is your own, which another administrator has to change")
 	}
+	if name == u.Name && role == u.Role {
+		return nil
+	}
 	if err := c.tx.SetUser(ctx, u.ID, name, role); err != nil {
 		return err
 	}
@@ -166,14 +180,15 @@ func (c change) dropOffice(ctx context.Context, u User) error {
 }
 
 // CloseUser closes an account: its sessions end at once, its API keys and the links
-// to it stop working. What the person did stays.
-func (a *App) CloseUser(ctx context.Context, who Actor, id string) (User, error) {
-	return a.changeUser(ctx, who, id, func(c change, u User) error {
+// to it stop working. What the person did stays. version is the one that was seen, 0
+// for any, as below.
+func (a *App) CloseUser(ctx context.Context, who Actor, id string, version int) (User, error) {
+	return a.changeUser(ctx, who, seenUser{id, version}, func(c change, u User) error {
 		switch {
 		case u.ID == who.UserID:
 			return &claims.Error{Kind: claims.Conflict, Message: "this is your own account: another administrator has to close it"}
 		case u.DisabledAt != nil:
-			return nil
+			return &claims.Error{Kind: claims.Conflict, Message: "this account is closed already"}
 		}
 		if err := c.tx.CloseUser(ctx, u.ID, c.now()); err != nil {
 			return err
@@ -190,10 +205,10 @@ func (a *App) CloseUser(ctx context.Context, who Actor, id string) (User, error)
 
 // ReopenUser opens a closed account again, with the password and the role that it
 // had. Its API keys work again, its sessions do not.
-func (a *App) ReopenUser(ctx context.Context, who Actor, id string) (User, error) {
-	return a.changeUser(ctx, who, id, func(c change, u User) error {
+func (a *App) ReopenUser(ctx context.Context, who Actor, id string, version int) (User, error) {
+	return a.changeUser(ctx, who, seenUser{id, version}, func(c change, u User) error {
 		if u.DisabledAt == nil {
-			return nil
+			return &claims.Error{Kind: claims.Conflict, Message: "this account is open already"}
 		}
 		if err := c.tx.ReopenUser(ctx, u.ID); err != nil {
 			return err
@@ -204,13 +219,19 @@ func (a *App) ReopenUser(ctx context.Context, who Actor, id string) (User, error
 
 // RemoveSecondFactor takes the second factor off the account of somebody who has
 // lost it, and ends the account's sessions.
-func (a *App) RemoveSecondFactor(ctx context.Context, who Actor, id string) (User, error) {
-	return a.changeUser(ctx, who, id, func(c change, u User) error {
+func (a *App) RemoveSecondFactor(ctx context.Context, who Actor, id string, version int) (User, error) {
+	return a.changeUser(ctx, who, seenUser{id, version}, func(c change, u User) error {
 		if u.ID == who.UserID {
 			return &claims.Error{Kind: claims.Conflict, Message: "this is your own account: change your second factor on the page of your account"}
 		}
 		dropped, err := c.tx.DropSecondFactor(ctx, u.ID)
-		if err != nil || !dropped {
+		switch {
+		case err != nil:
+			return err
+		case !dropped:
+			return &claims.Error{Kind: claims.Conflict, Message: "this account has no second factor"}
+		}
+		if err := c.tx.TouchUser(ctx, u.ID); err != nil {
 			return err
 		}
 		if err := c.tx.EndSessions(ctx, u.ID); err != nil {

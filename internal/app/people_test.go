@@ -36,7 +36,7 @@ func TestAnAdministratorAlwaysStays(t *testing.T) {
 		next := all[(i+1)%len(all)].UserID
 		running.Go(func() {
 			if i%2 == 0 {
-				_, _ = f.CloseUser(t.Context(), who, next)
+				_, _ = f.CloseUser(t.Context(), who, next, 0)
 			} else {
 				_, _ = f.EditUser(t.Context(), who, next, app.UserEdit{Role: &editor})
 			}
@@ -61,7 +61,7 @@ func TestKeyOfTheSettingsGoesOn(t *testing.T) {
 	if f.admin.UserID == second.UserID {
 		t.Fatal("the key is the second administrator's")
 	}
-	if _, err := f.CloseUser(t.Context(), second, f.admin.UserID); err != nil {
+	if _, err := f.CloseUser(t.Context(), second, f.admin.UserID, 0); err != nil {
 		t.Fatal(err)
 	}
 	if who := f.key(f.token); who.UserID != second.UserID || !who.Can(app.Administer) {
@@ -228,7 +228,7 @@ func TestCodeIsTakenByOneAlone(t *testing.T) {
 	if _, err := f.LoginCode(t.Context(), in.User.ID, in.User.SessionVersion-1, recovery[1]); claims.KindOf(err) != claims.Unauthenticated {
 		t.Errorf("with a version from before: %v", err)
 	}
-	if _, err := f.CloseUser(t.Context(), f.admin, who.UserID); err != nil {
+	if _, err := f.CloseUser(t.Context(), f.admin, who.UserID, 0); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := f.LoginCode(t.Context(), in.User.ID, in.User.SessionVersion, recovery[2]); claims.KindOf(err) != claims.Unauthenticated {

@@ -163,7 +163,7 @@ func TestReviewIsChecked(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if reviews, err := f.Reviews(t.Context(), f.admin, x.ID); err != nil || len(reviews) != 0 {
+	if reviews, err := f.Reviews(t.Context(), f.admin, x.ID, app.Page{}); err != nil || len(reviews.Items) != 0 {
 		t.Errorf("reviews %+v, %v; want none", reviews, err)
 	}
 }

@@ -86,19 +86,29 @@ func uses(f *fixture) map[string]struct {
 			_, err := f.Matrix(c, w, app.FindingFilter{StoryID: anID})
 			return err
 		}},
-		"CompareStatements": {app.ReadTexts, func(c context.Context, w app.Actor) error { _, err := f.CompareStatements(c, w, "", ""); return err }},
+		"CompareStatements": {app.ReadTexts, func(c context.Context, w app.Actor) error {
+			_, err := f.CompareStatements(c, w, app.Pair{})
+			return err
+		}},
+		"ComparePairs": {app.ReadTexts, func(c context.Context, w app.Actor) error { _, err := f.ComparePairs(c, w, nil); return err }},
+		"CheckDraft":   {app.ReadTexts, func(c context.Context, w app.Actor) error { _, err := f.CheckDraft(c, w, app.DraftInput{}); return err }},
 		"AddReview": {app.ReviewFindings, func(c context.Context, w app.Actor) error {
 			_, err := f.AddReview(c, w, anID, app.ReviewInput{})
 			return err
 		}},
-		"Reviews":        {app.ReadTexts, func(c context.Context, w app.Actor) error { _, err := f.Reviews(c, w, anID); return err }},
+		"Reviews":        {app.ReadTexts, func(c context.Context, w app.Actor) error { _, err := f.Reviews(c, w, anID, app.Page{}); return err }},
 		"Sources":        {app.ReadFindings, func(c context.Context, w app.Actor) error { _, err := f.Sources(c, w, page); return err }},
 		"Source":         {app.ReadFindings, func(c context.Context, w app.Actor) error { _, err := f.Source(c, w, anID); return err }},
 		"CreateUser":     {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.CreateUser(c, w, app.UserInput{}); return err }},
-		"Users":          {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.Users(c, w, page); return err }},
+		"Users":          {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.Users(c, w, app.UserFilter{}); return err }},
 		"ChangePassword": {app.ManageOwn, func(c context.Context, w app.Actor) error { _, err := f.ChangePassword(c, w, "", ""); return err }},
 		"CreateKey":      {app.ManageOwn, func(c context.Context, w app.Actor) error { _, _, err := f.CreateKey(c, w, app.KeyInput{}); return err }},
 		"Keys":           {app.ManageOwn, func(c context.Context, w app.Actor) error { _, err := f.Keys(c, w, page); return err }},
+		"AllKeys":        {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.AllKeys(c, w, app.KeyFilter{}); return err }},
+		"Key":            {app.ManageOwn, func(c context.Context, w app.Actor) error { _, err := f.Key(c, w, anID); return err }},
+		"Revision":       {app.ReadTexts, func(c context.Context, w app.Actor) error { _, err := f.Revision(c, w, anID, 1); return err }},
+		"Me":             {app.KnowOneself, func(c context.Context, w app.Actor) error { _, err := f.Me(c, w); return err }},
+		"OwnKey":         {app.KnowOneself, func(c context.Context, w app.Actor) error { _, err := f.OwnKey(c, w); return err }},
 		"RevokeKey":      {app.ManageOwn, func(c context.Context, w app.Actor) error { return f.RevokeKey(c, w, anID) }},
 		"History":        {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.History(c, w, app.HistoryFilter{}); return err }},
 		"History of one": {app.WriteArticles, func(c context.Context, w app.Actor) error {
@@ -111,14 +121,14 @@ func uses(f *fixture) map[string]struct {
 			_, err := f.EditUser(c, w, anID, app.UserEdit{})
 			return err
 		}},
-		"CloseUser":          {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.CloseUser(c, w, anID); return err }},
-		"ReopenUser":         {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.ReopenUser(c, w, anID); return err }},
-		"RemoveSecondFactor": {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.RemoveSecondFactor(c, w, anID); return err }},
+		"CloseUser":          {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.CloseUser(c, w, anID, 0); return err }},
+		"ReopenUser":         {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.ReopenUser(c, w, anID, 0); return err }},
+		"RemoveSecondFactor": {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.RemoveSecondFactor(c, w, anID, 0); return err }},
 		"Invite": {app.Administer, func(c context.Context, w app.Actor) error {
 			_, _, err := f.Invite(c, w, app.InvitationInput{})
 			return err
 		}},
-		"Invitations":         {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.Invitations(c, w); return err }},
+		"Invitations":         {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.Invitations(c, w, page); return err }},
 		"RevokeInvitation":    {app.Administer, func(c context.Context, w app.Actor) error { return f.RevokeInvitation(c, w, anID) }},
 		"MakeReset":           {app.Administer, func(c context.Context, w app.Actor) error { _, _, err := f.MakeReset(c, w, anID); return err }},
 		"RevokeReset":         {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.RevokeReset(c, w, anID); return err }},
@@ -130,7 +140,7 @@ func uses(f *fixture) map[string]struct {
 			return err
 		}},
 		"DropSecondFactor": {app.ManageOwn, func(c context.Context, w app.Actor) error { return f.DropSecondFactor(c, w, app.Proof{}) }},
-		"Bin":              {app.WriteArticles, func(c context.Context, w app.Actor) error { _, err := f.Bin(c, w, page); return err }},
+		"Bin":              {app.WriteArticles, func(c context.Context, w app.Actor) error { _, err := f.Bin(c, w, app.BinFilter{}); return err }},
 	}
 }
 
@@ -148,21 +158,21 @@ func TestWhoMayDoWhat(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t)
 	open := f.another(func(c *app.Config) { c.PublicRead = true })
-	all := []app.Action{app.ReadFindings, app.ReadTexts, app.WriteArticles, app.ReviewFindings, app.ManageOwn, app.Administer}
+	all := []app.Action{app.ReadFindings, app.ReadTexts, app.WriteArticles, app.ReviewFindings, app.KnowOneself, app.ManageOwn, app.Administer}
 	actors := map[string]struct {
 		who app.Actor
 		may []app.Action
 	}{
 		"stranger":        {f.Anonymous(), nil},
 		"public stranger": {open.Anonymous(), []app.Action{app.ReadFindings}},
-		"reader":          {f.person(auth.Reader), []app.Action{app.ReadFindings, app.ReadTexts, app.ManageOwn}},
-		"checker":         {f.person(auth.Checker), []app.Action{app.ReadFindings, app.ReadTexts, app.ReviewFindings, app.ManageOwn}},
-		"editor":          {f.person(auth.Editor), []app.Action{app.ReadFindings, app.ReadTexts, app.ReviewFindings, app.WriteArticles, app.ManageOwn}},
+		"reader":          {f.person(auth.Reader), []app.Action{app.KnowOneself, app.ReadFindings, app.ReadTexts, app.ManageOwn}},
+		"checker":         {f.person(auth.Checker), []app.Action{app.KnowOneself, app.ReadFindings, app.ReadTexts, app.ReviewFindings, app.ManageOwn}},
+		"editor":          {f.person(auth.Editor), []app.Action{app.KnowOneself, app.ReadFindings, app.ReadTexts, app.ReviewFindings, app.WriteArticles, app.ManageOwn}},
 		"administrator":   {f.person(auth.Administrator), all},
 		"admin key":       {f.admin, all},
-		"read key":        {f.scoped(auth.Read), []app.Action{app.ReadFindings, app.ReadTexts}},
-		"write key":       {f.scoped(auth.Write), []app.Action{app.WriteArticles}},
-		"review key":      {f.scoped(auth.Review), []app.Action{app.ReviewFindings}},
+		"read key":        {f.scoped(auth.Read), []app.Action{app.KnowOneself, app.ReadFindings, app.ReadTexts}},
+		"write key":       {f.scoped(auth.Write), []app.Action{app.KnowOneself, app.WriteArticles}},
+		"review key":      {f.scoped(auth.Review), []app.Action{app.KnowOneself, app.ReviewFindings}},
 	}
 	for name, a := range actors {
 		may := map[app.Action]bool{}

@@ -245,6 +245,8 @@ func (c change) moved(ctx context.Context, ids []string, from, to string) error 
 type Move struct {
 	ArticleIDs []string
 	To         string
+	// Version is the version of the story that they leave, as it was seen, 0 for any.
+	Version int
 }
 
 // MoveArticles moves articles of a story to another and gives that one.
@@ -256,18 +258,16 @@ func (a *App) MoveArticles(ctx context.Context, who Actor, from string, m Move) 
 	if err != nil {
 		return Story{}, err
 	}
-	to, err := knownID(m.To)
-	if err != nil || to == from {
+	if m.To, err = knownID(m.To); err != nil || m.To == from {
 		return Story{}, invalid("story_id", "names no other story")
 	}
-	ids, err := articleIDsOf(m.ArticleIDs)
-	if err != nil {
+	if m.ArticleIDs, err = articleIDsOf(m.ArticleIDs); err != nil {
 		return Story{}, err
 	}
-	if err := a.change(ctx, who, func(c change) error { return c.move(ctx, from, to, ids) }); err != nil {
+	if err := a.change(ctx, who, func(c change) error { return c.move(ctx, from, m) }); err != nil {
 		return Story{}, err
 	}
-	return a.seen(who).Story(ctx, to)
+	return a.seen(who).Story(ctx, m.To)
 }
 
 // articleIDsOf checks the ids of articles of a story.
@@ -292,14 +292,17 @@ var errIntoSample = invalid("story_id", "names the sample story, whose texts any
 
 var errNotInStory = invalid("article_ids", "names no article of this story")
 
-func (c change) move(ctx context.Context, from, to string, ids []string) error {
+func (c change) move(ctx context.Context, from string, m Move) error {
+	to, ids := m.To, m.ArticleIDs
 	states, err := c.lockStories(ctx, []string{from, to})
 	if err != nil {
 		return err
 	}
 	source, target := states[from], states[to]
 	switch {
-	case source.ID == "" || source.Deleted:
+	case source.ID == "":
+		return c.leadOn(ctx, from, errGone)
+	case source.Deleted:
 		return errGone
 	case target.ID == "" || target.Deleted:
 		return invalid("story_id", "names no story")
@@ -307,6 +310,9 @@ func (c change) move(ctx context.Context, from, to string, ids []string) error {
 		return errIntoSample
 	case target.Articles+len(ids) > MaxArticles:
 		return invalid("story_id", fmt.Sprintf("names a story that would have more than %d articles", MaxArticles))
+	}
+	if err := staleUnless(m.Version, source.Version); err != nil {
+		return err
 	}
 	arts, err := c.tx.Articles(ctx, store.ArticleChoice{StoryID: from, Limit: MaxArticles})
 	if err != nil {

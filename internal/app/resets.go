@@ -12,13 +12,19 @@ import (
 // ResetDays is for how many days a link to a new password is good.
 const ResetDays = 3
 
+// Reset is a link by which a person chooses a new password.
+type Reset struct {
+	User      User
+	ExpiresAt time.Time
+}
+
 // MakeReset makes a link by which somebody chooses a new password. The old password
 // works until then. An earlier link of the account ends. The token is given here and
 // never again.
-func (a *App) MakeReset(ctx context.Context, who Actor, userID string) (u User, token string, err error) {
+func (a *App) MakeReset(ctx context.Context, who Actor, userID string) (r Reset, token string, err error) {
 	token = auth.NewLinkToken()
 	link := a.newLink(who, token, ResetDays*24*time.Hour)
-	u, err = a.changeUser(ctx, who, userID, func(c change, u User) error {
+	r.User, err = a.changeUser(ctx, who, seenUser{id: userID}, func(c change, u User) error {
 		if u.DisabledAt != nil {
 			return &claims.Error{Kind: claims.Conflict, Message: "this account is closed: reopen it first"}
 		}
@@ -28,14 +34,21 @@ func (a *App) MakeReset(ctx context.Context, who Actor, userID string) (u User, 
 		return c.record(ctx, deed{action: "user.reset_link", object: u.ID})
 	})
 	if err != nil {
-		return User{}, "", err
+		return Reset{}, "", err
 	}
-	return u, token, nil
+	r.ExpiresAt = link.ExpiresAt
+	return r, token, nil
 }
 
 // RevokeReset ends the link to a new password that waits for somebody.
 func (a *App) RevokeReset(ctx context.Context, who Actor, userID string) (User, error) {
-	return a.changeUser(ctx, who, userID, func(c change, u User) error {
+	return a.changeUser(ctx, who, seenUser{id: userID}, func(c change, u User) error {
+		switch _, err := c.tx.WaitingReset(ctx, u.ID, c.now()); {
+		case claims.KindOf(err) == claims.NotFound:
+			return &claims.Error{Kind: claims.Conflict, Message: "no link to a new password waits for this person"}
+		case err != nil:
+			return err
+		}
 		if err := c.tx.RevokeResets(ctx, u.ID, c.now()); err != nil {
 			return err
 		}

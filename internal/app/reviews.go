@@ -223,16 +223,3 @@ func (c change) settleReviews(ctx context.Context, s settled) error {
 	}
 	return c.recompareEach(ctx, s.stories...)
 }
-
-// Reviews lists the reviews of a finding, the newest first, for those who are
-// signed in: they name their authors.
-func (a *App) Reviews(ctx context.Context, who Actor, findingID string) ([]Review, error) {
-	if err := who.require(ReadTexts); err != nil {
-		return nil, err
-	}
-	f, err := a.visibleFinding(ctx, who, findingID)
-	if err != nil {
-		return nil, err
-	}
-	return a.seen(who).Reviews(ctx, f.ID, maxBeside)
-}

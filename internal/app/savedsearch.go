@@ -63,73 +63,6 @@ func (a Actor) keeps() error {
 	return nil
 }
 
-// SavedSearches lists the actor's own saved searches by name, each with what is new.
-func (a *App) SavedSearches(ctx context.Context, who Actor) ([]SavedSearchLine, error) {
-	if err := who.keeps(); err != nil {
-		return nil, err
-	}
-	saved, err := a.db.SavedSearches(ctx, who.UserID)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]SavedSearchLine, len(saved))
-	err = a.db.Searching(ctx, who.UserID, func(s store.Searcher) error {
-		for i, one := range saved {
-			line, err := a.lineOf(ctx, searchRun{Searcher: s, app: a, who: who}, one)
-			if err != nil {
-				return err
-			}
-			out[i] = line
-		}
-		return nil
-	})
-	return out, err
-}
-
-// lineOf counts what is new in a saved search.
-func (a *App) lineOf(ctx context.Context, r searchRun, saved SavedSearch) (SavedSearchLine, error) {
-	out := SearchResult{Query: search.Parse(saved.Query)}
-	line := SavedSearchLine{SavedSearch: saved, Type: out.Query.Main()}
-	choice, found, err := r.choice(ctx, &out)
-	if err != nil || !found {
-		return line, err
-	}
-	choice.Since, choice.Newest, choice.Limit = saved.SeenAt, true, 1
-	hits, err := r.hits(ctx, line.Type, choice)
-	line.New, line.More = hits.Total, hits.More
-	return line, err
-}
-
-// SavedSearch gives one of the actor's own saved searches. Those of others are not
-// there.
-func (a *App) SavedSearch(ctx context.Context, who Actor, id string) (SavedSearch, error) {
-	if err := who.keeps(); err != nil {
-		return SavedSearch{}, err
-	}
-	id, err := knownID(id)
-	if err != nil {
-		return SavedSearch{}, err
-	}
-	return a.db.SavedSearch(ctx, who.UserID, id)
-}
-
-// RunSavedSearch runs one of the actor's own saved searches and notes that its
-// results were seen. The saved search is given as it was before: what changed after
-// its SeenAt is new.
-func (a *App) RunSavedSearch(ctx context.Context, who Actor, id string, in SearchInput) (SavedSearch, SearchResult, error) {
-	saved, err := a.SavedSearch(ctx, who, id)
-	if err != nil {
-		return SavedSearch{}, SearchResult{}, err
-	}
-	now := a.now()
-	in.Query = saved.Query
-	found, err := a.Search(ctx, who, in)
-	if err != nil {
-		return SavedSearch{}, SearchResult{}, err
-	}
-	return saved, found, a.db.InTx(ctx, func(tx *store.Tx) error { return tx.SeeSavedSearch(ctx, saved.ID, now) })
-}
-
 // SaveSearch keeps a search for the actor alone.
 func (a *App) SaveSearch(ctx context.Context, who Actor, in SavedSearchInput) (SavedSearch, error) {
 	if err := who.keeps(); err != nil {
@@ -163,14 +96,28 @@ func cleanQuery(query string) string {
 	return strings.Join(strings.Fields(search.Parse(query).Raw), " ")
 }
 
-// EditSavedSearch changes one of the actor's own saved searches. version is the one
-// that was seen, 0 for any.
-func (a *App) EditSavedSearch(ctx context.Context, who Actor, id string, in SavedSearchInput, version int) error {
-	if err := in.check(); err != nil {
-		return err
-	}
+// SavedSearchEdit is what of a saved search is to change; nil leaves a field as it is.
+type SavedSearchEdit struct {
+	Name  *string
+	Query *string
+	// Version is the one that was seen, 0 for any.
+	Version int
+}
+
+// EditSavedSearch changes one of the actor's own saved searches.
+func (a *App) EditSavedSearch(ctx context.Context, who Actor, id string, e SavedSearchEdit) error {
 	return a.changeSaved(ctx, who, id, func(c change, s SavedSearch) error {
-		if err := staleUnless(version, s.Version); err != nil {
+		if err := staleUnless(e.Version, s.Version); err != nil {
+			return err
+		}
+		in := SavedSearchInput{Name: s.Name, Query: s.Query}
+		if e.Name != nil {
+			in.Name = *e.Name
+		}
+		if e.Query != nil {
+			in.Query = *e.Query
+		}
+		if err := in.check(); err != nil {
 			return err
 		}
 		s.Name, s.Query, s.UpdatedAt = claims.CleanName(in.Name), cleanQuery(in.Query), c.now()
@@ -182,8 +129,12 @@ func (a *App) EditSavedSearch(ctx context.Context, who Actor, id string, in Save
 }
 
 // DeleteSavedSearch removes one of the actor's own saved searches and ends its feed.
-func (a *App) DeleteSavedSearch(ctx context.Context, who Actor, id string) error {
+// version is the one that was seen, 0 for any.
+func (a *App) DeleteSavedSearch(ctx context.Context, who Actor, id string, version int) error {
 	return a.changeSaved(ctx, who, id, func(c change, s SavedSearch) error {
+		if err := staleUnless(version, s.Version); err != nil {
+			return err
+		}
 		if err := c.tx.DeleteSavedSearch(ctx, s.ID); err != nil {
 			return err
 		}

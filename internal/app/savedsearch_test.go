@@ -65,8 +65,8 @@ func TestSavedSearchesArePrivate(t *testing.T) {
 			_, _, err := f.RunSavedSearch(t.Context(), f.admin, saved.ID, app.SearchInput{})
 			return err
 		}(),
-		"edit":   f.EditSavedSearch(t.Context(), f.admin, saved.ID, in, 0),
-		"delete": f.DeleteSavedSearch(t.Context(), f.admin, saved.ID),
+		"edit":   f.EditSavedSearch(t.Context(), f.admin, saved.ID, app.SavedSearchEdit{Name: &in.Name, Query: &in.Query}),
+		"delete": f.DeleteSavedSearch(t.Context(), f.admin, saved.ID, 0),
 		"feed":   func() error { _, err := f.MakeSearchFeed(t.Context(), f.admin, saved.ID); return err }(),
 		"end":    f.EndSearchFeed(t.Context(), f.admin, saved.ID),
 	} {

@@ -2,9 +2,9 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
-	"corroborate/internal/claims"
 	"corroborate/internal/store"
 )
 
@@ -28,6 +28,9 @@ func (a *App) MarkSeen(ctx context.Context, who Actor, ids []string) (DeskAction
 	}
 	act := DeskAction{ID: newID(), UserID: who.UserID, Kind: store.ActSeen, Findings: len(ids), CreatedAt: a.now()}
 	return act, a.change(ctx, who, func(c change) error {
+		if err := c.findingsThere(ctx, ids); err != nil {
+			return err
+		}
 		before, err := c.tx.MarkSeen(ctx, who.UserID, ids, c.now())
 		if err != nil {
 			return err
@@ -40,18 +43,37 @@ func (a *App) MarkSeen(ctx context.Context, who Actor, ids []string) (DeskAction
 	})
 }
 
-// MarkAllSeen notes that a person has seen all that had happened until a moment.
-func (a *App) MarkAllSeen(ctx context.Context, who Actor, until time.Time) error {
-	if err := who.require(ReviewFindings); err != nil {
+// findingsThere gives the error for the first of some findings that is not there.
+func (c change) findingsThere(ctx context.Context, ids []string) error {
+	there, err := c.tx.FindingsThere(ctx, ids)
+	if err != nil {
 		return err
 	}
-	if until.After(a.now()) {
-		return &claims.Error{Kind: claims.Invalid, Message: "what is still to come cannot be marked as seen"}
+	for _, id := range ids {
+		if !slices.Contains(there, id) {
+			return noFinding(id, errGone)
+		}
 	}
-	return a.change(ctx, who, func(c change) error {
+	return nil
+}
+
+// MarkAllSeen notes that a person has seen all that had happened until a moment, and
+// gives the moment that holds from now on: a later one is not taken back.
+func (a *App) MarkAllSeen(ctx context.Context, who Actor, until time.Time) (time.Time, error) {
+	if err := who.require(ReviewFindings); err != nil {
+		return time.Time{}, err
+	}
+	if until.After(a.now()) {
+		return time.Time{}, invalid("until", "is still to come: what is to come cannot be marked as seen")
+	}
+	err := a.change(ctx, who, func(c change) error {
 		if err := c.tx.SetSeenAll(ctx, who.UserID, until); err != nil {
 			return err
 		}
 		return c.record(ctx, deed{action: "desk.seen_all", object: who.UserID})
 	})
+	if err != nil {
+		return time.Time{}, err
+	}
+	return a.db.SeenAllUntil(ctx, who.UserID)
 }

@@ -186,6 +186,9 @@ func (c change) applyStoryEdit(ctx context.Context, s store.StoryState, e StoryE
 	return c.record(ctx, deed{action: action, object: s.ID})
 }
 
+// errNotInBin is the error for taking back what is there.
+var errNotInBin = &claims.Error{Kind: claims.Conflict, Message: "this is not in the bin: there is nothing to take back"}
+
 // errGone is the error for what is in the bin, or in none of its places.
 var errGone = &claims.Error{Kind: claims.NotFound, Message: "there is nothing with this id"}
 
@@ -232,7 +235,7 @@ func (a *App) DeleteStory(ctx context.Context, who Actor, id string, version int
 func (a *App) RestoreStory(ctx context.Context, who Actor, id string) (Story, error) {
 	err := a.changeStory(ctx, who, id, func(c change, s store.StoryState) error {
 		if !s.Deleted {
-			return errGone
+			return errNotInBin
 		}
 		if err := c.tx.RestoreStory(ctx, s.ID); err != nil {
 			return err

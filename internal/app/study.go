@@ -14,15 +14,21 @@ type FindingStudy struct {
 	FindingDetail
 	// Silent are the sources of the story that do not tell it.
 	Silent []SilentSource
-	// Numbers and Times are the values in which its claims differ, as points on lines.
-	Numbers []claims.NumberScale
-	Times   []claims.TimeScale
-	// Wordings are the quotations that two or more of its claims have.
-	Wordings []claims.Collation
+	FindingWordings
 	// Changes are what became of it, the newest first.
 	Changes []FindingChange
 	// Neighbours stand before and behind it in the list that the reader comes from.
 	store.Neighbours
+}
+
+// FindingWordings is how the sources word what they tell differently. There is nothing
+// of a veiled finding.
+type FindingWordings struct {
+	// Numbers and Times are the values in which the claims differ, as points on lines.
+	Numbers []claims.NumberScale
+	Times   []claims.TimeScale
+	// Wordings are the quotations that two or more of the claims have.
+	Wordings []claims.Collation
 }
 
 // SilentSource is a source of a story that does not tell a finding.
@@ -42,23 +48,52 @@ func (a *App) StudyFinding(ctx context.Context, who Actor, id string, in Finding
 	if err != nil {
 		return FindingStudy{}, err
 	}
-	out := FindingStudy{FindingDetail: detail}
-	arts, err := a.seen(who).Articles(ctx, store.ArticleChoice{StoryID: detail.StoryID, Status: Ready, Limit: MaxArticles})
-	if err != nil {
+	out := FindingStudy{FindingDetail: detail, FindingWordings: a.wordings(detail)}
+	if out.Silent, err = a.silent(ctx, who, detail); err != nil {
 		return FindingStudy{}, err
 	}
-	out.Silent = silentSources(detail, arts)
 	if out.Neighbours, err = a.neighbours(ctx, who, detail.Finding, in); err != nil {
 		return FindingStudy{}, err
 	}
 	if detail.Veiled {
 		return out, nil
 	}
-	out.Numbers, out.Times = a.Scales(detail.Finding.Finding, datesOf(detail.Members))
-	out.Wordings = claims.Collate(quotedClaims(detail.Members))
-	states, err := a.seen(who).FindingStates(ctx, detail.ID, maxBeside)
-	out.Changes = changesOf(states)
+	states, err := a.seen(who).FindingStates(ctx, detail.ID, "", maxBeside)
+	out.Changes = changesOf(states, maxBeside)
 	return out, err
+}
+
+// FindingWordings tells how the sources of a finding word what they tell differently.
+func (a *App) FindingWordings(ctx context.Context, who Actor, id string) (FindingWordings, error) {
+	detail, err := a.Finding(ctx, who, id)
+	if err != nil {
+		return FindingWordings{}, err
+	}
+	return a.wordings(detail), nil
+}
+
+func (a *App) wordings(d FindingDetail) FindingWordings {
+	if d.Veiled {
+		return FindingWordings{}
+	}
+	out := FindingWordings{Wordings: claims.Collate(quotedClaims(d.Members))}
+	out.Numbers, out.Times = a.Scales(d.Finding.Finding, datesOf(d.Members))
+	return out
+}
+
+// SilentSources gives the sources of a finding's story that do not tell it, those that
+// could have known first.
+func (a *App) SilentSources(ctx context.Context, who Actor, id string) ([]SilentSource, error) {
+	detail, err := a.Finding(ctx, who, id)
+	if err != nil {
+		return nil, err
+	}
+	return a.silent(ctx, who, detail)
+}
+
+func (a *App) silent(ctx context.Context, who Actor, d FindingDetail) ([]SilentSource, error) {
+	arts, err := a.seen(who).Articles(ctx, store.ArticleChoice{StoryID: d.StoryID, Status: Ready, Limit: MaxArticles})
+	return silentSources(d, arts), err
 }
 
 // neighbours looks a finding up in a list of its story. A filter that cannot be

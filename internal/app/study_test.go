@@ -84,7 +84,7 @@ func TestNeighboursFollowTheListThatOneComesFrom(t *testing.T) {
 	t.Parallel()
 	f := started(t)
 	story := f.story(gazette, courier, herald).ID
-	for _, in := range []app.FindingFilter{{}, {Verdict: claims.Single}, {Order: app.FindingOrder("told"), ByKind: true}} {
+	for _, in := range []app.FindingFilter{{}, {Verdicts: []claims.Verdict{claims.Single}}, {Order: app.FindingOrder("told"), ByKind: true}} {
 		in.StoryID = story
 		list, err := f.Findings(t.Context(), f.admin, in)
 		if err != nil {
@@ -104,10 +104,10 @@ func TestNeighboursFollowTheListThatOneComesFrom(t *testing.T) {
 		}
 	}
 	first := f.findings(story)[0]
-	if got := f.study(first.ID, app.FindingFilter{Verdict: "nonsense", Page: app.Page{Cursor: "!"}}); got.Next == "" {
+	if got := f.study(first.ID, app.FindingFilter{Verdicts: []claims.Verdict{"nonsense"}, Page: app.Page{Cursor: "!"}}); got.Next == "" {
 		t.Error("a list that is not understood is not the whole list")
 	}
-	if got := f.study(f.withNumber(story).ID, app.FindingFilter{Verdict: claims.Single}); got.Previous+got.Next != "" {
+	if got := f.study(f.withNumber(story).ID, app.FindingFilter{Verdicts: []claims.Verdict{claims.Single}}); got.Previous+got.Next != "" {
 		t.Errorf("a finding has the neighbours %+v in a list that it is not in", got.Neighbours)
 	}
 }

@@ -20,16 +20,19 @@ type (
 	ClearedPair  = store.ClearedPair
 	Review       = store.Review
 	Decision     = store.Decision
+	ReviewState  = store.Outcome
+	Bounds       = store.Bounds
 	ItemDecision = store.ItemDecision
 	Source       = store.Source
 	User         = store.User
 	APIKey       = store.APIKey
+	KeyState     = store.KeyState
 	AuditEntry   = store.AuditEntry
 	Status       = store.Status
 )
 
-// The statuses of articles and stories, the orders of findings, and the decisions of
-// a review.
+// The statuses of articles and stories, the orders of findings, the decisions of
+// a review, and the states of keys.
 const (
 	Pending     = store.Pending
 	Working     = store.Working
@@ -46,6 +49,11 @@ const (
 
 	Confirmed = store.Confirmed
 	Rejected  = store.Rejected
+
+	KeyValid   = store.KeyValid
+	KeyEnding  = store.KeyEnding
+	KeyExpired = store.KeyExpired
+	KeyRevoked = store.KeyRevoked
 )
 
 // Page asks for a part of a list.

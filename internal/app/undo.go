@@ -42,19 +42,32 @@ func (a *App) Undo(ctx context.Context, who Actor, id string) (DeskAction, error
 	return act, err
 }
 
-// actionOf gives an action of the actor's.
+// actionOf gives an action of the actor's, for an empty id the last one of today.
 func (a *App) actionOf(ctx context.Context, who Actor, id string) (DeskAction, error) {
-	var act DeskAction
-	var err error
 	if id == "" {
-		act, err = a.db.LastAction(ctx, who.UserID, a.now().Add(-undoFor))
-	} else if id, err = knownID(id); err == nil {
-		act, err = a.db.Action(ctx, who.UserID, id)
+		act, err := a.db.LastAction(ctx, who.UserID, a.now().Add(-undoFor))
+		if claims.KindOf(err) == claims.NotFound {
+			return act, &claims.Error{Kind: claims.Conflict, Message: "there is nothing of yours to undo"}
+		}
+		return act, err
 	}
-	if claims.KindOf(err) == claims.NotFound {
-		return act, &claims.Error{Kind: claims.Conflict, Message: "there is nothing of yours to undo"}
+	id, err := knownID(id)
+	if err != nil {
+		return DeskAction{}, err
 	}
-	return act, err
+	return a.db.Action(ctx, who.UserID, id)
+}
+
+// Actions lists what the actor did to findings, each of which can be undone as a
+// whole, the newest first.
+func (a *App) Actions(ctx context.Context, who Actor, p Page) (List[DeskAction], error) {
+	if err := who.require(ReviewFindings); err != nil {
+		return List[DeskAction]{}, err
+	}
+	return byID(p, func(before string, limit int) ([]DeskAction, error) {
+		return a.db.Actions(ctx, who.UserID, before, limit)
+	},
+		func(act DeskAction) string { return act.ID })
 }
 
 func (c change) undo(ctx context.Context, act DeskAction) error {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -30,6 +31,15 @@ type problems map[string]string
 func (p problems) add(field, why string) {
 	if _, told := p[field]; !told && why != "" {
 		p[field] = why
+	}
+}
+
+// addAll adds what an error says of fields.
+func (p problems) addAll(err error) {
+	if wrong, ok := errors.AsType[*claims.Error](err); ok {
+		for field, why := range wrong.Fields {
+			p.add(field, why)
+		}
 	}
 }
 

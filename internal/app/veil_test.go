@@ -44,7 +44,7 @@ func TestBlindReviewersSeeNothingOfTheVerdict(t *testing.T) {
 	if after.Diverge != before.Diverge-1 || after.Open != before.Open-1 {
 		t.Errorf("%d diverge and %d are open, of %d and %d", after.Diverge, after.Open, before.Diverge, before.Open)
 	}
-	for _, filter := range []app.FindingFilter{{Verdict: claims.Diverge}, {Kind: claims.KindNumber}} {
+	for _, filter := range []app.FindingFilter{{Verdicts: []claims.Verdict{claims.Diverge}}, {Kinds: []claims.Kind{claims.KindNumber}}} {
 		filter.StoryID = story
 		list, err := f.Findings(t.Context(), f.admin, filter)
 		if err != nil {

@@ -32,6 +32,8 @@ var comparePairs = []struct {
 	{"denied opposite", "The jury found that the driver was not guilty of the crash.", "The jury found that the driver was innocent of the crash.", RelAgree, ""},
 	{"without", "The dam was opened with a warning to the villages downstream.", "The dam was opened without a warning to the villages downstream.", RelDiverge, KindNegation},
 	{"denied by a noun", "No survivors were found in the wreck of the ferry.", "Survivors were found in the wreck of the ferry.", RelDiverge, KindNegation},
+	{"was to, and did", "The minister met the president on Thursday.", "The minister was to meet the president on Thursday.", RelDiverge, KindCertainty},
+	{"is to, and will", "The bridge is to reopen on Monday.", "The bridge will reopen on Monday.", RelAgree, ""},
 	{"planned or done", "The agents were sent to the border on Tuesday.", "The agents will be sent to the border on Tuesday.", RelDiverge, KindCertainty},
 	{"allegedly", "The clerk took the money from the safe.", "The clerk allegedly took the money from the safe.", RelDiverge, KindCertainty},
 	{"swapped roles", "Ashe beat Borg in the final of the spring championship.", "Borg beat Ashe in the final of the spring championship.", RelDiverge, KindName},

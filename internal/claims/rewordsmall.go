@@ -98,7 +98,7 @@ func (r *reworder) force(w wording, from, to int) int {
 		case t.Tag == "MD" && (t.Norm == "may" || t.Norm == "might" || t.Norm == "could"), possibly[t.Norm]:
 			return 2
 		case t.Tag == "MD" && (t.Norm == "will" || t.Norm == "would" || t.Norm == "'ll" || t.Norm == "shall" || t.Norm == "'d" || t.Norm == "wo"),
-			planVerbs[w.words[i].lemma] && posOf(t) == 'v':
+			planVerbs[w.words[i].lemma] && posOf(t) == 'v', w.words[i].lemma == "be" && i+1 < len(w.words) && w.words[i+1].p.toks[w.words[i+1].tok].Norm == "to":
 			return 1
 		case allegedWords[t.Norm]:
 			return 3

@@ -1,3 +1,3 @@
 // Package report writes a story report in the formats that people take away: a
-// table for a spreadsheet and a text for a document.
+// table for a spreadsheet, a text for a document, and linked data for programs.
 package report

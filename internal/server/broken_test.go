@@ -52,5 +52,5 @@ func needsDatabase(route server.Route, c *caller) bool {
 	case server.ByKey:
 		return c.key != "" || route.Needs == "read_findings"
 	}
-	return route.Pattern == "/readyz"
+	return route.Pattern == "/readyz" || strings.HasPrefix(route.Pattern, "/cards/")
 }

@@ -28,7 +28,7 @@ const (
 // compressed are the media types that shrink. Streams of events are not among
 // them: they have to arrive at once.
 var compressed = []string{"text/html", "text/css", "text/javascript", "text/csv", "text/markdown", "text/plain",
-	"application/json", "application/problem+json", "application/atom+xml", "image/svg+xml"}
+	"application/json", "application/ld+json", "application/problem+json", "application/atom+xml", "image/svg+xml"}
 
 // failure answers a request of a page with an error.
 type failure func(http.ResponseWriter, *http.Request, error)

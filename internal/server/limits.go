@@ -23,6 +23,9 @@ const (
 	// one address into feeds of saved searches.
 	searchesPerMinute = 240
 	feedsPerMinute    = 120
+	// cardsPerMinute bounds the looks of one address at cards: a newsroom's readers may
+	// share an address.
+	cardsPerMinute = 600
 )
 
 // errTries is the answer to too many attempts.
@@ -93,6 +96,21 @@ func limitSearches(fail failure, caller func(*http.Request) string) func(http.Ha
 			}
 			if limited {
 				fail(w, r, &claims.Error{Kind: claims.TooMany, Message: "There were too many searches. Wait a minute and try again."})
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+// limitCards bounds the looks at cards of one address, so that secrets cannot be tried
+// at speed. fail answers in the frame of a card.
+func limitCards(fail func(w http.ResponseWriter, r *http.Request, status int, message string)) func(http.Handler) http.Handler {
+	cards := httprate.NewRateLimiter(cardsPerMinute, time.Minute, httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"}))
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if cards.OnLimit(w, r, httprate.CanonicalizeIP(middleware.GetClientIP(r.Context()))) {
+				fail(w, r, http.StatusTooManyRequests, "There were too many calls. Wait a minute and try again.")
 				return
 			}
 			next.ServeHTTP(w, r)

@@ -34,6 +34,7 @@ func (s *Server) Routes() []Route {
 	routes := []Route{
 		{Method: http.MethodGet, Pattern: "/healthz", Way: Open},
 		{Method: http.MethodGet, Pattern: "/readyz", Way: Open},
+		{Method: http.MethodGet, Pattern: "/cards/{token}", Way: Open},
 		{Method: http.MethodGet, Pattern: "/docs", Way: Open},
 		{Method: http.MethodGet, Pattern: "/docs/docs.css", Way: Open},
 		{Method: http.MethodGet, Pattern: "/openapi.json", Way: Open},

@@ -30,8 +30,8 @@ type Config struct {
 	PublicURL string
 	// TrustedProxies are the proxies whose X-Forwarded-For is believed.
 	TrustedProxies []netip.Prefix
-	// CallsPerMinute bounds the calls of an API key; zero takes the default.
-	CallsPerMinute int
+	// EmbedOrigins are the origins of the sites that may frame the cards of findings.
+	EmbedOrigins []string
 	// CORSOrigins are the sites whose scripts may call the API from a browser; "*" is
 	// every site.
 	CORSOrigins []string
@@ -55,7 +55,8 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{cfg: cfg, router: chi.NewRouter(), metrics: newMetrics(cfg.Pool, store.New(cfg.Pool), cfg.Log)}
 	s.sessions = newSessions(cfg, s.broken)
 	var err error
-	s.web, err = web.New(web.Deps{App: cfg.App, Sessions: s.sessions.manager, Actor: s.sessions.actor, Log: cfg.Log, PublicURL: cfg.PublicURL})
+	s.web, err = web.New(web.Deps{App: cfg.App, Sessions: s.sessions.manager, Actor: s.sessions.actor, Log: cfg.Log, PublicURL: cfg.PublicURL,
+		EmbedOrigins: cfg.EmbedOrigins})
 	if err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
@@ -85,7 +86,7 @@ func (s *Server) routes() error {
 		s.web.Routes(r)
 	})
 	s.api, err = api.New(api.Config{
-		App: s.cfg.App, Log: s.cfg.Log, PublicURL: s.cfg.PublicURL, PerMinute: s.cfg.CallsPerMinute, Seen: setCaller,
+		App: s.cfg.App, Log: s.cfg.Log, PublicURL: s.cfg.PublicURL, Seen: setCaller,
 	}, s.router)
 	if err != nil {
 		return err
@@ -94,6 +95,7 @@ func (s *Server) routes() error {
 	if err != nil {
 		return err
 	}
+	s.router.With(limitCards(s.web.CardFault)).Get("/cards/{token}", s.web.Card)
 	s.router.Get("/docs", docs.Handler(page))
 	s.router.Get("/docs/docs.css", docs.StyleHandler())
 	s.router.Get("/openapi.json", serveSpec(s.api.Spec()))

@@ -31,6 +31,8 @@ type veiled struct {
 	finding app.Finding
 	// ids are what an address may name, by the part of it that comes before the id.
 	ids map[string][]string
+	// reads counts the calls.
+	reads int
 }
 
 // viewer is somebody who reads all there is.
@@ -58,7 +60,7 @@ func newVeiled(t *testing.T) *veiled {
 	v.story, err = v.App.CreateStory(t.Context(), v.admin, app.StoryInput{Title: "A flood at Marrow", Articles: floods})
 	v.check(err)
 	v.settle()
-	list, err := v.App.Findings(t.Context(), v.admin, app.FindingFilter{StoryID: v.story.ID, Kind: claims.KindNumber})
+	list, err := v.App.Findings(t.Context(), v.admin, app.FindingFilter{StoryID: v.story.ID, Kinds: []claims.Kind{claims.KindNumber}})
 	v.check(err)
 	if len(list.Items) == 0 {
 		t.Fatal("no finding diverges in a number")
@@ -125,15 +127,21 @@ func (v *veiled) mark() {
 // others.
 func (v *veiled) gather() {
 	v.t.Helper()
+	_, err := v.App.NextSample(v.t.Context(), v.admin) // draws
+	v.check(err)
 	v.ids = map[string][]string{}
 	for part, sql := range map[string]string{
-		"stories":  "SELECT id::text FROM stories",
-		"findings": "(SELECT id::text FROM findings WHERE id = $1) UNION ALL (SELECT id::text FROM findings WHERE id <> $1 ORDER BY id LIMIT 2)",
-		"articles": "SELECT id::text FROM articles",
-		"sources":  "SELECT id::text FROM sources",
-		"claims":   "SELECT claim_id::text FROM finding_claims WHERE finding_id = $1",
-		"users":    "SELECT id::text FROM users",
-		"":         "SELECT id::text FROM blind_reviews UNION ALL SELECT id::text FROM revisions UNION ALL SELECT $1::text",
+		"stories":       "SELECT id::text FROM stories",
+		"findings":      "(SELECT id::text FROM findings WHERE id = $1) UNION ALL (SELECT id::text FROM findings WHERE id <> $1 ORDER BY id LIMIT 2)",
+		"articles":      "SELECT id::text FROM articles",
+		"sources":       "SELECT id::text FROM sources",
+		"cleared":       "SELECT id::text FROM cleared_pairs",
+		"reviews":       "SELECT id::text FROM reviews",
+		"samples":       "SELECT id::text FROM accuracy_samples",
+		"blind-reviews": "SELECT id::text FROM blind_reviews",
+		"claims":        "SELECT claim_id::text FROM finding_claims WHERE finding_id = $1",
+		"users":         "SELECT id::text FROM users",
+		"":              "SELECT id::text FROM blind_reviews UNION ALL SELECT id::text FROM revisions UNION ALL SELECT $1::text",
 	} {
 		var args []any
 		if strings.Contains(sql, "$1") {
@@ -156,12 +164,14 @@ var (
 var apart = regexp.MustCompile(`^/(static/|metrics$|docs|reset/|invitations/)`)
 
 // narrows are the addresses that take queries which tell findings apart.
-var narrows = regexp.MustCompile(`^(/|/stories|/stories/\{id\}|/stories/\{id\}/(rows|dossier)|/(review|agreement|sources|search|search/suggest|accuracy|filters|history)|/api/v1/.*(stories|search|findings).*)$`)
+var narrows = regexp.MustCompile(`^(/|/stories|/stories/\{id\}|/stories/\{id\}/(rows|dossier)|/(review|agreement|sources|search|search/suggest|accuracy|filters|history)|/api/v1/.*(stories|search|findings|work|blind-reviews|assignments).*)$`)
 
 // queries narrow and order lists, which would tell what they leave out.
 var queries = []string{"", "?verdict=diverge", "?verdict=agree", "?kind=number", "?kind=time", "?reviewed=yes", "?reviewed=no", "?reviewed=true", "?reviewed=false",
 	"?min_origins=2", "?sort=divided", "?sort=told", "?sort=alone", "?sort=newest", "?sort=certain", "?sort=uncertain", "?group=kind",
-	"?show=open", "?show=stale", "?show=unseen&since=monday", "?show=unsettled", "?q=evacuated", "?q=zqx"}
+	"?verdict=single&verdict=agree", "?corroborated=true", "?corroborated=false", "?review_state=suggested", "?review_state=confirmed", "?open=true", "?min_score=0.1",
+	"?min_alignment=0.1", "?max_alignment=0.99", "?updated_since=2025-01-01T00:00:00Z", "?order=divided", "?order=told", "?order=alone", "?order=newest",
+	"?order=uncertain", "?order=latest", "?since=2025-01-01T00:00:00Z", "?state=ended", "?state=unsettled", "?text=evacuated", "?show=open", "?show=stale", "?show=unseen&since=monday", "?show=unsettled", "?q=evacuated", "?q=zqx"}
 
 // addresses gives every address that a route has here.
 func (v *veiled) addresses(route server.Route) []string {
@@ -190,6 +200,8 @@ func (v *veiled) read(who viewer, way server.Way, address string) (int, string) 
 	}
 	defer cancel()
 	r := httptest.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	v.reads++ // an address may make only so many calls in a minute
+	r.RemoteAddr = fmt.Sprintf("198.51.100.%d:1234", v.reads/500%250)
 	switch {
 	case way == server.ByKey && who.key != "":
 		r.Header.Set("Authorization", "Bearer "+who.key)
@@ -256,6 +268,7 @@ func TestNothingLeaksFromABlindReview(t *testing.T) {
 	t.Parallel()
 	v := newVeiled(t)
 	v.mark()
+	_, card := v.share(app.ShareInput{Name: "zqx-share"})
 	waits, answered, boss := v.person("anna", auth.Checker), v.person("bert", auth.Checker), v.person("cora", auth.Administrator)
 	other := v.person("dora", auth.Checker)
 	_, err := v.App.AskBlind(t.Context(), v.admin, app.BlindInput{FindingID: v.finding.ID, Reviewers: []string{waits.id, answered.id, boss.id}})
@@ -265,6 +278,7 @@ func TestNothingLeaksFromABlindReview(t *testing.T) {
 	_, err = v.App.AnswerBlind(t.Context(), own, v.finding.ID, app.BlindAnswer{Verdict: "unrelated", Note: "zqx-answer"})
 	v.check(err)
 	v.gather()
+	v.ids["cards"] = []string{strings.TrimPrefix(card, "/cards/")}
 	for _, who := range []viewer{waits, answered, boss, other} { // the account tells when a key was used
 		v.read(who, server.ByKey, "/api/v1/stories")
 	}

@@ -82,12 +82,15 @@ func (c *caller) mayOpen(a web.Access) bool {
 // mayCall says by the table alone whether a caller may make a call of the API.
 func (c *caller) mayCall(needs app.Action) bool {
 	scopes := map[app.Action]auth.Scope{
-		app.ReadFindings: auth.Read, app.ReadTexts: auth.Read, app.ReviewFindings: auth.Review, app.WriteArticles: auth.Write,
+		app.ReadFindings: auth.Read, app.ReadTexts: auth.Read, app.ReviewFindings: auth.Review, app.EditClaims: auth.Review, app.WriteArticles: auth.Write,
 		app.ManageOwn: auth.Admin, app.Administer: auth.Admin,
 		app.ManageWebhooks: auth.Admin, // read and write, which of these keys that for admin alone has
 	}
 	if c.public && needs == app.ReadFindings {
 		return true
+	}
+	if needs == app.KnowOneself {
+		return c.scope != ""
 	}
 	return c.scope == auth.Admin || c.scope != "" && c.scope == scopes[needs]
 }
@@ -162,7 +165,10 @@ func refused(w *httptest.ResponseRecorder) bool {
 func callOf(route server.Route, c *caller) servertest.Call {
 	call := servertest.Call{
 		Method: route.Method, Key: c.key, Cookie: c.cookie,
-		Path: strings.NewReplacer("{id}", unknownID, "{file}", "none.css", "{token}", "none").Replace(route.Pattern),
+		Path: strings.NewReplacer("{id}", unknownID, "{file}", "none.css", "{token}", "none", "{number}", "1").Replace(route.Pattern),
+	}
+	if strings.HasPrefix(route.Pattern, "/api/v1/search") {
+		call.Path += "?q=ferry"
 	}
 	switch {
 	case route.Method == http.MethodPost && route.Way == server.BySession:

@@ -48,6 +48,12 @@ func (q Queries) Action(ctx context.Context, userID, id string) (Action, error) 
 	return one[Action](ctx, q.q, "action", actionSelect+"WHERE id = $1 AND user_id = $2", id, userID)
 }
 
+// Actions lists what a person did, the newest first, from behind the action before.
+func (q Queries) Actions(ctx context.Context, userID, before string, limit int) ([]Action, error) {
+	return list[Action](ctx, q.q, "actions", actionSelect+`
+		WHERE user_id = $1 AND ($2::text = '' OR id < nullif($2::text, '')::uuid) ORDER BY id DESC LIMIT $3`, userID, before, limit)
+}
+
 // LastAction gives the newest action of a person since a time that was not undone.
 func (q Queries) LastAction(ctx context.Context, userID string, since time.Time) (Action, error) {
 	return one[Action](ctx, q.q, "last action", actionSelect+`

@@ -91,6 +91,51 @@ func (q Queries) AssignmentOf(ctx context.Context, findingID string) (Assignment
 		WHERE a.finding_id = $1 AND a.ended_at IS NULL`, findingID)
 }
 
+// AssignmentChoice chooses open assignments; empty fields choose all.
+type AssignmentChoice struct {
+	UserID, FindingID, StoryID string
+	// ActionID chooses those that an action made.
+	ActionID string
+	// Before is an id: what was assigned earlier is chosen.
+	Before string
+	Limit  int
+}
+
+const assignmentSelect = `
+	SELECT a.id, a.finding_id, a.user_id, u.name AS user, b.name AS assigned_by, a.due_on, a.note, a.created_at
+	FROM assignments a JOIN users u ON u.id = a.user_id JOIN users b ON b.id = a.assigned_by
+	JOIN findings f ON f.id = a.finding_id JOIN stories s ON s.id = f.story_id AND s.deleted_at IS NULL
+	WHERE a.ended_at IS NULL AND `
+
+// Assignments lists open assignments, the newest first.
+func (q Queries) Assignments(ctx context.Context, c AssignmentChoice) ([]Assignment, error) {
+	where, args := conditions{}, named{"limit": c.Limit}
+	on := func(id, condition, name string) {
+		if where.add(id != "", condition); id != "" {
+			args[name] = id
+		}
+	}
+	on(c.UserID, "a.user_id = @user", "user")
+	on(c.FindingID, "a.finding_id = @finding", "finding")
+	on(c.StoryID, "f.story_id = @story", "story")
+	on(c.ActionID, "a.action_id = @action", "action")
+	on(c.Before, "a.id < @before::uuid", "before")
+	return list[Assignment](ctx, q.q, "assignments", assignmentSelect+where.sql()+" ORDER BY a.id DESC LIMIT @limit", args)
+}
+
+// AssignmentState is an assignment with whether it has ended.
+type AssignmentState struct {
+	ID, FindingID, StoryID string
+	Ended                  bool
+}
+
+// AssignmentState gives how an assignment stands, claims.NotFound where there is none.
+func (q Queries) AssignmentState(ctx context.Context, id string) (AssignmentState, error) {
+	return one[AssignmentState](ctx, q.q, "state of an assignment", `
+		SELECT a.id, a.finding_id, f.story_id, a.ended_at IS NOT NULL AS ended
+		FROM assignments a JOIN findings f ON f.id = a.finding_id WHERE a.id = $1`, id)
+}
+
 // Checkers lists the people who may review, by name.
 func (q Queries) Checkers(ctx context.Context) ([]User, error) {
 	return list[User](ctx, q.q, "checkers", "SELECT"+userColumns+`FROM users

@@ -30,9 +30,16 @@ type BinPlace struct {
 	ID        string
 }
 
-// Bin lists at most limit deleted stories and articles behind a place, what was
-// deleted last first. Articles that went with their story are counted there.
-func (q Queries) Bin(ctx context.Context, after BinPlace, limit int) ([]Binned, error) {
+// BinChoice chooses what is in the bin; an empty Kind chooses all.
+type BinChoice struct {
+	Kind  ObjectKind
+	After BinPlace
+	Limit int
+}
+
+// Bin lists deleted stories and articles behind a place, what was deleted last first.
+// Articles that went with their story are counted there.
+func (q Queries) Bin(ctx context.Context, c BinChoice) ([]Binned, error) {
 	return list[Binned](ctx, q.q, "bin", `
 		WITH binned AS (
 			SELECT s.id, 'story' AS kind, s.title, '' AS source, s.deleted_at, '' AS story_id, '' AS story, false AS story_deleted,
@@ -47,6 +54,6 @@ func (q Queries) Bin(ctx context.Context, after BinPlace, limit int) ([]Binned, 
 			SELECT d.actor FROM audit d WHERE d.object = b.id::text AND d.action IN ('story.delete', 'article.delete')
 			ORDER BY d.id DESC LIMIT 1), '') AS deleted_by
 		FROM binned b
-		WHERE $1 = '' OR (b.deleted_at, b.id) < ($2, nullif($1, '')::uuid)
-		ORDER BY b.deleted_at DESC, b.id DESC LIMIT $3`, after.ID, after.DeletedAt, limit)
+		WHERE ($4 = '' OR b.kind = $4) AND ($1 = '' OR (b.deleted_at, b.id) < ($2, nullif($1, '')::uuid))
+		ORDER BY b.deleted_at DESC, b.id DESC LIMIT $3`, c.After.ID, c.After.DeletedAt, c.Limit, string(c.Kind))
 }

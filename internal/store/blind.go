@@ -116,6 +116,21 @@ func (q Queries) EndedBlinds(ctx context.Context, findingID string) ([]BlindRevi
 	return q.fillBlinds(ctx, out, "")
 }
 
+// BlindSeen gives one blind review as the viewer may see it: of an open one the own
+// answer alone, and none that has ended on a finding that is veiled again.
+func (q Queries) BlindSeen(ctx context.Context, id, own string) (BlindReview, error) {
+	b, err := one[BlindReview](ctx, q.q, "blind review as seen",
+		blindSelect+"WHERE b.id = @id AND (b.revealed_at IS NULL OR "+notVeiled+")", named{"id": id, "viewer": q.viewer})
+	if err != nil {
+		return b, err
+	}
+	all, err := q.fillBlinds(ctx, []BlindReview{b}, own)
+	if err != nil {
+		return b, err
+	}
+	return all[0], nil
+}
+
 // Blind gives one blind review.
 func (q Queries) Blind(ctx context.Context, id string) (BlindReview, error) {
 	b, err := one[BlindReview](ctx, q.q, "blind review", blindSelect+"WHERE b.id = $1", id)
@@ -135,8 +150,13 @@ type BlindChoice struct {
 	Open bool
 	// Unsettled leaves out those on which all agree, and those that were adjudicated.
 	Unsettled bool
-	Offset    int
-	Limit     int
+	// FindingID and StoryID choose those of one finding or story, empty for all.
+	FindingID, StoryID string
+	// Before is an id: what was asked earlier is chosen.
+	Before string
+	Limit  int
+	// Own is whose answer is told of those that are open, empty for nobody's.
+	Own string
 }
 
 // Blinds lists blind reviews, the newest first.
@@ -145,12 +165,16 @@ func (q Queries) Blinds(ctx context.Context, c BlindChoice) ([]BlindReview, erro
 		WHERE b.called_off = '' AND (b.revealed_at IS NULL) = @open AND (@open OR `+notVeiled+`)
 		  AND (NOT @unsettled OR (NOT b.unanimous AND NOT EXISTS (
 			SELECT FROM reviews r WHERE r.adjudicates = b.id AND r.withdrawn_at IS NULL)))
-		ORDER BY b.id DESC LIMIT @limit OFFSET @offset`,
-		named{"open": c.Open, "unsettled": c.Unsettled, "limit": c.Limit, "offset": c.Offset, "viewer": q.viewer})
+		  AND (@finding::text = '' OR b.finding_id = nullif(@finding::text, '')::uuid)
+		  AND (@story::text = '' OR b.story_id = nullif(@story::text, '')::uuid)
+		  AND (@before::text = '' OR b.id < nullif(@before::text, '')::uuid)
+		ORDER BY b.id DESC LIMIT @limit`,
+		named{"open": c.Open, "unsettled": c.Unsettled, "finding": c.FindingID, "story": c.StoryID, "before": c.Before,
+			"limit": c.Limit, "viewer": q.viewer})
 	if err != nil {
 		return nil, err
 	}
-	return q.fillBlinds(ctx, out, "")
+	return q.fillBlinds(ctx, out, c.Own)
 }
 
 // fillBlinds adds the answers. Of an open blind review only own's answer is told.
@@ -241,7 +265,12 @@ func (t *Tx) PutRevealed(ctx context.Context, r RevealedReview) error {
 // open.
 func (t *Tx) CallOff(ctx context.Context, blindID, by string, at time.Time) (bool, error) {
 	n, err := t.exec(ctx, "call off", `
-		UPDATE blind_reviews SET revealed_at = $3, called_off = 'person', called_off_by = $2 WHERE id = $1 AND revealed_at IS NULL`, blindID, by, at)
+		WITH ended AS (
+			UPDATE blind_reviews SET revealed_at = $3, called_off = 'person', called_off_by = $2 WHERE id = $1 AND revealed_at IS NULL
+			RETURNING id, finding_id),
+		shown AS ( -- it was veiled, so that it is news to those who keep a copy
+			UPDATE findings SET touched_at = clock_timestamp() WHERE id IN (SELECT finding_id FROM ended))
+		SELECT id FROM ended`, blindID, by, at)
 	return n > 0, err
 }
 

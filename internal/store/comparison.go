@@ -2,6 +2,9 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"slices"
 	"time"
 
@@ -117,19 +120,30 @@ func (t *Tx) putFindings(ctx context.Context, c Comparison) error {
 	for i, f := range c.Findings {
 		args[i] = named{"id": f.ID, "story": c.StoryID, "summary": f.Summary, "verdict": string(f.Verdict), "score": f.Score,
 			"closeness": f.Alignment, "rests": notNil(f.RestsOn),
-			"corroborated": f.Corroborated, "sources": f.Sources, "origins": f.Origins, "at": c.Ended}
+			"corroborated": f.Corroborated, "sources": f.Sources, "origins": f.Origins, "at": c.Ended, "shown": shownHash(f)}
 	}
 	return t.batch(ctx, "put findings", `
-		INSERT INTO findings AS f (id, story_id, summary, verdict, score, closeness, rests_on, corroborated, sources, origins, created_at, updated_at)
-		VALUES (@id, @story, @summary, @verdict, @score, @closeness, @rests, @corroborated, @sources, @origins, @at, @at)
+		INSERT INTO findings AS f (id, story_id, summary, verdict, score, closeness, rests_on, corroborated, sources, origins, created_at, updated_at, shown_hash)
+		VALUES (@id, @story, @summary, @verdict, @score, @closeness, @rests, @corroborated, @sources, @origins, @at, @at, @shown)
 		ON CONFLICT (id) DO UPDATE SET summary = excluded.summary, verdict = excluded.verdict, score = excluded.score,
 			closeness = excluded.closeness, rests_on = excluded.rests_on,
 			corroborated = excluded.corroborated, sources = excluded.sources, origins = excluded.origins,
-			updated_at = excluded.updated_at
-		WHERE (f.summary, f.verdict, f.score, f.closeness, f.rests_on, f.corroborated, f.sources, f.origins) IS DISTINCT FROM
-			(excluded.summary, excluded.verdict, excluded.score, excluded.closeness, excluded.rests_on, excluded.corroborated,
-			excluded.sources, excluded.origins)`,
+			shown_hash = excluded.shown_hash,
+			updated_at = CASE WHEN `+worded+` THEN excluded.updated_at ELSE f.updated_at END
+		WHERE f.shown_hash <> excluded.shown_hash OR `+worded,
 		args)
+}
+
+// worded is true where the machine's word on a finding f is another than before.
+const worded = `(f.summary, f.verdict, f.score, f.closeness, f.rests_on, f.corroborated, f.sources, f.origins) IS DISTINCT FROM
+	(excluded.summary, excluded.verdict, excluded.score, excluded.closeness, excluded.rests_on, excluded.corroborated,
+	excluded.sources, excluded.origins)`
+
+// shownHash covers all that is shown of a finding's passages, positions and differences.
+func shownHash(f claims.Finding) string {
+	h := sha256.New()
+	fmt.Fprint(h, f.Claims, f.Positions, f.Differences) // a hash takes everything
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 func (t *Tx) putMembers(ctx context.Context, c Comparison) error {

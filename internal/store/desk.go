@@ -48,8 +48,10 @@ type DeskItem struct {
 	AskedBy string
 	// Seen is the edition that the person has seen, 0 for none.
 	Seen int
-	// Open is the open assignment's person in every list, empty for none.
+	// Assignee is the open assignment's person in every list, empty for none.
 	Assignee string
+	// Place is where it stands in the list that it was read from.
+	Place DeskPlace `db:"-"`
 }
 
 // DeskChoice chooses a part of a list.
@@ -57,9 +59,10 @@ type DeskChoice struct {
 	List   DeskList
 	UserID string
 	// Since is from when on a finding that changed is unseen.
-	Since  time.Time
-	Offset int
-	Limit  int
+	Since time.Time
+	// After is the place that the part begins behind, nil for the first part.
+	After *DeskPlace
+	Limit int
 }
 
 // deskSelect selects a [DeskItem] of a finding f; what comes from a list's own table
@@ -74,36 +77,59 @@ func deskSelect(at, due, note, person, asker string) string {
 	                 WHERE o.finding_id = f.id AND o.ended_at IS NULL), '') AS assignee`
 }
 
-// deskFrom holds for each list what it selects, from where, and in which order. Each
-// uses @user, @viewer and @since.
-var deskFrom = map[DeskList][2]string{
-	DeskBlind: {`FROM blind_reviewers r JOIN blind_reviews b ON b.id = r.blind_id AND b.revealed_at IS NULL
-		JOIN LATERAL (SELECT * FROM findings_for(@viewer) v WHERE v.id = b.finding_id OFFSET 0) f ON true JOIN users q ON q.id = b.asked_by
-		JOIN stories s ON s.id = f.story_id AND s.deleted_at IS NULL
-		WHERE r.user_id = @user::uuid AND r.answered_at IS NULL AND @since::timestamptz IS NOT NULL`, "b.id"},
-	DeskAssigned: {`FROM assignments a JOIN LATERAL (SELECT * FROM findings_for(@viewer) v WHERE v.id = a.finding_id OFFSET 0) f ON true JOIN users p ON p.id = a.user_id JOIN users q ON q.id = a.assigned_by
-		JOIN stories s ON s.id = f.story_id AND s.deleted_at IS NULL
-		WHERE a.ended_at IS NULL AND a.user_id = @user::uuid AND @since::timestamptz IS NOT NULL`, "a.due_on NULLS LAST, a.id"},
-	DeskGiven: {`FROM assignments a JOIN LATERAL (SELECT * FROM findings_for(@viewer) v WHERE v.id = a.finding_id OFFSET 0) f ON true JOIN users p ON p.id = a.user_id JOIN users q ON q.id = a.assigned_by
-		JOIN stories s ON s.id = f.story_id AND s.deleted_at IS NULL
-		WHERE a.ended_at IS NULL AND @user::uuid IS NOT NULL AND @since::timestamptz IS NOT NULL`, "a.due_on NULLS LAST, a.id"},
-	DeskStale: {`FROM findings_for(@viewer) f JOIN stories s ON s.id = f.story_id AND s.deleted_at IS NULL
-		WHERE f.stale_review AND @user::uuid IS NOT NULL AND @since::timestamptz IS NOT NULL`, "f.changed_at DESC, f.id"},
-	DeskOpen: {`FROM findings_for(@viewer) f JOIN stories s ON s.id = f.story_id AND s.deleted_at IS NULL
+// deskList is what makes a list.
+type deskList struct {
+	// from says where it comes from; it uses @user, @viewer and @since.
+	from string
+	// keys are what it is ordered by; id, which goes up, follows them.
+	keys []deskKey
+	id   string
+}
+
+// deskKey is something that a list is ordered by.
+type deskKey struct {
+	column string
+	kind   string
+	down   bool
+}
+
+const (
+	ofFinding      = "JOIN LATERAL (SELECT * FROM findings_for(@viewer) v WHERE v.id = w.finding_id OFFSET 0) f ON true "
+	ofStory        = " JOIN stories s ON s.id = f.story_id AND s.deleted_at IS NULL "
+	assignmentList = "FROM assignments w " + ofFinding + "JOIN users p ON p.id = w.user_id JOIN users q ON q.id = w.assigned_by" + ofStory
+)
+
+var (
+	byDue    = []deskKey{{column: "coalesce(w.due_on, '9999-12-31')", kind: "date"}}
+	byChange = []deskKey{{column: "f.changed_at", kind: "timestamptz", down: true}}
+	byWeight = []deskKey{{column: "f.origins", kind: "integer", down: true}, {column: "f.sources", kind: "integer", down: true}}
+)
+
+var deskLists = map[DeskList]deskList{
+	DeskBlind: {"FROM blind_reviewers r JOIN blind_reviews w ON w.id = r.blind_id AND w.revealed_at IS NULL " + ofFinding +
+		"JOIN users q ON q.id = w.asked_by" + ofStory + `
+		WHERE r.user_id = @user::uuid AND r.answered_at IS NULL AND @since::timestamptz IS NOT NULL`, nil, "w.id"},
+	DeskAssigned: {assignmentList + `
+		WHERE w.ended_at IS NULL AND w.user_id = @user::uuid AND @since::timestamptz IS NOT NULL`, byDue, "w.id"},
+	DeskGiven: {assignmentList + `
+		WHERE w.ended_at IS NULL AND @user::uuid IS NOT NULL AND @since::timestamptz IS NOT NULL`, byDue, "w.id"},
+	DeskStale: {"FROM findings_for(@viewer) f" + ofStory + `
+		WHERE f.stale_review AND @user::uuid IS NOT NULL AND @since::timestamptz IS NOT NULL`, byChange, "f.id"},
+	DeskOpen: {"FROM findings_for(@viewer) f" + ofStory + `
 		WHERE f.stands = 'diverge' AND NOT f.reviewed AND NOT f.stale_review AND @user::uuid IS NOT NULL AND @since::timestamptz IS NOT NULL`,
-		"f.origins DESC, f.sources DESC, f.id"},
-	DeskUnseen: {`FROM findings_for(@viewer) f JOIN stories s ON s.id = f.story_id AND s.deleted_at IS NULL
+		byWeight, "f.id"},
+	DeskUnseen: {"FROM findings_for(@viewer) f" + ofStory + `
 		LEFT JOIN seen_findings m ON m.finding_id = f.id AND m.user_id = @user::uuid
-		WHERE f.changed_at >= @since AND coalesce(m.edition, 0) < f.edition`, "f.changed_at DESC, f.id"},
+		WHERE f.changed_at >= @since AND coalesce(m.edition, 0) < f.edition`, byChange, "f.id"},
 }
 
 // columnsOf gives what a list selects.
 func columnsOf(l DeskList) string {
 	switch l {
 	case DeskBlind:
-		return deskSelect("b.created_at", "NULL::date", "b.note", "''", "q.name")
+		return deskSelect("w.created_at", "NULL::date", "w.note", "''", "q.name")
 	case DeskAssigned, DeskGiven:
-		return deskSelect("a.created_at", "a.due_on", "a.note", "p.name", "q.name")
+		return deskSelect("w.created_at", "w.due_on", "w.note", "p.name", "q.name")
 	}
 	return deskSelect("coalesce(f.changed_at, f.created_at)", "NULL::date", "''", "''", "''")
 }
@@ -114,17 +140,28 @@ func (q Queries) deskArgs(c DeskChoice) named {
 
 // Desk gives a part of a list of findings that wait for somebody.
 func (q Queries) Desk(ctx context.Context, c DeskChoice) ([]DeskItem, error) {
-	args := q.deskArgs(c)
-	args["limit"], args["offset"] = c.Limit, c.Offset
-	from := deskFrom[c.List]
-	return list[DeskItem](ctx, q.q, "desk", columnsOf(c.List)+" "+from[0]+" ORDER BY "+from[1]+" LIMIT @limit OFFSET @offset", args)
+	type row struct {
+		DeskItem
+		Keys  []string
+		KeyID string
+	}
+	args, l := q.deskArgs(c), deskLists[c.List]
+	args["limit"] = c.Limit
+	rows, err := list[row](ctx, q.q, "desk", columnsOf(c.List)+", "+l.placeColumns()+" "+l.from+l.behind(c.After, args)+
+		" ORDER BY "+l.order()+" LIMIT @limit", args)
+	out := make([]DeskItem, len(rows))
+	for i, r := range rows {
+		out[i] = r.DeskItem
+		out[i].Place = DeskPlace{List: c.List, Keys: r.Keys, ID: r.KeyID}
+	}
+	return out, err
 }
 
 // DeskCount counts a list; it stops at the limit of the choice.
 func (q Queries) DeskCount(ctx context.Context, c DeskChoice) (int, error) {
 	args := q.deskArgs(c)
 	args["limit"] = c.Limit
-	return scalar[int](ctx, q.q, "count desk", "SELECT count(*) FROM (SELECT 1 "+deskFrom[c.List][0]+" LIMIT @limit) x", args)
+	return scalar[int](ctx, q.q, "count desk", "SELECT count(*) FROM (SELECT 1 "+deskLists[c.List].from+" LIMIT @limit) x", args)
 }
 
 // DeskEvents gives what happened to findings after the editions that a person has

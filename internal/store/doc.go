@@ -14,6 +14,7 @@
 //   - claims are anchored in a text by start, end and a hash of the words. findings
 //     group claims (finding_claims), with differences, positions and cleared_pairs.
 //   - findings_moved leads from a merged finding to its successor.
+//   - finding_shares are the cards of findings, which follow findings_moved.
 //   - reviews carry the anchors of the claims that were looked at (review_claims),
 //     so that they outlive any row of an analysis.
 //   - story_tallies, source_tallies and their kinds are counts, kept for lists and charts.

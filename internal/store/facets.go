@@ -32,21 +32,22 @@ func (q Queries) Facets(ctx context.Context, c FindingChoice) (Facets, error) {
 		Value string
 		N     int
 	}
+	on := q.conditions(c)
 	rows, err := list[row](ctx, q.q, "facets", `
 		WITH f AS MATERIALIZED (
-			SELECT f.id, f.stands, f.kinds, `+ofVerdict+" AS v, "+ofKind+" AS k, "+ofSource+` AS s
-			FROM findings_for(@viewer) f WHERE `+ofTheRest+`),
+			SELECT f.id, f.stands, f.kinds, `+on.verdict.sql()+" AS v, "+on.kind.sql()+" AS k, "+on.source.sql()+` AS s
+			FROM findings_for(@viewer) f WHERE `+on.rest.sql()+`),
 		told AS MATERIALIZED (
 			SELECT DISTINCT f.id, a.source_id, f.s AS fits
 			FROM f JOIN finding_claims fc ON fc.finding_id = f.id JOIN claims c ON c.id = fc.claim_id
 			JOIN articles a ON a.id = c.article_id WHERE f.v AND f.k)
 		SELECT 'all' AS facet, '' AS value, count(*) AS n FROM f WHERE v AND k AND s
 		UNION ALL SELECT 'verdict', coalesce(stands, ''), count(*) FROM f WHERE k AND s GROUP BY 2
-		UNION ALL SELECT 'veiled', '', count(*) FROM findings_for(@viewer) v WHERE v.story_id = @story AND v.verdict IS NULL
+		UNION ALL SELECT 'veiled', '', count(*) FROM findings_for(@viewer) v WHERE v.story_id = @story::uuid AND v.verdict IS NULL
 		UNION ALL SELECT 'kind', kind, count(*) FROM f CROSS JOIN unnest(f.kinds) kind WHERE v AND s GROUP BY 2
 		UNION ALL SELECT 'group', coalesce(kinds[1], ''), count(*) FROM f WHERE v AND k AND s GROUP BY 2
 		UNION ALL SELECT 'source', source_id::text, count(*) FROM told GROUP BY 2
-		UNION ALL SELECT 'teller', source_id::text, count(*) FROM told WHERE fits GROUP BY 2`, q.conditions(c))
+		UNION ALL SELECT 'teller', source_id::text, count(*) FROM told WHERE fits GROUP BY 2`, on.args)
 	out := Facets{Verdicts: map[claims.Verdict]int{}, Kinds: map[claims.Kind]int{}, Sources: map[string]int{},
 		Groups: map[claims.Kind]int{}, Tellers: map[string]bool{}}
 	for _, r := range rows {

@@ -28,8 +28,9 @@ type StateDifference struct {
 	Values   [2]string   `json:"values"`
 }
 
-// FindingStates gives what a finding was, the newest at most limit states first.
-func (q Queries) FindingStates(ctx context.Context, findingID string, limit int) ([]FindingState, error) {
+// FindingStates gives what a finding was, the newest at most limit states first, from
+// behind the state after the analysis before, empty for all.
+func (q Queries) FindingStates(ctx context.Context, findingID, before string, limit int) ([]FindingState, error) {
 	type row struct {
 		AnalysisID  string
 		Version     string
@@ -45,8 +46,9 @@ func (q Queries) FindingStates(ctx context.Context, findingID string, limit int)
 		SELECT h.analysis_id, n.engine_version AS version, n.engine_hash AS hash, h.at, h.verdict, h.sources, h.origins,
 		       h.claims::text[] AS claims, h.differences
 		FROM finding_history_for(@viewer) h JOIN analyses n ON n.id = h.analysis_id
-		WHERE h.finding_id = @finding ORDER BY h.analysis_id DESC LIMIT @limit`,
-		named{"viewer": q.viewer, "finding": findingID, "limit": limit})
+		WHERE h.finding_id = @finding AND (@before::text = '' OR h.analysis_id < nullif(@before::text, '')::uuid)
+		ORDER BY h.analysis_id DESC LIMIT @limit`,
+		named{"viewer": q.viewer, "finding": findingID, "before": before, "limit": limit})
 	out := make([]FindingState, len(rows))
 	for i, r := range rows {
 		out[i] = FindingState{AnalysisID: r.AnalysisID, Engine: claims.EngineInfo{Version: r.Version, Hash: r.Hash}, At: r.At,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"strings"
+	"time"
 
 	"corroborate/internal/claims"
 )
@@ -52,17 +53,29 @@ var orderKeys = map[FindingOrder][3]string{
 // the place of the finding's most important kind, those without a difference last.
 const byKind = "coalesce(array_position(@all_kinds::text[], f.kinds[1]), 99)"
 
-// FindingChoice chooses findings of a story; empty fields choose all.
+// FindingChoice chooses findings of a story; empty fields choose all. Where a field has
+// several values, a finding fits with one of them.
 type FindingChoice struct {
-	StoryID    string
-	Verdict    claims.Verdict
-	Kind       claims.Kind
-	Source     string // an id or a folded name
-	MinOrigins int
-	Reviewed   *bool
+	StoryID  string
+	Verdicts []claims.Verdict
+	Kinds    []claims.Kind
+	Sources  []string // ids and folded names
+	// MinOrigins is the least number of origins, Corroborated whether the sources that
+	// agree have two or more.
+	MinOrigins   int
+	Corroborated *bool
+	Reviewed     *bool
+	// Outcomes are what the newest review that stands says, Suggested where none does.
+	Outcomes []Outcome
 	// Open chooses what waits for a person: divergences without a review, and findings of
 	// which the review is stale.
 	Open bool
+	// Score and Alignment bound how sure the engine is of the verdict, and of the claims
+	// belonging together. What has no such number does not fit a bound.
+	Score     Bounds
+	Alignment Bounds
+	// UpdatedSince chooses what changed at that time or later.
+	UpdatedSince time.Time
 	// Text chooses those of which the summary or a passage has these words.
 	Text  string
 	Order FindingOrder
@@ -71,6 +84,9 @@ type FindingChoice struct {
 	After  *FindingPlace
 	Limit  int
 }
+
+// Bounds are the least and the most of a number, nil for none.
+type Bounds struct{ Min, Max *float64 }
 
 // FindingPlace is a finding's place in a list. Rank and Sources are its keys in the
 // plain order ByVerdict, Keys those in any other.
@@ -138,29 +154,6 @@ func (c FindingChoice) placeOf(id string, keys []float64) FindingPlace {
 	return p
 }
 
-// The conditions of a choice, by the facet that they belong to.
-const (
-	ofVerdict = "(@verdict = '' OR f.stands = @verdict)"
-	ofKind    = "(@kind = '' OR @kind = ANY (f.kinds))"
-	ofSource  = `(@source = '' OR EXISTS (
-		SELECT FROM finding_claims fc JOIN claims c ON c.id = fc.claim_id JOIN articles a ON a.id = c.article_id
-		JOIN sources s ON s.id = a.source_id
-		WHERE fc.finding_id = f.id AND (s.id::text = @source OR s.name_key = @source)))`
-	ofTheRest = `f.story_id = @story
-		AND f.origins >= @origins
-		AND (@reviewed::boolean IS NULL OR f.reviewed = @reviewed::boolean)
-		AND (NOT @open OR f.stands = 'diverge' AND NOT f.reviewed OR f.stale_review)
-		AND (@text = '' OR strpos(lower(f.summary), lower(@text)) > 0 OR EXISTS (
-			SELECT FROM finding_claims fc JOIN claims c ON c.id = fc.claim_id
-			WHERE fc.finding_id = f.id AND strpos(lower(c.exact), lower(@text)) > 0))`
-)
-
-// conditions are the arguments that the conditions take.
-func (q Queries) conditions(c FindingChoice) named {
-	return named{"viewer": q.viewer, "story": c.StoryID, "verdict": string(c.Verdict), "kind": string(c.Kind), "source": c.Source,
-		"origins": c.MinOrigins, "reviewed": c.Reviewed, "open": c.Open, "text": c.Text}
-}
-
 // listed is a finding with its keys in a list.
 type listed struct {
 	findingRow
@@ -169,22 +162,19 @@ type listed struct {
 
 // chosen gives the rows of a part of a list.
 func (q Queries) chosen(ctx context.Context, c FindingChoice) ([]listed, error) {
-	args := q.conditions(c)
-	args["limit"], args["after"], args["id"] = c.Limit, []float64{0, -1, 0, 0}, c.StoryID
-	if c.After == nil {
-		args["first"] = true
-	} else {
-		args["first"], args["after"], args["id"] = false, c.After.keys(), c.After.ID
+	on, keys := q.conditions(c), c.keyList()
+	where, args := on.all(), on.args
+	args["limit"] = c.Limit
+	if c.After != nil {
+		args["after"], args["id"] = c.After.keys(), c.After.ID
+		where.add(true, "("+keys+`, f.id) >
+			((@after::float8[])[1], (@after::float8[])[2], (@after::float8[])[3], (@after::float8[])[4], @id::uuid)`)
 	}
 	if c.ByKind {
 		args["all_kinds"] = claims.Kinds()
 	}
-	keys := c.keyList()
 	return list[listed](ctx, q.q, "findings", "SELECT"+findingColumns+", ARRAY["+keys+`] AS keys FROM findings_for(@viewer) f
-		WHERE `+ofTheRest+" AND "+ofVerdict+" AND "+ofKind+" AND "+ofSource+`
-		  AND (@first OR (`+keys+`, f.id) >
-			((@after::float8[])[1], (@after::float8[])[2], (@after::float8[])[3], (@after::float8[])[4], @id::uuid))
-		ORDER BY `+keys+", f.id LIMIT @limit", args)
+		WHERE `+where.sql()+" ORDER BY "+keys+", f.id LIMIT @limit", args)
 }
 
 // Findings lists findings of a story with their claims, positions and differences.

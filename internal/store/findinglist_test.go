@@ -200,8 +200,8 @@ func TestFacets(t *testing.T) {
 	_, db, story := madeStory(t)
 	all := walk(t, db.Queries, store.FindingChoice{StoryID: story}, func() {})
 	for _, c := range []store.FindingChoice{
-		{}, {Verdict: claims.Diverge}, {Kind: claims.KindNumber}, {Verdict: claims.Diverge, Kind: claims.KindTime},
-		{Source: "marrow gazette"}, {Verdict: claims.Agree, MinOrigins: 3}, {Text: "MILL lane"}, {Text: "nothing of the kind"},
+		{}, {Verdicts: []claims.Verdict{claims.Diverge}}, {Kinds: []claims.Kind{claims.KindNumber}}, {Verdicts: []claims.Verdict{claims.Diverge}, Kinds: []claims.Kind{claims.KindTime}},
+		{Sources: []string{"marrow gazette"}}, {Verdicts: []claims.Verdict{claims.Agree}, MinOrigins: 3}, {Text: "MILL lane"}, {Text: "nothing of the kind"},
 	} {
 		c.StoryID = story
 		got, err := db.Facets(t.Context(), c)
@@ -230,21 +230,21 @@ func TestFacets(t *testing.T) {
 		}
 		for _, v := range []claims.Verdict{claims.Agree, claims.Diverge, claims.Single} {
 			other := c
-			other.Verdict = v
+			other.Verdicts = []claims.Verdict{v}
 			if n := len(walk(t, db.Queries, other, func() {})); got.Verdicts[v] != n {
 				t.Errorf("%+v: %d %s, want %d", c, got.Verdicts[v], v, n)
 			}
 		}
 		for _, k := range []claims.Kind{claims.KindNumber, claims.KindTime, claims.KindTerm} {
 			other := c
-			other.Kind = k
+			other.Kinds = []claims.Kind{k}
 			if n := len(walk(t, db.Queries, other, func() {})); got.Kinds[k] != n {
 				t.Errorf("%+v: %d of kind %s, want %d", c, got.Kinds[k], k, n)
 			}
 		}
 		for id, n := range got.Sources {
 			other := c
-			other.Source = id
+			other.Sources = []string{id}
 			if listed := walk(t, db.Queries, other, func() {}); n != len(listed) {
 				t.Errorf("%+v: %d of source %s, want %d", c, n, id, len(listed))
 			}

@@ -29,7 +29,7 @@ type findingRow struct {
 
 const findingColumns = decidedSelect + `,
 	f.id, f.story_id, f.summary, f.verdict, f.score, f.closeness, f.rests_on, f.corroborated, f.sources, f.origins,
-	f.reviewed_verdict, f.reviewed, f.stale_review, f.rank, f.created_at, f.updated_at`
+	f.reviewed_verdict, f.reviewed, f.stale_review, f.rank, f.created_at, f.touched_at AS updated_at`
 
 func (r findingRow) finding() Finding {
 	verdict := claims.Verdict("")

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"strings"
 	"time"
 )
 
@@ -11,7 +10,10 @@ type HistoryChoice struct {
 	// ActorID is who did it; Service chooses what the service did by itself.
 	ActorID string
 	Service bool
+	KeyID   string
 	Actions []string
+	// Action is an action, or the part of several before the dot.
+	Action string
 	// Objects are the ids of what it was done to, or of the articles whose claims it was
 	// done to.
 	Objects []string
@@ -24,25 +26,19 @@ type HistoryChoice struct {
 
 // History lists entries of the audit log, the newest first.
 func (q Queries) History(ctx context.Context, c HistoryChoice) ([]AuditEntry, error) {
-	where, args := []string{"true"}, named{"limit": c.Limit}
-	// What is not asked for is not in the statement, so that an index serves what is.
-	on := func(asked bool, condition, name string, value any) {
-		if asked {
-			where, args[name] = append(where, condition), value
-		}
-	}
-	on(c.ActorID != "", "actor_id = @actor::uuid", "actor", c.ActorID)
-	on(len(c.Actions) > 0, "action = ANY(@actions)", "actions", c.Actions)
-	on(len(c.Objects) > 0, "(object = ANY(@objects) OR detail ->> 'article' = ANY(@objects))", "objects", c.Objects)
-	on(!c.From.IsZero(), "at >= @from", "from", c.From)
-	on(!c.To.IsZero(), "at < @to", "to", c.To)
-	on(c.Before != "", "id < @before::uuid", "before", c.Before)
-	if c.Service {
-		where = append(where, "actor_id IS NULL")
-	}
+	f := newFilter(named{"limit": c.Limit})
+	f.on(c.ActorID != "", "actor_id = @actor::uuid", "actor", c.ActorID)
+	f.on(c.KeyID != "", "key_id = @key::uuid", "key", c.KeyID)
+	f.on(len(c.Actions) > 0, "action = ANY(@actions)", "actions", c.Actions)
+	f.on(c.Action != "", "(action = @action OR starts_with(action, @action || '.'))", "action", c.Action)
+	f.on(len(c.Objects) > 0, "(object = ANY(@objects) OR detail ->> 'article' = ANY(@objects))", "objects", c.Objects)
+	f.on(!c.From.IsZero(), "at >= @from", "from", c.From)
+	f.on(!c.To.IsZero(), "at < @to", "to", c.To)
+	f.on(c.Before != "", "id < @before::uuid", "before", c.Before)
+	f.add(c.Service, "actor_id IS NULL")
 	return list[AuditEntry](ctx, q.q, "history", `
 		SELECT id, at, coalesce(actor_id::text, '') AS actor_id, actor, coalesce(key_id::text, '') AS key_id, action, object, detail
-		FROM audit WHERE `+strings.Join(where, " AND ")+" ORDER BY id DESC LIMIT @limit", args)
+		FROM audit WHERE `+f.sql()+" ORDER BY id DESC LIMIT @limit", f.args)
 }
 
 // ObjectKind is what an entry of the audit log is about.

@@ -35,10 +35,17 @@ const invitationSelect = `
 	SELECT i.id, i.email, i.name, i.role, u.name AS invited_by, i.created_at, i.expires_at, i.revoked_at, i.used_at
 	FROM invitations i JOIN users u ON u.id = i.created_by `
 
-// Invitations lists those that were neither used nor taken back, the newest first.
-func (q Queries) Invitations(ctx context.Context, limit int) ([]Invitation, error) {
+// Invitations lists at most limit of those that were neither used nor taken back, with
+// ids below before, the newest first.
+func (q Queries) Invitations(ctx context.Context, before string, limit int) ([]Invitation, error) {
 	return list[Invitation](ctx, q.q, "invitations", invitationSelect+`
-		WHERE i.used_at IS NULL AND i.revoked_at IS NULL ORDER BY i.id DESC LIMIT $1`, limit)
+		WHERE i.used_at IS NULL AND i.revoked_at IS NULL AND ($1::text = '' OR i.id < nullif($1::text, '')::uuid)
+		ORDER BY i.id DESC LIMIT $2`, before, limit)
+}
+
+// Invitation gives an invitation, whether it is still good or not.
+func (q Queries) Invitation(ctx context.Context, id string) (Invitation, error) {
+	return one[Invitation](ctx, q.q, "invitation", invitationSelect+"WHERE i.id = $1", id)
 }
 
 // InvitationByToken gives the invitation with the SHA-256 of a token, whether it is

@@ -12,7 +12,8 @@ type Neighbours struct{ Previous, Next string }
 // Neighbours gives what stands around a finding in a list, none where it is not in it.
 // The choice's place and limit do not count.
 func (q Queries) Neighbours(ctx context.Context, c FindingChoice, findingID string) (Neighbours, error) {
-	args := q.conditions(c)
+	on := q.conditions(c)
+	args := on.args
 	args["finding"] = findingID
 	if c.ByKind {
 		args["all_kinds"] = claims.Kinds()
@@ -20,7 +21,7 @@ func (q Queries) Neighbours(ctx context.Context, c FindingChoice, findingID stri
 	rows, err := list[Neighbours](ctx, q.q, "neighbours of a finding", `
 		SELECT coalesce(previous::text, '') AS previous, coalesce(next::text, '') AS next FROM (
 			SELECT f.id, lag(f.id) OVER w AS previous, lead(f.id) OVER w AS next FROM findings_for(@viewer) f
-			WHERE `+ofTheRest+" AND "+ofVerdict+" AND "+ofKind+" AND "+ofSource+`
+			WHERE `+on.all().sql()+`
 			WINDOW w AS (ORDER BY `+c.keyList()+`, f.id)) l
 		WHERE id = @finding`, args)
 	if err != nil || len(rows) == 0 {

@@ -21,20 +21,26 @@ func (t *Tx) LockAdministrators(ctx context.Context) ([]string, error) {
 
 // SetUser stores an account's name and role.
 func (t *Tx) SetUser(ctx context.Context, id, name string, role auth.Role) error {
-	_, err := t.exec(ctx, "set user", "UPDATE users SET name = $2, role = $3 WHERE id = $1", id, name, string(role))
+	_, err := t.exec(ctx, "set user", "UPDATE users SET name = $2, role = $3, version = version + 1 WHERE id = $1", id, name, string(role))
 	return err
 }
 
 // CloseUser closes an account and ends its sessions.
 func (t *Tx) CloseUser(ctx context.Context, id string, at time.Time) error {
 	_, err := t.exec(ctx, "close user", `
-		UPDATE users SET disabled_at = $2, session_version = session_version + 1 WHERE id = $1 AND disabled_at IS NULL`, id, at)
+		UPDATE users SET disabled_at = $2, session_version = session_version + 1, version = version + 1 WHERE id = $1 AND disabled_at IS NULL`, id, at)
 	return err
 }
 
 // ReopenUser opens a closed account.
 func (t *Tx) ReopenUser(ctx context.Context, id string) error {
-	_, err := t.exec(ctx, "reopen user", "UPDATE users SET disabled_at = NULL WHERE id = $1", id)
+	_, err := t.exec(ctx, "reopen user", "UPDATE users SET disabled_at = NULL, version = version + 1 WHERE id = $1", id)
+	return err
+}
+
+// TouchUser counts a change of an account that is stored elsewhere.
+func (t *Tx) TouchUser(ctx context.Context, id string) error {
+	_, err := t.exec(ctx, "touch user", "UPDATE users SET version = version + 1 WHERE id = $1", id)
 	return err
 }
 
@@ -42,22 +48,6 @@ func (t *Tx) ReopenUser(ctx context.Context, id string) error {
 func (t *Tx) EndSessions(ctx context.Context, id string) error {
 	_, err := t.exec(ctx, "end sessions", "UPDATE users SET session_version = session_version + 1 WHERE id = $1", id)
 	return err
-}
-
-// HandOnConfiguredKey gives the key that the settings name to the oldest open
-// administrator, where it is the key of this account, and tells whether it was.
-func (t *Tx) HandOnConfiguredKey(ctx context.Context, from string) (bool, error) {
-	n, err := t.exec(ctx, "hand on configured key", `
-		UPDATE api_keys SET user_id = next.id
-		FROM (SELECT id FROM users WHERE role = 'administrator' AND disabled_at IS NULL ORDER BY id LIMIT 1) AS next
-		WHERE configured AND user_id = $1 AND next.id <> $1`, from)
-	return n > 0, err
-}
-
-// CountKeys counts the keys of an account that hold at a moment.
-func (q Queries) CountKeys(ctx context.Context, userID string, at time.Time) (int, error) {
-	return scalar[int](ctx, q.q, "count keys", `
-		SELECT count(*) FROM api_keys WHERE user_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)`, userID, at)
 }
 
 // People lists the names of all accounts by id, in the order of the names.

@@ -139,7 +139,7 @@ func (t *Tx) RefreshReviewed(ctx context.Context, storyID string) error {
 }
 
 const reviewSelect = `
-	SELECT r.id, coalesce(r.finding_id::text, '') AS finding_id, r.alignment, r.verdict, r.differences, r.cleared, r.note,
+	SELECT r.id, r.story_id, coalesce(r.finding_id::text, '') AS finding_id, r.alignment, r.verdict, r.differences, r.cleared, r.note,
 	       r.author_id, u.name AS author, r.created_at, r.stale, r.outcome, r.kinds, r.counts, r.withdrawn_at,
 	       coalesce(r.blind_id::text, '') AS blind_id, coalesce(r.adjudicates::text, '') AS adjudicates,
 	       coalesce(r.action_id::text, '') AS action_id
@@ -149,6 +149,29 @@ const reviewSelect = `
 func (q Queries) Reviews(ctx context.Context, findingID string, limit int) ([]Review, error) {
 	return list[Review](ctx, q.q, "reviews", reviewSelect+"WHERE r.finding_id = @finding ORDER BY r.id DESC LIMIT @limit",
 		named{"finding": findingID, "limit": limit, "viewer": q.viewer})
+}
+
+// ReviewChoice chooses reviews of a finding or of a story, whatever became of what was
+// reviewed.
+type ReviewChoice struct {
+	FindingID, StoryID string
+	// Before is an id: what was stored earlier is chosen.
+	Before string
+	Limit  int
+}
+
+// ReviewList lists reviews, the newest first.
+func (q Queries) ReviewList(ctx context.Context, c ReviewChoice) ([]Review, error) {
+	where, args := conditions{}, named{"limit": c.Limit, "viewer": q.viewer}
+	on := func(id, condition, name string) {
+		if where.add(id != "", condition); id != "" {
+			args[name] = id
+		}
+	}
+	on(c.FindingID, "r.finding_id = @finding", "finding")
+	on(c.StoryID, "r.story_id = @story", "story")
+	on(c.Before, "r.id < @before::uuid", "before")
+	return list[Review](ctx, q.q, "list reviews", reviewSelect+"WHERE "+where.sql()+" ORDER BY r.id DESC LIMIT @limit", args)
 }
 
 // ReviewsOfStory gives the reviews of a story that are shown with a finding, at most
@@ -167,6 +190,12 @@ func (q Queries) Review(ctx context.Context, id string) (Review, error) {
 // StoryOfReview gives the story that a review belongs to.
 func (q Queries) StoryOfReview(ctx context.Context, id string) (string, error) {
 	return scalar[string](ctx, q.q, "story of review", "SELECT story_id::text FROM reviews WHERE id = $1", id)
+}
+
+// FindingsThere gives those of some ids that are findings of stories outside the bin.
+func (q Queries) FindingsThere(ctx context.Context, ids []string) ([]string, error) {
+	return column[string](ctx, q.q, "findings that are there", `
+		SELECT f.id::text FROM findings f JOIN stories s ON s.id = f.story_id WHERE f.id = ANY($1) AND s.deleted_at IS NULL`, ids)
 }
 
 // StoriesOf gives the stories of findings.

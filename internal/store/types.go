@@ -249,7 +249,9 @@ type Decided struct {
 
 // Review is a person's decision on a finding.
 type Review struct {
-	ID        string
+	ID      string
+	StoryID string
+	// FindingID is empty where nothing is left of what was reviewed.
 	FindingID string
 	// Alignment says whether the claims are about one fact, empty where the review
 	// leaves that open; Verdict likewise.
@@ -316,24 +318,14 @@ type User struct {
 	// SessionVersion goes up when the password changes: sessions that carry an older
 	// one have ended.
 	SessionVersion int
-	CreatedAt      time.Time
-	LastLoginAt    *time.Time
+	// Version goes up with each change that an administrator makes.
+	Version     int
+	CreatedAt   time.Time
+	LastLoginAt *time.Time
 	// DisabledAt is when the account was closed, nil while it is open.
 	DisabledAt *time.Time
 	// SecondFactor is true where a code is asked for at sign-in.
 	SecondFactor bool
-}
-
-// APIKey is a key without its secret.
-type APIKey struct {
-	ID         string
-	UserID     string
-	Name       string
-	Scopes     []auth.Scope
-	CreatedAt  time.Time
-	ExpiresAt  *time.Time
-	LastUsedAt *time.Time
-	RevokedAt  *time.Time
 }
 
 // AuditEntry is one thing that somebody did.

@@ -158,7 +158,7 @@ func (w *world) addPeople() {
 	w.t.Helper()
 	ctx := w.t.Context()
 	checker := w.User(auth.Checker)
-	users, err := w.App.Users(ctx, w.admin, app.Page{})
+	users, err := w.App.Users(ctx, w.admin, app.UserFilter{})
 	w.check(err)
 	for _, u := range users.Items {
 		if u.Email == checker {
@@ -215,13 +215,16 @@ func (w *world) addresses() map[string][]string {
 	}
 	story := "/stories/" + w.story
 	return map[string][]string{
-		"/static/{file}":            nil,
-		"/stories/{id}/events":      nil,
-		"/imports/{id}/events":      nil,
-		"/stories/{id}/report.json": nil,
-		"/stories/{id}/report.csv":  nil,
-		"/stories/{id}/report.md":   nil,
-		"/feeds/opml":               nil,
+		"/static/{file}":               nil,
+		"/stories/{id}/events":         nil,
+		"/imports/{id}/events":         nil,
+		"/stories/{id}/report.json":    nil,
+		"/stories/{id}/report.csv":     nil,
+		"/stories/{id}/report.md":      nil,
+		"/stories/{id}/report.jsonld":  nil,
+		"/findings/{id}/report.jsonld": nil,
+		"/ns":                          {"/ns"},
+		"/feeds/opml":                  nil,
 
 		"/":            {"/"},
 		"/login":       {"/login"},
@@ -256,6 +259,7 @@ func (w *world) addresses() map[string][]string {
 		"/webhooks/{id}":           one("/webhooks/{id}", w.webhook),
 		"/webhooks/{id}/delete":    one("/webhooks/{id}/delete", w.webhook),
 		"/admin/users":             {"/admin/users"},
+		"/admin/keys":              {"/admin/keys", "/admin/keys?state=revoked"},
 
 		"/login/code":                 nil, // it is there between a password and a code: the newcomer's journey sees it
 		"/invitations/{token}":        {"/invitations/" + w.invitation, "/invitations/unknown"},
@@ -276,6 +280,7 @@ func (w *world) addresses() map[string][]string {
 		"/stories/{id}/rows":          nil,
 		"/search":                     {"/search", query("/search", "q", "ferry"), query("/search", "q", "kind:none fery")},
 		"/search/suggest":             nil,
+		"/check":                      {"/check"},
 		"/filters":                    {"/filters"},
 		"/filters/{id}/edit":          one("/filters/{id}/edit", w.filter),
 		"/filters/{id}/delete":        one("/filters/{id}/delete", w.filter),

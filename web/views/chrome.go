@@ -21,6 +21,8 @@ type Chrome struct {
 	Streams        bool
 	// CanSearch offers the search.
 	CanSearch bool
+	// Meta is what the page tells of itself to programs, nil for nothing.
+	Meta *Meta
 }
 
 // Section is an entry of the navigation.
@@ -42,6 +44,7 @@ const (
 	SectionBin      Section = "bin"
 	SectionHistory  Section = "history"
 	SectionReview   Section = "review"
+	SectionCheck    Section = "check"
 )
 
 // Viewer is the person who looks at a page, and what the person may do there.
@@ -89,7 +92,7 @@ func (c Chrome) nav() []navEntry {
 		entries = append(entries, navEntry{SectionSearch, "Search", "/search"})
 	}
 	if c.canReview() {
-		entries = append(entries, navEntry{SectionReview, "Review", "/review"})
+		entries = append(entries, navEntry{SectionCheck, "Check", "/check"}, navEntry{SectionReview, "Review", "/review"})
 	}
 	entries = append(entries, navEntry{SectionSources, "Sources", "/sources"}, navEntry{SectionAccuracy, "Accuracy", "/accuracy"})
 	if c.canEdit() {

@@ -46,6 +46,8 @@ type FindingPage struct {
 	History  []FindingEvent
 	Form     ReviewForm
 	Desk     Desk
+	// Shares are its cards, nil for those who cannot share it.
+	Shares *SharesView
 }
 
 // PositionView is the sources that tell a finding the same way.
@@ -141,6 +143,7 @@ type ReviewForm struct {
 	// Assign and Ask are the small forms beside it.
 	Assign AssignForm
 	Ask    AskForm
+	Share  ShareForm
 	Errors Errors
 }
 

@@ -68,26 +68,6 @@ type AccountPage struct {
 	Secret string
 }
 
-// KeyLine is an API key without its secret.
-type KeyLine struct {
-	ID       string
-	Name     string
-	Scopes   []string
-	Created  time.Time
-	Expires  *time.Time
-	LastUsed *time.Time
-	Revoked  bool
-}
-
-// KeyForm is the form of a new key as it was filled in.
-type KeyForm struct {
-	Name   string
-	Scopes map[string]bool
-	// Offered are the scopes that the viewer's role permits.
-	Offered []string
-	Errors  Errors
-}
-
 // LoginPage is the form to sign in.
 type LoginPage struct {
 	Email string

@@ -38,6 +38,7 @@ const (
 	Merged               Kind = "merged"
 	Timeout              Kind = "timeout"
 	SlowBody             Kind = "slow_body"
+	KeyEnded             Kind = "key_ended"
 )
 
 // row is how one kind is shown.
@@ -53,6 +54,7 @@ var table = map[Kind]row{
 	Conflict:             {http.StatusConflict, "The request conflicts with what is stored", "Get the thing again, see what changed, and decide anew."},
 	Stale:                {http.StatusPreconditionFailed, "The thing was changed meanwhile", "Get it again, apply the edit to what it is now, and send its new ETag in If-Match."},
 	Unauthenticated:      {http.StatusUnauthorized, "A valid API key is needed", "Send the header Authorization: Bearer KEY with a key that an administrator made and that has not expired or been revoked."},
+	KeyEnded:             {http.StatusUnauthorized, "The API key has ended", "Make a new key on the account page or ask an administrator for one, and send that."},
 	Forbidden:            {http.StatusForbidden, "The key may not do this", "Use a key with the scope that the operation names; an administrator can make one."},
 	TooMany:              {http.StatusTooManyRequests, "Too many requests", "Wait as many seconds as Retry-After says, then send the call again."},
 	TooLarge:             {http.StatusRequestEntityTooLarge, "The request is too large", "Send less; the documentation of the operation gives the limit."},

@@ -41,6 +41,7 @@ type Options struct {
 	CallsPerMinute int
 	PublicURL      string
 	CORSOrigins    []string
+	EmbedOrigins   []string
 	// FetchAllow are hosts that may be fetched though they are on this machine; such
 	// fetches do not wait for their turn.
 	FetchAllow []string
@@ -87,14 +88,15 @@ func New(t testing.TB, opts Options) *Service {
 		must(t, err)
 		t.Cleanup(s.Pool.Close)
 	}
-	s.App, err = app.New(app.Config{Pool: s.Pool, Engine: e, Log: opts.Log, PublicRead: opts.PublicRead, Workers: 2,
+	s.App, err = app.New(app.Config{Pool: s.Pool, Engine: e, Log: opts.Log, PublicRead: opts.PublicRead, Workers: 2, CallsPerMinute: opts.CallsPerMinute,
 		Sealer: sealer, RequireFactor: opts.RequireFactor, Feeds: opts.Feeds, PublicURL: opts.PublicURL, HoldsEvery: opts.HoldsEvery,
 		Poster: ingest.NewPoster(ingest.PosterConfig{AllowHosts: opts.HookAllow}), Fetcher: ingest.NewFetcher(ingest.Config{AllowHosts: opts.FetchAllow, Gap: time.Millisecond})})
 	must(t, err)
 	_, err = s.App.Bootstrap(t.Context(), app.Bootstrap{Email: adminEmail, Password: Password, APIKey: AdminKey, DataDir: t.TempDir()})
 	must(t, err)
 	s.Server, err = server.New(server.Config{
-		App: s.App, Pool: s.Pool, Log: opts.Log, PublicURL: opts.PublicURL, CallsPerMinute: opts.CallsPerMinute, CORSOrigins: opts.CORSOrigins,
+		App: s.App, Pool: s.Pool, Log: opts.Log, PublicURL: opts.PublicURL, CORSOrigins: opts.CORSOrigins,
+		EmbedOrigins: opts.EmbedOrigins,
 	})
 	must(t, err)
 	if opts.Jobs {

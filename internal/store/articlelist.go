@@ -1,0 +1,95 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// ArticleOrder is an order of articles.
+type ArticleOrder string
+
+// The orders.
+const (
+	// NewestArticles begins with what was stored last.
+	NewestArticles ArticleOrder = "newest"
+	// LatestPublished begins with what was published last; an article of an unknown time
+	// stands where it was stored.
+	LatestPublished ArticleOrder = "published"
+	// LeastRecentlyUpdated begins with what has not changed for the longest. What changes
+	// while the list is read comes again at its end: nothing is left out.
+	LeastRecentlyUpdated ArticleOrder = "updated"
+)
+
+// ArticleListChoice chooses articles outside the bin; empty fields choose all.
+type ArticleListChoice struct {
+	Order    ArticleOrder
+	StoryID  string
+	SourceID string
+	Status   Status
+	// Unplaced chooses articles without a story.
+	Unplaced bool
+	// Title is a part of the title in any case.
+	Title      string
+	Language   string
+	ExternalID string
+	// URLKey is an address without what does not tell pages apart.
+	URLKey    string
+	Published Span
+	Created   Span
+	Updated   Span
+	After     *ArticlePlace
+	Limit     int
+}
+
+// ArticlePlace is an article's place in an order.
+type ArticlePlace struct {
+	Order ArticleOrder `json:"o"`
+	At    time.Time    `json:"a,omitzero"`
+	ID    string       `json:"i"`
+}
+
+// Place gives the place of an article in an order.
+func (a Article) Place(o ArticleOrder) ArticlePlace {
+	p := ArticlePlace{Order: o, ID: a.ID}
+	switch o {
+	case LatestPublished:
+		if p.At = a.CreatedAt; !a.Published.IsZero() {
+			p.At = a.Published.At.UTC()
+		}
+	case LeastRecentlyUpdated:
+		p.At = a.UpdatedAt
+	}
+	return p
+}
+
+// articleOrders say what stands behind a place in an order, and the order itself.
+var articleOrders = map[ArticleOrder]struct{ after, by string }{
+	NewestArticles:       {"a.id < @id::uuid", "a.id DESC"},
+	LatestPublished:      {"(" + published + ", a.id) < (@at, @id::uuid)", published + " DESC, a.id DESC"},
+	LeastRecentlyUpdated: {"(a.updated_at, a.id) > (@at, @id::uuid)", "a.updated_at, a.id"},
+}
+
+// ArticleList lists articles in an order.
+func (q Queries) ArticleList(ctx context.Context, c ArticleListChoice) ([]Article, error) {
+	o, f := articleOrders[c.Order], newFilter(named{"limit": c.Limit})
+	f.add(true, "a.deleted_at IS NULL")
+	f.on(c.StoryID != "", "a.story_id = @story::uuid", "story", c.StoryID)
+	f.on(c.SourceID != "", "a.source_id = @source::uuid", "source", c.SourceID)
+	f.on(c.Status != "", "a.status = @status", "status", string(c.Status))
+	f.add(c.Unplaced, "a.story_id IS NULL")
+	f.holds("a.title", "part", c.Title)
+	f.on(c.Language != "", "a.language = @language", "language", c.Language)
+	f.on(c.ExternalID != "", "a.external_id = @external", "external", c.ExternalID)
+	f.on(c.URLKey != "", "a.url_key = @url", "url", c.URLKey)
+	f.within("a.published_at", "published", c.Published)
+	f.within("a.created_at", "created", c.Created)
+	f.within("a.updated_at", "updated", c.Updated)
+	if c.After != nil {
+		f.on(true, o.after, "id", c.After.ID)
+		if c.Order != NewestArticles {
+			f.args["at"] = c.After.At
+		}
+	}
+	return articlesOf(list[articleRow](ctx, q.q, "article list", "SELECT"+articleColumns+" FROM"+articleTables+
+		" WHERE "+f.sql()+" ORDER BY "+o.by+" LIMIT @limit", f.args))
+}
