@@ -158,7 +158,7 @@ func TestEventsAreDescribed(t *testing.T) {
 		}
 	}
 	schemas := doc["components"].(object)["schemas"].(object)
-	for _, schema := range []string{"WebhookBody", "WebhookEdit", "WebhookShape"} {
+	for _, schema := range []string{"WebhookBody", "WebhookEdit", "Webhook"} {
 		enum := schemas[schema].(object)["properties"].(object)["events"].(object)["items"].(object)["enum"].([]any)
 		if len(enum) != len(names) {
 			t.Errorf("%s has the events %v, want %v", schema, enum, names)
