@@ -159,7 +159,9 @@ func TestEventsAreForgotten(t *testing.T) {
 		f.exec("DELETE FROM river_job WHERE kind = 'sweep'")
 		running = f.another(hooked(r))
 		f.start(running)
-		until(t, "it is swept", func() bool { return f.count("SELECT count(*) FROM river_job WHERE kind = 'sweep' AND state = 'completed'") > 0 })
+		until(t, "it is swept", func() bool {
+			return f.count("SELECT count(*) FROM river_job WHERE kind = 'sweep' AND state = 'completed'") > 0
+		})
 	}
 	f.exec("UPDATE events SET at = now() - interval '8 days'")
 	sweep()
