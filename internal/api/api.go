@@ -44,9 +44,9 @@ type API struct {
 	log       *slog.Logger
 	seen      func(ctx context.Context, caller string)
 	wrongKeys *httprate.RateLimiter
-	streams   *streams
 	searches  *httprate.RateLimiter
 	publicURL string
+	streams   *streams
 	router    chi.Router
 	huma      huma.API
 	routes    []Route
@@ -106,12 +106,12 @@ func (a *API) register() {
 	a.registerKeys()
 	a.registerMe()
 	a.registerUsers()
-	a.registerWebhooks()
-	a.registerEvents()
 	a.registerAccounts()
 	a.registerInvitations()
 	a.registerHistory()
 	a.registerBin()
+	a.registerWebhooks()
+	a.registerEvents()
 }
 
 // Routes lists the operations' addresses in the order of their registration.

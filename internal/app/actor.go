@@ -29,10 +29,10 @@ type Actor struct {
 	FactorDue bool
 	// public is true where anybody may read findings.
 	public bool
-	// session is the version of the account that the session carries.
-	session int
 	// operator is true for the command line on the machine itself.
 	operator bool
+	// session is the version of the account that the session carries.
+	session int
 }
 
 // SignedIn tells whether the actor is a known person or key.

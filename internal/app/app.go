@@ -81,10 +81,10 @@ type App struct {
 func New(cfg Config) (*App, error) {
 	a := &App{db: store.New(cfg.Pool), engine: cfg.Engine, log: cfg.Log, now: cfg.Now, publicRead: cfg.PublicRead,
 		fetcher: cfg.Fetcher, feeds: cfg.Feeds.withDefaults(), sealer: cfg.Sealer, requireFactor: cfg.RequireFactor,
-		poster: cfg.Poster, hooks: cfg.Webhooks.withDefaults(), publicURL: cfg.PublicURL,
-		holdsEvery:     cmp.Or(cfg.HoldsEvery, holdsEvery),
 		callsPerMinute: cmp.Or(cfg.CallsPerMinute, DefaultCallsPerMinute),
-		desk:           newCheckDesk(runtime.GOMAXPROCS(0))}
+		desk:           newCheckDesk(runtime.GOMAXPROCS(0)),
+		poster:         cfg.Poster, hooks: cfg.Webhooks.withDefaults(), publicURL: cfg.PublicURL,
+		holdsEvery: cmp.Or(cfg.HoldsEvery, holdsEvery)}
 	if a.now == nil {
 		a.now = time.Now
 	}
