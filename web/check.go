@@ -64,7 +64,7 @@ func (w *Web) showCheck(rw http.ResponseWriter, r *http.Request, status int, p v
 	if p.Stories, err = w.storyChoices(r, anyStory); err != nil {
 		return err
 	}
-	sources, err := w.app.Sources(r.Context(), w.actor(r.Context()), app.Page{Limit: app.MaxLimit})
+	sources, err := w.app.SourceRecords(r.Context(), w.actor(r.Context()), app.RecordFilter{Page: app.Page{Limit: app.MaxLimit}})
 	if err != nil {
 		return err
 	}

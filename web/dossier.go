@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"net/http"
 	"net/url"
-	"time"
 
 	"corroborate/internal/report"
 	"corroborate/web/views"
@@ -38,34 +37,12 @@ func (w *Web) dossierMarkdown(rw http.ResponseWriter, r *http.Request) error {
 }
 
 func (w *Web) loadDossier(r *http.Request) (report.Dossier, error) {
-	who := w.actor(r.Context())
-	x, err := w.app.Report(r.Context(), who, id(r))
-	if err != nil {
-		return report.Dossier{}, err
-	}
-	reviews, err := w.app.StoryReviews(r.Context(), who, x.Story.ID)
-	if err != nil {
-		return report.Dossier{}, err
-	}
-	d := report.Dossier{Report: x, Choice: dossierChoice(r.URL.Query()), Reviews: map[string][]report.Review{},
-		Base: w.address(r, ""), Made: time.Now()}
-	for _, v := range reviews {
-		if v.WithdrawnAt == nil {
-			d.Reviews[v.FindingID] = append(d.Reviews[v.FindingID], dossierReview(reviewOf(v)))
-		}
-	}
-	return d, nil
+	d, err := w.app.Dossier(r.Context(), w.actor(r.Context()), id(r), dossierChoice(r.URL.Query()))
+	d.Base = w.address(r, "")
+	return d, err
 }
 
 // dossierChoice reads what a dossier is to hold. What it does not know it leaves out.
 func dossierChoice(q url.Values) report.Choice {
 	return report.Choice{Reviewed: q.Get("reviewed") == "yes", Divergences: q.Get("only") == "diverge", Alone: q.Get("alone") == "yes"}
-}
-
-func dossierReview(v views.ReviewView) report.Review {
-	out := report.Review{Author: v.Author, At: v.At, Note: v.Note, Stale: v.Stale, Decisions: v.Decisions()}
-	if v.Outcome != "" {
-		out.Decisions = append([]string{v.Outcome}, out.Decisions...)
-	}
-	return out
 }

@@ -121,15 +121,8 @@ func reviewOf(r app.Review) views.ReviewView {
 	out := views.ReviewView{ID: r.ID, Author: r.Author, At: r.CreatedAt, Verdict: r.Verdict, Alignment: string(r.Alignment),
 		Note: r.Note, Stale: r.Stale, Outcome: string(r.Outcome), Withdrawn: r.WithdrawnAt, Blind: r.BlindID != "", Kinds: r.Kinds,
 		Counts: r.Counts, Adjudicates: r.Adjudicates != ""}
-	for _, items := range [][]app.ItemDecision{r.Differences, r.Cleared} {
-		for _, d := range items {
-			if d.Decision == app.Confirmed {
-				out.Confirmed++
-			} else {
-				out.Rejected++
-			}
-		}
-	}
+	judged := app.JudgementOf(r)
+	out.Confirmed, out.Rejected = judged.Confirmed, judged.Rejected
 	return out
 }
 

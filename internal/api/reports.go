@@ -34,6 +34,33 @@ func (a *API) registerReports() {
 	md.id, md.path, md.content = "get-report-markdown", op.path+".md", "text/markdown"
 	md.summary, md.about = "Get the report as a text", "Gives Markdown: divergences with their passages, then what sources agree on, then the pairs that only look in conflict."
 	register(a, md, a.reportFile("text/markdown; charset=utf-8", ".md", report.WriteMarkdown))
+	dossier := op
+	dossier.id, dossier.path, dossier.content = "get-dossier", "/stories/{id}/dossier.md", "text/markdown"
+	dossier.summary = "Get a story to hand over"
+	dossier.about = "Gives Markdown of what stands after review, with the passages, the reviews and the address of each finding. " +
+		"What you review blind is left out. Without a key the reviews are left out, as they name their authors."
+	register(a, dossier, a.getDossier)
+}
+
+type dossierInput struct {
+	IDPath
+	Reviewed    bool `query:"reviewed" default:"false" doc:"true leaves out what no person has reviewed." example:"true"`
+	Divergences bool `query:"divergences" default:"false" doc:"true leaves out all but divergences." example:"true"`
+	Alone       bool `query:"alone" default:"false" doc:"true takes in what one source tells alone." example:"true"`
+}
+
+// getDossier gives a story as it is handed over.
+func (a *API) getDossier(ctx context.Context, in *dossierInput) (*file, error) {
+	d, err := a.app.Dossier(ctx, actorOf(ctx), in.ID, report.Choice{Reviewed: in.Reviewed, Divergences: in.Divergences, Alone: in.Alone})
+	if err != nil {
+		return nil, moved(ctx, err, "/dossier.md")
+	}
+	d.Base = baseOf(ctx)
+	var b bytes.Buffer
+	if err := d.WriteMarkdown(&b); err != nil {
+		return nil, err
+	}
+	return &file{ContentType: "text/markdown; charset=utf-8", Disposition: `attachment; filename="dossier-` + d.Story.ID + `.md"`, Body: b.Bytes()}, nil
 }
 
 func (a *API) getReport(ctx context.Context, in *IDPath) (*plain[storyReport], error) {

@@ -3,60 +3,54 @@ package api
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"corroborate/internal/app"
 	"corroborate/internal/server/problem"
 )
 
-type source struct {
-	ID        string       `json:"id" doc:"The source's id." example:"01977d5e-6f10-7b55-9d20-3c4d5e6f7081"`
-	Name      string       `json:"name" doc:"The publisher's name." example:"Harbour Post"`
-	Domain    string       `json:"domain" doc:"Its home domain; empty where no address was given." example:"harbourpost.example"`
-	Articles  int          `json:"articles" minimum:"0" doc:"How many of its articles are stored." example:"41"`
-	Stories   int          `json:"stories" minimum:"0" doc:"How many stories it tells." example:"17"`
-	Findings  sourceCounts `json:"findings" doc:"How many findings its claims stand in, by verdict."`
-	CreatedAt time.Time    `json:"created_at" doc:"When its first article was stored." example:"2025-03-01T12:00:00Z"`
-}
-
-type sourceCounts struct {
-	Agree   int `json:"agree" minimum:"0" doc:"Others tell it too and nothing material differs." example:"120"`
-	Diverge int `json:"diverge" minimum:"0" doc:"Something material differs between sources." example:"22"`
-	Single  int `json:"single" minimum:"0" doc:"It alone tells it." example:"310"`
-}
-
-func newSource(s app.Source) source {
-	return source{
-		ID: s.ID, Name: s.Name, Domain: s.Domain, Articles: s.Articles, Stories: s.Stories, CreatedAt: s.CreatedAt,
-		Findings: sourceCounts{Agree: s.Agree, Diverge: s.Diverge, Single: s.Single},
-	}
-}
-
 type listSourcesInput struct {
+	Name string `query:"name" maxLength:"200" doc:"Only sources whose name has this part, in any case." example:"harbour"`
+	Sort string `query:"sort" enum:"name,articles,stories,first,alone,agree,diverge,unattributed,corrected,relayed,last" default:"name" doc:"The order: by name, or by a count, the highest first; last: by the newest article. alone is findings.single. A cursor is good for one order." example:"diverge"`
 	PageQuery
 }
 
 func (a *API) registerSources() {
 	register(a, operation{
 		id: "list-sources", method: http.MethodGet, path: "/sources", tag: "Sources", needs: app.ReadFindings,
-		summary: "List sources", about: "Lists the publishers by name.", status: http.StatusOK,
+		summary: "List sources",
+		about: "Lists the publishers with how their reports stand to those of others. The counts weigh nothing: that one diverges more often than another " +
+			"does not say which of them is right.",
+		status: http.StatusOK,
 	}, a.listSources)
 	register(a, operation{
 		id: "get-source", method: http.MethodGet, path: "/sources/{id}", tag: "Sources", needs: app.ReadFindings,
-		summary: "Get a source", about: "Gives one publisher with what is stored of it.", status: http.StatusOK, tagged: true,
-		problems: []problem.Kind{problem.NotFound},
+		summary: "Get a source", about: "Gives one publisher with its record: also in which kinds it diverges, and who its articles come from.",
+		status: http.StatusOK, tagged: true, problems: []problem.Kind{problem.NotFound},
 	}, a.getSource)
+	register(a, operation{
+		id: "get-overview", method: http.MethodGet, path: "/overview", tag: "Sources", needs: app.ReadFindings,
+		summary: "Get the overview", about: "Gives how the findings of all stories divide: in all, by week, and by kind of difference.",
+		status: http.StatusOK, tagged: true,
+	}, a.getOverview)
 }
 
 func (a *API) listSources(ctx context.Context, in *listSourcesInput) (*plain[list[source]], error) {
-	l, err := a.app.Sources(ctx, actorOf(ctx), in.page())
+	l, err := a.app.SourceRecords(ctx, actorOf(ctx), app.RecordFilter{By: app.RecordOrder(in.Sort), Name: in.Name, Page: in.page()})
 	return listOf(l, err, newSource)
 }
 
-func (a *API) getSource(ctx context.Context, in *getInput) (*tagged[source], error) {
-	s, err := a.app.Source(ctx, actorOf(ctx), in.ID)
+func (a *API) getSource(ctx context.Context, in *getInput) (*tagged[sourceDetail], error) {
+	s, err := a.app.SourceRecord(ctx, actorOf(ctx), in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return taggedWith(0, newSource(s))
+	return taggedWith(0, newSourceDetail(s))
+}
+
+func (a *API) getOverview(ctx context.Context, _ *struct{ IfNoneMatch }) (*tagged[overview], error) {
+	o, err := a.app.Overview(ctx, actorOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return taggedWith(0, newOverview(o))
 }

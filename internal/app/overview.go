@@ -7,6 +7,9 @@ import (
 	"corroborate/internal/store"
 )
 
+// WeekCount counts the findings of stories that began in one week.
+type WeekCount = store.WeekCount
+
 // CountStories counts the stories whose title has a part, all for an empty one.
 func (a *App) CountStories(ctx context.Context, who Actor, title string) (int, error) {
 	if err := who.require(ReadFindings); err != nil {

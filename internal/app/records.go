@@ -8,10 +8,13 @@ import (
 )
 
 // SourceRecord is a source with how its reports stand to those of others, and
-// RecordOrder a column by which such records are ordered.
+// RecordOrder a column by which such records are ordered. OriginCount and KindTotal
+// count by who articles come from and by what differs.
 type (
 	SourceRecord = store.SourceRecord
 	RecordOrder  = store.RecordOrder
+	OriginCount  = store.OriginCount
+	KindTotal    = store.KindTotal
 )
 
 // RecordFilter chooses sources and their order; an empty order is by name.
@@ -35,7 +38,9 @@ func (a *App) SourceRecords(ctx context.Context, who Actor, f RecordFilter) (Lis
 	if err != nil {
 		return List[SourceRecord]{}, err
 	}
-	part := page(placed, choice.Limit-1, func(r store.PlacedRecord) any { return store.RecordPlace{Number: r.Place, Name: r.NameKey} })
+	part := page(placed, choice.Limit-1, func(r store.PlacedRecord) any {
+		return store.RecordPlace{By: choice.By, Number: r.Place, Name: r.NameKey}
+	})
 	out := List[SourceRecord]{Items: make([]SourceRecord, len(part.Items)), NextCursor: part.NextCursor}
 	for i, r := range part.Items {
 		out.Items[i] = r.SourceRecord
@@ -63,6 +68,9 @@ func (f RecordFilter) choice() (store.RecordChoice, error) {
 	var after *store.RecordPlace
 	if err := decodeCursor(f.Cursor, &after); err != nil {
 		return store.RecordChoice{}, err
+	}
+	if after != nil && after.By != f.By {
+		return store.RecordChoice{}, errBadCursor // of a list in another order
 	}
 	return store.RecordChoice{By: f.By, Name: name, After: after, Limit: limit + 1}, nil
 }

@@ -3,10 +3,12 @@ package app_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"corroborate/internal/app"
 	"corroborate/internal/auth"
 	"corroborate/internal/claims"
+	"corroborate/internal/report"
 )
 
 // anID is well-formed and names nothing.
@@ -96,9 +98,27 @@ func uses(f *fixture) map[string]struct {
 			_, err := f.AddReview(c, w, anID, app.ReviewInput{})
 			return err
 		}},
-		"Reviews":        {app.ReadTexts, func(c context.Context, w app.Actor) error { _, err := f.Reviews(c, w, anID, app.Page{}); return err }},
-		"Sources":        {app.ReadFindings, func(c context.Context, w app.Actor) error { _, err := f.Sources(c, w, page); return err }},
-		"Source":         {app.ReadFindings, func(c context.Context, w app.Actor) error { _, err := f.Source(c, w, anID); return err }},
+		"Reviews":       {app.ReadTexts, func(c context.Context, w app.Actor) error { _, err := f.Reviews(c, w, anID, app.Page{}); return err }},
+		"LinkedStory":   {app.ReadFindings, func(c context.Context, w app.Actor) error { _, err := f.LinkedStory(c, w, anID); return err }},
+		"LinkedFinding": {app.ReadFindings, func(c context.Context, w app.Actor) error { _, err := f.LinkedFinding(c, w, anID); return err }},
+		"Dossier": {app.ReadFindings, func(c context.Context, w app.Actor) error {
+			_, err := f.Dossier(c, w, anID, report.Choice{})
+			return err
+		}},
+		"CreateShare": {app.WriteArticles, func(c context.Context, w app.Actor) error {
+			_, _, err := f.CreateShare(c, w, anID, app.ShareInput{})
+			return err
+		}},
+		"Shares":          {app.WriteArticles, func(c context.Context, w app.Actor) error { _, err := f.Shares(c, w, anID, page); return err }},
+		"AllShares":       {app.WriteArticles, func(c context.Context, w app.Actor) error { _, err := f.AllShares(c, w, page); return err }},
+		"EndShare":        {app.WriteArticles, func(c context.Context, w app.Actor) error { _, err := f.EndShare(c, w, anID); return err }},
+		"SavedSearchList": {app.ReadTexts, func(c context.Context, w app.Actor) error { _, err := f.SavedSearchList(c, w, page); return err }},
+		"SavedSearchLine": {app.ReadTexts, func(c context.Context, w app.Actor) error { _, err := f.SavedSearchLine(c, w, anID); return err }},
+		"SavedSearchResults": {app.ReadTexts, func(c context.Context, w app.Actor) error {
+			_, err := f.SavedSearchResults(c, w, anID, app.SearchInput{})
+			return err
+		}},
+		"SeeSavedSearch": {app.ReadTexts, func(c context.Context, w app.Actor) error { return f.SeeSavedSearch(c, w, anID, time.Time{}) }},
 		"CreateUser":     {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.CreateUser(c, w, app.UserInput{}); return err }},
 		"Users":          {app.Administer, func(c context.Context, w app.Actor) error { _, err := f.Users(c, w, app.UserFilter{}); return err }},
 		"ChangePassword": {app.ManageOwn, func(c context.Context, w app.Actor) error { _, err := f.ChangePassword(c, w, "", ""); return err }},

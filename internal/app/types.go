@@ -23,7 +23,6 @@ type (
 	ReviewState  = store.Outcome
 	Bounds       = store.Bounds
 	ItemDecision = store.ItemDecision
-	Source       = store.Source
 	User         = store.User
 	APIKey       = store.APIKey
 	KeyState     = store.KeyState

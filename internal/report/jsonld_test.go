@@ -258,3 +258,26 @@ func TestFirstAppearanceIsSureOrMissing(t *testing.T) {
 		}
 	}
 }
+
+// FuzzLinkedData writes what publishers and callers may send: it stays a document that
+// a processor reads whole.
+func FuzzLinkedData(f *testing.F) {
+	f.Add("a", "https://x.example/a b?c=é#d", "2025-03-27", "it said <\"so\">\u2028")
+	f.Add("a b/#?%", "javascript:alert(1)", "Thursday", "\x02")
+	f.Add("@id", "http://[::1]:80/\\", "2025-03-27T10:00:00+02:00", "@type")
+	f.Fuzz(func(t *testing.T, id, address, at, words string) {
+		r := claims.Report{Story: claims.ReportStory{ID: id, Title: words}, Cleared: []claims.ClearedPair{},
+			Articles: []claims.ReportArticle{{ID: id, Source: words, Title: words, URL: address, PublishedAt: at,
+				Claims: []claims.Claim{{ID: id, Text: words, Attribution: claims.OwnVoice, Certainty: claims.Happened}}}},
+			Findings: []claims.Finding{{ID: id, Summary: words, Verdict: claims.Single, Sources: 1, Origins: 1,
+				Claims: []claims.FindingClaim{{ID: id, ArticleID: id, Source: words, Passage: claims.Passage{Exact: words, Start: 3, End: 9}}}}}}
+		var b bytes.Buffer
+		if err := report.WriteJSONLD(&b, r); err != nil {
+			t.Fatal(err)
+		}
+		if bytes.ContainsAny(b.Bytes(), "<>&") {
+			t.Error("it could end a script in a page")
+		}
+		expand(t, b.Bytes())
+	})
+}

@@ -62,7 +62,7 @@ func TestCardIsAPageOfItsOwn(t *testing.T) {
 			t.Errorf("the card has %q", out)
 		}
 	}
-	for _, in := range []string{"Sources diverge", "Nobody has reviewed it yet", "Marrow Gazette", "1,200", "2,000", "/findings/" + v.finding.ID, "by Corroborate"} {
+	for _, in := range []string{"Sources diverge", "Nobody has reviewed it yet", "Marrow Gazette", "1,200", "2,000", "/findings/" + v.finding.ID, "of Corroborate"} {
 		if !strings.Contains(body, in) {
 			t.Errorf("the card lacks %q: %s", in, body)
 		}

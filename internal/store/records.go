@@ -31,14 +31,17 @@ type SourceRecord struct {
 	Unattributed int
 	// Corrected counts the divergences that ended when it changed an article.
 	Corrected int
+	// CreatedAt is when its first article came.
+	CreatedAt time.Time
 }
 
 const recordSelect = `
-	SELECT s.id, s.name, s.name_key, s.domain, a.articles, a.stories, a.last_article, a.relayed,
+	SELECT s.id, s.name, s.name_key, s.domain, s.created_at, coalesce(a.articles, 0) AS articles, coalesce(a.stories, 0) AS stories,
+	       a.last_article, coalesce(a.relayed, 0) AS relayed,
 	       coalesce(t.alone, 0) AS alone, coalesce(t.agree, 0) AS agree, coalesce(t.diverge, 0) AS diverge,
 	       coalesce(t.first, 0) AS first, coalesce(t.unattributed, 0) AS unattributed, coalesce(k.corrected, 0) AS corrected
 	FROM sources s
-	JOIN (SELECT o.source_id, count(*) AS articles, count(DISTINCT o.story_id) AS stories,
+	LEFT JOIN (SELECT o.source_id, count(*) AS articles, count(DISTINCT o.story_id) AS stories,
 	             max(coalesce(o.published_at, o.created_at)) AS last_article,
 	             count(*) FILTER (WHERE o.origin_known AND o.origin <> '' AND lower(o.origin) <> lower(n.name)) AS relayed
 	      FROM articles o JOIN sources n ON n.id = o.source_id WHERE o.deleted_at IS NULL GROUP BY o.source_id) a ON a.source_id = s.id
@@ -72,10 +75,11 @@ type RecordChoice struct {
 	Limit int
 }
 
-// RecordPlace is a source's place in an order.
+// RecordPlace is a source's place in the order by a column.
 type RecordPlace struct {
-	Number int64  `json:"n"`
-	Name   string `json:"k"`
+	By     RecordOrder `json:"b"`
+	Number int64       `json:"n"`
+	Name   string      `json:"k"`
 }
 
 // PlacedRecord is a source's record with its place in the order that was asked for.
@@ -92,13 +96,12 @@ func (q Queries) SourceRecords(ctx context.Context, c RecordChoice) ([]PlacedRec
 	}
 	return list[PlacedRecord](ctx, q.q, "source records", `
 		SELECT * FROM (SELECT r.*, `+recordOrders[c.By]+` AS place FROM (`+recordSelect+`) r
-		               WHERE @part = '' OR position(lower(@part) IN lower(r.name)) > 0) p
+		               WHERE r.articles > 0 AND (@part = '' OR position(lower(@part) IN lower(r.name)) > 0)) p
 		WHERE @first::boolean OR place < @number::bigint OR place = @number::bigint AND name_key > @name::text
 		ORDER BY place DESC, name_key LIMIT @limit`, args)
 }
 
-// SourceRecord gives one source's record, claims.NotFound for one without an article
-// outside the bin.
+// SourceRecord gives one source's record.
 func (q Queries) SourceRecord(ctx context.Context, id string) (SourceRecord, error) {
 	return one[SourceRecord](ctx, q.q, "source record", recordSelect+" WHERE s.id = @id", named{"viewer": q.viewer, "id": id})
 }

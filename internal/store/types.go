@@ -295,20 +295,6 @@ const (
 	OutcomeChanged  Outcome = "changed"
 )
 
-// Source is a publisher with what is stored of it.
-type Source struct {
-	ID       string
-	Name     string
-	Domain   string
-	Articles int
-	Stories  int
-	// Agree, Diverge and Single count the findings that its claims stand in.
-	Agree     int
-	Diverge   int
-	Single    int
-	CreatedAt time.Time
-}
-
 // User is a person with an account.
 type User struct {
 	ID    string

@@ -26,6 +26,8 @@ LISTS = {
     "keys": "/keys",
     "users": "/users",
     "webhooks": "/webhooks",
+    "saved-searches": "/saved-searches",
+    "shares": "/shares",
 }
 # What the tester itself stands on: its key and its account.
 OWN = set()

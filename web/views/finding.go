@@ -3,10 +3,10 @@ package views
 import (
 	"math"
 	"slices"
-	"strconv"
 	"time"
 
 	"corroborate/internal/claims"
+	"corroborate/internal/report"
 )
 
 // FindingPage is one finding: its positions side by side, what differs in them
@@ -311,26 +311,8 @@ func (d DifferenceView) Labels() []string {
 
 // Decisions says what a review decides.
 func (r ReviewView) Decisions() []string {
-	var out []string
-	switch r.Alignment {
-	case "confirmed":
-		out = append(out, "one fact")
-	case "rejected":
-		out = append(out, "not one fact")
-	}
-	if r.Verdict != nil {
-		out = append(out, "verdict: "+string(*r.Verdict))
-	}
-	if r.Confirmed > 0 {
-		out = append(out, strconv.Itoa(r.Confirmed)+" confirmed")
-	}
-	if r.Rejected > 0 {
-		out = append(out, strconv.Itoa(r.Rejected)+" rejected")
-	}
-	if r.Blind {
-		out = append(out, "differs in: "+kindList(r.Kinds))
-	}
-	return out
+	return report.Judgement{Alignment: r.Alignment, Verdict: r.Verdict, Confirmed: r.Confirmed, Rejected: r.Rejected,
+		Blind: r.Blind, Kinds: r.Kinds}.Words()
 }
 
 // percent gives a probability as a whole number of hundredths.
