@@ -45,10 +45,13 @@ func (w *Web) showWebhook(rw http.ResponseWriter, r *http.Request, status int, h
 		return err
 	}
 	p.Next = list.NextCursor
+	c := w.chrome(r, p.Heading(), views.SectionWebhooks)
 	for _, d := range list.Items {
 		p.Deliveries = append(p.Deliveries, deliveryLine(d))
+		if d.State == app.DeliveryWaiting && d.Attempts == 0 && h.Active && p.Secret == "" && !p.Form.Errors.Any() {
+			c.RefreshSeconds = refreshSeconds // what is being sent is soon known
+		}
 	}
-	c := w.chrome(r, p.Heading(), views.SectionWebhooks)
 	if p.Secret != "" {
 		rw.Header().Set("Cache-Control", "no-store")
 	}

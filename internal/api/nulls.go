@@ -16,14 +16,15 @@ import (
 // refuseNulls says which fields of a body are null and may not be. The library takes
 // null for a field that was left out; whoever sends it may mean that the field is to be
 // emptied, so that to take it in silence would mislead. A body that is no JSON passes:
-// the library says what is wrong with it.
+// the library says what is wrong with it. So is an object or a list refused where single
+// values are to be unlike one another: the library breaks on comparing them.
 func (a *API) refuseNulls(op *huma.Operation, r *http.Request, body []byte) *problem.Problem {
-	var v any
-	if !bytes.Contains(body, []byte("null")) || op.RequestBody == nil || json.Unmarshal(body, &v) != nil {
+	if op.RequestBody == nil || op.RequestBody.Content[jsonMedia] == nil {
 		return nil
 	}
 	media := op.RequestBody.Content[jsonMedia]
-	if media == nil {
+	var v any
+	if !bytes.Contains(body, []byte("null")) && !a.hasSets(media.Schema) || json.Unmarshal(body, &v) != nil {
 		return nil
 	}
 	wrong := a.nulls(media.Schema, wholeBody, v)
@@ -56,8 +57,38 @@ func (a *API) nulls(s *huma.Schema, at string, v any) []problem.Field {
 		}
 	case []any:
 		for i, item := range v {
-			out = append(out, a.nulls(s.Items, fmt.Sprintf("%s[%d]", at, i), item)...)
+			place := fmt.Sprintf("%s[%d]", at, i)
+			if s.UniqueItems && !single(item) {
+				out = append(out, problem.Field{Location: place, Message: "is an object or a list: give a single value"})
+				continue
+			}
+			out = append(out, a.nulls(s.Items, place, item)...)
 		}
 	}
 	return out
+}
+
+// hasSets tells whether a body has a field of values that are unlike one another.
+func (a *API) hasSets(s *huma.Schema) bool {
+	if s != nil && s.Ref != "" {
+		s = a.huma.OpenAPI().Components.Schemas.SchemaFromRef(s.Ref)
+	}
+	if s == nil {
+		return false
+	}
+	for _, p := range s.Properties {
+		if p.UniqueItems {
+			return true
+		}
+	}
+	return false
+}
+
+// single tells whether a value is no object and no list.
+func single(v any) bool {
+	switch v.(type) {
+	case map[string]any, []any:
+		return false
+	}
+	return true
 }

@@ -10,13 +10,13 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"corroborate/internal/app"
-	"corroborate/internal/webhook"
+	hooks "corroborate/internal/webhook"
 )
 
 type webhookBody struct {
 	URL         string   `json:"url" format:"uri" doc:"The address to call: https, on a port of the web, in the public internet. It may hold a token of yours; it is shown to you and to administrators." example:"https://cms.example.org/hooks/corroborate"`
 	Events      []string `json:"events" enum:"article.ready,article.failed,article.not_analysed,article.changed,finding.new,finding.verdict_changed,finding.merged,review.created,review.withdrawn,review.stale,story.compared,story.merged" minItems:"1" maxItems:"12" uniqueItems:"true" doc:"The types of event that are wanted." example:"[\"article.ready\", \"finding.verdict_changed\"]"`
-	StoryID     *string  `json:"story_id,omitempty" nullable:"true" doc:"The story whose events are wanted; null or left out for all stories." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e11"`
+	StoryID     *string  `json:"story_id,omitempty" nullable:"true" minLength:"1" doc:"The story whose events are wanted; null or left out for all stories." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e11"`
 	Active      *bool    `json:"active,omitempty" doc:"false makes it paused; left out, it is active." example:"true"`
 	Description string   `json:"description,omitempty" maxLength:"500" doc:"What it is for, in your words." example:"Desk dashboard"`
 }
@@ -29,8 +29,8 @@ func (b webhookBody) input() app.WebhookInput {
 	return in
 }
 
-func eventTypes(names []string) []webhook.Type {
-	return mapped(names, func(s string) webhook.Type { return webhook.Type(s) })
+func eventTypes(names []string) []hooks.Type {
+	return mapped(names, func(s string) hooks.Type { return hooks.Type(s) })
 }
 
 type webhookEdit struct {
@@ -70,10 +70,10 @@ func (o *optionalID) UnmarshalJSON(b []byte) error {
 
 // Schema says that it is an id or null.
 func (optionalID) Schema(huma.Registry) *huma.Schema {
-	return &huma.Schema{Type: huma.TypeString, Nullable: true}
+	return &huma.Schema{Type: huma.TypeString, Nullable: true, MinLength: new(1)}
 }
 
-type webhookShape struct {
+type webhook struct {
 	ID           string     `json:"id" doc:"The webhook's id." example:"01977d90-1111-7c3d-8e4f-5a6b7c8d9e0f"`
 	URL          string     `json:"url" doc:"The address that is called." example:"https://cms.example.org/hooks/corroborate"`
 	Description  string     `json:"description" doc:"What it is for; empty where nothing was said." example:"Desk dashboard"`
@@ -97,15 +97,15 @@ type webhookShape struct {
 }
 
 // WebhookFields are the fields that a webhook has in lists too.
-type WebhookFields = webhookShape
+type WebhookFields = webhook
 
 type newWebhook struct {
 	WebhookFields
 	Secret *string `json:"secret" doc:"What deliveries are signed with. It is shown here and never again; null in an answer that is repeated." example:"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo="`
 }
 
-func webhookOf(w app.Webhook) webhookShape {
-	s := webhookShape{ID: w.ID, URL: w.URL, Description: w.Description, Events: w.Events, OwnerID: w.UserID, Owner: w.Owner,
+func webhookOf(w app.Webhook) webhook {
+	s := webhook{ID: w.ID, URL: w.URL, Description: w.Description, Events: w.Events, OwnerID: w.UserID, Owner: w.Owner,
 		Active: w.Active, Stopped: string(w.Stopped), Reason: w.Reason, StoppedAt: w.StoppedAt, Health: w.Health(), Failures: w.Failures,
 		FailingSince: w.FailingSince, Fault: w.Fault, Waiting: w.Waiting, DeliveredAt: w.DeliveredAt, OldUntil: w.OldUntil,
 		CreatedAt: w.CreatedAt, UpdatedAt: w.UpdatedAt}
@@ -115,7 +115,7 @@ func webhookOf(w app.Webhook) webhookShape {
 	return s
 }
 
-type deliveryShape struct {
+type delivery struct {
 	ID        string     `json:"id" doc:"The delivery's id." example:"01977d91-2222-7c3d-8e4f-5a6b7c8d9e0f"`
 	EventID   string     `json:"event_id" doc:"The event's id, which is sent as webhook-id." example:"7c1f3f0e-5a0c-4e55-9a43-0d9c2f1b7e60"`
 	Event     string     `json:"event" enum:"article.ready,article.failed,article.not_analysed,article.changed,finding.new,finding.verdict_changed,finding.merged,review.created,review.withdrawn,review.stale,story.compared,story.merged,ping" doc:"What happened." example:"finding.verdict_changed"`
@@ -131,7 +131,7 @@ type deliveryShape struct {
 }
 
 // DeliveryFields are the fields that a delivery has in lists too.
-type DeliveryFields = deliveryShape
+type DeliveryFields = delivery
 
 type header struct {
 	Name  string `json:"name" doc:"The header's name." example:"webhook-id"`
@@ -145,8 +145,8 @@ type wholeDelivery struct {
 	Answer  string   `json:"answer" doc:"The first KiB of what the receiver answered, as text." example:"ok"`
 }
 
-func deliveryOf(d app.Delivery) deliveryShape {
-	return deliveryShape{ID: d.DeliveryID, EventID: d.ID, Event: string(d.Type), EventAt: d.At, State: string(d.State), Attempts: d.Attempts,
+func deliveryOf(d app.Delivery) delivery {
+	return delivery{ID: d.DeliveryID, EventID: d.ID, Event: string(d.Type), EventAt: d.At, State: string(d.State), Attempts: d.Attempts,
 		NextAt: d.NextAt, TriedAt: d.TriedAt, TookMS: d.TookMS, Status: d.Status, Fault: d.Fault, CreatedAt: d.CreatedAt}
 }
 

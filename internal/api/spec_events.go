@@ -6,22 +6,22 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
-	"corroborate/internal/webhook"
+	hooks "corroborate/internal/webhook"
 )
 
 // eventShapes gives the shape of each type of event.
-func eventShapes() map[webhook.Type]reflect.Type {
-	out := map[webhook.Type]reflect.Type{webhook.Ping: reflect.TypeFor[webhook.Event[webhook.PingData]]()}
-	for _, t := range webhook.Types() {
+func eventShapes() map[hooks.Type]reflect.Type {
+	out := map[hooks.Type]reflect.Type{hooks.Ping: reflect.TypeFor[hooks.Event[hooks.PingData]]()}
+	for _, t := range hooks.Types() {
 		switch kind, _, _ := strings.Cut(string(t), "."); kind {
 		case "article":
-			out[t] = reflect.TypeFor[webhook.Event[webhook.ArticleData]]()
+			out[t] = reflect.TypeFor[hooks.Event[hooks.ArticleData]]()
 		case "finding":
-			out[t] = reflect.TypeFor[webhook.Event[webhook.FindingData]]()
+			out[t] = reflect.TypeFor[hooks.Event[hooks.FindingData]]()
 		case "review":
-			out[t] = reflect.TypeFor[webhook.Event[webhook.ReviewData]]()
+			out[t] = reflect.TypeFor[hooks.Event[hooks.ReviewData]]()
 		default:
-			out[t] = reflect.TypeFor[webhook.Event[webhook.StoryData]]()
+			out[t] = reflect.TypeFor[hooks.Event[hooks.StoryData]]()
 		}
 	}
 	return out
@@ -32,7 +32,7 @@ func (a *API) describeEvents() {
 	doc := a.huma.OpenAPI()
 	doc.Webhooks = map[string]*huma.PathItem{}
 	shapes := eventShapes()
-	for _, t := range append(webhook.Types(), webhook.Ping) {
+	for _, t := range append(hooks.Types(), hooks.Ping) {
 		schema := doc.Components.Schemas.Schema(shapes[t], true, "")
 		doc.Webhooks[string(t)] = &huma.PathItem{Post: &huma.Operation{
 			OperationID: "on-" + strings.NewReplacer(".", "-", "_", "-").Replace(string(t)),
@@ -55,9 +55,9 @@ func signatureHeaders() []*huma.Param {
 			Schema: &huma.Schema{Type: huma.TypeString, Examples: []any{example}}}
 	}
 	return []*huma.Param{
-		header(webhook.HeaderID, "The event's id, the same in every try.", exampleEvent),
-		header(webhook.HeaderTimestamp, "When it was sent, in seconds since 1970. Refuse what is older than five minutes.", "1743149700"),
-		header(webhook.HeaderSignature, "Signatures, parted by spaces: v1, a comma, and base64 of the HMAC-SHA256 of id, timestamp and body, joined by dots. One of them has to be right.",
+		header(hooks.HeaderID, "The event's id, the same in every try.", exampleEvent),
+		header(hooks.HeaderTimestamp, "When it was sent, in seconds since 1970. Refuse what is older than five minutes.", "1743149700"),
+		header(hooks.HeaderSignature, "Signatures, parted by spaces: v1, a comma, and base64 of the HMAC-SHA256 of id, timestamp and body, joined by dots. One of them has to be right.",
 			"v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4="),
 	}
 }
@@ -75,7 +75,7 @@ const (
 )
 
 // eventExample gives an event as it is sent.
-func eventExample(t webhook.Type) any {
+func eventExample(t hooks.Type) any {
 	data := map[string]any{}
 	kind, _, _ := strings.Cut(string(t), ".")
 	link := func(part, id string) {
@@ -100,28 +100,28 @@ func eventExample(t webhook.Type) any {
 		link("webhooks", exampleHook)
 	}
 	exampleOf(t, data, link)
-	return map[string]any{"id": exampleEvent, "type": string(t), "version": webhook.Version, "timestamp": "2025-03-28T08:15:00Z", "data": data}
+	return map[string]any{"id": exampleEvent, "type": string(t), "version": hooks.Version, "timestamp": "2025-03-28T08:15:00Z", "data": data}
 }
 
 // exampleOf sets what is another in the events of one type.
-func exampleOf(t webhook.Type, data map[string]any, link func(part, id string)) {
+func exampleOf(t hooks.Type, data map[string]any, link func(part, id string)) {
 	switch t {
-	case webhook.ArticleChanged:
+	case hooks.ArticleChanged:
 		data["revision"] = 2
-	case webhook.ArticleFailed:
+	case hooks.ArticleFailed:
 		data["reason"] = "it failed 5 times for an internal reason; the log of the server has it"
-	case webhook.ArticleNotAnalysed:
+	case hooks.ArticleNotAnalysed:
 		data["reason"], data["story_id"] = "its language is not read", nil
-	case webhook.VerdictChanged:
+	case hooks.VerdictChanged:
 		data["verdict_before"] = "agree"
-	case webhook.FindingMerged:
+	case hooks.FindingMerged:
 		data["verdict"], data["successor_id"] = nil, exampleTook
 		link("findings", exampleTook)
-	case webhook.ReviewCreated:
+	case hooks.ReviewCreated:
 		data["outcome"] = "confirmed"
-	case webhook.ReviewStale:
+	case hooks.ReviewStale:
 		data["review_id"] = nil
-	case webhook.StoryMerged:
+	case hooks.StoryMerged:
 		data["successor_id"] = exampleTook
 		link("stories", exampleTook)
 	}

@@ -6,7 +6,7 @@ import (
 
 	"corroborate/internal/app"
 	"corroborate/internal/server/problem"
-	"corroborate/internal/webhook"
+	hooks "corroborate/internal/webhook"
 )
 
 type createWebhookInput struct {
@@ -127,12 +127,12 @@ func withSecret(w app.Webhook, secret string) (*created[newWebhook], error) {
 		Body: newWebhook{WebhookFields: webhookOf(w), Secret: &secret}}, nil
 }
 
-func (a *API) listWebhooks(ctx context.Context, in *listWebhooksInput) (*plain[list[webhookShape]], error) {
+func (a *API) listWebhooks(ctx context.Context, in *listWebhooksInput) (*plain[list[webhook]], error) {
 	l, err := a.app.Webhooks(ctx, actorOf(ctx), in.page())
 	return listOf(l, err, webhookOf)
 }
 
-func (a *API) getWebhook(ctx context.Context, in *getInput) (*tagged[webhookShape], error) {
+func (a *API) getWebhook(ctx context.Context, in *getInput) (*tagged[webhook], error) {
 	w, err := a.app.Webhook(ctx, actorOf(ctx), in.ID)
 	if err != nil {
 		return nil, err
@@ -140,7 +140,7 @@ func (a *API) getWebhook(ctx context.Context, in *getInput) (*tagged[webhookShap
 	return taggedWith(w.Version, webhookOf(w))
 }
 
-func (a *API) editWebhook(ctx context.Context, in *editWebhookInput) (*tagged[webhookShape], error) {
+func (a *API) editWebhook(ctx context.Context, in *editWebhookInput) (*tagged[webhook], error) {
 	version, err := in.version(ctx)
 	if err != nil {
 		return nil, err
@@ -168,22 +168,22 @@ func (a *API) rotateWebhook(ctx context.Context, in *actOnWebhookInput) (*create
 	return withSecret(w, secret)
 }
 
-func (a *API) testWebhook(ctx context.Context, in *actOnWebhookInput) (*createdPlain[deliveryShape], error) {
+func (a *API) testWebhook(ctx context.Context, in *actOnWebhookInput) (*createdPlain[delivery], error) {
 	d, err := a.app.TestWebhook(ctx, actorOf(ctx), in.ID)
 	return sentDelivery(d, err)
 }
 
 // sentDelivery gives a delivery that is on its way.
-func sentDelivery(d app.Delivery, err error) (*createdPlain[deliveryShape], error) {
+func sentDelivery(d app.Delivery, err error) (*createdPlain[delivery], error) {
 	if err != nil {
 		return nil, err
 	}
-	return &createdPlain[deliveryShape]{Location: Prefix + "/webhooks/" + d.WebhookID + "/deliveries/" + d.DeliveryID, Body: deliveryOf(d)}, nil
+	return &createdPlain[delivery]{Location: Prefix + "/webhooks/" + d.WebhookID + "/deliveries/" + d.DeliveryID, Body: deliveryOf(d)}, nil
 }
 
-func (a *API) listDeliveries(ctx context.Context, in *listDeliveriesInput) (*plain[list[deliveryShape]], error) {
+func (a *API) listDeliveries(ctx context.Context, in *listDeliveriesInput) (*plain[list[delivery]], error) {
 	l, err := a.app.Deliveries(ctx, actorOf(ctx), app.DeliveryFilter{WebhookID: in.ID, State: app.DeliveryState(in.State),
-		Type: webhook.Type(in.Event), Page: in.page()})
+		Type: hooks.Type(in.Event), Page: in.page()})
 	return listOf(l, err, deliveryOf)
 }
 
@@ -195,7 +195,7 @@ func (a *API) getDelivery(ctx context.Context, in *DeliveryPath) (*plain[wholeDe
 	return &plain[wholeDelivery]{Body: wholeDeliveryOf(d)}, nil
 }
 
-func (a *API) replayDelivery(ctx context.Context, in *replayDeliveryInput) (*createdPlain[deliveryShape], error) {
+func (a *API) replayDelivery(ctx context.Context, in *replayDeliveryInput) (*createdPlain[delivery], error) {
 	d, err := a.app.ReplayDelivery(ctx, actorOf(ctx), in.ID, in.DeliveryID)
 	return sentDelivery(d, err)
 }

@@ -112,6 +112,12 @@ func TestWrongWebhooksAreRefused(t *testing.T) {
 			t.Errorf("%s: %v", body, wrong)
 		}
 	}
+	for _, body := range []string{`{"url": "https://x.example", "events": [{}]}`, `{"url": "https://x.example", "events": [["finding.new"]]}`,
+		`{"url": "https://x.example", "events": {}}`, `{"url": "https://x.example", "events": ["finding.new"], "story_id": ""}`} {
+		c.call("POST", "/webhooks", body).want(http.StatusUnprocessableEntity)
+		c.call("POST", "/keys", `{"name": "x", "scopes": [{}]}`).want(http.StatusUnprocessableEntity)
+		c.call("PATCH", "/webhooks/"+unknownID, body, "If-Match", "*").want(http.StatusUnprocessableEntity)
+	}
 	two := c.call("POST", "/webhooks", `{"url": "http://x.example", "events": ["finding.new"], "story_id": "7"}`).wrong()
 	if len(two) != 2 {
 		t.Errorf("not all errors at once: %v", two)
@@ -152,7 +158,7 @@ func TestEventsAreDescribed(t *testing.T) {
 		}
 	}
 	schemas := doc["components"].(object)["schemas"].(object)
-	for _, schema := range []string{"WebhookBody", "WebhookEdit", "WebhookShape"} {
+	for _, schema := range []string{"WebhookBody", "WebhookEdit", "Webhook"} {
 		enum := schemas[schema].(object)["properties"].(object)["events"].(object)["items"].(object)["enum"].([]any)
 		if len(enum) != len(names) {
 			t.Errorf("%s has the events %v, want %v", schema, enum, names)

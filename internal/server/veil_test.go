@@ -17,6 +17,7 @@ import (
 	"corroborate/internal/claims"
 	"corroborate/internal/server"
 	"corroborate/internal/server/servertest"
+	"corroborate/internal/webhook"
 )
 
 // secret begins everything that blind reviewers must not read.
@@ -57,6 +58,7 @@ func newVeiled(t *testing.T) *veiled {
 	var err error
 	v.admin, err = v.App.AuthenticateKey(t.Context(), servertest.AdminKey)
 	v.check(err)
+	v.hook()
 	v.story, err = v.App.CreateStory(t.Context(), v.admin, app.StoryInput{Title: "A flood at Marrow", Articles: floods})
 	v.check(err)
 	v.settle()
@@ -67,6 +69,15 @@ func newVeiled(t *testing.T) *veiled {
 	}
 	v.finding = list.Items[0]
 	return v
+}
+
+// hook makes a webhook that nothing is sent to, as its receiver does not take anything:
+// what is to be sent is shown to administrators.
+func (v *veiled) hook() {
+	v.t.Helper()
+	_, _, err := v.App.MakeWebhook(v.t.Context(), v.admin, app.WebhookInput{URL: "https://receiver.invalid/", Events: webhook.Types()})
+	v.check(err)
+	v.exec("UPDATE webhooks SET rest_until = now() + interval '1 day', failures = 9, failing_since = now()")
 }
 
 func (v *veiled) check(err error) {
@@ -141,6 +152,7 @@ func (v *veiled) gather() {
 		"blind-reviews": "SELECT id::text FROM blind_reviews",
 		"claims":        "SELECT claim_id::text FROM finding_claims WHERE finding_id = $1",
 		"users":         "SELECT id::text FROM users",
+		"webhooks":      "SELECT id::text FROM webhooks",
 		"":              "SELECT id::text FROM blind_reviews UNION ALL SELECT id::text FROM revisions UNION ALL SELECT $1::text",
 	} {
 		var args []any

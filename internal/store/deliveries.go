@@ -144,10 +144,11 @@ func (t *Tx) PutTry(ctx context.Context, r Try) error {
 	return err
 }
 
-// NoteDelivered notes that a webhook works.
+// NoteDelivered notes that a webhook works, where that is not known from a moment ago.
 func (t *Tx) NoteDelivered(ctx context.Context, webhookID string, at time.Time) error {
 	_, err := t.exec(ctx, "note delivered", `
-		UPDATE webhooks SET failures = 0, failing_since = NULL, fault = '', rest_until = NULL, delivered_at = $2 WHERE id = $1`,
+		UPDATE webhooks SET failures = 0, failing_since = NULL, fault = '', rest_until = NULL, delivered_at = $2
+		WHERE id = $1 AND (failures > 0 OR rest_until IS NOT NULL OR delivered_at IS NULL OR delivered_at < $2::timestamptz - interval '1 second')`,
 		webhookID, at)
 	return err
 }

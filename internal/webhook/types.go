@@ -38,7 +38,7 @@ var about = []struct {
 	{ReviewCreated, "A person decided on a finding or wrote a note to it."},
 	{ReviewWithdrawn, "A person took a review back."},
 	{ReviewStale, "The passages that a review was on have changed: the finding waits for another look."},
-	{StoryCompared, "A comparison of a story ended: its findings are up to date. The events of its findings come before it in their order."},
+	{StoryCompared, "A comparison of a story ended: its findings are up to date."},
 	{StoryMerged, "A story became part of another, to which its address leads now."},
 	{Ping, "Somebody tested the webhook."},
 }

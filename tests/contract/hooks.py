@@ -25,6 +25,7 @@ LISTS = {
     "imports": "/imports",
     "keys": "/keys",
     "users": "/users",
+    "webhooks": "/webhooks",
     "saved-searches": "/saved-searches",
     "shares": "/shares",
     "invitations": "/invitations",
