@@ -7,7 +7,24 @@ import (
 	"io"
 	"iter"
 	"net/url"
+	"time"
 )
+
+// AllEvents calls GET /api/v1/events.
+//
+// Follow the events of all stories: tells what happens to all stories and articles as it
+// happens: the events of webhooks, with the same data, and reset as in the stream of one
+// story. The answer is a stream of server-sent events that stays open. Each has event (its
+// type), data (JSON in one line) and id (that of the last event, also of progress). A line
+// that begins with a colon comes every 15 seconds while nothing happens; read it as a sign
+// of life. The stream ends when the key expires or is revoked, when the account is closed,
+// and when the server stops: connect anew with Last-Event-ID. A key may hold 10 streams at
+// once, an address without a key 4; one more is answered 429.
+//
+// Needs a key with the scope read. Where the service is public, no key is needed.
+func (c *Client) AllEvents(ctx context.Context) (*Events, error) {
+	return c.stream(ctx, request{method: "GET", path: "/api/v1/events"})
+}
 
 // AnalyzeArticle calls POST /api/v1/articles/{id}/analysis.
 //
@@ -18,9 +35,92 @@ func (c *Client) AnalyzeArticle(ctx context.Context, id string) (Tagged[Article]
 	return tagged[Article](ctx, c, request{method: "POST", path: "/api/v1/articles/" + escape(id) + "/analysis", once: true})
 }
 
+// AnalyzeStory calls POST /api/v1/stories/{id}/analysis.
+//
+// Analyse a story again: has every article of the story analysed by the engine as it is now,
+// and then compared. Reviews stay.
+//
+// Needs a key with the scope write.
+func (c *Client) AnalyzeStory(ctx context.Context, id string) (Tagged[Story], error) {
+	return tagged[Story](ctx, c, request{method: "POST", path: "/api/v1/stories/" + escape(id) + "/analysis", once: true})
+}
+
+// AnswerBlindReview calls POST /api/v1/blind-reviews/{id}/answers.
+//
+// Answer in a blind review: stores what you say of the passages. You can answer anew until
+// all have answered; then the answers become reviews, and the blind review is told with
+// them.
+//
+// Needs a key with the scope review.
+func (c *Client) AnswerBlindReview(ctx context.Context, id string, body AnswerBlindInputBody) (BlindReview, error) {
+	return plain[BlindReview](ctx, c, request{method: "POST", path: "/api/v1/blind-reviews/" + escape(id) + "/answers", body: body, once: true})
+}
+
+// AskBlindReview calls POST /api/v1/findings/{id}/blind-reviews.
+//
+// Ask for a blind review of a finding: asks two or more people to judge the passages of a
+// finding. Until all have answered, they see neither its verdict nor what others say of it,
+// and strangers do not either.
+//
+// Needs a key with the scope write.
+func (c *Client) AskBlindReview(ctx context.Context, id string, body BlindBody) (BlindReview, error) {
+	return plain[BlindReview](ctx, c, request{method: "POST", path: "/api/v1/findings/" + escape(id) + "/blind-reviews", body: body, once: true})
+}
+
+// AskBlindSample calls POST /api/v1/stories/{id}/blind-reviews.
+//
+// Ask for blind reviews of a sample: draws findings of a story at random that two or more
+// sources tell and none of the people has reviewed, and asks for a blind review of each. It
+// is refused with 409 where none fits.
+//
+// Needs a key with the scope write.
+func (c *Client) AskBlindSample(ctx context.Context, id string, body AskSampleInputBody) (ListBlindReview, error) {
+	return plain[ListBlindReview](ctx, c, request{method: "POST", path: "/api/v1/stories/" + escape(id) + "/blind-reviews", body: body, once: true})
+}
+
+// CallOffBlindReview calls DELETE /api/v1/blind-reviews/{id}.
+//
+// Call a blind review off: ends an open blind review without the answers that are missing.
+// Those that were given stay closed. It needs no If-Match.
+//
+// Needs a key with the scope write.
+func (c *Client) CallOffBlindReview(ctx context.Context, id string) error {
+	return c.nothing(ctx, request{method: "DELETE", path: "/api/v1/blind-reviews/" + escape(id)})
+}
+
+// CheckDraft calls POST /api/v1/check.
+//
+// Check a draft: holds an unpublished text against one story, or against those that fit it,
+// and says of each of its claims who else tells it, where it diverges from whom, where you
+// dropped who says so, and what only you say; then what the stories have and the draft does
+// not. Its claims are joined and compared by the rules by which articles are. Nothing of the
+// draft is stored or logged, and no Idempotency-Key is taken: the call may be repeated. A
+// draft that is not in English has analysed: false. A draft of 800 words takes a second or
+// two; what takes more than 22 seconds is answered 503. Only so many are worked on at once;
+// where too many wait, the answer is 429 with Retry-After.
+//
+// Needs a key with the scope read.
+func (c *Client) CheckDraft(ctx context.Context, body DraftBody) (DraftReport, error) {
+	return plain[DraftReport](ctx, c, request{method: "POST", path: "/api/v1/check", body: body})
+}
+
+// CloseUser calls POST /api/v1/users/{id}/close.
+//
+// Close an account: ends the account's sessions, keys and links at once, and the links that
+// it made for others. What the person did stays. An account that is closed already, and the
+// caller's own, give 409.
+//
+// Needs a key with the scope admin.
+func (c *Client) CloseUser(ctx context.Context, id string, etag string) (Tagged[User], error) {
+	return tagged[User](ctx, c, request{method: "POST", path: "/api/v1/users/" + escape(id) + "/close", etag: etag})
+}
+
 // Compare calls POST /api/v1/compare.
 //
-// Compare two statements: says how two statements stand to one another. Nothing is stored.
+// Compare two statements: says how two statements in English stand to one another; each may
+// hold several sentences. One of 12 words or more in another language is refused; of shorter
+// ones the language cannot be told. Nothing is stored. Only so many are worked on at once;
+// where too many wait, the answer is 429 with Retry-After.
 //
 // Needs a key with the scope read.
 func (c *Client) Compare(ctx context.Context, body Statements) (Comparison, error) {
@@ -53,6 +153,18 @@ func (c *Client) CompareArticleRevisions(ctx context.Context, id string, query C
 	return plain[RevisionDifference](ctx, c, request{method: "GET", path: "/api/v1/articles/" + escape(id) + "/difference", query: query.values()})
 }
 
+// ComparePairs calls POST /api/v1/compare/pairs.
+//
+// Compare several pairs of statements: compares up to 100 pairs, each by itself, with
+// 100,000 characters together. The answers come in the order of the pairs. Nothing is
+// stored. Only so many are worked on at once; where too many wait, the answer is 429 with
+// Retry-After.
+//
+// Needs a key with the scope read.
+func (c *Client) ComparePairs(ctx context.Context, body StatementPairs) (PairComparisons, error) {
+	return plain[PairComparisons](ctx, c, request{method: "POST", path: "/api/v1/compare/pairs", body: body})
+}
+
 // CreateArticle calls POST /api/v1/articles.
 //
 // Store an article: stores an article and has it analysed. It is given as text, as the html
@@ -66,6 +178,16 @@ func (c *Client) CompareArticleRevisions(ctx context.Context, id string, query C
 // Needs a key with the scope write.
 func (c *Client) CreateArticle(ctx context.Context, body NewArticleBody) (Tagged[Article], error) {
 	return tagged[Article](ctx, c, request{method: "POST", path: "/api/v1/articles", body: body, once: true})
+}
+
+// CreateAssignments calls POST /api/v1/assignments.
+//
+// Give findings to somebody: gives findings to a person who may review, all or none of them.
+// Whoever had one of them has it no more. The action can be undone.
+//
+// Needs a key with the scope write.
+func (c *Client) CreateAssignments(ctx context.Context, body AssignmentBody) (MadeAssignments, error) {
+	return plain[MadeAssignments](ctx, c, request{method: "POST", path: "/api/v1/assignments", body: body, once: true})
 }
 
 // CreateFeed calls POST /api/v1/feeds.
@@ -104,6 +226,17 @@ func (c *Client) CreateImport(ctx context.Context, query CreateImportQuery, body
 	return plain[ArticleImport](ctx, c, request{method: "POST", path: "/api/v1/imports", query: query.values(), file: body, media: "application/x-ndjson", once: true})
 }
 
+// CreateInvitation calls POST /api/v1/invitations.
+//
+// Invite a person: makes a link by which the person makes their account and chooses a
+// password. It works once. Nothing is mailed: hand the link over yourself. An earlier
+// invitation to the same address ends. An address that has an account gives 409.
+//
+// Needs a key with the scope admin.
+func (c *Client) CreateInvitation(ctx context.Context, body InvitationBody) (NewInvitation, error) {
+	return plain[NewInvitation](ctx, c, request{method: "POST", path: "/api/v1/invitations", body: body, once: true})
+}
+
 // CreateKey calls POST /api/v1/keys.
 //
 // Make an API key: makes a key of the caller's own account. Its secret is in this answer
@@ -114,14 +247,61 @@ func (c *Client) CreateKey(ctx context.Context, body KeyBody) (NewKey, error) {
 	return plain[NewKey](ctx, c, request{method: "POST", path: "/api/v1/keys", body: body, once: true})
 }
 
+// CreateReset calls POST /api/v1/users/{id}/reset.
+//
+// Make a link to a new password: makes a link by which the person chooses a new password; it
+// works once and for 3 days. The old password works until then. An earlier link ends. A
+// closed account gives 409.
+//
+// Needs a key with the scope admin.
+func (c *Client) CreateReset(ctx context.Context, id string) (ResetLink, error) {
+	return plain[ResetLink](ctx, c, request{method: "POST", path: "/api/v1/users/" + escape(id) + "/reset", once: true})
+}
+
 // CreateReview calls POST /api/v1/findings/{id}/reviews.
 //
 // Review a finding: stores your decision; at least one part is needed. From then on the
-// claims of the finding are kept together, unless the alignment is rejected.
+// claims of the finding are kept together, unless the alignment is rejected. It is refused
+// with 409 while you review the finding blind.
 //
 // Needs a key with the scope review.
 func (c *Client) CreateReview(ctx context.Context, id string, body NewReviewBody) (Review, error) {
 	return plain[Review](ctx, c, request{method: "POST", path: "/api/v1/findings/" + escape(id) + "/reviews", body: body, once: true})
+}
+
+// CreateReviews calls POST /api/v1/reviews.
+//
+// Review several findings: stores one decision for each of up to 500 findings, of any
+// stories. Each finding has a result of its own: one that is not there, was merged, or is
+// reviewed blind by you is refused, and the others are stored. They can be undone together.
+//
+// Needs a key with the scope review.
+func (c *Client) CreateReviews(ctx context.Context, body ManyReviewsBody) (ManyReviews, error) {
+	return plain[ManyReviews](ctx, c, request{method: "POST", path: "/api/v1/reviews", body: body, once: true})
+}
+
+// CreateSavedSearch calls POST /api/v1/saved-searches.
+//
+// Save a search: keeps a search for the caller alone: to all others it does not exist. A
+// person has at most 50 (409).
+//
+// Needs a key with the scope read.
+func (c *Client) CreateSavedSearch(ctx context.Context, body SavedSearchBody) (Tagged[SavedSearch], error) {
+	return tagged[SavedSearch](ctx, c, request{method: "POST", path: "/api/v1/saved-searches", body: body, once: true})
+}
+
+// CreateShare calls POST /api/v1/findings/{id}/shares.
+//
+// Share a finding as a card: makes an address under which anybody sees a small page of the
+// finding, without a key and also where the service is not public: that is why it needs the
+// scope write. The page can stand in an iframe on the sites that the setting EMBED_ORIGINS
+// names. It shows what people decided before what the machine says; while the finding is
+// reviewed blind, it shows the passages alone. Whoever reviews it blind cannot share it
+// (409). A finding has at most 50 open shares (409).
+//
+// Needs a key with the scope write.
+func (c *Client) CreateShare(ctx context.Context, id string, body ShareBody) (MadeShare, error) {
+	return plain[MadeShare](ctx, c, request{method: "POST", path: "/api/v1/findings/" + escape(id) + "/shares", body: body, once: true})
 }
 
 // CreateStory calls POST /api/v1/stories.
@@ -139,8 +319,21 @@ func (c *Client) CreateStory(ctx context.Context, body StoryTitle) (Tagged[Story
 // address is taken then.
 //
 // Needs a key with the scope admin.
-func (c *Client) CreateUser(ctx context.Context, body UserBody) (User, error) {
-	return plain[User](ctx, c, request{method: "POST", path: "/api/v1/users", body: body})
+func (c *Client) CreateUser(ctx context.Context, body UserBody) (Tagged[User], error) {
+	return tagged[User](ctx, c, request{method: "POST", path: "/api/v1/users", body: body})
+}
+
+// CreateWebhook calls POST /api/v1/webhooks.
+//
+// Make a webhook: has an address of yours called with each event of the types that you name,
+// as you may see it at that time. A call is signed with the secret of this answer, as the
+// Standard Webhooks specification says, and tried again until it is answered 2xx: ten times
+// in two days. It comes at least once, in any order. The webhook outlives the key that made
+// it. You may have 20. A webhook belongs to a person; administrators see those of all.
+//
+// Needs a key with the scope read and write.
+func (c *Client) CreateWebhook(ctx context.Context, body WebhookBody) (Tagged[NewWebhook], error) {
+	return tagged[NewWebhook](ctx, c, request{method: "POST", path: "/api/v1/webhooks", body: body, once: true})
 }
 
 // DeleteArticle calls DELETE /api/v1/articles/{id}.
@@ -162,6 +355,15 @@ func (c *Client) DeleteFeed(ctx context.Context, id string, etag string) error {
 	return c.nothing(ctx, request{method: "DELETE", path: "/api/v1/feeds/" + escape(id), etag: etag})
 }
 
+// DeleteSavedSearch calls DELETE /api/v1/saved-searches/{id}.
+//
+// Remove a saved search: removes it for good and ends its feed.
+//
+// Needs a key with the scope read.
+func (c *Client) DeleteSavedSearch(ctx context.Context, id string, etag string) error {
+	return c.nothing(ctx, request{method: "DELETE", path: "/api/v1/saved-searches/" + escape(id), etag: etag})
+}
+
 // DeleteStory calls DELETE /api/v1/stories/{id}.
 //
 // Remove a story: puts the story and its articles into the bin, where they stay for 30 days.
@@ -169,6 +371,16 @@ func (c *Client) DeleteFeed(ctx context.Context, id string, etag string) error {
 // Needs a key with the scope write.
 func (c *Client) DeleteStory(ctx context.Context, id string, etag string) error {
 	return c.nothing(ctx, request{method: "DELETE", path: "/api/v1/stories/" + escape(id), etag: etag})
+}
+
+// DeleteWebhook calls DELETE /api/v1/webhooks/{id}.
+//
+// Delete a webhook: removes the webhook for good, with its deliveries. A webhook belongs to
+// a person; administrators see those of all.
+//
+// Needs a key with the scope read and write.
+func (c *Client) DeleteWebhook(ctx context.Context, id string, etag string) error {
+	return c.nothing(ctx, request{method: "DELETE", path: "/api/v1/webhooks/" + escape(id), etag: etag})
 }
 
 // EditArticle calls PATCH /api/v1/articles/{id}.
@@ -190,6 +402,15 @@ func (c *Client) EditFeed(ctx context.Context, id string, etag string, body Feed
 	return tagged[Feed](ctx, c, request{method: "PATCH", path: "/api/v1/feeds/" + escape(id), etag: etag, body: body})
 }
 
+// EditSavedSearch calls PATCH /api/v1/saved-searches/{id}.
+//
+// Change a saved search: changes the fields that are sent.
+//
+// Needs a key with the scope read.
+func (c *Client) EditSavedSearch(ctx context.Context, id string, etag string, body SavedSearchEdit) (Tagged[SavedSearch], error) {
+	return tagged[SavedSearch](ctx, c, request{method: "PATCH", path: "/api/v1/saved-searches/" + escape(id), etag: etag, body: body})
+}
+
 // EditStory calls PATCH /api/v1/stories/{id}.
 //
 // Change a story: changes the story's title, or locks and unlocks it.
@@ -197,6 +418,68 @@ func (c *Client) EditFeed(ctx context.Context, id string, etag string, body Feed
 // Needs a key with the scope write.
 func (c *Client) EditStory(ctx context.Context, id string, etag string, body StoryEdit) (Tagged[Story], error) {
 	return tagged[Story](ctx, c, request{method: "PATCH", path: "/api/v1/stories/" + escape(id), etag: etag, body: body})
+}
+
+// EditUser calls PATCH /api/v1/users/{id}.
+//
+// Change an account: changes the fields that are sent. What the person may do changes at
+// once, and that of their keys too.
+//
+// Needs a key with the scope admin.
+func (c *Client) EditUser(ctx context.Context, id string, etag string, body UserEdit) (Tagged[User], error) {
+	return tagged[User](ctx, c, request{method: "PATCH", path: "/api/v1/users/" + escape(id), etag: etag, body: body})
+}
+
+// EditWebhook calls PATCH /api/v1/webhooks/{id}.
+//
+// Change, pause or resume a webhook: changes the fields that are sent. A webhook belongs to
+// a person; administrators see those of all.
+//
+// Needs a key with the scope read and write.
+func (c *Client) EditWebhook(ctx context.Context, id string, etag string, body WebhookEdit) (Tagged[WebhookShape], error) {
+	return tagged[WebhookShape](ctx, c, request{method: "PATCH", path: "/api/v1/webhooks/" + escape(id), etag: etag, body: body})
+}
+
+// EndAssignment calls DELETE /api/v1/assignments/{id}.
+//
+// Take a finding back: ends an assignment. It needs no If-Match, as an assignment never
+// changes. The action can be undone.
+//
+// Needs a key with the scope write.
+func (c *Client) EndAssignment(ctx context.Context, id string) error {
+	return c.nothing(ctx, request{method: "DELETE", path: "/api/v1/assignments/" + escape(id)})
+}
+
+// EndSavedSearchFeed calls DELETE /api/v1/saved-searches/{id}/feed.
+//
+// End the feed of a saved search: ends the address at once. It needs no If-Match; ending it
+// again changes nothing.
+//
+// Needs a key with the scope read.
+func (c *Client) EndSavedSearchFeed(ctx context.Context, id string) error {
+	return c.nothing(ctx, request{method: "DELETE", path: "/api/v1/saved-searches/" + escape(id) + "/feed"})
+}
+
+// EndShare calls DELETE /api/v1/shares/{id}.
+//
+// End a share: ends the address at once; browsers and proxies may show what they have for a
+// minute more. It cannot be undone, and needs no If-Match. Ending it again changes nothing.
+//
+// Needs a key with the scope write.
+func (c *Client) EndShare(ctx context.Context, id string) error {
+	return c.nothing(ctx, request{method: "DELETE", path: "/api/v1/shares/" + escape(id)})
+}
+
+// ExplainPlacement calls GET /api/v1/articles/{id}/placement/explanation.
+//
+// Explain why an article is in its story: gives the decision with what it rests on, as the
+// texts are now: the terms that the article shares with others of the story that it is
+// nearest to, and its copies. It is there for every article, also where a person chose the
+// story.
+//
+// Needs a key with the scope read. Where the service is public, no key is needed.
+func (c *Client) ExplainPlacement(ctx context.Context, id string) (Explanation, error) {
+	return plain[Explanation](ctx, c, request{method: "GET", path: "/api/v1/articles/" + escape(id) + "/placement/explanation"})
 }
 
 // ExportFeeds calls GET /api/v1/feeds/opml.
@@ -209,6 +492,38 @@ func (c *Client) ExportFeeds(ctx context.Context) ([]byte, error) {
 	return c.file(ctx, request{method: "GET", path: "/api/v1/feeds/opml"})
 }
 
+// GetAccuracyQuery chooses what GetAccuracy gives; what is empty is left out.
+type GetAccuracyQuery struct {
+	// The hash of the engine; left out, the one that runs.
+	Engine string
+}
+
+func (q GetAccuracyQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "engine", q.Engine)
+	return v
+}
+
+// GetAccuracy calls GET /api/v1/accuracy.
+//
+// Get how often the machine is right: gives the estimates with their intervals, and what
+// they rest on. An engine of which nothing was judged gives 404.
+//
+// Needs a key with the scope read. Where the service is public, no key is needed.
+func (c *Client) GetAccuracy(ctx context.Context, query GetAccuracyQuery) (Accuracy, error) {
+	return plain[Accuracy](ctx, c, request{method: "GET", path: "/api/v1/accuracy", query: query.values()})
+}
+
+// GetAgreement calls GET /api/v1/agreement.
+//
+// Get how far people agree: measures the blind reviews that have ended: Cohen's kappa over
+// all pairs of answers, on verdicts and on each kind of difference.
+//
+// Needs a key with the scope review.
+func (c *Client) GetAgreement(ctx context.Context) (Agreement, error) {
+	return plain[Agreement](ctx, c, request{method: "GET", path: "/api/v1/agreement"})
+}
+
 // GetArticle calls GET /api/v1/articles/{id}.
 //
 // Get an article: gives one article with the text that the engine read.
@@ -216,6 +531,118 @@ func (c *Client) ExportFeeds(ctx context.Context) ([]byte, error) {
 // Needs a key with the scope read. Where the service is public, no key is needed.
 func (c *Client) GetArticle(ctx context.Context, id string) (Tagged[ArticleWithText], error) {
 	return tagged[ArticleWithText](ctx, c, request{method: "GET", path: "/api/v1/articles/" + escape(id)})
+}
+
+// GetArticleRevision calls GET /api/v1/articles/{id}/revisions/{number}.
+//
+// Get a revision of an article: gives one revision with its text. Revisions never change.
+//
+// Needs a key with the scope read.
+func (c *Client) GetArticleRevision(ctx context.Context, id string, number string) (RevisionWithText, error) {
+	return plain[RevisionWithText](ctx, c, request{method: "GET", path: "/api/v1/articles/" + escape(id) + "/revisions/" + escape(number)})
+}
+
+// GetBlindReview calls GET /api/v1/blind-reviews/{id}.
+//
+// Get a blind review: gives one blind review. Of an open one no answer is told but your own.
+//
+// Needs a key with the scope review.
+func (c *Client) GetBlindReview(ctx context.Context, id string) (Tagged[BlindReview], error) {
+	return tagged[BlindReview](ctx, c, request{method: "GET", path: "/api/v1/blind-reviews/" + escape(id)})
+}
+
+// GetCleared calls GET /api/v1/cleared/{id}.
+//
+// Get a cleared pair: gives two claims that look in conflict and are not, with the reason,
+// the passages and what stands around them.
+//
+// Needs a key with the scope read. Where the service is public, no key is needed.
+func (c *Client) GetCleared(ctx context.Context, id string) (Tagged[ClearedDetail], error) {
+	return tagged[ClearedDetail](ctx, c, request{method: "GET", path: "/api/v1/cleared/" + escape(id)})
+}
+
+// GetCoverage calls GET /api/v1/stories/{id}/coverage.
+//
+// Get who published when: gives the story's articles in the order of publication, with how
+// long after the first each came.
+//
+// Needs a key with the scope read. Where the service is public, no key is needed.
+func (c *Client) GetCoverage(ctx context.Context, id string) (Coverage, error) {
+	return plain[Coverage](ctx, c, request{method: "GET", path: "/api/v1/stories/" + escape(id) + "/coverage"})
+}
+
+// GetDelivery calls GET /api/v1/webhooks/{id}/deliveries/{delivery_id}.
+//
+// Get a delivery: gives one delivery with what was sent and what was answered.
+//
+// Needs a key with the scope read and write.
+func (c *Client) GetDelivery(ctx context.Context, id string, deliveryID string) (WholeDelivery, error) {
+	return plain[WholeDelivery](ctx, c, request{method: "GET", path: "/api/v1/webhooks/" + escape(id) + "/deliveries/" + escape(deliveryID)})
+}
+
+// GetFacetsQuery chooses what GetFacets gives; what is empty is left out.
+type GetFacetsQuery struct {
+	// Only findings with this verdict; a person's counts before the machine's. May be given
+	// several times.
+	Verdict []string
+	// Only findings with a difference of this kind. May be given several times.
+	Kind []string
+	// Only findings that this source tells: its id or its name. May be given several times.
+	Source []string
+	// Only findings with at least so many origins.
+	MinOrigins int
+	// Only findings whose sources have two or more origins, or one.
+	Corroborated string
+	// Only findings with, or without, a review that stands.
+	Reviewed string
+	// Only findings of which people say this. May be given several times.
+	ReviewState []string
+	// true: only what waits for a person, which are divergences without a review, and findings
+	// of which the review is stale.
+	Open string
+	// Only findings with at least this score; what has none is left out. 0 asks for nothing.
+	MinScore string
+	// Only findings with at most this score; what has none is left out. 1 asks for nothing.
+	MaxScore string
+	// Only findings whose claims are at least as near to one another; those of a single claim
+	// are left out. 0 asks for nothing.
+	MinAlignment string
+	// Only findings whose claims are at most as near to one another; those of a single claim are
+	// left out. 1 asks for nothing.
+	MaxAlignment string
+	// Only findings whose updated_at is this time or later.
+	UpdatedSince time.Time
+	// Only findings of which the summary or a passage has these words, as they are written here.
+	Text string
+}
+
+func (q GetFacetsQuery) values() url.Values {
+	v := url.Values{}
+	v["verdict"] = q.Verdict
+	v["kind"] = q.Kind
+	v["source"] = q.Source
+	set(v, "min_origins", number(q.MinOrigins))
+	set(v, "corroborated", q.Corroborated)
+	set(v, "reviewed", q.Reviewed)
+	v["review_state"] = q.ReviewState
+	set(v, "open", q.Open)
+	set(v, "min_score", q.MinScore)
+	set(v, "max_score", q.MaxScore)
+	set(v, "min_alignment", q.MinAlignment)
+	set(v, "max_alignment", q.MaxAlignment)
+	set(v, "updated_since", instant(q.UpdatedSince))
+	set(v, "text", q.Text)
+	return v
+}
+
+// GetFacets calls GET /api/v1/stories/{id}/facets.
+//
+// Count the findings of a story: counts what a filter's values would give together with the
+// other filters, as a page shows beside its filters.
+//
+// Needs a key with the scope read. Where the service is public, no key is needed.
+func (c *Client) GetFacets(ctx context.Context, id string, query GetFacetsQuery) (Facets, error) {
+	return plain[Facets](ctx, c, request{method: "GET", path: "/api/v1/stories/" + escape(id) + "/facets", query: query.values()})
 }
 
 // GetFeed calls GET /api/v1/feeds/{id}.
@@ -237,6 +664,16 @@ func (c *Client) GetFinding(ctx context.Context, id string) (Tagged[FindingDetai
 	return tagged[FindingDetail](ctx, c, request{method: "GET", path: "/api/v1/findings/" + escape(id)})
 }
 
+// GetFindingJSONLD calls GET /api/v1/findings/{id}/report.jsonld.
+//
+// Get a finding as linked data: gives one finding in the form that it has in the linked data
+// of its story, with the articles that tell it.
+//
+// Needs a key with the scope read. Where the service is public, no key is needed.
+func (c *Client) GetFindingJSONLD(ctx context.Context, id string) ([]byte, error) {
+	return c.file(ctx, request{method: "GET", path: "/api/v1/findings/" + escape(id) + "/report.jsonld"})
+}
+
 // GetImport calls GET /api/v1/imports/{id}.
 //
 // Get an import: says how far an import is. It is done when every line has its result; its
@@ -245,6 +682,25 @@ func (c *Client) GetFinding(ctx context.Context, id string) (Tagged[FindingDetai
 // Needs a key with the scope write.
 func (c *Client) GetImport(ctx context.Context, id string) (ArticleImport, error) {
 	return plain[ArticleImport](ctx, c, request{method: "GET", path: "/api/v1/imports/" + escape(id)})
+}
+
+// GetKey calls GET /api/v1/keys/{id}.
+//
+// Get an API key: gives one key of anybody without its secret.
+//
+// Needs a key with the scope admin.
+func (c *Client) GetKey(ctx context.Context, id string) (Key, error) {
+	return plain[Key](ctx, c, request{method: "GET", path: "/api/v1/keys/" + escape(id)})
+}
+
+// GetMe calls GET /api/v1/me.
+//
+// Get who makes the call: gives the person and the key of the call, what the key may do, and
+// when it ends. It is the way to test a key.
+//
+// Needs a key, of whatever scope.
+func (c *Client) GetMe(ctx context.Context) (Me, error) {
+	return plain[Me](ctx, c, request{method: "GET", path: "/api/v1/me"})
 }
 
 // GetPlacement calls GET /api/v1/articles/{id}/placement.
@@ -277,6 +733,19 @@ func (c *Client) GetReportCSV(ctx context.Context, id string) ([]byte, error) {
 	return c.file(ctx, request{method: "GET", path: "/api/v1/stories/" + escape(id) + "/report.csv"})
 }
 
+// GetReportJSONLD calls GET /api/v1/stories/{id}/report.jsonld.
+//
+// Get the report as linked data: gives JSON-LD 1.1 that is whole in itself: the story is a
+// schema.org Dataset, each finding a Collection of Claims, one Claim for each way in which
+// sources tell the fact, with the NewsArticles in which it appears. Web Annotations tie
+// Claims to passages. Terms that begin with urn:corroborate:ns# are explained at /ns. There
+// is no rating of what is true.
+//
+// Needs a key with the scope read. Where the service is public, no key is needed.
+func (c *Client) GetReportJSONLD(ctx context.Context, id string) ([]byte, error) {
+	return c.file(ctx, request{method: "GET", path: "/api/v1/stories/" + escape(id) + "/report.jsonld"})
+}
+
 // GetReportMarkdown calls GET /api/v1/stories/{id}/report.md.
 //
 // Get the report as a text: gives Markdown: divergences with their passages, then what
@@ -285,6 +754,57 @@ func (c *Client) GetReportCSV(ctx context.Context, id string) ([]byte, error) {
 // Needs a key with the scope read. Where the service is public, no key is needed.
 func (c *Client) GetReportMarkdown(ctx context.Context, id string) ([]byte, error) {
 	return c.file(ctx, request{method: "GET", path: "/api/v1/stories/" + escape(id) + "/report.md"})
+}
+
+// GetReview calls GET /api/v1/reviews/{id}.
+//
+// Get a review: gives one review.
+//
+// Needs a key with the scope read.
+func (c *Client) GetReview(ctx context.Context, id string) (Tagged[Review], error) {
+	return tagged[Review](ctx, c, request{method: "GET", path: "/api/v1/reviews/" + escape(id)})
+}
+
+// GetSample calls GET /api/v1/accuracy/samples/{id}.
+//
+// Get a drawn statement: gives a statement that was drawn while you can judge it; 409 says
+// why you no longer can.
+//
+// Needs a key with the scope review.
+func (c *Client) GetSample(ctx context.Context, id string) (SampleItem, error) {
+	return plain[SampleItem](ctx, c, request{method: "GET", path: "/api/v1/accuracy/samples/" + escape(id)})
+}
+
+// GetSavedSearch calls GET /api/v1/saved-searches/{id}.
+//
+// Get a saved search: gives one of the caller's own saved searches with how much is new in
+// it. It counts as a search.
+//
+// Needs a key with the scope read.
+func (c *Client) GetSavedSearch(ctx context.Context, id string) (Tagged[SavedSearch], error) {
+	return tagged[SavedSearch](ctx, c, request{method: "GET", path: "/api/v1/saved-searches/" + escape(id)})
+}
+
+// GetSavedSearchResultsQuery chooses what GetSavedSearchResults gives; what is empty is left out.
+type GetSavedSearchResultsQuery struct {
+	// The page, where the query names one type; each has 20 hits.
+	Page int
+}
+
+func (q GetSavedSearchResultsQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "page", number(q.Page))
+	return v
+}
+
+// GetSavedSearchResults calls GET /api/v1/saved-searches/{id}/results.
+//
+// Get the results of a saved search: runs the search. What is new is marked and stays new
+// until it is counted as seen. It counts as a search.
+//
+// Needs a key with the scope read.
+func (c *Client) GetSavedSearchResults(ctx context.Context, id string, query GetSavedSearchResultsQuery) (SavedResults, error) {
+	return plain[SavedResults](ctx, c, request{method: "GET", path: "/api/v1/saved-searches/" + escape(id) + "/results", query: query.values()})
 }
 
 // GetSource calls GET /api/v1/sources/{id}.
@@ -305,6 +825,76 @@ func (c *Client) GetStory(ctx context.Context, id string) (Tagged[Story], error)
 	return tagged[Story](ctx, c, request{method: "GET", path: "/api/v1/stories/" + escape(id)})
 }
 
+// GetUser calls GET /api/v1/users/{id}.
+//
+// Get an account: gives one account with the number of its valid keys.
+//
+// Needs a key with the scope admin.
+func (c *Client) GetUser(ctx context.Context, id string) (Tagged[Person], error) {
+	return tagged[Person](ctx, c, request{method: "GET", path: "/api/v1/users/" + escape(id)})
+}
+
+// GetWebhook calls GET /api/v1/webhooks/{id}.
+//
+// Get a webhook: gives one webhook with how it fares. A webhook belongs to a person;
+// administrators see those of all.
+//
+// Needs a key with the scope read and write.
+func (c *Client) GetWebhook(ctx context.Context, id string) (Tagged[WebhookShape], error) {
+	return tagged[WebhookShape](ctx, c, request{method: "GET", path: "/api/v1/webhooks/" + escape(id)})
+}
+
+// GetWordings calls GET /api/v1/findings/{id}/wordings.
+//
+// Get how sources word a finding: puts what the claims tell differently side by side:
+// numbers and times as points on a line, and quotations word by word. While you review the
+// finding blind there is nothing.
+//
+// Needs a key with the scope read. Where the service is public, no key is needed.
+func (c *Client) GetWordings(ctx context.Context, id string) (Tagged[Wordings], error) {
+	return tagged[Wordings](ctx, c, request{method: "GET", path: "/api/v1/findings/" + escape(id) + "/wordings"})
+}
+
+// GetWorkQuery chooses what GetWork gives; what is empty is left out.
+type GetWorkQuery struct {
+	// Count as unseen what changed from then on; left out, what changed since you said that you
+	// had seen all.
+	Since time.Time
+}
+
+func (q GetWorkQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "since", instant(q.Since))
+	return v
+}
+
+// GetWork calls GET /api/v1/work.
+//
+// Get what waits for you: counts the findings that wait for you, a list each; the lists
+// themselves have addresses of their own.
+//
+// Needs a key with the scope review.
+func (c *Client) GetWork(ctx context.Context, query GetWorkQuery) (Work, error) {
+	return plain[Work](ctx, c, request{method: "GET", path: "/api/v1/work", query: query.values()})
+}
+
+// ImportEvents calls GET /api/v1/imports/{id}/events.
+//
+// Follow an import: tells how far an import is: the event progress with the import as data,
+// now and whenever that changes, and done with the same when it is done or has failed; then
+// the stream ends. Its events have no id. The answer is a stream of server-sent events that
+// stays open. Each has event (its type), data (JSON in one line) and id (that of the last
+// event, also of progress). A line that begins with a colon comes every 15 seconds while
+// nothing happens; read it as a sign of life. The stream ends when the key expires or is
+// revoked, when the account is closed, and when the server stops: connect anew with
+// Last-Event-ID. A key may hold 10 streams at once, an address without a key 4; one more is
+// answered 429.
+//
+// Needs a key with the scope write.
+func (c *Client) ImportEvents(ctx context.Context, id string) (*Events, error) {
+	return c.stream(ctx, request{method: "GET", path: "/api/v1/imports/" + escape(id) + "/events"})
+}
+
 // ImportFeeds calls POST /api/v1/feeds/opml.
 //
 // Import a list of feeds: adds the feeds of a list in OPML, nested outlines too, at most 1
@@ -314,6 +904,130 @@ func (c *Client) GetStory(ctx context.Context, id string) (Tagged[Story], error)
 // Needs a key with the scope write.
 func (c *Client) ImportFeeds(ctx context.Context, body io.Reader) (FeedImport, error) {
 	return plain[FeedImport](ctx, c, request{method: "POST", path: "/api/v1/feeds/opml", file: body, media: "text/x-opml", once: true})
+}
+
+// JudgeSample calls POST /api/v1/accuracy/samples/{id}/answer.
+//
+// Judge a statement: stores what you say to a statement that was drawn. Each counts once,
+// and nobody is asked about one twice.
+//
+// Needs a key with the scope review.
+func (c *Client) JudgeSample(ctx context.Context, id string, body SampleAnswer) (SampleAnswer, error) {
+	return plain[SampleAnswer](ctx, c, request{method: "POST", path: "/api/v1/accuracy/samples/" + escape(id) + "/answer", body: body, once: true})
+}
+
+// ListActionsQuery chooses what ListActions gives; what is empty is left out.
+type ListActionsQuery struct {
+	// How many items to give.
+	Limit int
+	// The next_cursor of the part before; left out for the first part.
+	Cursor string
+}
+
+func (q ListActionsQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "limit", number(q.Limit))
+	set(v, "cursor", q.Cursor)
+	return v
+}
+
+// ListActions calls GET /api/v1/actions.
+//
+// List what you did: lists what you did to findings, the newest first: each review,
+// assignment or mark, or several that were made in one go.
+//
+// Needs a key with the scope review.
+func (c *Client) ListActions(ctx context.Context, query ListActionsQuery) (ListDeskAction, error) {
+	return plain[ListDeskAction](ctx, c, request{method: "GET", path: "/api/v1/actions", query: query.values()})
+}
+
+// AllActions goes through every part of what [Client.ListActions] gives. It ends at the
+// first error, which it gives with an empty item.
+func (c *Client) AllActions(ctx context.Context, query ListActionsQuery) iter.Seq2[DeskAction, error] {
+	return all(func(cursor string) ([]DeskAction, string, error) {
+		query.Cursor = cursor
+		l, err := c.ListActions(ctx, query)
+		return l.Items, l.NextCursor, err
+	})
+}
+
+// ListAllFindingsQuery chooses what ListAllFindings gives; what is empty is left out.
+type ListAllFindingsQuery struct {
+	// Only findings of this story.
+	StoryID string
+	// Only findings with this verdict; a person's counts before the machine's. May be given
+	// several times.
+	Verdict []string
+	// Only findings with a difference of this kind. May be given several times.
+	Kind []string
+	// Only findings that this source tells: its id or its name. May be given several times.
+	Source []string
+	// Only findings with at least so many origins.
+	MinOrigins int
+	// Only findings whose sources have two or more origins, or one.
+	Corroborated string
+	// Only findings with, or without, a review that stands.
+	Reviewed string
+	// Only findings of which people say this. May be given several times.
+	ReviewState []string
+	// true: only what waits for a person, which are divergences without a review, and findings
+	// of which the review is stale.
+	Open string
+	// Only findings with at least this score; what has none is left out. 0 asks for nothing.
+	MinScore string
+	// Only findings with at most this score; what has none is left out. 1 asks for nothing.
+	MaxScore string
+	// Only findings whose claims are at least as near to one another; those of a single claim
+	// are left out. 0 asks for nothing.
+	MinAlignment string
+	// Only findings whose claims are at most as near to one another; those of a single claim are
+	// left out. 1 asks for nothing.
+	MaxAlignment string
+	// Only findings whose updated_at is this time or later.
+	UpdatedSince time.Time
+	// changed: what changed first comes first, so that nothing is missed while it goes on.
+	// latest: what changed last comes first.
+	Order string
+	// How many items to give.
+	Limit int
+	// The next_cursor of the part before; left out for the first part.
+	Cursor string
+}
+
+func (q ListAllFindingsQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "story_id", q.StoryID)
+	v["verdict"] = q.Verdict
+	v["kind"] = q.Kind
+	v["source"] = q.Source
+	set(v, "min_origins", number(q.MinOrigins))
+	set(v, "corroborated", q.Corroborated)
+	set(v, "reviewed", q.Reviewed)
+	v["review_state"] = q.ReviewState
+	set(v, "open", q.Open)
+	set(v, "min_score", q.MinScore)
+	set(v, "max_score", q.MaxScore)
+	set(v, "min_alignment", q.MinAlignment)
+	set(v, "max_alignment", q.MaxAlignment)
+	set(v, "updated_since", instant(q.UpdatedSince))
+	set(v, "order", q.Order)
+	set(v, "limit", number(q.Limit))
+	set(v, "cursor", q.Cursor)
+	return v
+}
+
+// ListAllFindings calls GET /api/v1/findings.
+//
+// List findings of all stories: lists findings by when anything that is shown of them
+// changed: verdict, passages, differences, reviews. To keep a copy, read the list to its
+// end, keep complete_until, and send that as updated_since the next time; a finding that
+// changes while you read comes again. A finding that is gone is not listed: getting it gives
+// 404, or 308 where it was merged into another. A finding that is reviewed blind comes again
+// when the blind review has ended. To look for words, use the search.
+//
+// Needs a key with the scope read. Where the service is public, no key is needed.
+func (c *Client) ListAllFindings(ctx context.Context, query ListAllFindingsQuery) (ChangedList, error) {
+	return plain[ChangedList](ctx, c, request{method: "GET", path: "/api/v1/findings", query: query.values()})
 }
 
 // ListArticleClaims calls GET /api/v1/articles/{id}/claims.
@@ -344,6 +1058,37 @@ type ListArticlesQuery struct {
 	SourceID string
 	// Only articles with this status.
 	Status string
+	// True for articles that no story has yet.
+	Unplaced bool
+	// Only articles with this part of a headline, in any case. For words of the text use the
+	// search.
+	Title string
+	// Only articles in this language, by its two-letter code.
+	Language string
+	// The article with this id in your system.
+	ExternalID string
+	// The article at this address; what does not tell pages apart, such as utm_source and a
+	// slash at the end, does not count.
+	URL string
+	// Only articles that were published at or after this time. Those of an unknown time are left
+	// out.
+	PublishedSince time.Time
+	// Only articles that were published before this time. Those of an unknown time are left out.
+	PublishedUntil time.Time
+	// Only what was stored at or after this time.
+	CreatedSince time.Time
+	// Only what was stored before this time.
+	CreatedUntil time.Time
+	// Only what changed at or after this time. Ask from a minute before your last look: what is
+	// just being stored counts from its beginning.
+	UpdatedSince time.Time
+	// Only what changed last before this time.
+	UpdatedUntil time.Time
+	// newest: what was stored last comes first. published: what was published last comes first;
+	// an article of an unknown time stands where it was stored. updated: what has not changed
+	// for the longest comes first, and what changes meanwhile comes again at the end, so that a
+	// walk misses nothing. A cursor is good in one order.
+	Order string
 	// How many items to give.
 	Limit int
 	// The next_cursor of the part before; left out for the first part.
@@ -355,6 +1100,18 @@ func (q ListArticlesQuery) values() url.Values {
 	set(v, "story_id", q.StoryID)
 	set(v, "source_id", q.SourceID)
 	set(v, "status", q.Status)
+	set(v, "unplaced", yes(q.Unplaced))
+	set(v, "title", q.Title)
+	set(v, "language", q.Language)
+	set(v, "external_id", q.ExternalID)
+	set(v, "url", q.URL)
+	set(v, "published_since", instant(q.PublishedSince))
+	set(v, "published_until", instant(q.PublishedUntil))
+	set(v, "created_since", instant(q.CreatedSince))
+	set(v, "created_until", instant(q.CreatedUntil))
+	set(v, "updated_since", instant(q.UpdatedSince))
+	set(v, "updated_until", instant(q.UpdatedUntil))
+	set(v, "order", q.Order)
 	set(v, "limit", number(q.Limit))
 	set(v, "cursor", q.Cursor)
 	return v
@@ -362,7 +1119,8 @@ func (q ListArticlesQuery) values() url.Values {
 
 // ListArticles calls GET /api/v1/articles.
 //
-// List articles: lists the articles without their texts, the newest first.
+// List articles: lists the articles that are not in the bin, without their texts. An address
+// that is still being fetched is not listed. updated_at also goes up when the analysis ends.
 //
 // Needs a key with the scope read. Where the service is public, no key is needed.
 func (c *Client) ListArticles(ctx context.Context, query ListArticlesQuery) (ListArticle, error) {
@@ -377,6 +1135,144 @@ func (c *Client) AllArticles(ctx context.Context, query ListArticlesQuery) iter.
 		l, err := c.ListArticles(ctx, query)
 		return l.Items, l.NextCursor, err
 	})
+}
+
+// ListAssignmentsQuery chooses what ListAssignments gives; what is empty is left out.
+type ListAssignmentsQuery struct {
+	// Only what this person is to look at.
+	UserID string
+	// Only the assignment of this finding.
+	FindingID string
+	// Only findings of this story.
+	StoryID string
+	// How many items to give.
+	Limit int
+	// The next_cursor of the part before; left out for the first part.
+	Cursor string
+}
+
+func (q ListAssignmentsQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "user_id", q.UserID)
+	set(v, "finding_id", q.FindingID)
+	set(v, "story_id", q.StoryID)
+	set(v, "limit", number(q.Limit))
+	set(v, "cursor", q.Cursor)
+	return v
+}
+
+// ListAssignments calls GET /api/v1/assignments.
+//
+// List assignments: lists who is to look at which finding, the newest first. An assignment
+// ends with the next review of the finding.
+//
+// Needs a key with the scope review.
+func (c *Client) ListAssignments(ctx context.Context, query ListAssignmentsQuery) (ListAssignment, error) {
+	return plain[ListAssignment](ctx, c, request{method: "GET", path: "/api/v1/assignments", query: query.values()})
+}
+
+// AllAssignments goes through every part of what [Client.ListAssignments] gives. It ends at
+// the first error, which it gives with an empty item.
+func (c *Client) AllAssignments(ctx context.Context, query ListAssignmentsQuery) iter.Seq2[Assignment, error] {
+	return all(func(cursor string) ([]Assignment, string, error) {
+		query.Cursor = cursor
+		l, err := c.ListAssignments(ctx, query)
+		return l.Items, l.NextCursor, err
+	})
+}
+
+// ListBinQuery chooses what ListBin gives; what is empty is left out.
+type ListBinQuery struct {
+	// Only stories, or only articles that went without their story.
+	Kind string
+	// How many items to give.
+	Limit int
+	// The next_cursor of the part before; left out for the first part.
+	Cursor string
+}
+
+func (q ListBinQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "kind", q.Kind)
+	set(v, "limit", number(q.Limit))
+	set(v, "cursor", q.Cursor)
+	return v
+}
+
+// ListBin calls GET /api/v1/bin.
+//
+// List what is in the bin: lists the stories and articles that were removed and can be taken
+// back, what was removed last first.
+//
+// Needs a key with the scope write.
+func (c *Client) ListBin(ctx context.Context, query ListBinQuery) (ListBinned, error) {
+	return plain[ListBinned](ctx, c, request{method: "GET", path: "/api/v1/bin", query: query.values()})
+}
+
+// AllBin goes through every part of what [Client.ListBin] gives. It ends at the first error,
+// which it gives with an empty item.
+func (c *Client) AllBin(ctx context.Context, query ListBinQuery) iter.Seq2[Binned, error] {
+	return all(func(cursor string) ([]Binned, string, error) {
+		query.Cursor = cursor
+		l, err := c.ListBin(ctx, query)
+		return l.Items, l.NextCursor, err
+	})
+}
+
+// ListBlindReviewsQuery chooses what ListBlindReviews gives; what is empty is left out.
+type ListBlindReviewsQuery struct {
+	// open: those under way. ended: those that all have answered. unsettled: of these, the ones
+	// in which people disagree and that no editor has settled. Those that were called off are
+	// not listed.
+	State string
+	// Only those of this finding.
+	FindingID string
+	// Only those of this story.
+	StoryID string
+	// How many items to give.
+	Limit int
+	// The next_cursor of the part before; left out for the first part.
+	Cursor string
+}
+
+func (q ListBlindReviewsQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "state", q.State)
+	set(v, "finding_id", q.FindingID)
+	set(v, "story_id", q.StoryID)
+	set(v, "limit", number(q.Limit))
+	set(v, "cursor", q.Cursor)
+	return v
+}
+
+// ListBlindReviews calls GET /api/v1/blind-reviews.
+//
+// List blind reviews: lists blind reviews, the newest first. Of an open one no answer is
+// told but your own. What you are asked yourself is in the list of your work.
+//
+// Needs a key with the scope review.
+func (c *Client) ListBlindReviews(ctx context.Context, query ListBlindReviewsQuery) (ListBlindReview, error) {
+	return plain[ListBlindReview](ctx, c, request{method: "GET", path: "/api/v1/blind-reviews", query: query.values()})
+}
+
+// AllBlindReviews goes through every part of what [Client.ListBlindReviews] gives. It ends
+// at the first error, which it gives with an empty item.
+func (c *Client) AllBlindReviews(ctx context.Context, query ListBlindReviewsQuery) iter.Seq2[BlindReview, error] {
+	return all(func(cursor string) ([]BlindReview, string, error) {
+		query.Cursor = cursor
+		l, err := c.ListBlindReviews(ctx, query)
+		return l.Items, l.NextCursor, err
+	})
+}
+
+// ListCheckers calls GET /api/v1/checkers.
+//
+// List who may review: lists the people to whom findings can be given, or who can be asked
+// for a blind review, by name. It is one part: next_cursor is empty.
+//
+// Needs a key with the scope write.
+func (c *Client) ListCheckers(ctx context.Context) (ListCheckerPerson, error) {
+	return plain[ListCheckerPerson](ctx, c, request{method: "GET", path: "/api/v1/checkers"})
 }
 
 // ListClearedQuery chooses what ListCleared gives; what is empty is left out.
@@ -423,6 +1319,48 @@ func (c *Client) AllCleared(ctx context.Context, id string, query ListClearedQue
 // Needs a key with the scope read. Where the service is public, no key is needed.
 func (c *Client) ListCorrections(ctx context.Context, id string) (ListCorrection, error) {
 	return plain[ListCorrection](ctx, c, request{method: "GET", path: "/api/v1/stories/" + escape(id) + "/corrections"})
+}
+
+// ListDeliveriesQuery chooses what ListDeliveries gives; what is empty is left out.
+type ListDeliveriesQuery struct {
+	// Only deliveries in this state.
+	State string
+	// Only deliveries of this type of event.
+	Event string
+	// How many items to give.
+	Limit int
+	// The next_cursor of the part before; left out for the first part.
+	Cursor string
+}
+
+func (q ListDeliveriesQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "state", q.State)
+	set(v, "event", q.Event)
+	set(v, "limit", number(q.Limit))
+	set(v, "cursor", q.Cursor)
+	return v
+}
+
+// ListDeliveries calls GET /api/v1/webhooks/{id}/deliveries.
+//
+// List the deliveries of a webhook: lists what was or is to be sent, the newest first.
+// Deliveries are kept for 30 days. Those on findings that you review blind are left out
+// until then.
+//
+// Needs a key with the scope read and write.
+func (c *Client) ListDeliveries(ctx context.Context, id string, query ListDeliveriesQuery) (ListDeliveryShape, error) {
+	return plain[ListDeliveryShape](ctx, c, request{method: "GET", path: "/api/v1/webhooks/" + escape(id) + "/deliveries", query: query.values()})
+}
+
+// AllDeliveries goes through every part of what [Client.ListDeliveries] gives. It ends at
+// the first error, which it gives with an empty item.
+func (c *Client) AllDeliveries(ctx context.Context, id string, query ListDeliveriesQuery) iter.Seq2[DeliveryShape, error] {
+	return all(func(cursor string) ([]DeliveryShape, string, error) {
+		query.Cursor = cursor
+		l, err := c.ListDeliveries(ctx, id, query)
+		return l.Items, l.NextCursor, err
+	})
 }
 
 // ListFeedEntriesQuery chooses what ListFeedEntries gives; what is empty is left out.
@@ -499,18 +1437,154 @@ func (c *Client) AllFeeds(ctx context.Context, query ListFeedsQuery) iter.Seq2[F
 	})
 }
 
+// ListFindingHistoryQuery chooses what ListFindingHistory gives; what is empty is left out.
+type ListFindingHistoryQuery struct {
+	// How many items to give.
+	Limit int
+	// The next_cursor of the part before; left out for the first part.
+	Cursor string
+}
+
+func (q ListFindingHistoryQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "limit", number(q.Limit))
+	set(v, "cursor", q.Cursor)
+	return v
+}
+
+// ListFindingHistory calls GET /api/v1/findings/{id}/history.
+//
+// List what became of a finding: lists what analyses changed of a finding, the newest first:
+// its verdict, who tells it, which differences came and went. What people decided is in its
+// reviews. While you review it blind there is nothing.
+//
+// Needs a key with the scope read. Where the service is public, no key is needed.
+func (c *Client) ListFindingHistory(ctx context.Context, id string, query ListFindingHistoryQuery) (ListFindingChange, error) {
+	return plain[ListFindingChange](ctx, c, request{method: "GET", path: "/api/v1/findings/" + escape(id) + "/history", query: query.values()})
+}
+
+// AllFindingHistory goes through every part of what [Client.ListFindingHistory] gives. It
+// ends at the first error, which it gives with an empty item.
+func (c *Client) AllFindingHistory(ctx context.Context, id string, query ListFindingHistoryQuery) iter.Seq2[FindingChange, error] {
+	return all(func(cursor string) ([]FindingChange, string, error) {
+		query.Cursor = cursor
+		l, err := c.ListFindingHistory(ctx, id, query)
+		return l.Items, l.NextCursor, err
+	})
+}
+
+// ListFindingReviewsQuery chooses what ListFindingReviews gives; what is empty is left out.
+type ListFindingReviewsQuery struct {
+	// How many items to give.
+	Limit int
+	// The next_cursor of the part before; left out for the first part.
+	Cursor string
+}
+
+func (q ListFindingReviewsQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "limit", number(q.Limit))
+	set(v, "cursor", q.Cursor)
+	return v
+}
+
+// ListFindingReviews calls GET /api/v1/findings/{id}/reviews.
+//
+// List the reviews of a finding: lists what people decided, the newest first, with what was
+// withdrawn. While you review the finding blind there are your own alone.
+//
+// Needs a key with the scope read.
+func (c *Client) ListFindingReviews(ctx context.Context, id string, query ListFindingReviewsQuery) (ListReview, error) {
+	return plain[ListReview](ctx, c, request{method: "GET", path: "/api/v1/findings/" + escape(id) + "/reviews", query: query.values()})
+}
+
+// AllFindingReviews goes through every part of what [Client.ListFindingReviews] gives. It
+// ends at the first error, which it gives with an empty item.
+func (c *Client) AllFindingReviews(ctx context.Context, id string, query ListFindingReviewsQuery) iter.Seq2[Review, error] {
+	return all(func(cursor string) ([]Review, string, error) {
+		query.Cursor = cursor
+		l, err := c.ListFindingReviews(ctx, id, query)
+		return l.Items, l.NextCursor, err
+	})
+}
+
+// ListFindingSharesQuery chooses what ListFindingShares gives; what is empty is left out.
+type ListFindingSharesQuery struct {
+	// How many items to give.
+	Limit int
+	// The next_cursor of the part before; left out for the first part.
+	Cursor string
+}
+
+func (q ListFindingSharesQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "limit", number(q.Limit))
+	set(v, "cursor", q.Cursor)
+	return v
+}
+
+// ListFindingShares calls GET /api/v1/findings/{id}/shares.
+//
+// List the shares of a finding: lists shares without their addresses, also those that have
+// ended, the newest first. Whoever reviews the finding blind sees none.
+//
+// Needs a key with the scope write.
+func (c *Client) ListFindingShares(ctx context.Context, id string, query ListFindingSharesQuery) (ListShare, error) {
+	return plain[ListShare](ctx, c, request{method: "GET", path: "/api/v1/findings/" + escape(id) + "/shares", query: query.values()})
+}
+
+// AllFindingShares goes through every part of what [Client.ListFindingShares] gives. It ends
+// at the first error, which it gives with an empty item.
+func (c *Client) AllFindingShares(ctx context.Context, id string, query ListFindingSharesQuery) iter.Seq2[Share, error] {
+	return all(func(cursor string) ([]Share, string, error) {
+		query.Cursor = cursor
+		l, err := c.ListFindingShares(ctx, id, query)
+		return l.Items, l.NextCursor, err
+	})
+}
+
 // ListFindingsQuery chooses what ListFindings gives; what is empty is left out.
 type ListFindingsQuery struct {
-	// Only findings with this verdict; a person's counts before the machine's.
-	Verdict string
-	// Only findings with a difference of this kind.
-	Kind string
-	// Only findings that this source tells: its id or its name.
-	Source string
+	// Only findings with this verdict; a person's counts before the machine's. May be given
+	// several times.
+	Verdict []string
+	// Only findings with a difference of this kind. May be given several times.
+	Kind []string
+	// Only findings that this source tells: its id or its name. May be given several times.
+	Source []string
 	// Only findings with at least so many origins.
 	MinOrigins int
+	// Only findings whose sources have two or more origins, or one.
+	Corroborated string
 	// Only findings with, or without, a review that stands.
 	Reviewed string
+	// Only findings of which people say this. May be given several times.
+	ReviewState []string
+	// true: only what waits for a person, which are divergences without a review, and findings
+	// of which the review is stale.
+	Open string
+	// Only findings with at least this score; what has none is left out. 0 asks for nothing.
+	MinScore string
+	// Only findings with at most this score; what has none is left out. 1 asks for nothing.
+	MaxScore string
+	// Only findings whose claims are at least as near to one another; those of a single claim
+	// are left out. 0 asks for nothing.
+	MinAlignment string
+	// Only findings whose claims are at most as near to one another; those of a single claim are
+	// left out. 1 asks for nothing.
+	MaxAlignment string
+	// Only findings whose updated_at is this time or later.
+	UpdatedSince time.Time
+	// Only findings of which the summary or a passage has these words, as they are written here.
+	Text string
+	// verdict: divergences first, then agreements, of each those of most sources. divided: as
+	// verdict, with those divergences first in which most origins part. told: those of most
+	// sources. alone: those of one origin, what is most worth a check first. newest: what the
+	// newest articles tell. uncertain: those whose claims the engine joined with least
+	// certainty.
+	Order string
+	// kind: puts those together whose most important difference is of one kind.
+	Group string
 	// How many items to give.
 	Limit int
 	// The next_cursor of the part before; left out for the first part.
@@ -519,11 +1593,22 @@ type ListFindingsQuery struct {
 
 func (q ListFindingsQuery) values() url.Values {
 	v := url.Values{}
-	set(v, "verdict", q.Verdict)
-	set(v, "kind", q.Kind)
-	set(v, "source", q.Source)
+	v["verdict"] = q.Verdict
+	v["kind"] = q.Kind
+	v["source"] = q.Source
 	set(v, "min_origins", number(q.MinOrigins))
+	set(v, "corroborated", q.Corroborated)
 	set(v, "reviewed", q.Reviewed)
+	v["review_state"] = q.ReviewState
+	set(v, "open", q.Open)
+	set(v, "min_score", q.MinScore)
+	set(v, "max_score", q.MaxScore)
+	set(v, "min_alignment", q.MinAlignment)
+	set(v, "max_alignment", q.MaxAlignment)
+	set(v, "updated_since", instant(q.UpdatedSince))
+	set(v, "text", q.Text)
+	set(v, "order", q.Order)
+	set(v, "group", q.Group)
 	set(v, "limit", number(q.Limit))
 	set(v, "cursor", q.Cursor)
 	return v
@@ -532,7 +1617,8 @@ func (q ListFindingsQuery) values() url.Values {
 // ListFindings calls GET /api/v1/stories/{id}/findings.
 //
 // List the findings of a story: lists findings, divergences first, then those of most
-// sources.
+// sources, unless another order is asked for. Filters may be joined; a filter that is given
+// several times (verdict=agree&verdict=single) takes what fits one of its values.
 //
 // Needs a key with the scope read. Where the service is public, no key is needed.
 func (c *Client) ListFindings(ctx context.Context, id string, query ListFindingsQuery) (ListListedFinding, error) {
@@ -545,6 +1631,62 @@ func (c *Client) AllFindings(ctx context.Context, id string, query ListFindingsQ
 	return all(func(cursor string) ([]ListedFinding, string, error) {
 		query.Cursor = cursor
 		l, err := c.ListFindings(ctx, id, query)
+		return l.Items, l.NextCursor, err
+	})
+}
+
+// ListHistoryQuery chooses what ListHistory gives; what is empty is left out.
+type ListHistoryQuery struct {
+	// Only what this person did; service for what the service did by itself.
+	UserID string
+	// Only what was done with this API key.
+	KeyID string
+	// Only this action, or all actions of one kind of thing: story.merge, or story.
+	Action string
+	// Only what was done to this story, article, finding, feed, import, user, key or invitation.
+	// That of a story is also that of its articles and findings.
+	ObjectID string
+	// Only what was done at or after this time.
+	Since time.Time
+	// Only what was done before this time.
+	Until time.Time
+	// How many items to give.
+	Limit int
+	// The next_cursor of the part before; left out for the first part.
+	Cursor string
+}
+
+func (q ListHistoryQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "user_id", q.UserID)
+	set(v, "key_id", q.KeyID)
+	set(v, "action", q.Action)
+	set(v, "object_id", q.ObjectID)
+	set(v, "since", instant(q.Since))
+	set(v, "until", instant(q.Until))
+	set(v, "limit", number(q.Limit))
+	set(v, "cursor", q.Cursor)
+	return v
+}
+
+// ListHistory calls GET /api/v1/history.
+//
+// List who did what: lists what people, keys and the service itself have changed, the newest
+// first. With the scope write, object_id has to name a story, an article, a finding, a feed
+// or an import; with admin all of it is given. What a review decided is told with the review
+// alone.
+//
+// Needs a key with the scope write.
+func (c *Client) ListHistory(ctx context.Context, query ListHistoryQuery) (ListHistoryEntry, error) {
+	return plain[ListHistoryEntry](ctx, c, request{method: "GET", path: "/api/v1/history", query: query.values()})
+}
+
+// AllHistory goes through every part of what [Client.ListHistory] gives. It ends at the
+// first error, which it gives with an empty item.
+func (c *Client) AllHistory(ctx context.Context, query ListHistoryQuery) iter.Seq2[HistoryEntry, error] {
+	return all(func(cursor string) ([]HistoryEntry, string, error) {
+		query.Cursor = cursor
+		l, err := c.ListHistory(ctx, query)
 		return l.Items, l.NextCursor, err
 	})
 }
@@ -622,8 +1764,51 @@ func (c *Client) AllImports(ctx context.Context, query ListImportsQuery) iter.Se
 	})
 }
 
+// ListInvitationsQuery chooses what ListInvitations gives; what is empty is left out.
+type ListInvitationsQuery struct {
+	// How many items to give.
+	Limit int
+	// The next_cursor of the part before; left out for the first part.
+	Cursor string
+}
+
+func (q ListInvitationsQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "limit", number(q.Limit))
+	set(v, "cursor", q.Cursor)
+	return v
+}
+
+// ListInvitations calls GET /api/v1/invitations.
+//
+// List invitations: lists the invitations that nobody has taken up or taken back, without
+// their links, the newest first.
+//
+// Needs a key with the scope admin.
+func (c *Client) ListInvitations(ctx context.Context, query ListInvitationsQuery) (ListInvitation, error) {
+	return plain[ListInvitation](ctx, c, request{method: "GET", path: "/api/v1/invitations", query: query.values()})
+}
+
+// AllInvitations goes through every part of what [Client.ListInvitations] gives. It ends at
+// the first error, which it gives with an empty item.
+func (c *Client) AllInvitations(ctx context.Context, query ListInvitationsQuery) iter.Seq2[Invitation, error] {
+	return all(func(cursor string) ([]Invitation, string, error) {
+		query.Cursor = cursor
+		l, err := c.ListInvitations(ctx, query)
+		return l.Items, l.NextCursor, err
+	})
+}
+
 // ListKeysQuery chooses what ListKeys gives; what is empty is left out.
 type ListKeysQuery struct {
+	// Whose keys: me for the caller's own, all, or the id of a person.
+	Owner string
+	// Only keys that stand like this. valid includes ending.
+	State string
+	// Only keys with this scope.
+	Scope string
+	// Only keys that were not used at or after this time, or never.
+	UnusedSince time.Time
 	// How many items to give.
 	Limit int
 	// The next_cursor of the part before; left out for the first part.
@@ -632,6 +1817,10 @@ type ListKeysQuery struct {
 
 func (q ListKeysQuery) values() url.Values {
 	v := url.Values{}
+	set(v, "owner", q.Owner)
+	set(v, "state", q.State)
+	set(v, "scope", q.Scope)
+	set(v, "unused_since", instant(q.UnusedSince))
 	set(v, "limit", number(q.Limit))
 	set(v, "cursor", q.Cursor)
 	return v
@@ -639,8 +1828,8 @@ func (q ListKeysQuery) values() url.Values {
 
 // ListKeys calls GET /api/v1/keys.
 //
-// List API keys: lists the keys of the caller's own account without their secrets, the
-// newest first.
+// List API keys: lists keys without their secrets, the newest first: the caller's own, or
+// those of others as owner says.
 //
 // Needs a key with the scope admin.
 func (c *Client) ListKeys(ctx context.Context, query ListKeysQuery) (ListKey, error) {
@@ -692,6 +1881,87 @@ func (c *Client) AllPlacements(ctx context.Context, query ListPlacementsQuery) i
 	})
 }
 
+// ListSavedSearchesQuery chooses what ListSavedSearches gives; what is empty is left out.
+type ListSavedSearchesQuery struct {
+	// How many items to give.
+	Limit int
+	// The next_cursor of the part before; left out for the first part.
+	Cursor string
+}
+
+func (q ListSavedSearchesQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "limit", number(q.Limit))
+	set(v, "cursor", q.Cursor)
+	return v
+}
+
+// ListSavedSearches calls GET /api/v1/saved-searches.
+//
+// List saved searches: lists the caller's own saved searches with how much is new in each,
+// the newest first. It counts as a search.
+//
+// Needs a key with the scope read.
+func (c *Client) ListSavedSearches(ctx context.Context, query ListSavedSearchesQuery) (ListSavedSearch, error) {
+	return plain[ListSavedSearch](ctx, c, request{method: "GET", path: "/api/v1/saved-searches", query: query.values()})
+}
+
+// AllSavedSearches goes through every part of what [Client.ListSavedSearches] gives. It ends
+// at the first error, which it gives with an empty item.
+func (c *Client) AllSavedSearches(ctx context.Context, query ListSavedSearchesQuery) iter.Seq2[SavedSearch, error] {
+	return all(func(cursor string) ([]SavedSearch, string, error) {
+		query.Cursor = cursor
+		l, err := c.ListSavedSearches(ctx, query)
+		return l.Items, l.NextCursor, err
+	})
+}
+
+// ListSharesQuery chooses what ListShares gives; what is empty is left out.
+type ListSharesQuery struct {
+	// How many items to give.
+	Limit int
+	// The next_cursor of the part before; left out for the first part.
+	Cursor string
+}
+
+func (q ListSharesQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "limit", number(q.Limit))
+	set(v, "cursor", q.Cursor)
+	return v
+}
+
+// ListShares calls GET /api/v1/shares.
+//
+// List all shares: lists the shares of all findings, also those that have ended, the newest
+// first. A share whose finding is gone for good is left out: its card shows nothing.
+//
+// Needs a key with the scope write.
+func (c *Client) ListShares(ctx context.Context, query ListSharesQuery) (ListShare, error) {
+	return plain[ListShare](ctx, c, request{method: "GET", path: "/api/v1/shares", query: query.values()})
+}
+
+// AllShares goes through every part of what [Client.ListShares] gives. It ends at the first
+// error, which it gives with an empty item.
+func (c *Client) AllShares(ctx context.Context, query ListSharesQuery) iter.Seq2[Share, error] {
+	return all(func(cursor string) ([]Share, string, error) {
+		query.Cursor = cursor
+		l, err := c.ListShares(ctx, query)
+		return l.Items, l.NextCursor, err
+	})
+}
+
+// ListSilentSources calls GET /api/v1/findings/{id}/silent.
+//
+// Get the sources that do not tell a finding: gives every source of the story that has no
+// claim in the finding, those that could have known first. It is one part: next_cursor is
+// empty.
+//
+// Needs a key with the scope read. Where the service is public, no key is needed.
+func (c *Client) ListSilentSources(ctx context.Context, id string) (ListSilentSource, error) {
+	return plain[ListSilentSource](ctx, c, request{method: "GET", path: "/api/v1/findings/" + escape(id) + "/silent"})
+}
+
 // ListSourcesQuery chooses what ListSources gives; what is empty is left out.
 type ListSourcesQuery struct {
 	// How many items to give.
@@ -728,6 +1998,28 @@ func (c *Client) AllSources(ctx context.Context, query ListSourcesQuery) iter.Se
 
 // ListStoriesQuery chooses what ListStories gives; what is empty is left out.
 type ListStoriesQuery struct {
+	// Only stories with this part of a title, in any case.
+	Title string
+	// Only stories with this status.
+	Status string
+	// Only stories that this source tells.
+	SourceID string
+	// Only stories that are locked, or not.
+	Locked string
+	// Only what was stored at or after this time.
+	CreatedSince time.Time
+	// Only what was stored before this time.
+	CreatedUntil time.Time
+	// Only what changed at or after this time. Ask from a minute before your last look: what is
+	// just being stored counts from its beginning.
+	UpdatedSince time.Time
+	// Only what changed last before this time.
+	UpdatedUntil time.Time
+	// newest: what was stored last comes first. updated: what has not changed for the longest
+	// comes first, and what changes meanwhile comes again at the end, so that a walk misses
+	// nothing. open: with most open findings first. sources: with most sources first. title:
+	// from A to Z. A cursor is good in one order.
+	Order string
 	// How many items to give.
 	Limit int
 	// The next_cursor of the part before; left out for the first part.
@@ -736,6 +2028,15 @@ type ListStoriesQuery struct {
 
 func (q ListStoriesQuery) values() url.Values {
 	v := url.Values{}
+	set(v, "title", q.Title)
+	set(v, "status", q.Status)
+	set(v, "source_id", q.SourceID)
+	set(v, "locked", q.Locked)
+	set(v, "created_since", instant(q.CreatedSince))
+	set(v, "created_until", instant(q.CreatedUntil))
+	set(v, "updated_since", instant(q.UpdatedSince))
+	set(v, "updated_until", instant(q.UpdatedUntil))
+	set(v, "order", q.Order)
 	set(v, "limit", number(q.Limit))
 	set(v, "cursor", q.Cursor)
 	return v
@@ -743,7 +2044,8 @@ func (q ListStoriesQuery) values() url.Values {
 
 // ListStories calls GET /api/v1/stories.
 //
-// List stories: lists the stories, the newest first.
+// List stories: lists the stories that are not in the bin. updated_at also goes up when the
+// analysis ends; what people decide on findings leaves it.
 //
 // Needs a key with the scope read. Where the service is public, no key is needed.
 func (c *Client) ListStories(ctx context.Context, query ListStoriesQuery) (ListStory, error) {
@@ -760,8 +2062,50 @@ func (c *Client) AllStories(ctx context.Context, query ListStoriesQuery) iter.Se
 	})
 }
 
+// ListStoryReviewsQuery chooses what ListStoryReviews gives; what is empty is left out.
+type ListStoryReviewsQuery struct {
+	// How many items to give.
+	Limit int
+	// The next_cursor of the part before; left out for the first part.
+	Cursor string
+}
+
+func (q ListStoryReviewsQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "limit", number(q.Limit))
+	set(v, "cursor", q.Cursor)
+	return v
+}
+
+// ListStoryReviews calls GET /api/v1/stories/{id}/reviews.
+//
+// List the reviews of a story: lists what people decided on any finding of the story, the
+// newest first, with what was withdrawn, and with reviews of findings of which nothing is
+// left.
+//
+// Needs a key with the scope read.
+func (c *Client) ListStoryReviews(ctx context.Context, id string, query ListStoryReviewsQuery) (ListReview, error) {
+	return plain[ListReview](ctx, c, request{method: "GET", path: "/api/v1/stories/" + escape(id) + "/reviews", query: query.values()})
+}
+
+// AllStoryReviews goes through every part of what [Client.ListStoryReviews] gives. It ends
+// at the first error, which it gives with an empty item.
+func (c *Client) AllStoryReviews(ctx context.Context, id string, query ListStoryReviewsQuery) iter.Seq2[Review, error] {
+	return all(func(cursor string) ([]Review, string, error) {
+		query.Cursor = cursor
+		l, err := c.ListStoryReviews(ctx, id, query)
+		return l.Items, l.NextCursor, err
+	})
+}
+
 // ListUsersQuery chooses what ListUsers gives; what is empty is left out.
 type ListUsersQuery struct {
+	// Only people with this part of a name or an e-mail address, in any case.
+	Q string
+	// Only people with this role.
+	Role string
+	// Only accounts that are open, or closed.
+	State string
 	// How many items to give.
 	Limit int
 	// The next_cursor of the part before; left out for the first part.
@@ -770,6 +2114,9 @@ type ListUsersQuery struct {
 
 func (q ListUsersQuery) values() url.Values {
 	v := url.Values{}
+	set(v, "q", q.Q)
+	set(v, "role", q.Role)
+	set(v, "state", q.State)
 	set(v, "limit", number(q.Limit))
 	set(v, "cursor", q.Cursor)
 	return v
@@ -794,6 +2141,282 @@ func (c *Client) AllUsers(ctx context.Context, query ListUsersQuery) iter.Seq2[U
 	})
 }
 
+// ListWebhooksQuery chooses what ListWebhooks gives; what is empty is left out.
+type ListWebhooksQuery struct {
+	// How many items to give.
+	Limit int
+	// The next_cursor of the part before; left out for the first part.
+	Cursor string
+}
+
+func (q ListWebhooksQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "limit", number(q.Limit))
+	set(v, "cursor", q.Cursor)
+	return v
+}
+
+// ListWebhooks calls GET /api/v1/webhooks.
+//
+// List webhooks: lists the webhooks with how each fares, the newest first. A webhook belongs
+// to a person; administrators see those of all.
+//
+// Needs a key with the scope read and write.
+func (c *Client) ListWebhooks(ctx context.Context, query ListWebhooksQuery) (ListWebhookShape, error) {
+	return plain[ListWebhookShape](ctx, c, request{method: "GET", path: "/api/v1/webhooks", query: query.values()})
+}
+
+// AllWebhooks goes through every part of what [Client.ListWebhooks] gives. It ends at the
+// first error, which it gives with an empty item.
+func (c *Client) AllWebhooks(ctx context.Context, query ListWebhooksQuery) iter.Seq2[WebhookShape, error] {
+	return all(func(cursor string) ([]WebhookShape, string, error) {
+		query.Cursor = cursor
+		l, err := c.ListWebhooks(ctx, query)
+		return l.Items, l.NextCursor, err
+	})
+}
+
+// ListWorkAssignedQuery chooses what ListWorkAssigned gives; what is empty is left out.
+type ListWorkAssignedQuery struct {
+	// How many items to give.
+	Limit int
+	// The next_cursor of the part before; left out for the first part.
+	Cursor string
+}
+
+func (q ListWorkAssignedQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "limit", number(q.Limit))
+	set(v, "cursor", q.Cursor)
+	return v
+}
+
+// ListWorkAssigned calls GET /api/v1/work/assigned.
+//
+// List what is assigned to you: lists the findings that you are to look at, those due first
+// first.
+//
+// Needs a key with the scope review.
+func (c *Client) ListWorkAssigned(ctx context.Context, query ListWorkAssignedQuery) (ListWorkItem, error) {
+	return plain[ListWorkItem](ctx, c, request{method: "GET", path: "/api/v1/work/assigned", query: query.values()})
+}
+
+// AllWorkAssigned goes through every part of what [Client.ListWorkAssigned] gives. It ends
+// at the first error, which it gives with an empty item.
+func (c *Client) AllWorkAssigned(ctx context.Context, query ListWorkAssignedQuery) iter.Seq2[WorkItem, error] {
+	return all(func(cursor string) ([]WorkItem, string, error) {
+		query.Cursor = cursor
+		l, err := c.ListWorkAssigned(ctx, query)
+		return l.Items, l.NextCursor, err
+	})
+}
+
+// ListWorkBlindQuery chooses what ListWorkBlind gives; what is empty is left out.
+type ListWorkBlindQuery struct {
+	// How many items to give.
+	Limit int
+	// The next_cursor of the part before; left out for the first part.
+	Cursor string
+}
+
+func (q ListWorkBlindQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "limit", number(q.Limit))
+	set(v, "cursor", q.Cursor)
+	return v
+}
+
+// ListWorkBlind calls GET /api/v1/work/blind.
+//
+// List what you are to review blind: lists the findings that you are asked to review blind
+// and have not answered, those asked for first first. Answer with the call for blind
+// reviews.
+//
+// Needs a key with the scope review.
+func (c *Client) ListWorkBlind(ctx context.Context, query ListWorkBlindQuery) (ListWorkItem, error) {
+	return plain[ListWorkItem](ctx, c, request{method: "GET", path: "/api/v1/work/blind", query: query.values()})
+}
+
+// AllWorkBlind goes through every part of what [Client.ListWorkBlind] gives. It ends at the
+// first error, which it gives with an empty item.
+func (c *Client) AllWorkBlind(ctx context.Context, query ListWorkBlindQuery) iter.Seq2[WorkItem, error] {
+	return all(func(cursor string) ([]WorkItem, string, error) {
+		query.Cursor = cursor
+		l, err := c.ListWorkBlind(ctx, query)
+		return l.Items, l.NextCursor, err
+	})
+}
+
+// ListWorkGivenQuery chooses what ListWorkGiven gives; what is empty is left out.
+type ListWorkGivenQuery struct {
+	// How many items to give.
+	Limit int
+	// The next_cursor of the part before; left out for the first part.
+	Cursor string
+}
+
+func (q ListWorkGivenQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "limit", number(q.Limit))
+	set(v, "cursor", q.Cursor)
+	return v
+}
+
+// ListWorkGiven calls GET /api/v1/work/given.
+//
+// List what is given out: lists the findings that anybody is to look at, those due first
+// first.
+//
+// Needs a key with the scope write.
+func (c *Client) ListWorkGiven(ctx context.Context, query ListWorkGivenQuery) (ListWorkItem, error) {
+	return plain[ListWorkItem](ctx, c, request{method: "GET", path: "/api/v1/work/given", query: query.values()})
+}
+
+// AllWorkGiven goes through every part of what [Client.ListWorkGiven] gives. It ends at the
+// first error, which it gives with an empty item.
+func (c *Client) AllWorkGiven(ctx context.Context, query ListWorkGivenQuery) iter.Seq2[WorkItem, error] {
+	return all(func(cursor string) ([]WorkItem, string, error) {
+		query.Cursor = cursor
+		l, err := c.ListWorkGiven(ctx, query)
+		return l.Items, l.NextCursor, err
+	})
+}
+
+// ListWorkOpenQuery chooses what ListWorkOpen gives; what is empty is left out.
+type ListWorkOpenQuery struct {
+	// How many items to give.
+	Limit int
+	// The next_cursor of the part before; left out for the first part.
+	Cursor string
+}
+
+func (q ListWorkOpenQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "limit", number(q.Limit))
+	set(v, "cursor", q.Cursor)
+	return v
+}
+
+// ListWorkOpen calls GET /api/v1/work/open.
+//
+// List open divergences: lists the divergences on which nobody has decided, those of most
+// origins first.
+//
+// Needs a key with the scope review.
+func (c *Client) ListWorkOpen(ctx context.Context, query ListWorkOpenQuery) (ListWorkItem, error) {
+	return plain[ListWorkItem](ctx, c, request{method: "GET", path: "/api/v1/work/open", query: query.values()})
+}
+
+// AllWorkOpen goes through every part of what [Client.ListWorkOpen] gives. It ends at the
+// first error, which it gives with an empty item.
+func (c *Client) AllWorkOpen(ctx context.Context, query ListWorkOpenQuery) iter.Seq2[WorkItem, error] {
+	return all(func(cursor string) ([]WorkItem, string, error) {
+		query.Cursor = cursor
+		l, err := c.ListWorkOpen(ctx, query)
+		return l.Items, l.NextCursor, err
+	})
+}
+
+// ListWorkStaleQuery chooses what ListWorkStale gives; what is empty is left out.
+type ListWorkStaleQuery struct {
+	// How many items to give.
+	Limit int
+	// The next_cursor of the part before; left out for the first part.
+	Cursor string
+}
+
+func (q ListWorkStaleQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "limit", number(q.Limit))
+	set(v, "cursor", q.Cursor)
+	return v
+}
+
+// ListWorkStale calls GET /api/v1/work/stale.
+//
+// List stale reviews: lists the findings whose newest review is on passages that have
+// changed, what changed last first.
+//
+// Needs a key with the scope review.
+func (c *Client) ListWorkStale(ctx context.Context, query ListWorkStaleQuery) (ListWorkItem, error) {
+	return plain[ListWorkItem](ctx, c, request{method: "GET", path: "/api/v1/work/stale", query: query.values()})
+}
+
+// AllWorkStale goes through every part of what [Client.ListWorkStale] gives. It ends at the
+// first error, which it gives with an empty item.
+func (c *Client) AllWorkStale(ctx context.Context, query ListWorkStaleQuery) iter.Seq2[WorkItem, error] {
+	return all(func(cursor string) ([]WorkItem, string, error) {
+		query.Cursor = cursor
+		l, err := c.ListWorkStale(ctx, query)
+		return l.Items, l.NextCursor, err
+	})
+}
+
+// ListWorkUnseenQuery chooses what ListWorkUnseen gives; what is empty is left out.
+type ListWorkUnseenQuery struct {
+	// How many items to give.
+	Limit int
+	// The next_cursor of the part before; left out for the first part.
+	Cursor string
+}
+
+func (q ListWorkUnseenQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "limit", number(q.Limit))
+	set(v, "cursor", q.Cursor)
+	return v
+}
+
+// ListWorkUnseen calls GET /api/v1/work/unseen.
+//
+// List what you have not seen: lists the findings that are new or have changed since you
+// looked, what changed last first, with what happened.
+//
+// Needs a key with the scope review.
+func (c *Client) ListWorkUnseen(ctx context.Context, query ListWorkUnseenQuery) (ListWorkItem, error) {
+	return plain[ListWorkItem](ctx, c, request{method: "GET", path: "/api/v1/work/unseen", query: query.values()})
+}
+
+// AllWorkUnseen goes through every part of what [Client.ListWorkUnseen] gives. It ends at
+// the first error, which it gives with an empty item.
+func (c *Client) AllWorkUnseen(ctx context.Context, query ListWorkUnseenQuery) iter.Seq2[WorkItem, error] {
+	return all(func(cursor string) ([]WorkItem, string, error) {
+		query.Cursor = cursor
+		l, err := c.ListWorkUnseen(ctx, query)
+		return l.Items, l.NextCursor, err
+	})
+}
+
+// MakeSavedSearchFeed calls POST /api/v1/saved-searches/{id}/feed.
+//
+// Make a feed of a saved search: gives the search an Atom feed under a new secret address,
+// which ends the one before.
+//
+// Needs a key with the scope read.
+func (c *Client) MakeSavedSearchFeed(ctx context.Context, id string) (SavedFeed, error) {
+	return plain[SavedFeed](ctx, c, request{method: "POST", path: "/api/v1/saved-searches/" + escape(id) + "/feed", once: true})
+}
+
+// MarkAllSeen calls POST /api/v1/work/seen-all.
+//
+// Mark everything as seen: notes that you have seen all that changed before a moment, which
+// is now or earlier. It cannot be undone.
+//
+// Needs a key with the scope review.
+func (c *Client) MarkAllSeen(ctx context.Context, body SeenAll) (SeenAll, error) {
+	return plain[SeenAll](ctx, c, request{method: "POST", path: "/api/v1/work/seen-all", body: body, once: true})
+}
+
+// MarkSeen calls POST /api/v1/work/seen.
+//
+// Mark findings as seen: notes that you have seen findings as they are now; they are unseen
+// again when they change. Getting a finding here does not mark it. The action can be undone.
+//
+// Needs a key with the scope review.
+func (c *Client) MarkSeen(ctx context.Context, body SeenInputBody) (DeskAction, error) {
+	return plain[DeskAction](ctx, c, request{method: "POST", path: "/api/v1/work/seen", body: body, once: true})
+}
+
 // MergeStories calls POST /api/v1/stories/{id}/merge.
 //
 // Merge stories into one: gives the story the articles, findings and reviews of others,
@@ -802,6 +2425,28 @@ func (c *Client) AllUsers(ctx context.Context, query ListUsersQuery) iter.Seq2[U
 // Needs a key with the scope write.
 func (c *Client) MergeStories(ctx context.Context, id string, etag string, body MergeInputBody) (Tagged[Story], error) {
 	return tagged[Story](ctx, c, request{method: "POST", path: "/api/v1/stories/" + escape(id) + "/merge", etag: etag, body: body})
+}
+
+// MoveArticles calls POST /api/v1/stories/{id}/move.
+//
+// Move articles to another story: moves some or all articles of the story to another, with
+// the findings that are mostly theirs, and gives that one. Both are compared again. A story
+// that the service made and that is left without articles ends: its address leads on.
+// If-Match is that of the story that they leave.
+//
+// Needs a key with the scope write.
+func (c *Client) MoveArticles(ctx context.Context, id string, etag string, body MoveInputBody) (Tagged[Story], error) {
+	return tagged[Story](ctx, c, request{method: "POST", path: "/api/v1/stories/" + escape(id) + "/move", etag: etag, body: body, once: true})
+}
+
+// NextSample calls GET /api/v1/accuracy/samples/next.
+//
+// Get a statement to judge: gives the next statement of the machine that you are asked to
+// judge. Where none is left, more are drawn at random; that does not depend on who asks.
+//
+// Needs a key with the scope review.
+func (c *Client) NextSample(ctx context.Context) (NextSample, error) {
+	return plain[NextSample](ctx, c, request{method: "GET", path: "/api/v1/accuracy/samples/next"})
 }
 
 // PollFeed calls POST /api/v1/feeds/{id}/poll.
@@ -825,14 +2470,144 @@ func (c *Client) RefetchArticle(ctx context.Context, id string) (Tagged[Article]
 	return tagged[Article](ctx, c, request{method: "POST", path: "/api/v1/articles/" + escape(id) + "/fetch", once: true})
 }
 
+// RemoveSecondFactor calls DELETE /api/v1/users/{id}/second-factor.
+//
+// Remove a second factor: takes the second factor off the account of somebody who has lost
+// it, and ends the account's sessions. An account that has none, and the caller's own, give
+// 409.
+//
+// Needs a key with the scope admin.
+func (c *Client) RemoveSecondFactor(ctx context.Context, id string, etag string) error {
+	return c.nothing(ctx, request{method: "DELETE", path: "/api/v1/users/" + escape(id) + "/second-factor", etag: etag})
+}
+
+// ReopenUser calls POST /api/v1/users/{id}/reopen.
+//
+// Reopen an account: opens a closed account with the password, the role and the keys that it
+// had; its sessions are over. One that is open gives 409.
+//
+// Needs a key with the scope admin.
+func (c *Client) ReopenUser(ctx context.Context, id string, etag string) (Tagged[User], error) {
+	return tagged[User](ctx, c, request{method: "POST", path: "/api/v1/users/" + escape(id) + "/reopen", etag: etag})
+}
+
+// ReplayDelivery calls POST /api/v1/webhooks/{id}/deliveries/{delivery_id}/replay.
+//
+// Send a delivery again: sends the event again under the same id, as you may see it now,
+// with all its tries. One that waits already, or whose webhook is not active, gives 409.
+//
+// Needs a key with the scope read and write.
+func (c *Client) ReplayDelivery(ctx context.Context, id string, deliveryID string) (DeliveryShape, error) {
+	return plain[DeliveryShape](ctx, c, request{method: "POST", path: "/api/v1/webhooks/" + escape(id) + "/deliveries/" + escape(deliveryID) + "/replay", once: true})
+}
+
+// RestoreArticle calls POST /api/v1/articles/{id}/restore.
+//
+// Take an article out of the bin: takes the article back into its story. One that is not in
+// the bin gives 409; so does one whose story is there too, which has to be restored, and one
+// that was stored again meanwhile.
+//
+// Needs a key with the scope write.
+func (c *Client) RestoreArticle(ctx context.Context, id string) (Tagged[Article], error) {
+	return tagged[Article](ctx, c, request{method: "POST", path: "/api/v1/articles/" + escape(id) + "/restore"})
+}
+
+// RestoreStory calls POST /api/v1/stories/{id}/restore.
+//
+// Take a story out of the bin: takes the story back with the articles that went with it, and
+// has it compared again. A story that is not in the bin gives 409, and so does one of whose
+// articles one was stored again meanwhile: remove that one first.
+//
+// Needs a key with the scope write.
+func (c *Client) RestoreStory(ctx context.Context, id string) (Tagged[Story], error) {
+	return tagged[Story](ctx, c, request{method: "POST", path: "/api/v1/stories/" + escape(id) + "/restore"})
+}
+
+// RevokeInvitation calls DELETE /api/v1/invitations/{id}.
+//
+// Take an invitation back: ends the invitation's link. One that was taken up or taken back
+// before gives 409.
+//
+// Needs a key with the scope admin.
+func (c *Client) RevokeInvitation(ctx context.Context, id string) error {
+	return c.nothing(ctx, request{method: "DELETE", path: "/api/v1/invitations/" + escape(id)})
+}
+
 // RevokeKey calls DELETE /api/v1/keys/{id}.
 //
-// Revoke an API key: ends a key of the caller's own account at once. That cannot be undone,
-// and needs no If-Match.
+// Revoke an API key: ends a key of anybody at once, also the one that makes the call. That
+// cannot be undone and needs no If-Match. A key that was revoked before gives 409. Whoever
+// sends the key then is told that it was revoked, and when.
 //
 // Needs a key with the scope admin.
 func (c *Client) RevokeKey(ctx context.Context, id string) error {
 	return c.nothing(ctx, request{method: "DELETE", path: "/api/v1/keys/" + escape(id)})
+}
+
+// RevokeReset calls DELETE /api/v1/users/{id}/reset.
+//
+// Revoke a link to a new password: ends the link that waits for the person. Where none does,
+// the answer is 409.
+//
+// Needs a key with the scope admin.
+func (c *Client) RevokeReset(ctx context.Context, id string) error {
+	return c.nothing(ctx, request{method: "DELETE", path: "/api/v1/users/" + escape(id) + "/reset"})
+}
+
+// RotateWebhook calls POST /api/v1/webhooks/{id}/secret.
+//
+// Exchange the secret of a webhook: gives the webhook a new secret. For a day both sign each
+// call, so that receivers can be changed one by one. Only its owner may do this.
+//
+// Needs a key with the scope read and write.
+func (c *Client) RotateWebhook(ctx context.Context, id string) (Tagged[NewWebhook], error) {
+	return tagged[NewWebhook](ctx, c, request{method: "POST", path: "/api/v1/webhooks/" + escape(id) + "/secret", once: true})
+}
+
+// SearchQuery chooses what Search gives; what is empty is left out.
+type SearchQuery struct {
+	// Words, phrases and filters.
+	Q string
+	// best: what fits best first, and what is newer before what is older. newest: what came or
+	// changed last first.
+	Sort string
+	// The page, where the query names one type; each has 20 hits.
+	Page int
+}
+
+func (q SearchQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "q", q.Q)
+	set(v, "sort", q.Sort)
+	set(v, "page", number(q.Page))
+	return v
+}
+
+// Search calls GET /api/v1/search.
+//
+// Search: finds stories, findings, corrections, articles, claims and sources by words, in
+// any form and without accents. All words have to be there; "in quotation marks" they stand
+// together; OR lets one of two do; -word must not be there. Filters are is: (a type), kind:,
+// verdict:, source:, story:, min_origins:, reviewed: (yes or no), after: and before: (a
+// day). Lists with commas choose one of several (kind:number,time); values with spaces stand
+// in quotation marks (source:"Harbour Post"). What cannot be read is told in problems and
+// left out; the rest counts. Without is: the best 5 of each type come; with one is: the
+// answer is in pages of 20. A key may search 240 times a minute, and a search that takes too
+// long ends with 503. Without a key, the texts of whole articles are not looked through.
+//
+// Needs a key with the scope read. Where the service is public, no key is needed.
+func (c *Client) Search(ctx context.Context, query SearchQuery) (SearchResultSearchHit, error) {
+	return plain[SearchResultSearchHit](ctx, c, request{method: "GET", path: "/api/v1/search", query: query.values()})
+}
+
+// SeeSavedSearch calls POST /api/v1/saved-searches/{id}/seen.
+//
+// Count results as seen: notes up to when the caller has seen the results. An earlier moment
+// than is noted already changes nothing.
+//
+// Needs a key with the scope read.
+func (c *Client) SeeSavedSearch(ctx context.Context, id string, body SeeSavedInputBody) error {
+	return c.nothing(ctx, request{method: "POST", path: "/api/v1/saved-searches/" + escape(id) + "/seen", body: body, once: true})
 }
 
 // SettlePlacement calls POST /api/v1/articles/{id}/placement.
@@ -853,4 +2628,88 @@ func (c *Client) SettlePlacement(ctx context.Context, id string, etag string, bo
 // Needs a key with the scope write.
 func (c *Client) SplitStory(ctx context.Context, id string, etag string, body SplitInputBody) (Tagged[Story], error) {
 	return tagged[Story](ctx, c, request{method: "POST", path: "/api/v1/stories/" + escape(id) + "/split", etag: etag, body: body, once: true})
+}
+
+// StoryEvents calls GET /api/v1/stories/{id}/events.
+//
+// Follow the events of a story: tells what happens to a story as it happens. It begins with
+// the event progress, which says how far the analysis is (status, reason, done, total,
+// pending, ready, failed, not_analysed) and comes again whenever that changes. All others
+// are those of webhooks, with the same data. Where events were missed that are kept no
+// longer (seven days, or 10,000 events of all stories) the event reset comes: read the story
+// anew. Without a key events of reviews are left out. The answer is a stream of server-sent
+// events that stays open. Each has event (its type), data (JSON in one line) and id (that of
+// the last event, also of progress). A line that begins with a colon comes every 15 seconds
+// while nothing happens; read it as a sign of life. The stream ends when the key expires or
+// is revoked, when the account is closed, and when the server stops: connect anew with
+// Last-Event-ID. A key may hold 10 streams at once, an address without a key 4; one more is
+// answered 429.
+//
+// Needs a key with the scope read. Where the service is public, no key is needed.
+func (c *Client) StoryEvents(ctx context.Context, id string) (*Events, error) {
+	return c.stream(ctx, request{method: "GET", path: "/api/v1/stories/" + escape(id) + "/events"})
+}
+
+// SuggestQuery chooses what Suggest gives; what is empty is left out.
+type SuggestQuery struct {
+	// What was typed so far. Its last word may be the beginning of one.
+	Q string
+}
+
+func (q SuggestQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "q", q.Q)
+	return v
+}
+
+// Suggest calls GET /api/v1/search/suggest.
+//
+// Suggest while somebody types: gives at most 4 stories, findings and sources each for a
+// query that is not finished. It counts as a search.
+//
+// Needs a key with the scope read. Where the service is public, no key is needed.
+func (c *Client) Suggest(ctx context.Context, query SuggestQuery) (SearchResultSearchHit, error) {
+	return plain[SearchResultSearchHit](ctx, c, request{method: "GET", path: "/api/v1/search/suggest", query: query.values()})
+}
+
+// TakeBackAnswer calls DELETE /api/v1/accuracy/samples/{id}/answer.
+//
+// Take an answer back: removes your newest answer, if you gave it within the past hour, so
+// that you can give it anew. It needs no If-Match.
+//
+// Needs a key with the scope review.
+func (c *Client) TakeBackAnswer(ctx context.Context, id string) error {
+	return c.nothing(ctx, request{method: "DELETE", path: "/api/v1/accuracy/samples/" + escape(id) + "/answer"})
+}
+
+// TestWebhook calls POST /api/v1/webhooks/{id}/test.
+//
+// Test a webhook: sends an event of the type ping; the delivery says what became of it. One
+// that is not active has to be resumed first. A webhook belongs to a person; administrators
+// see those of all.
+//
+// Needs a key with the scope read and write.
+func (c *Client) TestWebhook(ctx context.Context, id string) (DeliveryShape, error) {
+	return plain[DeliveryShape](ctx, c, request{method: "POST", path: "/api/v1/webhooks/" + escape(id) + "/test", once: true})
+}
+
+// UndoAction calls POST /api/v1/actions/{id}/undo.
+//
+// Undo what you did: undoes one of your actions as a whole. It is refused where something
+// was built on it: a later review of a finding, or another assignment.
+//
+// Needs a key with the scope review.
+func (c *Client) UndoAction(ctx context.Context, id string) (DeskAction, error) {
+	return plain[DeskAction](ctx, c, request{method: "POST", path: "/api/v1/actions/" + escape(id) + "/undo", once: true})
+}
+
+// WithdrawReview calls DELETE /api/v1/reviews/{id}.
+//
+// Withdraw a review: takes back a review of your own. It is kept and marked as withdrawn,
+// and what it decided stands no more. An answer in a blind review cannot be withdrawn:
+// review the finding again. It needs no If-Match, as a review never changes.
+//
+// Needs a key with the scope review.
+func (c *Client) WithdrawReview(ctx context.Context, id string) error {
+	return c.nothing(ctx, request{method: "DELETE", path: "/api/v1/reviews/" + escape(id)})
 }

@@ -2,7 +2,7 @@
 //
 //	c, err := client.New("https://news.example.org", client.Config{Key: key})
 //	story, err := c.CreateStory(ctx, client.StoryTitle{Title: "Harbour bridge closed"})
-//	for f, err := range c.AllFindings(ctx, story.Value.ID, client.ListFindingsQuery{Verdict: "diverge"}) { … }
+//	for f, err := range c.AllFindings(ctx, story.Value.ID, client.ListFindingsQuery{Verdict: []string{"diverge"}}) { … }
 //
 // Types and calls are generated from the service's OpenAPI document; the names are those
 // of its fields and operations. A call that stores something carries an Idempotency-Key

@@ -85,7 +85,7 @@ func importAndWait(t *testing.T, c *client.Client) string {
 // aDivergence gives the finding in which the numbers differ.
 func aDivergence(t *testing.T, c *client.Client, storyID string) client.FindingDetail {
 	t.Helper()
-	for f, err := range c.AllFindings(t.Context(), storyID, client.ListFindingsQuery{Verdict: "diverge", Kind: "number"}) {
+	for f, err := range c.AllFindings(t.Context(), storyID, client.ListFindingsQuery{Verdict: []string{"diverge"}, Kind: []string{"number"}}) {
 		must(t, err)
 		d, err := c.GetFinding(t.Context(), f.ID)
 		must(t, err)

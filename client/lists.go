@@ -55,7 +55,8 @@ func yes(b bool) string {
 	return "true"
 }
 
-func list(values []string) string { return strings.Join(values, ",") }
+// comma joins the values of a parameter that is given once.
+func comma(values []string) string { return strings.Join(values, ",") }
 
 func instant(t time.Time) string {
 	if t.IsZero() {

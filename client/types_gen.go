@@ -6,6 +6,63 @@ import (
 	"time"
 )
 
+// Accuracy is an object of the API.
+type Accuracy struct {
+	// How often the passages of a finding of two or more sources are about one fact.
+	Alignment Precision `json:"alignment"`
+	// All kinds together, each weighed with its number.
+	AllKinds Precision `json:"all_kinds"`
+	// All verdicts together, each weighed with its number.
+	AllVerdicts Precision `json:"all_verdicts"`
+	// How many items were dropped because their story went to the bin.
+	Binned int `json:"binned"`
+	// How many items were dropped because the machine says something else of them by now.
+	Changed int `json:"changed"`
+	// What reviews decided. People chose what to review, so this says nothing of the rest.
+	Chosen []ChosenCount `json:"chosen"`
+	// How often a pair was rightly cleared.
+	Cleared Precision `json:"cleared"`
+	// When its statements were last counted; null before the first draw.
+	CountedAt *time.Time `json:"counted_at"`
+	// The engine that was measured.
+	Engine EngineInfo `json:"engine"`
+	// All engines of which something was judged, the newest first.
+	Engines []EngineInfo `json:"engines"`
+	// How many items were dropped because nothing is left of them.
+	Gone int `json:"gone"`
+	// How often a difference is right, by kind.
+	Kinds []SortPrecision `json:"kinds"`
+	// True where it is the engine that runs.
+	Present bool `json:"present"`
+	// How often a verdict is right, by verdict.
+	Verdicts []SortPrecision `json:"verdicts"`
+}
+
+// Agreement is an object of the API.
+type Agreement struct {
+	// On how many blind reviews it is measured, the newest 5000 at most.
+	Findings int `json:"findings"`
+	// How far people agree on whether a kind of difference is there, for each kind.
+	Kinds []KindAgreement `json:"kinds"`
+	// How many were left out because the answers were on different passages.
+	LeftOut int `json:"left_out"`
+	// How far each two people agree on verdicts, those with most pairs first.
+	People []PairAgreement `json:"people"`
+	// How far people agree on verdicts.
+	Verdict Kappa `json:"verdict"`
+}
+
+// AnswerBlindInputBody is an object of the API.
+type AnswerBlindInputBody struct {
+	// The kinds of difference that you see: with diverge at least one that is material, with
+	// agree none that is, with others none.
+	Kinds []string `json:"kinds,omitempty"`
+	// Why.
+	Note *string `json:"note,omitempty"`
+	// How the passages stand to one another; unrelated: they are not about one fact.
+	Verdict string `json:"verdict"`
+}
+
 // Article is an object of the API.
 type Article struct {
 	// Who wrote it; empty where it was not given.
@@ -48,6 +105,18 @@ type Article struct {
 	URL string `json:"url"`
 }
 
+// ArticleBrief is an object of the API.
+type ArticleBrief struct {
+	// The article's id.
+	ID string `json:"id"`
+	// When it was published: a date or an RFC 3339 time; empty when unknown.
+	PublishedAt string `json:"published_at"`
+	// The headline; empty where none was given.
+	Title string `json:"title"`
+	// Its address; empty where none was given.
+	URL string `json:"url"`
+}
+
 // ArticleClaim is an object of the API.
 type ArticleClaim struct {
 	// Who vouches: the source's own voice, quoted words, a named speaker's words retold, unnamed
@@ -77,6 +146,20 @@ type ArticleClaim struct {
 	Worth float64 `json:"worth"`
 	// What moved the worth most, each after "for: " or "against: ".
 	WorthReasons []string `json:"worth_reasons"`
+}
+
+// ArticleData is an object of the API.
+type ArticleData struct {
+	// The article.
+	ArticleID string `json:"article_id"`
+	// Where the article is.
+	Links Links `json:"links"`
+	// Why it could not be read or is not analysed; else empty.
+	Reason string `json:"reason"`
+	// The number of the new revision, of article.changed; else null.
+	Revision *int `json:"revision"`
+	// Its story; null where it has none.
+	StoryID *string `json:"story_id"`
 }
 
 // ArticleEdit is an object of the API.
@@ -184,6 +267,186 @@ type ArticleWithText struct {
 	URL string `json:"url"`
 }
 
+// AskSampleInputBody is an object of the API.
+type AskSampleInputBody struct {
+	// How many findings to draw at random. Where fewer fit, all that fit are taken.
+	Count int `json:"count"`
+	// What they should know.
+	Note *string `json:"note,omitempty"`
+	// Two or more people who may review and have not reviewed the finding.
+	ReviewerIDs []string `json:"reviewer_ids"`
+}
+
+// Assignment is an object of the API.
+type Assignment struct {
+	// Who gave it out.
+	AssignedBy string `json:"assigned_by"`
+	// When it was given out.
+	CreatedAt time.Time `json:"created_at"`
+	// The day until when; null for none.
+	DueOn *string `json:"due_on"`
+	// The finding to look at.
+	FindingID string `json:"finding_id"`
+	// The assignment's id.
+	ID string `json:"id"`
+	// What was said with it; empty for nothing.
+	Note string `json:"note"`
+	// The person's name.
+	User string `json:"user"`
+	// Who is to look at it.
+	UserID string `json:"user_id"`
+}
+
+// AssignmentBody is an object of the API.
+type AssignmentBody struct {
+	// The day until when; left out for none.
+	DueOn *string `json:"due_on,omitempty"`
+	// The findings to give out. They are taken from whoever has them.
+	FindingIDs []string `json:"finding_ids"`
+	// What the person should know.
+	Note *string `json:"note,omitempty"`
+	// Who is to look at them: one of the checkers.
+	UserID string `json:"user_id"`
+}
+
+// Binned is an object of the API.
+type Binned struct {
+	// How many articles went with a story, and come back with it; 0 for an article.
+	Articles int `json:"articles"`
+	// When it was put into the bin.
+	DeletedAt time.Time `json:"deleted_at"`
+	// Who did that; empty where it was not noted.
+	DeletedBy string `json:"deleted_by"`
+	// Its id.
+	ID string `json:"id"`
+	// When it goes for good.
+	KeptUntil time.Time `json:"kept_until"`
+	// What it is.
+	Kind string `json:"kind"`
+	// The publisher of an article; empty for a story.
+	Source string `json:"source"`
+	// True for an article whose story is in the bin as well: the story has to be restored first.
+	StoryDeleted bool `json:"story_deleted"`
+	// The story that an article was in; null for a story and for an article that was in none.
+	StoryID *string `json:"story_id"`
+	// Its title; empty for an article without one.
+	Title string `json:"title"`
+}
+
+// BlindBody is an object of the API.
+type BlindBody struct {
+	// What they should know.
+	Note *string `json:"note,omitempty"`
+	// Two or more people who may review and have not reviewed the finding.
+	ReviewerIDs []string `json:"reviewer_ids"`
+}
+
+// BlindReview is an object of the API.
+type BlindReview struct {
+	// Who asked for it.
+	AskedBy string `json:"asked_by"`
+	// True where the passages have changed since it was asked for.
+	Changed bool `json:"changed"`
+	// When it was asked for.
+	CreatedAt time.Time `json:"created_at"`
+	// When it ended; null while it is open.
+	EndedAt *time.Time `json:"ended_at"`
+	// The finding; null where nothing is left of it.
+	FindingID *string `json:"finding_id"`
+	// The blind review's id.
+	ID string `json:"id"`
+	// The kinds of difference that the machine saw then; empty until then.
+	MachineKinds []string `json:"machine_kinds"`
+	// The machine's verdict when all had answered; null until then.
+	MachineVerdict *string `json:"machine_verdict"`
+	// What was said with it; empty for nothing.
+	Note string `json:"note"`
+	// Who was asked, by name.
+	Reviewers []BlindVoice `json:"reviewers"`
+	// The review with which an editor settled a disagreement; null for none.
+	SettledBy *string `json:"settled_by"`
+	// open: not all have answered. ended: all have, and their answers are told. called_off: an
+	// editor ended it, and the answers stay closed. gone: nothing is left of the finding.
+	State string `json:"state"`
+	// The finding's story.
+	StoryID string `json:"story_id"`
+	// The story's title.
+	StoryTitle string `json:"story_title"`
+	// What the finding is about, in a source's words.
+	Summary string `json:"summary"`
+	// True where all gave one verdict; false while it is open.
+	Unanimous bool `json:"unanimous"`
+	// True where the answers were not all on the same passages; it is left out of the measure of
+	// agreement.
+	Uneven bool `json:"uneven"`
+}
+
+// BlindVoice is an object of the API.
+type BlindVoice struct {
+	// When the person answered; null until then.
+	AnsweredAt *time.Time `json:"answered_at"`
+	// True where the passages have changed since the answer.
+	Changed bool `json:"changed"`
+	// The kinds of difference that the person sees; as closed as verdict.
+	Kinds []string `json:"kinds"`
+	// What the person wrote; as closed as verdict.
+	Note string `json:"note"`
+	// The person's name.
+	User string `json:"user"`
+	// The person's id.
+	UserID string `json:"user_id"`
+	// What the person says of the passages; unrelated: they are not about one fact. Null without
+	// an answer, and while the blind review is open for all but the person.
+	Verdict *string `json:"verdict"`
+}
+
+// ChangedList is an object of the API.
+type ChangedList struct {
+	// The list has every change before this time. Once you have read it to its end, send this as
+	// updated_since to ask what came after.
+	CompleteUntil time.Time `json:"complete_until"`
+	// The items of this part.
+	Items []ListedFinding `json:"items"`
+	// Send it as cursor for the next part; empty at the end.
+	NextCursor string `json:"next_cursor"`
+}
+
+// CheckedStory is an object of the API.
+type CheckedStory struct {
+	// How many of its articles are analysed.
+	Articles int `json:"articles"`
+	// How many of them the draft was held against: of a very large story those nearest to the
+	// draft, up to 1 MiB of text for one check.
+	ArticlesRead int `json:"articles_read"`
+	// The story's id.
+	ID string `json:"id"`
+	// How near the draft is to the story by its names and terms; 1 where you named it, 0 where
+	// only single claims led to it.
+	Nearness float64 `json:"nearness"`
+	// The story's title.
+	Title string `json:"title"`
+}
+
+// CheckerPerson is an object of the API.
+type CheckerPerson struct {
+	// The person's id.
+	ID string `json:"id"`
+	// The person's name.
+	Name string `json:"name"`
+	// What the person may do.
+	Role string `json:"role"`
+}
+
+// ChosenCount is an object of the API.
+type ChosenCount struct {
+	// How many were confirmed.
+	Confirmed int `json:"confirmed"`
+	// How many were rejected.
+	Rejected int `json:"rejected"`
+	// The kind of difference, the verdict, or cleared pairs.
+	Sort string `json:"sort"`
+}
+
 // Claim is an object of the API.
 type Claim struct {
 	// Who vouches: the source's own voice, quoted words, a named speaker's words retold, unnamed
@@ -227,6 +490,22 @@ type Claim struct {
 	Worth float64 `json:"worth"`
 	// What moved the worth most, each after "for: " or "against: ".
 	WorthReasons []string `json:"worth_reasons"`
+}
+
+// ClearedDetail is an object of the API.
+type ClearedDetail struct {
+	// Ids of the two claims.
+	Claims []string `json:"claims"`
+	// The pair's id.
+	ID string `json:"id"`
+	// What looks to differ.
+	Kind string `json:"kind"`
+	// The two claims with what is shown beside them, in the order of claims.
+	Members []Member `json:"members"`
+	// Why the two are not in conflict.
+	Reason string `json:"reason"`
+	// The story that it belongs to.
+	StoryID string `json:"story_id"`
 }
 
 // ClearedPair is an object of the API.
@@ -278,6 +557,24 @@ type Copied struct {
 	Words int `json:"words"`
 }
 
+// CopiedPassage is an object of the API.
+type CopiedPassage struct {
+	// True where the draft names the same origin as the article.
+	Credited bool `json:"credited"`
+	// Code point after the last of the passage.
+	End int `json:"end"`
+	// The passage of the draft.
+	Exact string `json:"exact"`
+	// That in one plain sentence.
+	Explanation string `json:"explanation"`
+	// The passage of the article.
+	Other PointPassage `json:"other"`
+	// First code point of the passage in the draft's text, counted from 0.
+	Start int `json:"start"`
+	// How many words outside quotations are the same.
+	Words int `json:"words"`
+}
+
 // Correction is an object of the API.
 type Correction struct {
 	// Who told it otherwise.
@@ -314,6 +611,41 @@ type Correction struct {
 	WasExact string `json:"was_exact"`
 }
 
+// Coverage is an object of the API.
+type Coverage struct {
+	// The story's articles in the order of publication, those without a time last.
+	Reports []CoverageEntry `json:"reports"`
+	// Seconds from the first article to the last.
+	SpanSeconds float64 `json:"span_seconds"`
+	// The story.
+	StoryID string `json:"story_id"`
+}
+
+// CoverageEntry is an object of the API.
+type CoverageEntry struct {
+	// Seconds after the first article; a bare day counts as its beginning. Null where the time
+	// is unknown.
+	AfterSeconds *float64 `json:"after_seconds"`
+	// True for the earliest article of its source.
+	FirstOfSource bool `json:"first_of_source"`
+	// The article's id.
+	ID string `json:"id"`
+	// Who the report comes from; empty before the first comparison.
+	Origin string `json:"origin"`
+	// False when nothing in the text says where it comes from.
+	OriginKnown bool `json:"origin_known"`
+	// When it was published: a date or an RFC 3339 time; empty when unknown.
+	PublishedAt string `json:"published_at"`
+	// Name of the publisher.
+	Source string `json:"source"`
+	// Id of the publisher.
+	SourceID string `json:"source_id"`
+	// The headline; empty where none was given.
+	Title string `json:"title"`
+	// Its address; empty where none was given.
+	URL string `json:"url"`
+}
+
 // Credit is an object of the API.
 type Credit struct {
 	// Code point after the last.
@@ -328,6 +660,50 @@ type Credit struct {
 	Role string `json:"role"`
 	// First code point in the text, counted from 0.
 	Start int `json:"start"`
+}
+
+// DeliveryShape is an object of the API.
+type DeliveryShape struct {
+	// How many tries there were since it was made or last replayed.
+	Attempts int `json:"attempts"`
+	// When it was made.
+	CreatedAt time.Time `json:"created_at"`
+	// What happened.
+	Event string `json:"event"`
+	// When it happened.
+	EventAt time.Time `json:"event_at"`
+	// The event's id, which is sent as webhook-id.
+	EventID string `json:"event_id"`
+	// Why the last try failed, in a sentence; else empty.
+	Fault string `json:"fault"`
+	// The delivery's id.
+	ID string `json:"id"`
+	// When it is tried next, unless the webhook is paused or left alone; null where it is tried
+	// no more.
+	NextAt *time.Time `json:"next_at"`
+	// delivered: the receiver answered 2xx. failed: the last try failed, and it is tried no
+	// more.
+	State string `json:"state"`
+	// The HTTP status of the last answer; null where none came.
+	Status *int `json:"status"`
+	// Milliseconds that the last try took; null before the first.
+	TookMs *int `json:"took_ms"`
+	// When it was last tried; null before the first time.
+	TriedAt *time.Time `json:"tried_at"`
+}
+
+// DeskAction is an object of the API.
+type DeskAction struct {
+	// When.
+	CreatedAt time.Time `json:"created_at"`
+	// To how many findings.
+	Findings int `json:"findings"`
+	// The action's id.
+	ID string `json:"id"`
+	// What was done.
+	Kind string `json:"kind"`
+	// When it was undone; null while it stands.
+	UndoneAt *time.Time `json:"undone_at"`
 }
 
 // Difference is an object of the API.
@@ -357,6 +733,187 @@ type Difference struct {
 	Values []string `json:"values"`
 }
 
+// DraftBody is an object of the API.
+type DraftBody struct {
+	// In place of text: the page that the draft stands in, at most 1 MiB, of which the text has
+	// at most 100 KiB. The title is read from it where it is left out.
+	HTML *string `json:"html,omitempty"`
+	// When it will be published: a date, or an RFC 3339 time. Days like Thursday are read by it.
+	// Left out, it is now.
+	PublishedAt *string `json:"published_at,omitempty"`
+	// Name of who will publish the draft. What the same source has published counts as no other
+	// source's. Left out, all are others.
+	Source *string `json:"source,omitempty"`
+	// The story that the draft is held against. Null or left out: the stories that fit it, at
+	// most 8.
+	StoryID *string `json:"story_id,omitempty"`
+	// The draft as plain text, at most 100 KiB in UTF-8.
+	Text *string `json:"text,omitempty"`
+	// The headline, where it does not open the text.
+	Title *string `json:"title,omitempty"`
+}
+
+// DraftClaim is an object of the API.
+type DraftClaim struct {
+	// Who vouches.
+	Attribution string `json:"attribution"`
+	// In which way the draft holds that it is so.
+	Certainty string `json:"certainty"`
+	// False for opinion, questions, promotion and the like.
+	Checkable bool `json:"checkable"`
+	// Passages that look in conflict with the claim and are not.
+	Cleared []DraftCleared `json:"cleared"`
+	// Code point after the last of the passage.
+	End int `json:"end"`
+	// The passage of the draft: text[start:end].
+	Exact string `json:"exact"`
+	// What is to be said of the claim, the most important first.
+	Points []DraftPoint `json:"points"`
+	// Why the claim is not checkable: opinion, question, promotion, prediction or rhetoric;
+	// empty when it is.
+	Reason string `json:"reason"`
+	// Who says it, where the draft cites somebody; else null.
+	Speaker *string `json:"speaker"`
+	// First code point of the passage in the draft's text, counted from 0.
+	Start int `json:"start"`
+	// The claim made self-contained; words that are not the draft's stand in brackets.
+	Text string `json:"text"`
+	// Where the stories tell it: at most one finding of each story.
+	Told []DraftTelling `json:"told"`
+	// diverge: something material differs from another source. agree: others tell it and nothing
+	// material differs. single: only you say this. null: only findings tell it that you review
+	// blind.
+	Verdict *string `json:"verdict"`
+	// How much the claim deserves a check: the probability that a fact-checker would pick it.
+	Worth float64 `json:"worth"`
+}
+
+// DraftCleared is an object of the API.
+type DraftCleared struct {
+	// What looks to differ.
+	Kind string `json:"kind"`
+	// The passage.
+	Other FindingClaim `json:"other"`
+	// Why the two are not in conflict.
+	Reason string `json:"reason"`
+}
+
+// DraftCounts is an object of the API.
+type DraftCounts struct {
+	// Claims that other sources tell too, with nothing material differing.
+	Agree int `json:"agree"`
+	// Claims of which most stands in another source's words.
+	Copied int `json:"copied"`
+	// Claims that diverge from another source.
+	Diverge int `json:"diverge"`
+	// Claims of which you dropped who says so.
+	DroppedAttribution int `json:"dropped_attribution"`
+	// Claims that you tell as happened and others as planned, alleged or possible.
+	DroppedCertainty int `json:"dropped_certainty"`
+	// Claims that no other source tells.
+	Single int `json:"single"`
+}
+
+// DraftPoint is an object of the API.
+type DraftPoint struct {
+	// Whose statements differ; null where nothing does.
+	Between *string `json:"between"`
+	// What the draft tells; empty where nothing differs.
+	DraftValue string `json:"draft_value"`
+	// The point in one or two plain sentences.
+	Explanation string `json:"explanation"`
+	// The finding that it is about; null for none.
+	FindingID *string `json:"finding_id"`
+	// True where every other source that tells the claim differs from the draft in this kind.
+	FromAll bool `json:"from_all"`
+	// What differs; null where nothing does.
+	Kind *string `json:"kind"`
+	// The words of the draft that carry the value.
+	Marks []Mark `json:"marks"`
+	// True when a difference of this kind makes sources diverge.
+	Material bool `json:"material"`
+	// What the others tell.
+	OtherValue string `json:"other_value"`
+	// The passages that the point is about.
+	Others []PointPassage `json:"others"`
+	// The rule that found it; empty where nothing differs.
+	Rule string `json:"rule"`
+	// True where the draft could know more than what was published before: changed since.
+	Superseded bool `json:"superseded"`
+	// diverges: a material difference from another source. dropped_certainty: others tell it as
+	// planned, alleged or possible, you as happened. dropped_attribution: more of the others
+	// name who says so than say it themselves, and you say it yourself. contradicts_itself: it
+	// differs from the draft itself or from what its own source published. copied: the words are
+	// another source's. only_you: no other source tells it. differs: a difference that is not
+	// material, or one between two speakers. agrees: others tell it, and nothing material
+	// differs.
+	Type string `json:"type"`
+}
+
+// DraftReport is an object of the API.
+type DraftReport struct {
+	// False where the engine does not read the draft; then the lists are empty.
+	Analysed bool `json:"analysed"`
+	// Every claim of the draft, in the order of its text.
+	Claims []DraftClaim `json:"claims"`
+	// Passages that stand word for word, or lightly edited, in articles of other sources, in the
+	// order of the draft.
+	Copied []CopiedPassage `json:"copied"`
+	// What was found, in numbers.
+	Counts DraftCounts `json:"counts"`
+	// The engine that made the check.
+	Engine EngineInfo `json:"engine"`
+	// What the stories have and the draft says nothing of.
+	Missing OverlookedReport `json:"missing"`
+	// Why the draft was not analysed, such as its language; empty where it was.
+	NotAnalysed string `json:"not_analysed"`
+	// The time by which days like Thursday were read.
+	PublishedAt string `json:"published_at"`
+	// Stretches of the text that are page furniture or structure, in order. No claim is taken
+	// from any but a headline.
+	Spans []Span `json:"spans"`
+	// The stories that the draft was held against, the nearest first.
+	Stories []CheckedStory `json:"stories"`
+	// The text that the engine read. Offsets of the draft count its Unicode code points.
+	Text string `json:"text"`
+	// The headline, as it was sent or as the page has it; empty for none.
+	Title string `json:"title"`
+	// How many findings of these stories are left out because you review them blind. Of a claim
+	// that such a finding tells, only the passages are given.
+	Withheld int `json:"withheld"`
+}
+
+// DraftTelling is an object of the API.
+type DraftTelling struct {
+	// How near the claim is to the nearest of the passages. It is no probability; null where
+	// withheld is true.
+	Alignment *float64 `json:"alignment"`
+	// The finding that tells it; null where the claim that tells it is not compared yet.
+	FindingID *string `json:"finding_id"`
+	// The finding's own verdict, without the draft; null without a finding and where withheld is
+	// true.
+	FindingVerdict *string `json:"finding_verdict"`
+	// How many origins stand behind these sources.
+	Origins int `json:"origins"`
+	// True where the draft's own source has told it before.
+	OwnSource bool `json:"own_source"`
+	// The claims that tell it, those of the draft's own source too.
+	Passages []FindingClaim `json:"passages"`
+	// The verdict that a person gave; null when nobody did.
+	ReviewedVerdict *string `json:"reviewed_verdict"`
+	// How many other sources tell it.
+	Sources int `json:"sources"`
+	// The story.
+	StoryID string `json:"story_id"`
+	// What the finding is about, in a source's words; empty without a finding.
+	Summary string `json:"summary"`
+	// How the draft stands to the others of this story; null where withheld is true.
+	Verdict *string `json:"verdict"`
+	// True where you review the finding blind: nothing is said of how its sources and the draft
+	// stand to one another.
+	Withheld bool `json:"withheld"`
+}
+
 // EditedSentence is an object of the API.
 type EditedSentence struct {
 	// Code point after the last.
@@ -377,6 +934,138 @@ type EngineInfo struct {
 	Hash string `json:"hash"`
 	// The engine's version.
 	Version string `json:"version"`
+}
+
+// EstimatedShare is an object of the API.
+type EstimatedShare struct {
+	// For how much of the whole the estimate speaks: the share that lies in sorts of which
+	// something was judged.
+	Covered float64 `json:"covered"`
+	// The estimate: of several sorts together each weighs as many as there are.
+	Estimate float64 `json:"estimate"`
+	// The upper end of the 95 % interval.
+	High float64 `json:"high"`
+	// The lower end of the 95 % interval.
+	Low float64 `json:"low"`
+}
+
+// EventArticleData is an object of the API.
+type EventArticleData struct {
+	// What the event is about. Ask the API for more.
+	Data ArticleData `json:"data"`
+	// The event's id. It is the same in every try and for every receiver, and is sent as
+	// webhook-id: keep it to tell what you have taken already.
+	ID string `json:"id"`
+	// When it happened. Events may arrive in another order.
+	Timestamp time.Time `json:"timestamp"`
+	// What happened.
+	Type string `json:"type"`
+	// The version of the event's shape: 1. Further fields may come without another.
+	Version int `json:"version"`
+}
+
+// EventFindingData is an object of the API.
+type EventFindingData struct {
+	// What the event is about. Ask the API for more.
+	Data FindingData `json:"data"`
+	// The event's id. It is the same in every try and for every receiver, and is sent as
+	// webhook-id: keep it to tell what you have taken already.
+	ID string `json:"id"`
+	// When it happened. Events may arrive in another order.
+	Timestamp time.Time `json:"timestamp"`
+	// What happened.
+	Type string `json:"type"`
+	// The version of the event's shape: 1. Further fields may come without another.
+	Version int `json:"version"`
+}
+
+// EventPingData is an object of the API.
+type EventPingData struct {
+	// What the event is about. Ask the API for more.
+	Data PingData `json:"data"`
+	// The event's id. It is the same in every try and for every receiver, and is sent as
+	// webhook-id: keep it to tell what you have taken already.
+	ID string `json:"id"`
+	// When it happened. Events may arrive in another order.
+	Timestamp time.Time `json:"timestamp"`
+	// What happened.
+	Type string `json:"type"`
+	// The version of the event's shape: 1. Further fields may come without another.
+	Version int `json:"version"`
+}
+
+// EventReviewData is an object of the API.
+type EventReviewData struct {
+	// What the event is about. Ask the API for more.
+	Data ReviewData `json:"data"`
+	// The event's id. It is the same in every try and for every receiver, and is sent as
+	// webhook-id: keep it to tell what you have taken already.
+	ID string `json:"id"`
+	// When it happened. Events may arrive in another order.
+	Timestamp time.Time `json:"timestamp"`
+	// What happened.
+	Type string `json:"type"`
+	// The version of the event's shape: 1. Further fields may come without another.
+	Version int `json:"version"`
+}
+
+// EventStoryData is an object of the API.
+type EventStoryData struct {
+	// What the event is about. Ask the API for more.
+	Data StoryData `json:"data"`
+	// The event's id. It is the same in every try and for every receiver, and is sent as
+	// webhook-id: keep it to tell what you have taken already.
+	ID string `json:"id"`
+	// When it happened. Events may arrive in another order.
+	Timestamp time.Time `json:"timestamp"`
+	// What happened.
+	Type string `json:"type"`
+	// The version of the event's shape: 1. Further fields may come without another.
+	Version int `json:"version"`
+}
+
+// Explanation is an object of the API.
+type Explanation struct {
+	// Who or what brought the article; empty where that is not known, and for callers without a
+	// key.
+	AddedBy string `json:"added_by"`
+	// In how many articles the terms were counted.
+	Archive int `json:"archive"`
+	// The article.
+	ArticleID string `json:"article_id"`
+	// The articles that share most with it; at most 8.
+	Articles []SharedArticle `json:"articles"`
+	// Articles of which one is a copy of the other as a whole.
+	Copies []Copied `json:"copies"`
+	// The service's decision; null where a person chose the story when the article came.
+	Placement *Placement `json:"placement"`
+	// That story's title; empty until it is placed.
+	Story string `json:"story"`
+	// The story that it is in; null until it is placed.
+	StoryID *string `json:"story_id"`
+	// What it shares with articles of the story that it is nearest to, those that tell most
+	// first; at most 16.
+	Terms []SharedTerm `json:"terms"`
+}
+
+// Facets is an object of the API.
+type Facets struct {
+	// How many findings fit the filters.
+	All int `json:"all"`
+	// How many of those that fit have each kind as their most important one; those without a
+	// difference are left out.
+	Groups []KindFacet `json:"groups"`
+	// How many would fit with each kind in place of the one that is asked for; kinds without any
+	// are left out.
+	Kinds []KindFacet `json:"kinds"`
+	// How many would fit with each source in place of the one that is asked for, those of most
+	// findings first; sources without any are left out.
+	Sources []SourceFacet `json:"sources"`
+	// How many findings of the story, whatever the filters, you review blind and so see without
+	// a verdict.
+	Veiled int `json:"veiled"`
+	// How many would fit with each verdict in place of the one that is asked for.
+	Verdicts []VerdictFacet `json:"verdicts"`
 }
 
 // Feed is an object of the API.
@@ -553,6 +1242,32 @@ type Finding struct {
 	Verdict *string `json:"verdict"`
 }
 
+// FindingChange is an object of the API.
+type FindingChange struct {
+	// When the analysis ended that changed it.
+	At time.Time `json:"at"`
+	// The differences that came.
+	Came []StateDifference `json:"came"`
+	// The engine that made the analysis.
+	Engine EngineInfo `json:"engine"`
+	// True where the finding was seen for the first time.
+	First bool `json:"first"`
+	// How many claims came to it.
+	Joined int `json:"joined"`
+	// How many claims went from it.
+	Left int `json:"left"`
+	// How many origins stood behind them.
+	Origins int `json:"origins"`
+	// How many sources told it after that.
+	Sources int `json:"sources"`
+	// The machine's verdict after it.
+	Verdict string `json:"verdict"`
+	// The machine's verdict before; null for the first.
+	Was *string `json:"was"`
+	// The differences that went.
+	Went []StateDifference `json:"went"`
+}
+
 // FindingClaim is an object of the API.
 type FindingClaim struct {
 	// The article that it stands in.
@@ -574,6 +1289,25 @@ type FindingClaim struct {
 	Start int `json:"start"`
 }
 
+// FindingData is an object of the API.
+type FindingData struct {
+	// The finding.
+	FindingID string `json:"finding_id"`
+	// Where the finding is, or the one that took it over.
+	Links Links `json:"links"`
+	// Its story.
+	StoryID string `json:"story_id"`
+	// The finding that took it over, of finding.merged; else null.
+	SuccessorID *string `json:"successor_id"`
+	// True where the receiver's owner reviews the finding blind: nothing is told of what the
+	// machine or others say of it.
+	Veiled bool `json:"veiled"`
+	// The verdict that stood after the event; null where it is veiled, and of finding.merged.
+	Verdict *string `json:"verdict"`
+	// The verdict before, of finding.verdict_changed; else null.
+	VerdictBefore *string `json:"verdict_before"`
+}
+
 // FindingDetail is an object of the API.
 type FindingDetail struct {
 	// How near the claims are to one another: the closeness of the weakest link between them. It
@@ -591,6 +1325,9 @@ type FindingDetail struct {
 	CreatedAt time.Time `json:"created_at"`
 	// What differs, the most important first.
 	Differences []Difference `json:"differences"`
+	// Goes up with what people should hear of: another verdict, more sources, a review, a review
+	// that became stale. A review may name the edition that was looked at. 0 where veiled.
+	Edition int `json:"edition"`
 	// The finding's id. It stays when articles are added or analysed again.
 	ID string `json:"id"`
 	// The claims with what is shown beside them, in the order of claims.
@@ -623,12 +1360,82 @@ type FindingDetail struct {
 	StoryTitle string `json:"story_title"`
 	// What the finding is about, in a source's words.
 	Summary string `json:"summary"`
-	// When it last changed.
+	// When anything that is shown of it last changed: verdict, passages, differences, reviews.
 	UpdatedAt time.Time `json:"updated_at"`
+	// True where the finding is reviewed blind and you do not see how its sources part: because
+	// you were asked and not all have answered, or because you call without a key.
+	Veiled bool `json:"veiled"`
 	// agree: two or more sources tell it and nothing material differs. diverge: something
 	// material differs between sources. single: one source tells it. null: you review the
 	// finding blind, and see nothing of how its sources part until all reviewers have answered.
 	Verdict *string `json:"verdict"`
+}
+
+// FindingEvent is an object of the API.
+type FindingEvent struct {
+	// Who did it; empty for the machine.
+	Actor string `json:"actor"`
+	// When.
+	At time.Time `json:"at"`
+	// The edition that came of it.
+	Edition int `json:"edition"`
+	// The verdict or the number of sources after; of a review what it says, which is note,
+	// confirmed, rejected, changed or blind; else empty.
+	NowIs string `json:"now_is"`
+	// The verdict or the number of sources before; else empty.
+	Was string `json:"was"`
+	// verdict: another verdict stands. sources: more or fewer tell it. stale: a passage changed
+	// under a review. review, withdrawal: a person decided, or took that back.
+	What string `json:"what"`
+}
+
+// Header is an object of the API.
+type Header struct {
+	// The header's name.
+	Name string `json:"name"`
+	// What was sent in it.
+	Value string `json:"value"`
+}
+
+// Highlight is an object of the API.
+type Highlight struct {
+	// Code point after the last.
+	End int `json:"end"`
+	// First code point of the words, counted from 0.
+	Start int `json:"start"`
+}
+
+// HistoryEntry is an object of the API.
+type HistoryEntry struct {
+	// What was done: the kind of thing, a dot, and the deed.
+	Action string `json:"action"`
+	// When it was done.
+	At time.Time `json:"at"`
+	// What was noted besides, by name: ids, names before and after, numbers. Further names may
+	// come.
+	Detail map[string]string `json:"detail"`
+	// The entry's id.
+	ID string `json:"id"`
+	// The API key that it was done with; null where it was done in a browser.
+	KeyID *string `json:"key_id"`
+	// What it was done to, as it is now; null where that is gone for good or has no name.
+	Object *HistoryObject `json:"object"`
+	// The name of who did it, as it was then.
+	User string `json:"user"`
+	// Who did it; null where the service did it by itself, or somebody on its command line.
+	UserID *string `json:"user_id"`
+}
+
+// HistoryObject is an object of the API.
+type HistoryObject struct {
+	// True where it is in the bin.
+	Deleted bool `json:"deleted"`
+	// Its id now; another one than in the entry where it was merged.
+	ID string `json:"id"`
+	// What kind of thing it is.
+	Kind string `json:"kind"`
+	// What it is called now.
+	Name string `json:"name"`
 }
 
 // ImportResult is an object of the API.
@@ -643,6 +1450,36 @@ type ImportResult struct {
 	Problem string `json:"problem"`
 }
 
+// Invitation is an object of the API.
+type Invitation struct {
+	// When it was made.
+	CreatedAt time.Time `json:"created_at"`
+	// The e-mail address that the person will sign in with.
+	Email string `json:"email"`
+	// Until when its link works. One whose time has passed is still listed.
+	ExpiresAt time.Time `json:"expires_at"`
+	// The invitation's id.
+	ID string `json:"id"`
+	// Who made the invitation.
+	InvitedBy string `json:"invited_by"`
+	// The person's name.
+	Name string `json:"name"`
+	// What the person will be permitted.
+	Role string `json:"role"`
+}
+
+// InvitationBody is an object of the API.
+type InvitationBody struct {
+	// For how many days the link works; left out, 7.
+	Days *int `json:"days,omitempty"`
+	// The e-mail address that the person will sign in with.
+	Email string `json:"email"`
+	// The person's name; they may choose another.
+	Name string `json:"name"`
+	// What the person will be permitted.
+	Role string `json:"role"`
+}
+
 // ItemDecision is an object of the API.
 type ItemDecision struct {
 	// Whether the machine was right.
@@ -651,32 +1488,79 @@ type ItemDecision struct {
 	ID string `json:"id"`
 }
 
+// Kappa is an object of the API.
+type Kappa struct {
+	// The share that two people would judge alike by chance who choose as often as these do.
+	Expected float64 `json:"expected"`
+	// How many times two people judged the same thing.
+	Pairs int `json:"pairs"`
+	// How many times both judged alike.
+	Same int `json:"same"`
+	// Cohen's kappa: 1 where they always agree, 0 where they agree as often as chance would;
+	// null where nothing varies.
+	Value *float64 `json:"value"`
+}
+
 // Key is an object of the API.
 type Key struct {
+	// How many calls it may make in a minute.
+	CallsPerMinute int `json:"calls_per_minute"`
+	// True for the key of the setting ADMIN_API_KEY.
+	Configured bool `json:"configured"`
 	// When it was made.
 	CreatedAt time.Time `json:"created_at"`
 	// When it ends; null for never.
 	ExpiresAt *time.Time `json:"expires_at"`
 	// The key's id.
 	ID string `json:"id"`
-	// When it was last used; null when it never was.
+	// When it was last used, to the minute; null when it never was.
 	LastUsedAt *time.Time `json:"last_used_at"`
 	// What it is for.
 	Name string `json:"name"`
-	// When it was revoked; null while it is valid.
+	// That person's name.
+	Owner string `json:"owner"`
+	// That person's e-mail address.
+	OwnerEmail string `json:"owner_email"`
+	// When it was revoked; null where it was not.
 	RevokedAt *time.Time `json:"revoked_at"`
 	// What it may be used for. admin includes all.
 	Scopes []string `json:"scopes"`
+	// ending: valid, and expires within 14 days. A key does not work either while its owner's
+	// account is closed.
+	State string `json:"state"`
+	// The person whom it belongs to: what is done with it is done in that person's name.
+	UserID string `json:"user_id"`
 }
 
 // KeyBody is an object of the API.
 type KeyBody struct {
+	// How many calls it may make in a minute, at most as many as the setting CALLS_PER_MINUTE
+	// allows; left out for that many.
+	CallsPerMinute *int `json:"calls_per_minute,omitempty"`
 	// When it ends; left out for never.
 	ExpiresAt *time.Time `json:"expires_at,omitempty"`
 	// What the key is for.
 	Name string `json:"name"`
 	// What it may be used for. Your role bounds it.
 	Scopes []string `json:"scopes"`
+}
+
+// KindAgreement is an object of the API.
+type KindAgreement struct {
+	// How far they agree.
+	Kappa Kappa `json:"kappa"`
+	// The kind of difference.
+	Kind string `json:"kind"`
+	// In how many pairs at least one named the kind.
+	Named int `json:"named"`
+}
+
+// KindFacet is an object of the API.
+type KindFacet struct {
+	// How many findings.
+	Findings int `json:"findings"`
+	// The kind of difference.
+	Kind string `json:"kind"`
 }
 
 // Likeness is an object of the API.
@@ -693,6 +1577,14 @@ type Likeness struct {
 	Terms []string `json:"terms"`
 }
 
+// Links is an object of the API.
+type Links struct {
+	// The address in the API. Without the setting PUBLIC_URL it is a path alone.
+	API string `json:"api"`
+	// The page for people.
+	Page string `json:"page"`
+}
+
 // ListArticle is an object of the API.
 type ListArticle struct {
 	// The items of this part.
@@ -705,6 +1597,38 @@ type ListArticle struct {
 type ListArticleImport struct {
 	// The items of this part.
 	Items []ArticleImport `json:"items"`
+	// Send it as cursor for the next part; empty at the end.
+	NextCursor string `json:"next_cursor"`
+}
+
+// ListAssignment is an object of the API.
+type ListAssignment struct {
+	// The items of this part.
+	Items []Assignment `json:"items"`
+	// Send it as cursor for the next part; empty at the end.
+	NextCursor string `json:"next_cursor"`
+}
+
+// ListBinned is an object of the API.
+type ListBinned struct {
+	// The items of this part.
+	Items []Binned `json:"items"`
+	// Send it as cursor for the next part; empty at the end.
+	NextCursor string `json:"next_cursor"`
+}
+
+// ListBlindReview is an object of the API.
+type ListBlindReview struct {
+	// The items of this part.
+	Items []BlindReview `json:"items"`
+	// Send it as cursor for the next part; empty at the end.
+	NextCursor string `json:"next_cursor"`
+}
+
+// ListCheckerPerson is an object of the API.
+type ListCheckerPerson struct {
+	// The items of this part.
+	Items []CheckerPerson `json:"items"`
 	// Send it as cursor for the next part; empty at the end.
 	NextCursor string `json:"next_cursor"`
 }
@@ -733,6 +1657,22 @@ type ListCorrection struct {
 	NextCursor string `json:"next_cursor"`
 }
 
+// ListDeliveryShape is an object of the API.
+type ListDeliveryShape struct {
+	// The items of this part.
+	Items []DeliveryShape `json:"items"`
+	// Send it as cursor for the next part; empty at the end.
+	NextCursor string `json:"next_cursor"`
+}
+
+// ListDeskAction is an object of the API.
+type ListDeskAction struct {
+	// The items of this part.
+	Items []DeskAction `json:"items"`
+	// Send it as cursor for the next part; empty at the end.
+	NextCursor string `json:"next_cursor"`
+}
+
 // ListFeed is an object of the API.
 type ListFeed struct {
 	// The items of this part.
@@ -749,10 +1689,34 @@ type ListFeedEntry struct {
 	NextCursor string `json:"next_cursor"`
 }
 
+// ListFindingChange is an object of the API.
+type ListFindingChange struct {
+	// The items of this part.
+	Items []FindingChange `json:"items"`
+	// Send it as cursor for the next part; empty at the end.
+	NextCursor string `json:"next_cursor"`
+}
+
+// ListHistoryEntry is an object of the API.
+type ListHistoryEntry struct {
+	// The items of this part.
+	Items []HistoryEntry `json:"items"`
+	// Send it as cursor for the next part; empty at the end.
+	NextCursor string `json:"next_cursor"`
+}
+
 // ListImportResult is an object of the API.
 type ListImportResult struct {
 	// The items of this part.
 	Items []ImportResult `json:"items"`
+	// Send it as cursor for the next part; empty at the end.
+	NextCursor string `json:"next_cursor"`
+}
+
+// ListInvitation is an object of the API.
+type ListInvitation struct {
+	// The items of this part.
+	Items []Invitation `json:"items"`
 	// Send it as cursor for the next part; empty at the end.
 	NextCursor string `json:"next_cursor"`
 }
@@ -781,10 +1745,42 @@ type ListPlacement struct {
 	NextCursor string `json:"next_cursor"`
 }
 
+// ListReview is an object of the API.
+type ListReview struct {
+	// The items of this part.
+	Items []Review `json:"items"`
+	// Send it as cursor for the next part; empty at the end.
+	NextCursor string `json:"next_cursor"`
+}
+
 // ListRevision is an object of the API.
 type ListRevision struct {
 	// The items of this part.
 	Items []Revision `json:"items"`
+	// Send it as cursor for the next part; empty at the end.
+	NextCursor string `json:"next_cursor"`
+}
+
+// ListSavedSearch is an object of the API.
+type ListSavedSearch struct {
+	// The items of this part.
+	Items []SavedSearch `json:"items"`
+	// Send it as cursor for the next part; empty at the end.
+	NextCursor string `json:"next_cursor"`
+}
+
+// ListShare is an object of the API.
+type ListShare struct {
+	// The items of this part.
+	Items []Share `json:"items"`
+	// Send it as cursor for the next part; empty at the end.
+	NextCursor string `json:"next_cursor"`
+}
+
+// ListSilentSource is an object of the API.
+type ListSilentSource struct {
+	// The items of this part.
+	Items []SilentSource `json:"items"`
 	// Send it as cursor for the next part; empty at the end.
 	NextCursor string `json:"next_cursor"`
 }
@@ -813,6 +1809,22 @@ type ListUser struct {
 	NextCursor string `json:"next_cursor"`
 }
 
+// ListWebhookShape is an object of the API.
+type ListWebhookShape struct {
+	// The items of this part.
+	Items []WebhookShape `json:"items"`
+	// Send it as cursor for the next part; empty at the end.
+	NextCursor string `json:"next_cursor"`
+}
+
+// ListWorkItem is an object of the API.
+type ListWorkItem struct {
+	// The items of this part.
+	Items []WorkItem `json:"items"`
+	// Send it as cursor for the next part; empty at the end.
+	NextCursor string `json:"next_cursor"`
+}
+
 // ListedFinding is an object of the API.
 type ListedFinding struct {
 	// How near the claims are to one another: the closeness of the weakest link between them. It
@@ -826,6 +1838,9 @@ type ListedFinding struct {
 	CreatedAt time.Time `json:"created_at"`
 	// What differs, the most important first.
 	Differences []Difference `json:"differences"`
+	// Goes up with what people should hear of: another verdict, more sources, a review, a review
+	// that became stale. A review may name the edition that was looked at. 0 where veiled.
+	Edition int `json:"edition"`
 	// The finding's id. It stays when articles are added or analysed again.
 	ID string `json:"id"`
 	// How many origins stand behind these sources.
@@ -852,12 +1867,71 @@ type ListedFinding struct {
 	StoryID string `json:"story_id"`
 	// What the finding is about, in a source's words.
 	Summary string `json:"summary"`
-	// When it last changed.
+	// When anything that is shown of it last changed: verdict, passages, differences, reviews.
 	UpdatedAt time.Time `json:"updated_at"`
+	// True where the finding is reviewed blind and you do not see how its sources part: because
+	// you were asked and not all have answered, or because you call without a key.
+	Veiled bool `json:"veiled"`
 	// agree: two or more sources tell it and nothing material differs. diverge: something
 	// material differs between sources. single: one source tells it. null: you review the
 	// finding blind, and see nothing of how its sources part until all reviewers have answered.
 	Verdict *string `json:"verdict"`
+}
+
+// MadeAssignments is an object of the API.
+type MadeAssignments struct {
+	// The action, by which the assignments can be undone together.
+	Action DeskAction `json:"action"`
+	// The assignments that were made.
+	Items []Assignment `json:"items"`
+}
+
+// MadeShare is an object of the API.
+type MadeShare struct {
+	// The card's address. Whoever has it sees the card. It is shown here and never again; null
+	// in an answer that is repeated.
+	Address *string `json:"address"`
+	// When it was made.
+	CreatedAt time.Time `json:"created_at"`
+	// Who made it; for a key, its owner.
+	CreatedBy string `json:"created_by"`
+	// When it ends by itself; null for never.
+	ExpiresAt *time.Time `json:"expires_at"`
+	// The finding that the card shows. It follows when the finding is merged into another.
+	FindingID string `json:"finding_id"`
+	// The share's id.
+	ID string `json:"id"`
+	// When its card was last asked for; null when it never was.
+	LastUsedAt *time.Time `json:"last_used_at"`
+	// What the share is for; empty where that was not said.
+	Name string `json:"name"`
+	// When somebody ended it; null where nobody did.
+	RevokedAt *time.Time `json:"revoked_at"`
+	// What the finding is about.
+	Summary string `json:"summary"`
+	// How often its card was asked for. Browsers ask again after a minute; of calls at the same
+	// moment one is counted.
+	Uses int `json:"uses"`
+}
+
+// ManyReviews is an object of the API.
+type ManyReviews struct {
+	// The action that holds the reviews, by which they can be undone together; null where none
+	// was stored.
+	Action *DeskAction `json:"action"`
+	// What became of each finding, in the order in which they were sent.
+	Items []ReviewResult `json:"items"`
+}
+
+// ManyReviewsBody is an object of the API.
+type ManyReviewsBody struct {
+	// confirmed: the claims are about one fact and the verdict that stands is right. rejected:
+	// they are not about one fact.
+	Decision string `json:"decision"`
+	// The findings to decide on.
+	FindingIDs []string `json:"finding_ids"`
+	// What others should know; it is kept with each review.
+	Note *string `json:"note,omitempty"`
 }
 
 // Mark is an object of the API.
@@ -866,6 +1940,25 @@ type Mark struct {
 	End int `json:"end"`
 	// First code point in the article's text, counted from 0.
 	Start int `json:"start"`
+}
+
+// Marked is an object of the API.
+type Marked struct {
+	// Where what was looked for stands in it, in order.
+	Marks []Highlight `json:"marks"`
+	// The text. It is plain: escape it before it goes into HTML.
+	Text string `json:"text"`
+}
+
+// Me is an object of the API.
+type Me struct {
+	// The key that the call was made with.
+	Key Key `json:"key"`
+	// What the key may be used for now: its scopes, as far as the person's role permits them;
+	// admin is given with all that it includes.
+	Scopes []string `json:"scopes"`
+	// The person whom the key belongs to.
+	User User `json:"user"`
 }
 
 // Member is an object of the API.
@@ -916,6 +2009,14 @@ type MergeInputBody struct {
 	StoryIDs []string `json:"story_ids"`
 }
 
+// MoveInputBody is an object of the API.
+type MoveInputBody struct {
+	// The articles that leave the story of the address.
+	ArticleIDs []string `json:"article_ids"`
+	// The story that they go to.
+	StoryID string `json:"story_id"`
+}
+
 // NewArticleBody is an object of the API.
 type NewArticleBody struct {
 	// Who wrote it, as printed.
@@ -952,38 +2053,227 @@ type NewFeedBody struct {
 	URL string `json:"url"`
 }
 
+// NewInvitation is an object of the API.
+type NewInvitation struct {
+	// When it was made.
+	CreatedAt time.Time `json:"created_at"`
+	// The e-mail address that the person will sign in with.
+	Email string `json:"email"`
+	// Until when its link works. One whose time has passed is still listed.
+	ExpiresAt time.Time `json:"expires_at"`
+	// The invitation's id.
+	ID string `json:"id"`
+	// Who made the invitation.
+	InvitedBy string `json:"invited_by"`
+	// The person's name.
+	Name string `json:"name"`
+	// What the person will be permitted.
+	Role string `json:"role"`
+	// The link to hand over. It is given here and never again; null in an answer that is
+	// repeated.
+	URL *string `json:"url"`
+}
+
 // NewKey is an object of the API.
 type NewKey struct {
+	// How many calls it may make in a minute.
+	CallsPerMinute int `json:"calls_per_minute"`
+	// True for the key of the setting ADMIN_API_KEY.
+	Configured bool `json:"configured"`
 	// When it was made.
 	CreatedAt time.Time `json:"created_at"`
 	// When it ends; null for never.
 	ExpiresAt *time.Time `json:"expires_at"`
 	// The key's id.
 	ID string `json:"id"`
-	// When it was last used; null when it never was.
+	// When it was last used, to the minute; null when it never was.
 	LastUsedAt *time.Time `json:"last_used_at"`
 	// What it is for.
 	Name string `json:"name"`
-	// When it was revoked; null while it is valid.
+	// That person's name.
+	Owner string `json:"owner"`
+	// That person's e-mail address.
+	OwnerEmail string `json:"owner_email"`
+	// When it was revoked; null where it was not.
 	RevokedAt *time.Time `json:"revoked_at"`
 	// What it may be used for. admin includes all.
 	Scopes []string `json:"scopes"`
 	// The key to send. It is shown here and never again; null in an answer that is repeated.
 	Secret *string `json:"secret"`
+	// ending: valid, and expires within 14 days. A key does not work either while its owner's
+	// account is closed.
+	State string `json:"state"`
+	// The person whom it belongs to: what is done with it is done in that person's name.
+	UserID string `json:"user_id"`
 }
 
 // NewReviewBody is an object of the API.
 type NewReviewBody struct {
+	// The blind review that you settle with it, in which you did not answer yourself. Needs the
+	// scope write too, and a verdict or the alignment rejected.
+	Adjudicates *string `json:"adjudicates,omitempty"`
 	// Whether the claims are about one fact.
 	Alignment *string `json:"alignment,omitempty"`
 	// Your decisions on cleared pairs that touch the finding.
 	Cleared []ItemDecision `json:"cleared,omitempty"`
 	// Your decisions on differences of the finding.
 	Differences []ItemDecision `json:"differences,omitempty"`
-	// What others should know.
+	// The finding's edition that you looked at: where it has changed since, nothing is stored
+	// and the answer is 409. Left out, the review is of what there is.
+	Edition *int `json:"edition,omitempty"`
+	// What others should know, at most 5000 characters.
 	Note *string `json:"note,omitempty"`
 	// Your verdict.
 	Verdict *string `json:"verdict,omitempty"`
+}
+
+// NewWebhook is an object of the API.
+type NewWebhook struct {
+	// True where events are sent. What happens while it is false is not sent later.
+	Active bool `json:"active"`
+	// When it was made.
+	CreatedAt time.Time `json:"created_at"`
+	// When something last arrived; null before the first time.
+	DeliveredAt *time.Time `json:"delivered_at"`
+	// What it is for; empty where nothing was said.
+	Description string `json:"description"`
+	// The types of event that are wanted.
+	Events []string `json:"events"`
+	// When the first of these failed; null where the last try went well.
+	FailingSince *time.Time `json:"failing_since"`
+	// How many tries in a row have failed, over all its deliveries.
+	Failures int `json:"failures"`
+	// Why the last try failed; else empty.
+	Fault string `json:"fault"`
+	// All that at a glance. new: nothing was sent yet. failing: the last try failed; it is tried
+	// again.
+	Health string `json:"health"`
+	// The webhook's id.
+	ID string `json:"id"`
+	// Until when the secret before signs too; null where none does.
+	OldSecretUntil *time.Time `json:"old_secret_until"`
+	// The name of that person.
+	Owner string `json:"owner"`
+	// The id of the person whose webhook it is: what is sent is what that person may see.
+	OwnerID string `json:"owner_id"`
+	// Why the service stopped it, in a sentence; else empty.
+	Reason string `json:"reason"`
+	// What deliveries are signed with. It is shown here and never again; null in an answer that
+	// is repeated.
+	Secret *string `json:"secret"`
+	// Why it is not active; empty where it is. paused: somebody paused it. failing: nothing
+	// arrived for five days. gone: the receiver answered 410. owner: the owner's account was
+	// closed or may have none. story: its story is gone.
+	Stopped string `json:"stopped"`
+	// When it was stopped or paused; null where it is active or never was.
+	StoppedAt *time.Time `json:"stopped_at"`
+	// The story whose events are wanted; null for all. Where the story is merged into another,
+	// it follows.
+	StoryID *string `json:"story_id"`
+	// When a person last changed it.
+	UpdatedAt time.Time `json:"updated_at"`
+	// The address that is called.
+	URL string `json:"url"`
+	// How many deliveries are still to be sent.
+	Waiting int `json:"waiting"`
+}
+
+// NextSample is an object of the API.
+type NextSample struct {
+	// What to judge next; null where nothing is left to ask you.
+	Item *SampleItem `json:"item"`
+}
+
+// NumberPoint is an object of the API.
+type NumberPoint struct {
+	// Ids of the claims that tell it.
+	Claims []string `json:"claims"`
+	// The least that the words admit; null where they set no end.
+	From *float64 `json:"from"`
+	// How the number is hedged; empty where it is not.
+	Hedge string `json:"hedge"`
+	// The same as low; of a range its upper end.
+	High float64 `json:"high"`
+	// The number that is told, in the unit; of a range its lower end.
+	Low float64 `json:"low"`
+	// The number in the source's words.
+	Text string `json:"text"`
+	// The most that the words admit; null where they set no end.
+	To *float64 `json:"to"`
+}
+
+// NumberScale is an object of the API.
+type NumberScale struct {
+	// The numbers, from the lowest on.
+	Points []NumberPoint `json:"points"`
+	// % or a currency code or a measure; empty for a count.
+	Unit string `json:"unit"`
+}
+
+// Overlooked is an object of the API.
+type Overlooked struct {
+	// Who tells it, or in what the sources diverge, in one plain sentence.
+	Explanation string `json:"explanation"`
+	// The finding.
+	FindingID string `json:"finding_id"`
+	// The kinds of its differences, the most important first.
+	Kinds []string `json:"kinds"`
+	// How many origins stand behind these sources.
+	Origins int `json:"origins"`
+	// The claims that tell it.
+	Passages []FindingClaim `json:"passages"`
+	// The verdict that a person gave; null when nobody did.
+	ReviewedVerdict *string `json:"reviewed_verdict"`
+	// How many sources tell it.
+	Sources int `json:"sources"`
+	// The story.
+	StoryID string `json:"story_id"`
+	// What it is about, in a source's words.
+	Summary string `json:"summary"`
+}
+
+// OverlookedReport is an object of the API.
+type OverlookedReport struct {
+	// Findings that two or more origins agree on and the draft says nothing of, those of most
+	// origins first; at most 20.
+	Agreed []Overlooked `json:"agreed"`
+	// Divergences that the draft passes over, the most divided first; at most 20.
+	Diverging []Overlooked `json:"diverging"`
+	// How many further findings are agreed on.
+	MoreAgreed int `json:"more_agreed"`
+	// How many further divergences there are.
+	MoreDiverging int `json:"more_diverging"`
+}
+
+// PairAgreement is an object of the API.
+type PairAgreement struct {
+	// How far they agree.
+	Kappa Kappa `json:"kappa"`
+	// One person's name.
+	One string `json:"one"`
+	// The other person's name.
+	Two string `json:"two"`
+}
+
+// PairComparison is an object of the API.
+type PairComparison struct {
+	// What differs, the most important first.
+	Differences []PairDifference `json:"differences"`
+	// Which of the two tells the other.
+	Direction string `json:"direction"`
+	// Your name for the pair; empty where you gave none.
+	ID string `json:"id"`
+	// agree: a tells b and nothing conflicts. diverge: they conflict. unrelated: a does not tell
+	// b.
+	Relation string `json:"relation"`
+	// The engine's confidence in the relation, not calibrated.
+	Score float64 `json:"score"`
+}
+
+// PairComparisons is an object of the API.
+type PairComparisons struct {
+	// The answers in the order of the pairs.
+	Items []PairComparison `json:"items"`
 }
 
 // PairDifference is an object of the API.
@@ -996,6 +2286,38 @@ type PairDifference struct {
 	Material bool `json:"material"`
 	// What a tells, and what b tells.
 	Values []string `json:"values"`
+}
+
+// Person is an object of the API.
+type Person struct {
+	// When the account was made.
+	CreatedAt time.Time `json:"created_at"`
+	// When the account was closed; null while it is open.
+	DisabledAt *time.Time `json:"disabled_at"`
+	// E-mail address to sign in with.
+	Email string `json:"email"`
+	// The account's id.
+	ID string `json:"id"`
+	// How many API keys of the account are valid.
+	Keys int `json:"keys"`
+	// When the person last signed in; null for never.
+	LastLoginAt *time.Time `json:"last_login_at"`
+	// Name as it is shown.
+	Name string `json:"name"`
+	// Until when a link to a new password waits for the person; null where none does.
+	ResetUntil *time.Time `json:"reset_until"`
+	// What the person may do; each role includes those before it.
+	Role string `json:"role"`
+	// True where a code is asked for at sign-in.
+	SecondFactor bool `json:"second_factor"`
+}
+
+// PingData is an object of the API.
+type PingData struct {
+	// Where the webhook is.
+	Links Links `json:"links"`
+	// The webhook that is tested.
+	WebhookID string `json:"webhook_id"`
 }
 
 // Placement is an object of the API.
@@ -1031,6 +2353,26 @@ type Placement struct {
 	Uncertain bool `json:"uncertain"`
 }
 
+// PointPassage is an object of the API.
+type PointPassage struct {
+	// The article that it stands in; null for the draft itself.
+	ArticleID *string `json:"article_id"`
+	// The claim's id; null for a passage that is no claim, or one of the draft itself.
+	ClaimID *string `json:"claim_id"`
+	// Code point after the last of the passage.
+	End int `json:"end"`
+	// The passage as it stands there.
+	Exact string `json:"exact"`
+	// The words of the article that carry the value.
+	Marks []Mark `json:"marks"`
+	// Who it comes from; empty where that is not known.
+	Origin string `json:"origin"`
+	// Name of the publisher; empty for the draft itself.
+	Source string `json:"source"`
+	// First code point of the passage in the article's text, counted from 0.
+	Start int `json:"start"`
+}
+
 // Position is an object of the API.
 type Position struct {
 	// Ids of the claims that hold it.
@@ -1043,6 +2385,26 @@ type Position struct {
 	Sources int `json:"sources"`
 	// What this position holds, in few words.
 	Value string `json:"value"`
+}
+
+// Precision is an object of the API.
+type Precision struct {
+	// How many were drawn at random.
+	Drawn int `json:"drawn"`
+	// How many changed before they were judged.
+	Dropped int `json:"dropped"`
+	// How many people called right or wrong.
+	Judged int `json:"judged"`
+	// How many somebody passed on and nobody judged.
+	Passed int `json:"passed"`
+	// How many of these they called right.
+	Right int `json:"right"`
+	// The estimated share of right ones; null where fewer than 20 were judged.
+	Share *EstimatedShare `json:"share"`
+	// How many such statements there are.
+	Size int `json:"size"`
+	// Of how many a person could not tell.
+	Unclear int `json:"unclear"`
 }
 
 // Problem is an object of the API.
@@ -1069,6 +2431,31 @@ type PublisherNotice struct {
 	Exact string `json:"exact"`
 	// What kind of notice it is.
 	Kind string `json:"kind"`
+}
+
+// Quotation is an object of the API.
+type Quotation struct {
+	// The wordings side by side: what all have, and the places where they part.
+	Segments []QuotationSegment `json:"segments"`
+	// The wordings, each once, in the order in which they came.
+	Wordings []Wording `json:"wordings"`
+}
+
+// QuotationSegment is an object of the API.
+type QuotationSegment struct {
+	// True where all wordings that reach so far have the same words.
+	Common bool `json:"common"`
+	// What each wording has here, in the order of wordings.
+	Variants []QuotationVariant `json:"variants"`
+}
+
+// QuotationVariant is an object of the API.
+type QuotationVariant struct {
+	// True where this quotation has not begun yet or has ended, so that it says nothing of these
+	// words.
+	Outside bool `json:"outside"`
+	// The words; empty where this wording leaves them out.
+	Text string `json:"text"`
 }
 
 // ReportArticle is an object of the API.
@@ -1109,24 +2496,45 @@ type ReportStory struct {
 	Title string `json:"title"`
 }
 
+// ResetLink is an object of the API.
+type ResetLink struct {
+	// Until when it works.
+	ExpiresAt time.Time `json:"expires_at"`
+	// The link to hand over. It is given here and never again; null in an answer that is
+	// repeated.
+	URL *string `json:"url"`
+	// The person whom the link is for.
+	UserID string `json:"user_id"`
+}
+
 // Review is an object of the API.
 type Review struct {
+	// The action that it is a part of, by which its author can undo it; null for a blind answer.
+	ActionID *string `json:"action_id"`
+	// The blind review that it settles; null for none.
+	Adjudicates *string `json:"adjudicates"`
 	// Whether the claims are about one fact; null where that was left open.
 	Alignment *string `json:"alignment"`
 	// Who decided; for a key, its owner.
 	Author string `json:"author"`
+	// The person's id.
+	AuthorID string `json:"author_id"`
 	// True for an answer in a blind review.
 	Blind bool `json:"blind"`
+	// The blind review that it was an answer in; null for none.
+	BlindID *string `json:"blind_id"`
 	// Decisions on cleared pairs that touch the finding.
 	Cleared []ItemDecision `json:"cleared"`
 	// When it was decided.
 	CreatedAt time.Time `json:"created_at"`
 	// Decisions on differences of the finding.
 	Differences []ItemDecision `json:"differences"`
-	// The finding that was reviewed.
+	// The finding that was reviewed; empty where nothing is left of it.
 	FindingID string `json:"finding_id"`
 	// The review's id.
 	ID string `json:"id"`
+	// Of a blind answer: the kinds of difference that the person saw.
+	Kinds []string `json:"kinds"`
 	// What the person wrote; empty for nothing.
 	Note string `json:"note"`
 	// What it means for the machine's word; note decides nothing.
@@ -1135,8 +2543,39 @@ type Review struct {
 	Stale bool `json:"stale"`
 	// False where it was withdrawn, or is a blind answer that another contradicts.
 	Stands bool `json:"stands"`
+	// The story that it belongs to.
+	StoryID string `json:"story_id"`
 	// The person's verdict; null where it was left open.
 	Verdict *string `json:"verdict"`
+	// When its author took it back; null where that was not done.
+	WithdrawnAt *time.Time `json:"withdrawn_at"`
+}
+
+// ReviewData is an object of the API.
+type ReviewData struct {
+	// The finding that it is on; null where nothing is left of that.
+	FindingID *string `json:"finding_id"`
+	// Where the finding is, or the story where nothing is left of it.
+	Links Links `json:"links"`
+	// What the review means for the machine's word, of review.created; note decides nothing;
+	// else null.
+	Outcome *string `json:"outcome"`
+	// The review; null of review.stale.
+	ReviewID *string `json:"review_id"`
+	// Its story.
+	StoryID string `json:"story_id"`
+}
+
+// ReviewResult is an object of the API.
+type ReviewResult struct {
+	// The finding that was named.
+	FindingID string `json:"finding_id"`
+	// Why nothing was stored for this finding; empty where it was.
+	Refused string `json:"refused"`
+	// The review that was stored; null where it was refused.
+	ReviewID *string `json:"review_id"`
+	// The finding that this one was merged into, which you may review instead; else null.
+	SuccessorID *string `json:"successor_id"`
 }
 
 // Revision is an object of the API.
@@ -1209,11 +2648,410 @@ type RevisionEdit struct {
 	Kind string `json:"kind"`
 }
 
+// RevisionWithText is an object of the API.
+type RevisionWithText struct {
+	// Length of what was received, in bytes; 0 where the article was withdrawn.
+	Bytes int `json:"bytes"`
+	// True once it was compared with the one before; the first never is.
+	Compared bool `json:"compared"`
+	// When it was received.
+	CreatedAt time.Time `json:"created_at"`
+	// Who sent it.
+	CreatedBy string `json:"created_by"`
+	// True where a person here wrote it in place of what the publisher sent.
+	Edited bool `json:"edited"`
+	// How many sentences changed in what they tell since the one before.
+	Facts int `json:"facts"`
+	// The revision's id.
+	ID string `json:"id"`
+	// Media type of what was received: plain text, or a page.
+	Media string `json:"media"`
+	// What it says of its own change; null where it says nothing. After a retraction or
+	// withdrawal the article no longer stands.
+	Notice *string `json:"notice"`
+	// Counted from 1.
+	Number int `json:"number"`
+	// SHA-256 of the text that was received, or that was taken from the page, in hexadecimal.
+	Sha256 string `json:"sha256"`
+	// The text that was received, or of a page the article in it; empty where the article was
+	// withdrawn.
+	Text string `json:"text"`
+	// The headline that came with it; empty where none did.
+	Title string `json:"title"`
+	// How many had a slip of the pen mended.
+	Typos int `json:"typos"`
+	// How many changed in wording alone.
+	Wordings int `json:"wordings"`
+}
+
+// SampleAnswer is an object of the API.
+type SampleAnswer struct {
+	// Whether the machine is right. unclear: a person cannot tell. passed: you leave it to
+	// others.
+	Answer string `json:"answer"`
+	// Why.
+	Note *string `json:"note,omitempty"`
+	// For wrong: what it is instead, one of wrong_as. For passed: why, one of passed_as. Left
+	// out for the others.
+	Really *string `json:"really,omitempty"`
+}
+
+// SampleItem is an object of the API.
+type SampleItem struct {
+	// What the machine says differs: one for a difference, all for a verdict, none for a cleared
+	// pair.
+	Differences []Difference `json:"differences"`
+	// The item's id.
+	ID string `json:"id"`
+	// Of a cleared pair: what looks to differ; else null.
+	Kind *string `json:"kind"`
+	// The passages that it is about.
+	Members []Member `json:"members"`
+	// Of what is told alone: the passages of other sources that share most words with it, one of
+	// each source; else empty.
+	Nearest []Member `json:"nearest"`
+	// What really may be for the answer passed.
+	PassedAs []string `json:"passed_as"`
+	// Of a cleared pair: why the two are not in conflict; else empty.
+	Reason string `json:"reason"`
+	// What the machine says: a difference of this kind, this verdict, or that a pair is only
+	// cleared.
+	Sort string `json:"sort"`
+	// The story that it is from.
+	StoryID string `json:"story_id"`
+	// The story's title.
+	StoryTitle string `json:"story_title"`
+	// What really may be for the answer wrong.
+	WrongAs []string `json:"wrong_as"`
+}
+
+// SavedFeed is an object of the API.
+type SavedFeed struct {
+	// The address of the feed. Whoever knows it reads the feed with your rights. It is shown
+	// here and never again; null in an answer that is repeated.
+	Address *string `json:"address"`
+}
+
+// SavedHit is an object of the API.
+type SavedHit struct {
+	// The article that a claim or a correction is of; else null.
+	ArticleID *string `json:"article_id"`
+	// How many articles a story or a source has.
+	Articles int `json:"articles"`
+	// True where you review the finding blind and see nothing of how its sources part.
+	Blind bool `json:"blind"`
+	// When it last changed.
+	ChangedAt time.Time `json:"changed_at"`
+	// When it came here.
+	CreatedAt time.Time `json:"created_at"`
+	// The finding that a claim or a correction is of; else null.
+	FindingID *string `json:"finding_id"`
+	// Its id.
+	ID string `json:"id"`
+	// The kinds of a finding's differences, the most important first.
+	Kinds []string `json:"kinds"`
+	// True where it came or changed after seen_at.
+	New bool `json:"new"`
+	// True for an agreement whose sources share one origin.
+	OneOrigin bool `json:"one_origin"`
+	// How many origins stand behind them.
+	Origins int `json:"origins"`
+	// When the article was published: a date or an RFC 3339 time; empty when unknown.
+	PublishedAt string `json:"published_at"`
+	// True where a review of the finding stands.
+	Reviewed bool `json:"reviewed"`
+	// Name of the publisher of an article, a claim or a correction; else empty.
+	Source string `json:"source"`
+	// How many sources tell it.
+	SourceCount int `json:"source_count"`
+	// Names of those who tell a finding, at most a few.
+	Sources []string `json:"sources"`
+	// That story's title; empty where it has none.
+	Story string `json:"story"`
+	// The story that it is in; null for a source, and where it has none.
+	StoryID *string `json:"story_id"`
+	// The passage, or parts of the text with … between them; empty where there is none.
+	Text Marked `json:"text"`
+	// A story's or an article's title, a source's name, a finding's summary; empty of a claim.
+	Title Marked `json:"title"`
+	// What was found.
+	Type string `json:"type"`
+	// The verdict that stands of a finding, or of the finding of a claim: a person's before the
+	// machine's. Null where there is none, or where blind is true.
+	Verdict *string `json:"verdict"`
+}
+
+// SavedResults is an object of the API.
+type SavedResults struct {
+	// When this was looked for. Send it as until to have it all counted as seen.
+	AsOf time.Time `json:"as_of"`
+	// The saved search's id.
+	ID string `json:"id"`
+	// What it is called.
+	Name string `json:"name"`
+	// What was found, what changed last first.
+	Result SearchResultSavedHit `json:"result"`
+	// When its results were last looked at: what changed since is new.
+	SeenAt time.Time `json:"seen_at"`
+}
+
+// SavedSearch is an object of the API.
+type SavedSearch struct {
+	// When it was saved.
+	CreatedAt time.Time `json:"created_at"`
+	// True where it can be read as an Atom feed under a secret address.
+	HasFeed bool `json:"has_feed"`
+	// The saved search's id.
+	ID string `json:"id"`
+	// True where it is more than 500.
+	MoreNew bool `json:"more_new"`
+	// What it is called.
+	Name string `json:"name"`
+	// How much of that came or changed since seen_at, counted up to 500.
+	New int `json:"new"`
+	// What it looks for.
+	Query string `json:"query"`
+	// When its results were last looked at.
+	SeenAt time.Time `json:"seen_at"`
+	// What is counted and what its feed tells of: the first type that the query names, else
+	// findings.
+	Type string `json:"type"`
+	// When it was last changed.
+	UpdatedAt time.Time `json:"updated_at"`
+}
+
+// SavedSearchBody is an object of the API.
+type SavedSearchBody struct {
+	// What it is called.
+	Name string `json:"name"`
+	// What it looks for, in the language of the search. It has to be without problems.
+	Query string `json:"query"`
+}
+
+// SavedSearchEdit is an object of the API.
+type SavedSearchEdit struct {
+	// What it is called.
+	Name *string `json:"name,omitempty"`
+	// What it looks for.
+	Query *string `json:"query,omitempty"`
+}
+
+// SearchGroupSavedHit is an object of the API.
+type SearchGroupSavedHit struct {
+	// The hits of this page, what fits best first, or the newest.
+	Items []SavedHit `json:"items"`
+	// True where there are more than 500: of these the newest are ranked.
+	More bool `json:"more"`
+	// How many there are, counted up to 500.
+	Total int `json:"total"`
+	// What the hits are.
+	Type string `json:"type"`
+}
+
+// SearchGroupSearchHit is an object of the API.
+type SearchGroupSearchHit struct {
+	// The hits of this page, what fits best first, or the newest.
+	Items []SearchHit `json:"items"`
+	// True where there are more than 500: of these the newest are ranked.
+	More bool `json:"more"`
+	// How many there are, counted up to 500.
+	Total int `json:"total"`
+	// What the hits are.
+	Type string `json:"type"`
+}
+
+// SearchHit is an object of the API.
+type SearchHit struct {
+	// The article that a claim or a correction is of; else null.
+	ArticleID *string `json:"article_id"`
+	// How many articles a story or a source has.
+	Articles int `json:"articles"`
+	// True where you review the finding blind and see nothing of how its sources part.
+	Blind bool `json:"blind"`
+	// When it last changed.
+	ChangedAt time.Time `json:"changed_at"`
+	// When it came here.
+	CreatedAt time.Time `json:"created_at"`
+	// The finding that a claim or a correction is of; else null.
+	FindingID *string `json:"finding_id"`
+	// Its id.
+	ID string `json:"id"`
+	// The kinds of a finding's differences, the most important first.
+	Kinds []string `json:"kinds"`
+	// True for an agreement whose sources share one origin.
+	OneOrigin bool `json:"one_origin"`
+	// How many origins stand behind them.
+	Origins int `json:"origins"`
+	// When the article was published: a date or an RFC 3339 time; empty when unknown.
+	PublishedAt string `json:"published_at"`
+	// True where a review of the finding stands.
+	Reviewed bool `json:"reviewed"`
+	// Name of the publisher of an article, a claim or a correction; else empty.
+	Source string `json:"source"`
+	// How many sources tell it.
+	SourceCount int `json:"source_count"`
+	// Names of those who tell a finding, at most a few.
+	Sources []string `json:"sources"`
+	// That story's title; empty where it has none.
+	Story string `json:"story"`
+	// The story that it is in; null for a source, and where it has none.
+	StoryID *string `json:"story_id"`
+	// The passage, or parts of the text with … between them; empty where there is none.
+	Text Marked `json:"text"`
+	// A story's or an article's title, a source's name, a finding's summary; empty of a claim.
+	Title Marked `json:"title"`
+	// What was found.
+	Type string `json:"type"`
+	// The verdict that stands of a finding, or of the finding of a claim: a person's before the
+	// machine's. Null where there is none, or where blind is true.
+	Verdict *string `json:"verdict"`
+}
+
+// SearchProblem is an object of the API.
+type SearchProblem struct {
+	// What is wrong with it, and how to mend it.
+	Message string `json:"message"`
+	// The part of the query; empty for the whole.
+	Part string `json:"part"`
+}
+
+// SearchResultSavedHit is an object of the API.
+type SearchResultSavedHit struct {
+	// Where nothing was found for the query, a likely typing error in it mended: the hits are
+	// for this. Else null.
+	Corrected *string `json:"corrected"`
+	// What was found by type; types of which nothing was found are left out.
+	Groups []SearchGroupSavedHit `json:"groups"`
+	// This page.
+	Page int `json:"page"`
+	// How many pages there are; 1 where several types are shown.
+	Pages int `json:"pages"`
+	// What of the query was left out, or names nothing. The rest of it counts.
+	Problems []SearchProblem `json:"problems"`
+	// The query as it was read.
+	Query string `json:"query"`
+}
+
+// SearchResultSearchHit is an object of the API.
+type SearchResultSearchHit struct {
+	// Where nothing was found for the query, a likely typing error in it mended: the hits are
+	// for this. Else null.
+	Corrected *string `json:"corrected"`
+	// What was found by type; types of which nothing was found are left out.
+	Groups []SearchGroupSearchHit `json:"groups"`
+	// This page.
+	Page int `json:"page"`
+	// How many pages there are; 1 where several types are shown.
+	Pages int `json:"pages"`
+	// What of the query was left out, or names nothing. The rest of it counts.
+	Problems []SearchProblem `json:"problems"`
+	// The query as it was read.
+	Query string `json:"query"`
+}
+
+// SeeSavedInputBody is an object of the API.
+type SeeSavedInputBody struct {
+	// What came or changed up to then counts as seen: as_of of the results that were looked at.
+	Until time.Time `json:"until"`
+}
+
+// SeenAll is an object of the API.
+type SeenAll struct {
+	// You have seen all that changed before then. It never goes back.
+	Until time.Time `json:"until"`
+}
+
+// SeenInputBody is an object of the API.
+type SeenInputBody struct {
+	// The findings that you have seen as they are now.
+	FindingIDs []string `json:"finding_ids"`
+}
+
 // SettleInputBody is an object of the API.
 type SettleInputBody struct {
 	// belongs: it is of the story that it is nearest to. own_story: it is on an event of its
 	// own.
 	Decision string `json:"decision"`
+}
+
+// Share is an object of the API.
+type Share struct {
+	// When it was made.
+	CreatedAt time.Time `json:"created_at"`
+	// Who made it; for a key, its owner.
+	CreatedBy string `json:"created_by"`
+	// When it ends by itself; null for never.
+	ExpiresAt *time.Time `json:"expires_at"`
+	// The finding that the card shows. It follows when the finding is merged into another.
+	FindingID string `json:"finding_id"`
+	// The share's id.
+	ID string `json:"id"`
+	// When its card was last asked for; null when it never was.
+	LastUsedAt *time.Time `json:"last_used_at"`
+	// What the share is for; empty where that was not said.
+	Name string `json:"name"`
+	// When somebody ended it; null where nobody did.
+	RevokedAt *time.Time `json:"revoked_at"`
+	// What the finding is about.
+	Summary string `json:"summary"`
+	// How often its card was asked for. Browsers ask again after a minute; of calls at the same
+	// moment one is counted.
+	Uses int `json:"uses"`
+}
+
+// ShareBody is an object of the API.
+type ShareBody struct {
+	// When it ends by itself; left out for never.
+	ExpiresAt *time.Time `json:"expires_at,omitempty"`
+	// What the share is for.
+	Name *string `json:"name,omitempty"`
+}
+
+// SharedArticle is an object of the API.
+type SharedArticle struct {
+	// The article's id.
+	ID string `json:"id"`
+	// Its publisher.
+	Source string `json:"source"`
+	// How many terms both share.
+	Terms int `json:"terms"`
+	// Its headline; empty where none was given.
+	Title string `json:"title"`
+}
+
+// SharedTerm is an object of the API.
+type SharedTerm struct {
+	// How many articles of the archive hold it.
+	Articles int `json:"articles"`
+	// True for a name.
+	Name bool `json:"name"`
+	// How much it tells that the articles belong together, in nats (natural units of
+	// information): the rarer the more.
+	Tells float64 `json:"tells"`
+	// The name as the article writes it, or another word in its base form.
+	Term string `json:"term"`
+	// Which of articles hold it too, by id.
+	With []string `json:"with"`
+}
+
+// SilentSource is an object of the API.
+type SilentSource struct {
+	// What it published in the story, in the order of publication.
+	Articles []ArticleBrief `json:"articles"`
+	// Name of the publisher.
+	Source string `json:"source"`
+	// Id of the publisher.
+	SourceID string `json:"source_id"`
+	// True where all that it published came before anybody told this.
+	TooEarly bool `json:"too_early"`
+}
+
+// SortPrecision is an object of the API.
+type SortPrecision struct {
+	// How often it is right.
+	Precision Precision `json:"precision"`
+	// The kind of difference, or the verdict.
+	Sort string `json:"sort"`
 }
 
 // Source is an object of the API.
@@ -1244,6 +3082,16 @@ type SourceCounts struct {
 	Single int `json:"single"`
 }
 
+// SourceFacet is an object of the API.
+type SourceFacet struct {
+	// How many findings.
+	Findings int `json:"findings"`
+	// Name of the publisher.
+	Source string `json:"source"`
+	// Id of the publisher.
+	SourceID string `json:"source_id"`
+}
+
 // Span is an object of the API.
 type Span struct {
 	// Code point after the last of the stretch.
@@ -1262,9 +3110,35 @@ type SplitInputBody struct {
 	Title *string `json:"title,omitempty"`
 }
 
+// StateDifference is an object of the API.
+type StateDifference struct {
+	// What differed.
+	Kind string `json:"kind"`
+	// True when a difference of this kind makes sources diverge.
+	Material bool `json:"material"`
+	// The two values, in no order.
+	Values []string `json:"values"`
+}
+
+// StatementPair is an object of the API.
+type StatementPair struct {
+	// One statement, in English.
+	A string `json:"a"`
+	// Another statement.
+	B string `json:"b"`
+	// Your name for the pair, which comes back with its answer.
+	ID *string `json:"id,omitempty"`
+}
+
+// StatementPairs is an object of the API.
+type StatementPairs struct {
+	// The pairs to compare.
+	Pairs []StatementPair `json:"pairs"`
+}
+
 // Statements is an object of the API.
 type Statements struct {
-	// One statement.
+	// One statement, in English.
 	A string `json:"a"`
 	// Another statement.
 	B string `json:"b"`
@@ -1318,6 +3192,16 @@ type StoryCounts struct {
 	Single int `json:"single"`
 }
 
+// StoryData is an object of the API.
+type StoryData struct {
+	// Where the story is, or the one that took it over.
+	Links Links `json:"links"`
+	// The story.
+	StoryID string `json:"story_id"`
+	// The story that took it over, of story.merged; else null.
+	SuccessorID *string `json:"successor_id"`
+}
+
 // StoryEdit is an object of the API.
 type StoryEdit struct {
 	// True keeps the service from adding articles to the story; people may.
@@ -1346,6 +3230,27 @@ type StoryTitle struct {
 	Title string `json:"title"`
 }
 
+// TimePoint is an object of the API.
+type TimePoint struct {
+	// Ids of the claims that tell it.
+	Claims []string `json:"claims"`
+	// True where it is a time of day, and from and to are times such as 14:05; else they are
+	// days.
+	Clock bool `json:"clock"`
+	// The first day meant, or the time of day.
+	From string `json:"from"`
+	// The time in the source's words.
+	Text string `json:"text"`
+	// The last day meant, or the time of day.
+	To string `json:"to"`
+}
+
+// TimeScale is an object of the API.
+type TimeScale struct {
+	// The times, from the earliest on.
+	Points []TimePoint `json:"points"`
+}
+
 // User is an object of the API.
 type User struct {
 	// When the account was made.
@@ -1362,6 +3267,8 @@ type User struct {
 	Name string `json:"name"`
 	// What the person may do; each role includes those before it.
 	Role string `json:"role"`
+	// True where a code is asked for at sign-in.
+	SecondFactor bool `json:"second_factor"`
 }
 
 // UserBody is an object of the API.
@@ -1374,4 +3281,208 @@ type UserBody struct {
 	Password string `json:"password"`
 	// What the person may do.
 	Role string `json:"role"`
+}
+
+// UserEdit is an object of the API.
+type UserEdit struct {
+	// Name as it is to be shown.
+	Name *string `json:"name,omitempty"`
+	// What the person may do; it changes at once. Nobody changes their own.
+	Role *string `json:"role,omitempty"`
+}
+
+// VerdictFacet is an object of the API.
+type VerdictFacet struct {
+	// How many findings.
+	Findings int `json:"findings"`
+	// The verdict that stands.
+	Verdict string `json:"verdict"`
+}
+
+// WebhookBody is an object of the API.
+type WebhookBody struct {
+	// false makes it paused; left out, it is active.
+	Active *bool `json:"active,omitempty"`
+	// What it is for, in your words.
+	Description *string `json:"description,omitempty"`
+	// The types of event that are wanted.
+	Events []string `json:"events"`
+	// The story whose events are wanted; null or left out for all stories.
+	StoryID *string `json:"story_id,omitempty"`
+	// The address to call: https, on a port of the web, in the public internet. It may hold a
+	// token of yours; it is shown to you and to administrators.
+	URL string `json:"url"`
+}
+
+// WebhookEdit is an object of the API.
+type WebhookEdit struct {
+	// false pauses it. true resumes it, whatever stopped it: what waits is sent at once.
+	Active *bool `json:"active,omitempty"`
+	// What it is for, in your words.
+	Description *string `json:"description,omitempty"`
+	// The types of event that are wanted from now on.
+	Events []string `json:"events,omitempty"`
+	// The story whose events are wanted from now on; null for all stories.
+	StoryID *string `json:"story_id,omitempty"`
+	// Another address. What waits is sent there at once.
+	URL *string `json:"url,omitempty"`
+}
+
+// WebhookShape is an object of the API.
+type WebhookShape struct {
+	// True where events are sent. What happens while it is false is not sent later.
+	Active bool `json:"active"`
+	// When it was made.
+	CreatedAt time.Time `json:"created_at"`
+	// When something last arrived; null before the first time.
+	DeliveredAt *time.Time `json:"delivered_at"`
+	// What it is for; empty where nothing was said.
+	Description string `json:"description"`
+	// The types of event that are wanted.
+	Events []string `json:"events"`
+	// When the first of these failed; null where the last try went well.
+	FailingSince *time.Time `json:"failing_since"`
+	// How many tries in a row have failed, over all its deliveries.
+	Failures int `json:"failures"`
+	// Why the last try failed; else empty.
+	Fault string `json:"fault"`
+	// All that at a glance. new: nothing was sent yet. failing: the last try failed; it is tried
+	// again.
+	Health string `json:"health"`
+	// The webhook's id.
+	ID string `json:"id"`
+	// Until when the secret before signs too; null where none does.
+	OldSecretUntil *time.Time `json:"old_secret_until"`
+	// The name of that person.
+	Owner string `json:"owner"`
+	// The id of the person whose webhook it is: what is sent is what that person may see.
+	OwnerID string `json:"owner_id"`
+	// Why the service stopped it, in a sentence; else empty.
+	Reason string `json:"reason"`
+	// Why it is not active; empty where it is. paused: somebody paused it. failing: nothing
+	// arrived for five days. gone: the receiver answered 410. owner: the owner's account was
+	// closed or may have none. story: its story is gone.
+	Stopped string `json:"stopped"`
+	// When it was stopped or paused; null where it is active or never was.
+	StoppedAt *time.Time `json:"stopped_at"`
+	// The story whose events are wanted; null for all. Where the story is merged into another,
+	// it follows.
+	StoryID *string `json:"story_id"`
+	// When a person last changed it.
+	UpdatedAt time.Time `json:"updated_at"`
+	// The address that is called.
+	URL string `json:"url"`
+	// How many deliveries are still to be sent.
+	Waiting int `json:"waiting"`
+}
+
+// WholeDelivery is an object of the API.
+type WholeDelivery struct {
+	// The first KiB of what the receiver answered, as text.
+	Answer string `json:"answer"`
+	// How many tries there were since it was made or last replayed.
+	Attempts int `json:"attempts"`
+	// When it was made.
+	CreatedAt time.Time `json:"created_at"`
+	// What happened.
+	Event string `json:"event"`
+	// When it happened.
+	EventAt time.Time `json:"event_at"`
+	// The event's id, which is sent as webhook-id.
+	EventID string `json:"event_id"`
+	// Why the last try failed, in a sentence; else empty.
+	Fault string `json:"fault"`
+	// The headers that were sent with it.
+	Headers []Header `json:"headers"`
+	// The delivery's id.
+	ID string `json:"id"`
+	// When it is tried next, unless the webhook is paused or left alone; null where it is tried
+	// no more.
+	NextAt *time.Time `json:"next_at"`
+	// The body that was sent in the last try, byte for byte; empty before the first.
+	Payload string `json:"payload"`
+	// delivered: the receiver answered 2xx. failed: the last try failed, and it is tried no
+	// more.
+	State string `json:"state"`
+	// The HTTP status of the last answer; null where none came.
+	Status *int `json:"status"`
+	// Milliseconds that the last try took; null before the first.
+	TookMs *int `json:"took_ms"`
+	// When it was last tried; null before the first time.
+	TriedAt *time.Time `json:"tried_at"`
+}
+
+// Wording is an object of the API.
+type Wording struct {
+	// Ids of the claims that have it.
+	Claims []string `json:"claims"`
+	// The quoted words.
+	Text string `json:"text"`
+}
+
+// Wordings is an object of the API.
+type Wordings struct {
+	// The numbers in which the claims differ, a scale for each thing that is counted or
+	// measured.
+	Numbers []NumberScale `json:"numbers"`
+	// The quotations that two or more of the claims have, in all their wordings.
+	Quotations []Quotation `json:"quotations"`
+	// The times in which the claims differ, a scale for each.
+	Times []TimeScale `json:"times"`
+}
+
+// Work is an object of the API.
+type Work struct {
+	// What waits, a list each.
+	Lists []WorkList `json:"lists"`
+	// What changed from then on and you have not looked at is unseen.
+	Since time.Time `json:"since"`
+}
+
+// WorkItem is an object of the API.
+type WorkItem struct {
+	// Who asked for it or gave it out; empty in the other lists.
+	AskedBy string `json:"asked_by"`
+	// Who is to look at it; empty for nobody.
+	Assignee string `json:"assignee"`
+	// When it was asked for or given out; in the other lists, when it changed.
+	At time.Time `json:"at"`
+	// In the list of what is unseen: what happened since you saw it, the oldest first. Empty in
+	// the other lists, and for what is new.
+	Changes []FindingEvent `json:"changes"`
+	// The day until when; null for none.
+	DueOn *string `json:"due_on"`
+	// The finding.
+	FindingID string `json:"finding_id"`
+	// What was said when it was asked for or given out; empty for nothing.
+	Note string `json:"note"`
+	// How many origins stand behind them.
+	Origins int `json:"origins"`
+	// What people say of it.
+	ReviewState string `json:"review_state"`
+	// The edition that you have seen; 0 for none.
+	SeenEdition int `json:"seen_edition"`
+	// How many sources tell it.
+	Sources int `json:"sources"`
+	// True where a passage has changed since the newest review.
+	StaleReview bool `json:"stale_review"`
+	// Its story.
+	StoryID string `json:"story_id"`
+	// The story's title.
+	StoryTitle string `json:"story_title"`
+	// What the finding is about, in a source's words.
+	Summary string `json:"summary"`
+	// The verdict that stands; null where you review it blind.
+	Verdict *string `json:"verdict"`
+}
+
+// WorkList is an object of the API.
+type WorkList struct {
+	// How many findings are in it; 1000 stands for as many or more.
+	Count int `json:"count"`
+	// blind: findings that you are asked to review blind. assigned: those given to you. stale:
+	// reviews on passages that have changed. open: divergences on which nobody has decided.
+	// unseen: what is new or has changed since you looked. given: those given to anybody, for
+	// those who may write.
+	List string `json:"list"`
 }

@@ -104,7 +104,7 @@ func TestKeysOfEverybodyOnOnePage(t *testing.T) {
 	admin.get("/admin/keys?state=expired").want(http.StatusOK).shows(".empty", "No key").lacks(".list")
 	admin.get("/admin/keys?state=odd").want(http.StatusUnprocessableEntity)
 	editor := strings.TrimPrefix(admin.userOf("editor"), "/admin/users/")
-	admin.get("/admin/keys?person=" + editor).want(http.StatusOK).shows(".list", "desk").lacks(".list tr:nth-child(2)")
+	admin.get("/admin/keys?person="+editor).want(http.StatusOK).shows(".list", "desk").lacks(".list tr:nth-child(2)")
 	admin.post(all.attr(".list form", "action"), nil).goesTo("/admin/keys")
 	admin.get("/admin/keys").shows(".notice", "“desk” of editor was revoked").shows(".list", "revoked")
 	if w := s.Do(read); w.Code != http.StatusUnauthorized {

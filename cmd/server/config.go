@@ -41,6 +41,7 @@ type config struct {
 	TrustedProxies  []proxyRange  `env:"TRUSTED_PROXIES" help:"addresses of reverse proxies whose X-Forwarded-For is believed, as a list: 10.0.0.0/8,192.0.2.7"`
 	MetricsAddr     string        `env:"METRICS_ADDR" help:"host and port of a listener of its own for /metrics, where no key is needed"`
 	FetchAllow      []string      `env:"FETCH_ALLOW_HOSTS" help:"hosts, with or without a port, that may be fetched although they are in a private network, as a list: wiki.example.lan,127.0.0.1:8000"`
+	WebhookAllow    []string      `env:"WEBHOOK_ALLOW_HOSTS" help:"hosts, with or without a port, that webhooks may lead to although they are in a private network, without TLS or on another port, as a list: cms.example.lan,127.0.0.1:9000"`
 	FeedInterval    time.Duration `env:"FEED_INTERVAL" envDefault:"30m" help:"time between two polls that a feed begins with"`
 	FeedMinInterval time.Duration `env:"FEED_MIN_INTERVAL" envDefault:"10m" help:"the shortest that this becomes for a feed that often brings news"`
 	FeedMaxInterval time.Duration `env:"FEED_MAX_INTERVAL" envDefault:"12h" help:"the longest that this becomes for a feed that seldom does"`

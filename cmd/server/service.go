@@ -33,8 +33,10 @@ func newService(ctx context.Context, cfg config, db *database, log *slog.Logger)
 		return nil, err
 	}
 	fetcher := ingest.NewFetcher(ingest.Config{PublicURL: cfg.PublicURL, AllowHosts: cfg.FetchAllow})
+	poster := ingest.NewPoster(ingest.PosterConfig{PublicURL: cfg.PublicURL, AllowHosts: cfg.WebhookAllow})
 	uses, err := app.New(app.Config{Pool: db.pool, Engine: engine, Log: log, PublicRead: cfg.PublicRead, Fetcher: fetcher,
-		Feeds: cfg.feeds(), Sealer: sealer, RequireFactor: cfg.requiredRoles(), CallsPerMinute: cfg.CallsPerMinute})
+		Poster: poster, PublicURL: cfg.PublicURL, Feeds: cfg.feeds(), Sealer: sealer, RequireFactor: cfg.requiredRoles(),
+		CallsPerMinute: cfg.CallsPerMinute})
 	if err != nil {
 		return nil, err
 	}

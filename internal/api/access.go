@@ -115,9 +115,17 @@ func missingRight(who app.Actor, needs app.Action) error {
 	case who.Can(needs):
 		return nil
 	case who.SignedIn():
-		return &claims.Error{Kind: claims.Forbidden, Message: "The key lacks the scope " + scopeFor(needs) + "."}
+		return &claims.Error{Kind: claims.Forbidden, Message: "The key lacks the scope " + strings.Join(scopesFor(needs), " or ") + "."}
 	}
 	return &claims.Error{Kind: claims.Unauthenticated, Message: "This call needs an API key."}
+}
+
+// scopesFor names the scopes that a key needs for an action, all of them.
+func scopesFor(needs app.Action) []string {
+	if needs == app.ManageWebhooks {
+		return []string{"read", "write"}
+	}
+	return []string{scopeFor(needs)}
 }
 
 // scopeFor names the scope that a key needs for an action, empty where each does.

@@ -46,6 +46,7 @@ type API struct {
 	wrongKeys *httprate.RateLimiter
 	searches  *httprate.RateLimiter
 	publicURL string
+	streams   *streams
 	router    chi.Router
 	huma      huma.API
 	routes    []Route
@@ -62,7 +63,7 @@ func New(cfg Config, router chi.Router) (*API, error) {
 	noNullArrays()
 	perMinute := cfg.App.CallsPerMinute()
 	a := &API{app: cfg.App, log: cfg.Log, seen: cfg.Seen, wrongKeys: wrongKeyLimiter(perMinute), searches: searchLimiter(perMinute),
-		publicURL: cfg.PublicURL, router: router}
+		publicURL: cfg.PublicURL, router: router, streams: &streams{of: map[string]int{}}}
 	if a.seen == nil {
 		a.seen = func(context.Context, string) {}
 	}
@@ -100,6 +101,7 @@ func (a *API) register() {
 	a.registerShares()
 	a.registerSearch()
 	a.registerSavedSearches()
+	a.registerChecks()
 	a.registerSources()
 	a.registerFeeds()
 	a.registerKeys()
@@ -109,6 +111,8 @@ func (a *API) register() {
 	a.registerInvitations()
 	a.registerHistory()
 	a.registerBin()
+	a.registerWebhooks()
+	a.registerEvents()
 }
 
 // Routes lists the operations' addresses in the order of their registration.

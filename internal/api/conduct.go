@@ -65,6 +65,10 @@ func (a *API) refuseUnclear(ctx huma.Context, next func(huma.Context)) {
 	given := r.URL.Query()
 	p := problem.New(r.Context(), problem.Invalid, "", "")
 	for _, param := range ctx.Operation().Parameters {
+		if n, err := strconv.Atoi(ctx.Param(param.Name)); param.In == "path" && param.Schema.Type == huma.TypeInteger && (err != nil || n < 1) {
+			a.write(ctx, problem.New(r.Context(), problem.NotFound, "", "")) // as for an id that is none
+			return
+		}
 		if why := unclear(given[param.Name], param.Schema); param.In == "query" && why != "" {
 			p.Errors = append(p.Errors, problem.Field{Location: "query." + param.Name, Message: why})
 		}

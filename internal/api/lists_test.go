@@ -20,8 +20,8 @@ func titles(items []object) string {
 	return strings.Join(out, ",")
 }
 
-// walk reads a list to its end, a few at a time, and does something after each part.
-func (c client) walk(path string, between func()) []object {
+// walkWhile reads a list to its end, a few at a time, and does something after each part.
+func (c client) walkWhile(path string, between func()) []object {
 	c.t.Helper()
 	var out []object
 	for cursor := ""; ; {
@@ -84,7 +84,7 @@ func TestWalksMissNothing(t *testing.T) {
 			}
 			n := 0
 			seen := map[string]int{}
-			for _, s := range c.walk("/stories?order="+order, func() {
+			for _, s := range c.walkWhile("/stories?order="+order, func() {
 				n++
 				c.call("POST", "/stories", fmt.Sprintf(`{"title": "A new one %d"}`, n)).want(http.StatusCreated)
 				if n == 1 { // it stands at the end of the last changed, and is moved there once more
@@ -115,7 +115,7 @@ func TestWalksMissNothing(t *testing.T) {
 			}
 			n := 0
 			seen := map[string]int{}
-			for _, a := range c.walk("/articles?order="+order, func() {
+			for _, a := range c.walkWhile("/articles?order="+order, func() {
 				if n++; n < 5 {
 					add(fmt.Sprint("New ", n), "2025-03-29")
 				}

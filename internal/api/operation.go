@@ -124,7 +124,7 @@ func accessText(needs app.Action) string {
 	if needs == app.KnowOneself {
 		return "Needs a key, of whatever scope."
 	}
-	text := "Needs a key with the scope " + scopeFor(needs) + "."
+	text := "Needs a key with the scope " + strings.Join(scopesFor(needs), " and ") + "."
 	if needs == app.ReadFindings {
 		text += " Where the service is public, no key is needed."
 	}
@@ -135,7 +135,7 @@ func security(needs app.Action) []map[string][]string {
 	if needs == app.KnowOneself {
 		return []map[string][]string{{"key": {}}}
 	}
-	list := []map[string][]string{{"key": {scopeFor(needs)}}}
+	list := []map[string][]string{{"key": scopesFor(needs)}}
 	if needs == app.ReadFindings {
 		list = append(list, map[string][]string{}) // an empty requirement: none
 	}

@@ -19,33 +19,6 @@ type file struct {
 	Body        []byte
 }
 
-type compareInput struct {
-	Body statements
-}
-
-type statements struct {
-	A string `json:"a" minLength:"1" maxLength:"5000" doc:"One statement." example:"The minister met the president on Thursday."`
-	B string `json:"b" minLength:"1" maxLength:"5000" doc:"Another statement." example:"The minister was to meet the president."`
-}
-
-type comparison struct {
-	Relation    string           `json:"relation" enum:"agree,diverge,unrelated" doc:"agree: a tells b and nothing conflicts. diverge: they conflict. unrelated: a does not tell b." example:"diverge"`
-	Direction   string           `json:"direction" enum:"both,a_tells_b,b_tells_a,none" doc:"Which of the two tells the other." example:"both"`
-	Score       float64          `json:"score" minimum:"0" maximum:"1" doc:"The engine's confidence in the relation, not calibrated." example:"0.91"`
-	Differences []pairDifference `json:"differences" doc:"What differs, the most important first."`
-}
-
-type pairDifference struct {
-	Kind        string    `json:"kind" enum:"number,time,place,name,action,negation,certainty,cause,scope,quote,term,attribution" doc:"What differs." example:"certainty"`
-	Material    bool      `json:"material" doc:"True when a difference of this kind makes statements diverge." example:"true"`
-	Values      [2]string `json:"values" doc:"What a tells, and what b tells." example:"[\"met\",\"was to meet\"]"`
-	Explanation string    `json:"explanation" doc:"The difference in one plain sentence." example:"One says that it happened, the other that it was planned."`
-}
-
-func newPairDifference(d claims.PairDifference) pairDifference {
-	return pairDifference{Kind: string(d.Kind), Material: d.Material, Values: d.Values, Explanation: d.Explanation}
-}
-
 func (a *API) registerReports() {
 	op := operation{
 		id: "get-report", method: http.MethodGet, path: "/stories/{id}/report", tag: "Reports", needs: app.ReadFindings,
@@ -61,11 +34,6 @@ func (a *API) registerReports() {
 	md.id, md.path, md.content = "get-report-markdown", op.path+".md", "text/markdown"
 	md.summary, md.about = "Get the report as a text", "Gives Markdown: divergences with their passages, then what sources agree on, then the pairs that only look in conflict."
 	register(a, md, a.reportFile("text/markdown; charset=utf-8", ".md", report.WriteMarkdown))
-	register(a, operation{
-		id: "compare", method: http.MethodPost, path: "/compare", tag: "Reports", needs: app.ReadTexts,
-		summary: "Compare two statements", about: "Says how two statements stand to one another. Nothing is stored.",
-		status: http.StatusOK, maxBody: smallBody * 2,
-	}, a.compare)
 }
 
 func (a *API) getReport(ctx context.Context, in *IDPath) (*plain[storyReport], error) {
@@ -89,14 +57,4 @@ func (a *API) reportFile(media, extension string, write func(io.Writer, claims.R
 		}
 		return &file{ContentType: media, Disposition: `attachment; filename="report-` + r.Story.ID + extension + `"`, Body: b.Bytes()}, nil
 	}
-}
-
-func (a *API) compare(ctx context.Context, in *compareInput) (*plain[comparison], error) {
-	c, err := a.app.CompareStatements(ctx, actorOf(ctx), in.Body.A, in.Body.B)
-	if err != nil {
-		return nil, err
-	}
-	return &plain[comparison]{Body: comparison{
-		Relation: string(c.Relation), Direction: c.Direction, Score: c.Score, Differences: mapped(c.Differences, newPairDifference),
-	}}, nil
 }

@@ -134,7 +134,7 @@ func (a *App) SessionActor(ctx context.Context, userID string, sessionVersion in
 	if u.DisabledAt != nil || u.SessionVersion != sessionVersion {
 		return Actor{}, errNoSession
 	}
-	who := Actor{UserID: u.ID, Name: u.Name, Role: u.Role, Scopes: u.Role.Scopes(), public: a.publicRead}
+	who := Actor{UserID: u.ID, Name: u.Name, Role: u.Role, Scopes: u.Role.Scopes(), public: a.publicRead, session: sessionVersion}
 	if a.factorRequired(u.Role) && !u.SecondFactor {
 		who.FactorDue, who.Scopes = true, nil
 	}

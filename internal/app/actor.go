@@ -31,6 +31,8 @@ type Actor struct {
 	public bool
 	// operator is true for the command line on the machine itself.
 	operator bool
+	// session is the version of the account that the session carries.
+	session int
 }
 
 // SignedIn tells whether the actor is a known person or key.
@@ -47,6 +49,9 @@ const (
 	ReadTexts Action = "read_texts"
 	// WriteArticles is adding, changing and removing articles and stories.
 	WriteArticles Action = "write_articles"
+	// ManageWebhooks is having events sent to addresses of one's choice: it writes, and
+	// what is sent is read.
+	ManageWebhooks Action = "manage_webhooks"
 	// ReviewFindings is deciding on findings.
 	ReviewFindings Action = "review_findings"
 	// EditClaims is adding, changing and dropping claims of an article's text.
@@ -68,6 +73,8 @@ func (a Actor) Can(do Action) bool {
 		return a.has(auth.Read)
 	case WriteArticles:
 		return a.has(auth.Write)
+	case ManageWebhooks:
+		return a.has(auth.Write) && a.has(auth.Read)
 	case ReviewFindings, EditClaims:
 		return a.has(auth.Review)
 	case KnowOneself:
@@ -91,7 +98,7 @@ func (a Actor) require(do Action) error {
 	case a.Can(do):
 		return nil
 	case a.SignedIn() && !a.FactorDue && a.KeyID != "":
-		return &claims.Error{Kind: claims.Forbidden, Message: "the API key lacks the scope for this: " + string(scopeFor(do))}
+		return &claims.Error{Kind: claims.Forbidden, Message: "the API key lacks the scope for this: " + scopeFor(do)}
 	}
 	return a.refusal()
 }
@@ -115,8 +122,15 @@ func (a Actor) refusal() error {
 	return &claims.Error{Kind: claims.Forbidden, Message: "your role does not permit this"}
 }
 
-// scopeFor names the scope that a key needs.
-func scopeFor(do Action) auth.Scope {
+// scopeFor names the scopes that a key needs.
+func scopeFor(do Action) string {
+	if do == ManageWebhooks {
+		return string(auth.Read + " and " + auth.Write)
+	}
+	return string(oneScopeFor(do))
+}
+
+func oneScopeFor(do Action) auth.Scope {
 	switch do {
 	case ReadFindings, ReadTexts:
 		return auth.Read

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
+	"runtime"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -30,8 +31,18 @@ type Config struct {
 	RequireFactor []auth.Role
 	// Fetcher reads the web, one with its defaults where it is nil.
 	Fetcher *ingest.Fetcher
+	// Poster sends to webhooks, one with its defaults where it is nil.
+	Poster *ingest.Poster
+	// Webhooks sets how they are sent to.
+	Webhooks WebhookConfig
+	// PublicURL begins the addresses that are told outside; they are paths where it is
+	// empty.
+	PublicURL string
 	// Feeds sets how feeds are polled.
 	Feeds FeedConfig
+	// HoldsEvery is the time between two looks whether who reads a stream still may, ten
+	// seconds where it is 0.
+	HoldsEvery time.Duration
 	// Now is the clock, time.Now where it is nil.
 	Now func() time.Time
 	// CallsPerMinute is the most calls that an API key may make in a minute,
@@ -52,25 +63,39 @@ type App struct {
 	publicRead bool
 	fetcher    *ingest.Fetcher
 	feeds      FeedConfig
+	poster     *ingest.Poster
+	hooks      WebhookConfig
+	publisher  *publisher
+	publicURL  string
+	holdsEvery time.Duration
 
 	callsPerMinute int
 
 	sealer        *auth.Sealer
 	requireFactor []auth.Role
+	// desk lets only so many texts be checked at once.
+	desk *checkDesk
 }
 
 // New puts the service together. It starts nothing.
 func New(cfg Config) (*App, error) {
 	a := &App{db: store.New(cfg.Pool), engine: cfg.Engine, log: cfg.Log, now: cfg.Now, publicRead: cfg.PublicRead,
 		fetcher: cfg.Fetcher, feeds: cfg.Feeds.withDefaults(), sealer: cfg.Sealer, requireFactor: cfg.RequireFactor,
-		callsPerMinute: cmp.Or(cfg.CallsPerMinute, DefaultCallsPerMinute)}
+		callsPerMinute: cmp.Or(cfg.CallsPerMinute, DefaultCallsPerMinute),
+		desk:           newCheckDesk(runtime.GOMAXPROCS(0)),
+		poster:         cfg.Poster, hooks: cfg.Webhooks.withDefaults(), publicURL: cfg.PublicURL,
+		holdsEvery: cmp.Or(cfg.HoldsEvery, holdsEvery)}
 	if a.now == nil {
 		a.now = time.Now
 	}
 	if a.fetcher == nil {
 		a.fetcher = ingest.NewFetcher(ingest.Config{})
 	}
+	if a.poster == nil {
+		a.poster = ingest.NewPoster(ingest.PosterConfig{PublicURL: cfg.PublicURL})
+	}
 	a.hub = newHub(a.db, a.log)
+	a.publisher = &publisher{app: a}
 	var err error
 	a.queue, err = jobs.New(jobs.Config{Pool: cfg.Pool, Work: worker{a}, Log: cfg.Log, Workers: cfg.Workers,
 		PollFeedsEvery: cfg.Feeds.Every})
@@ -88,15 +113,18 @@ func (a *App) Start(ctx context.Context) error {
 		a.hub.stop()
 		return err
 	}
+	a.publisher.start(ctx)
 	return nil
 }
 
 // Stop takes no further jobs and lets those that run end. When ctx ends first,
 // they are cancelled and go back to the queue.
 func (a *App) Stop(ctx context.Context) error {
+	a.publisher.stop()
 	err := a.queue.Stop(ctx)
 	a.hub.stop()
 	a.fetcher.Close()
+	a.poster.Close()
 	return err
 }
 

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -211,30 +210,4 @@ func paragraphAfter(s string) string {
 		return s[:i+1] + "…"
 	}
 	return s
-}
-
-// maxStatement is the most bytes of a bare statement.
-const maxStatement = 5000
-
-// CompareStatements says how two bare statements stand to one another. Nothing is
-// stored.
-func (a *App) CompareStatements(_ context.Context, who Actor, one, two string) (claims.Comparison, error) {
-	if err := who.require(ReadTexts); err != nil {
-		return claims.Comparison{}, err
-	}
-	p := problems{}
-	for field, s := range map[string]string{"a": one, "b": two} {
-		switch {
-		case !utf8.ValidString(s):
-			p.add(field, "is not valid UTF-8")
-		case claims.CleanName(s) == "":
-			p.add(field, "is missing: give a statement")
-		case len(s) > maxStatement:
-			p.add(field, fmt.Sprintf("has %d bytes; at most %d are taken", len(s), maxStatement))
-		}
-	}
-	if err := invalidFields(p); err != nil {
-		return claims.Comparison{}, err
-	}
-	return a.engine.Compare(claims.CleanName(one), claims.CleanName(two)), nil
 }

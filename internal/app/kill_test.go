@@ -13,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"corroborate/internal/app"
+	"corroborate/internal/auth"
 	"corroborate/internal/ingest"
 )
 
@@ -43,9 +44,14 @@ func work(url string) error {
 	if err != nil {
 		return err
 	}
+	sealer, err := auth.NewSealer("the key of second factors in tests")
+	if err != nil {
+		return err
+	}
 	a, err := app.New(app.Config{Pool: pool, Engine: engine, Log: slog.New(slog.DiscardHandler), Workers: 4,
 		Fetcher: ingest.NewFetcher(ingest.Config{AllowHosts: []string{os.Getenv(workerAllow)}, Gap: time.Millisecond}),
-		Feeds:   app.FeedConfig{Every: 50 * time.Millisecond}})
+		Feeds:   app.FeedConfig{Every: 50 * time.Millisecond}, Sealer: sealer,
+		Poster: ingest.NewPoster(ingest.PosterConfig{AllowHosts: []string{os.Getenv(workerAllow)}})})
 	if err != nil {
 		return err
 	}

@@ -88,13 +88,18 @@ func (c change) placeByTerms(ctx context.Context, art Article, f claims.Fingerpr
 // archiveWith gives the counts of an article's terms and of those of candidates,
 // with the article counted in.
 func (c change) archiveWith(ctx context.Context, f claims.Fingerprint, candidates []claims.Candidate) (claims.Archive, error) {
+	return archiveOf(ctx, c.tx.Queries, f, candidates)
+}
+
+// archiveOf is [change.archiveWith] on any state of the database.
+func archiveOf(ctx context.Context, q store.Queries, f claims.Fingerprint, candidates []claims.Candidate) (claims.Archive, error) {
 	wanted := maps.Clone(f.Terms)
 	for _, story := range candidates {
 		for _, m := range story.Members {
 			maps.Copy(wanted, m.Fingerprint.Terms)
 		}
 	}
-	archive, err := c.tx.TermCounts(ctx, slices.Sorted(maps.Keys(wanted)))
+	archive, err := q.TermCounts(ctx, slices.Sorted(maps.Keys(wanted)))
 	archive.Count(f)
 	return archive, err
 }

@@ -42,8 +42,8 @@ func (a *App) StoryProgress(ctx context.Context, who Actor, id string) (Progress
 	return progressOf(p), err
 }
 
-// WatchStory gives a story's progress now and after each change, until ctx ends
-// or the story is deleted; then the channel is closed. A slow reader misses steps
+// WatchStory gives a story's progress now and after each change, until ctx ends, the
+// actor may no longer read it, or the story is deleted; then the channel is closed. A slow reader misses steps
 // but never the last. It goes on after the story is ready, as articles may be
 // added.
 func (a *App) WatchStory(ctx context.Context, who Actor, id string) (<-chan Progress, error) {
@@ -53,8 +53,10 @@ func (a *App) WatchStory(ctx context.Context, who Actor, id string) (<-chan Prog
 	}
 	changed, leave := a.hub.join(now.StoryID)
 	out := make(chan Progress)
+	ctx, stop := a.whileHolds(ctx, who, ReadFindings)
 	go func() {
 		defer close(out)
+		defer stop()
 		defer leave()
 		a.follow(ctx, now, changed, out)
 	}()

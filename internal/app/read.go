@@ -289,6 +289,9 @@ func (w worker) Sweep(ctx context.Context) error {
 		if err := c.tx.ForgetEntries(ctx, entriesKept); err != nil {
 			return err
 		}
+		if err := c.forgetEvents(ctx); err != nil {
+			return err
+		}
 		return c.tx.ForgetCalls(ctx, w.now().Add(-keptCalls))
 	})
 }

@@ -86,7 +86,12 @@ func uses(f *fixture) map[string]struct {
 			_, err := f.Matrix(c, w, app.FindingFilter{StoryID: anID})
 			return err
 		}},
-		"CompareStatements": {app.ReadTexts, func(c context.Context, w app.Actor) error { _, err := f.CompareStatements(c, w, "", ""); return err }},
+		"CompareStatements": {app.ReadTexts, func(c context.Context, w app.Actor) error {
+			_, err := f.CompareStatements(c, w, app.Pair{})
+			return err
+		}},
+		"ComparePairs": {app.ReadTexts, func(c context.Context, w app.Actor) error { _, err := f.ComparePairs(c, w, nil); return err }},
+		"CheckDraft":   {app.ReadTexts, func(c context.Context, w app.Actor) error { _, err := f.CheckDraft(c, w, app.DraftInput{}); return err }},
 		"AddReview": {app.ReviewFindings, func(c context.Context, w app.Actor) error {
 			_, err := f.AddReview(c, w, anID, app.ReviewInput{})
 			return err

@@ -2,8 +2,8 @@ package app
 
 import "context"
 
-// WatchImport gives an import now and after each change, until ctx ends; then the
-// channel is closed. A slow reader misses steps but never the last.
+// WatchImport gives an import now and after each change, until ctx ends or the
+// actor may no longer read it; then the channel is closed. A slow reader misses steps but never the last.
 func (a *App) WatchImport(ctx context.Context, who Actor, id string) (<-chan Import, error) {
 	now, err := a.Import(ctx, who, id)
 	if err != nil {
@@ -11,8 +11,10 @@ func (a *App) WatchImport(ctx context.Context, who Actor, id string) (<-chan Imp
 	}
 	changed, leave := a.hub.join(now.ID)
 	out := make(chan Import)
+	ctx, stop := a.whileHolds(ctx, who, WriteArticles)
 	go func() {
 		defer close(out)
+		defer stop()
 		defer leave()
 		for {
 			select {

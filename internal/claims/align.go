@@ -7,10 +7,11 @@ type factScorer interface {
 }
 
 // pairFinder gives the pairs of statements that are worth scoring, by their numbers,
-// each once and the lower number first. An embedder of passages that looks for the
-// nearest of each can take the place of the rules.
+// each once and the lower number first; only those of which the higher number is from
+// or more. An embedder of passages that looks for the nearest of each can take the place
+// of the rules.
 type pairFinder interface {
-	candidates(all []*statement) [][2]int
+	candidates(all []*statement, from int) [][2]int
 }
 
 // aligner puts the statements of a story that speak of one fact together. What a

@@ -21,7 +21,7 @@ func (e *Engine) Analyze(ctx context.Context, s Story, progress Progress) (Repor
 		if err := ctx.Err(); err != nil {
 			return Report{}, err
 		}
-		arts = append(arts, e.read(a))
+		arts = append(arts, e.read(ctx, a))
 		progress(i+1, steps)
 	}
 	r := e.report(s, arts)
@@ -40,7 +40,7 @@ func (e *Engine) report(s Story, arts []*article) Report {
 		all = append(all, a.claims...)
 	}
 	al := e.newAligner(all)
-	candidates := al.finder.candidates(all)
+	candidates := al.finder.candidates(all, 0)
 	al.weighRivals(all, candidates)
 	candidates = append(candidates, al.contradictions(all)...)
 	for _, group := range al.cluster(all, candidates, pinned(all, s.Pins)) {
@@ -71,25 +71,32 @@ func reportArticle(a *article, o origin) ReportArticle {
 	return out
 }
 
-// pinned gives the statements of each pin by number.
-func pinned(all []*statement, pins []Pin) [][]int {
+// pinned groups the statements of each pin, by number. A pin takes in no others.
+func pinned(all []*statement, pins []Pin) grouping {
 	at := map[Anchor]int{}
 	for i, s := range all {
-		at[Anchor{ArticleID: s.art.ID, Start: s.Start, End: s.End}] = i
+		at[s.place()] = i
 	}
-	var out [][]int
+	closed := make([]bool, len(all))
+	g := grouping{may: func(a, b []int) bool { return !closed[a[0]] && !closed[b[0]] }}
 	for _, p := range pins {
 		var group []int
 		for _, a := range p.Claims {
 			if i, ok := at[a]; ok {
 				group = append(group, i)
+				closed[i] = true
 			}
 		}
 		if len(group) > 0 {
-			out = append(out, group)
+			g.given = append(g.given, group)
 		}
 	}
-	return out
+	return g
+}
+
+// place names a statement by its article and its passage.
+func (s *statement) place() Anchor {
+	return Anchor{ArticleID: s.art.ID, Start: s.Start, End: s.End}
 }
 
 // sortFindings puts divergences first, then what most sources tell, then the

@@ -2,6 +2,7 @@ package claims
 
 import (
 	"cmp"
+	"context"
 	"slices"
 )
 
@@ -27,7 +28,7 @@ type Attributed struct {
 // text. Offsets are code points of the body. A text that is not analysed has
 // none.
 func (e *Engine) Attributions(t Text) []Attributed {
-	x := e.parseArticle(Article{Text: t})
+	x := e.parseArticle(context.Background(), Article{Text: t})
 	out := []Attributed{}
 	x.told = e.attributed(x)
 	x.resolveVoices()

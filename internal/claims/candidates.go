@@ -19,7 +19,7 @@ type sharedTerms struct{ *closeness }
 // are rare enough in the story to tell facts apart, and these are a fair part of
 // the lighter statement. Of two statements of one article, most of it must be
 // shared: a writer repeats a fact in other words, not by the way.
-func (f sharedTerms) candidates(all []*statement) [][2]int {
+func (f sharedTerms) candidates(all []*statement, from int) [][2]int {
 	whole := make([]float64, len(all))
 	holders := map[uint32][]int{}
 	for i, s := range all {
@@ -35,7 +35,7 @@ func (f sharedTerms) candidates(all []*statement) [][2]int {
 	for i, s := range all {
 		var touched []int
 		for _, t := range f.profile(s) {
-			for _, j := range after(holders[t.about], i) {
+			for _, j := range after(holders[t.about], max(i, from-1)) {
 				if shared[j] == 0 {
 					touched = append(touched, j)
 				}

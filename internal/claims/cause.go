@@ -174,7 +174,7 @@ dispute|row|quarrel|attack|accident|incident|issue|trouble|concern|case|result|e
 func (c *comparison) otherCause(a, b [2]int) {
 	va, vb := c.a.draft.p.words(c.a.art.body, a[0], a[1]), c.b.draft.p.words(c.b.art.body, b[0], b[1])
 	c.differ(KindCause, [2]string{va, vb}, [2][2]int{c.a.ownMark(a), c.b.ownMark(b)},
-		fmt.Sprintf("%s says “%s”, %s says “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
+		fmt.Sprintf("%s says “%s”, %s says “%s”.", c.a.art.called, va, c.b.art.called, vb))
 }
 
 // grounds compares what stands behind "over", "after" or "amid", or behind "for"

@@ -151,7 +151,7 @@ func (m *matching) difference(c clash, swapped bool) foundDifference {
 		d.marks[i] = u[i].extent()
 		d.values[i] = u[i].p.words(w[i].art.body, d.marks[i][0], d.marks[i][1])
 	}
-	d.explanation = fmt.Sprintf("%s says “%s”, %s says “%s”: both cannot be.", w[0].art.Source, d.values[0], w[1].art.Source, d.values[1])
+	d.explanation = fmt.Sprintf("%s says “%s”, %s says “%s”: both cannot be.", w[0].art.called, d.values[0], w[1].art.called, d.values[1])
 	return d
 }
 

@@ -11,29 +11,33 @@ type edge struct {
 	score float64
 }
 
+// grouping is what is settled before statements are joined: those that stand together
+// from the start, by number, and which two groups may become one.
+type grouping struct {
+	given [][]int
+	may   func(a, b []int) bool
+}
+
 // cluster puts statements that speak of one fact together: average-link
-// agglomeration from the best of the candidate pairs down. Pinned groups stay as
-// they are.
-func (al *aligner) cluster(all []*statement, candidates [][2]int, pins [][]int) [][]int {
+// agglomeration from the best of the candidate pairs down.
+func (al *aligner) cluster(all []*statement, candidates [][2]int, settled grouping) [][]int {
 	group := make([]int, len(all))
 	members := make([][]int, len(all))
-	pinned := make([]bool, len(all))
 	for i := range all {
 		group[i], members[i] = i, []int{i}
 	}
-	for _, pin := range pins {
-		for _, i := range pin {
-			pinned[i] = true
-			if group[i] != group[pin[0]] {
-				members[group[pin[0]]] = append(members[group[pin[0]]], i)
+	for _, given := range settled.given {
+		for _, i := range given {
+			if group[i] != group[given[0]] {
+				members[group[given[0]]] = append(members[group[given[0]]], i)
 				members[group[i]] = nil
-				group[i] = group[pin[0]]
+				group[i] = group[given[0]]
 			}
 		}
 	}
 	for _, e := range al.edges(all, candidates) {
 		ga, gb := group[e.a], group[e.b]
-		if ga == gb || pinned[e.a] || pinned[e.b] || !al.holds(all, members[ga], members[gb]) {
+		if ga == gb || !settled.may(members[ga], members[gb]) || !al.holds(all, members[ga], members[gb]) {
 			continue
 		}
 		members[ga] = append(members[ga], members[gb]...)

@@ -198,7 +198,7 @@ func (c *comparison) actions() {
 	}
 	va, vb := c.deedWords()
 	c.differ(KindAction, [2]string{va, vb}, [2][2]int{predMark(c.a), predMark(c.b)},
-		fmt.Sprintf("%s says “%s”, %s says “%s”: both cannot be.", c.a.art.Source, va, c.b.art.Source, vb))
+		fmt.Sprintf("%s says “%s”, %s says “%s”: both cannot be.", c.a.art.called, va, c.b.art.called, vb))
 }
 
 // twoDeeds tells opposite deeds that are done to two things or on two days, that are
@@ -279,7 +279,7 @@ func (c *comparison) attribution() {
 		return
 	}
 	c.differ(KindAttribution, [2]string{voucher(c.a), voucher(c.b)}, [2][2]int{{}, {}},
-		fmt.Sprintf("In %s: %s. In %s: %s.", c.a.art.Source, voucher(c.a), c.b.art.Source, voucher(c.b)))
+		fmt.Sprintf("In %s: %s. In %s: %s.", c.a.art.called, voucher(c.a), c.b.art.called, voucher(c.b)))
 }
 
 func voucher(s *statement) string {

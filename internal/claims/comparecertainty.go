@@ -25,7 +25,7 @@ func (c *comparison) certainty() {
 		return
 	}
 	c.differ(KindCertainty, [2]string{string(ca), string(cb)}, [2][2]int{verbGroup(c.a), verbGroup(c.b)},
-		fmt.Sprintf("%s tells it as %s, %s as %s.", c.a.art.Source, certaintyWords[ca], c.b.art.Source, certaintyWords[cb]))
+		fmt.Sprintf("%s tells it as %s, %s as %s.", c.a.art.called, certaintyWords[ca], c.b.art.called, certaintyWords[cb]))
 }
 
 // certainAt is the share of both that must be common for their certainty to be of

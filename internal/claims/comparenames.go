@@ -29,7 +29,7 @@ func (c *comparison) speakers() {
 		return
 	}
 	c.differ(KindName, [2]string{*c.a.Speaker, *c.b.Speaker}, [2][2]int{{}, {}},
-		fmt.Sprintf("%s gives the words to %s, %s to %s.", c.a.art.Source, *c.a.Speaker, c.b.art.Source, *c.b.Speaker))
+		fmt.Sprintf("%s gives the words to %s, %s to %s.", c.a.art.called, *c.a.Speaker, c.b.art.called, *c.b.Speaker))
 }
 
 // speakerBeside tells whether a statement's own sentence names its speaker: a
@@ -54,7 +54,7 @@ func (c *comparison) partNames(r part) {
 		return
 	}
 	c.differ(KindName, [2]string{ma.ent.name, mb.ent.name}, [2][2]int{{ma.from, ma.to}, {mb.from, mb.to}},
-		fmt.Sprintf("%s names %s, %s names %s.", c.a.art.Source, ma.ent.name, c.b.art.Source, mb.ent.name))
+		fmt.Sprintf("%s names %s, %s names %s.", c.a.art.called, ma.ent.name, c.b.art.called, mb.ent.name))
 }
 
 // onlyHere gives the one person or organisation that s names in a role and o does
@@ -120,7 +120,7 @@ func (c *comparison) titles() {
 			}
 			if reason, conflict := c.titleConflict(ma, mb); conflict {
 				c.differ(KindName, [2]string{ma.title + " " + ma.ent.name, mb.title + " " + mb.ent.name}, [2][2]int{titleMark(c.a, ma), titleMark(c.b, mb)},
-					fmt.Sprintf("%s calls %s “%s”, %s “%s”: %s.", c.a.art.Source, ma.ent.name, ma.title, c.b.art.Source, mb.title, reason))
+					fmt.Sprintf("%s calls %s “%s”, %s “%s”: %s.", c.a.art.called, ma.ent.name, ma.title, c.b.art.called, mb.title, reason))
 				return
 			}
 		}

@@ -12,7 +12,7 @@ func (c *comparison) negation() {
 	if c.a.slots.negated == c.b.slots.negated || !c.sameVerb() || c.over.opposed || c.otherSubject() || c.over.otherDoer || !c.sameArguments() || c.openPolarity() || c.bothDeny() || c.deniesOpposite() {
 		return
 	}
-	told, denied := c.a.art.Source, c.b.art.Source
+	told, denied := c.a.art.called, c.b.art.called
 	if c.a.slots.negated {
 		told, denied = denied, told
 	}

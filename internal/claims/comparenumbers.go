@@ -36,7 +36,7 @@ func (c *comparison) numbers() {
 				break
 			}
 			c.differ(KindNumber, [2]string{qa.Text, qb.Text}, [2][2]int{{qa.From, qa.To}, {qb.From, qb.To}},
-				fmt.Sprintf("%s says %s, %s says %s%s.", c.a.art.Source, qa.Text, c.b.art.Source, qb.Text, ofWhat(qa)))
+				fmt.Sprintf("%s says %s, %s says %s%s.", c.a.art.called, qa.Text, c.b.art.called, qb.Text, ofWhat(qa)))
 			break
 		}
 	}

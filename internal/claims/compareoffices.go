@@ -19,7 +19,7 @@ func (c *comparison) offices() {
 		}
 		a, b := officeMark(c.a, x.tok), officeMark(c.b, y.tok)
 		va, vb := c.a.draft.p.words(c.a.art.body, a[0], a[1]), c.b.draft.p.words(c.b.art.body, b[0], b[1])
-		c.differ(KindName, [2]string{va, vb}, [2][2]int{a, b}, fmt.Sprintf("%s names the %s, %s the %s.", c.a.art.Source, va, c.b.art.Source, vb))
+		c.differ(KindName, [2]string{va, vb}, [2][2]int{a, b}, fmt.Sprintf("%s names the %s, %s the %s.", c.a.art.called, va, c.b.art.called, vb))
 		return
 	}
 }

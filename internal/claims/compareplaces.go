@@ -36,7 +36,7 @@ func (c *comparison) places() {
 				continue
 			}
 			c.differ(KindPlace, [2]string{x.ent.name, y.ent.name}, [2][2]int{{x.from, x.to}, {y.from, y.to}},
-				fmt.Sprintf("%s says %s, %s says %s.", c.a.art.Source, x.ent.name, c.b.art.Source, y.ent.name))
+				fmt.Sprintf("%s says %s, %s says %s.", c.a.art.called, x.ent.name, c.b.art.called, y.ent.name))
 			return
 		}
 	}
@@ -182,7 +182,7 @@ func (c *comparison) compass() {
 	x, y := differ[0][0], differ[0][1]
 	va, vb := c.a.draft.p.toks[x.tok].Text, c.b.draft.p.toks[y.tok].Text
 	c.differ(KindPlace, [2]string{va, vb}, [2][2]int{{x.tok, x.tok + 1}, {y.tok, y.tok + 1}},
-		fmt.Sprintf("%s says %s, %s says %s.", c.a.art.Source, va, c.b.art.Source, vb))
+		fmt.Sprintf("%s says %s, %s says %s.", c.a.art.called, va, c.b.art.called, vb))
 }
 
 // bearing is a point of the compass, "ne" for north-east, and the token of what it

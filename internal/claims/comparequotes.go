@@ -50,7 +50,7 @@ func (c *comparison) quotes() {
 		}
 		va, vb := c.a.draft.p.words(c.a.art.body, ma[0], ma[1]), c.b.draft.p.words(c.b.art.body, mb[0], mb[1])
 		c.differ(KindQuote, [2]string{va, vb}, [2][2]int{ma, mb},
-			fmt.Sprintf("One quotation in two wordings: %s has “%s” where %s has “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
+			fmt.Sprintf("One quotation in two wordings: %s has “%s” where %s has “%s”.", c.a.art.called, va, c.b.art.called, vb))
 		return
 	}
 }

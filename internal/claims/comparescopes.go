@@ -22,7 +22,7 @@ func (c *comparison) scopes() {
 func (c *comparison) otherScope(a, b [2]int) bool {
 	va, vb := c.a.draft.p.words(c.a.art.body, a[0], a[1]), c.b.draft.p.words(c.b.art.body, b[0], b[1])
 	c.differ(KindScope, [2]string{va, vb}, [2][2]int{a, b},
-		fmt.Sprintf("%s says it of “%s”, %s of “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
+		fmt.Sprintf("%s says it of “%s”, %s of “%s”.", c.a.art.called, va, c.b.art.called, vb))
 	return true
 }
 

@@ -19,7 +19,7 @@ func (c *comparison) sites() {
 			}
 			a, b := [2]int{x.preposition, x.tok + 1}, [2]int{y.preposition, y.tok + 1}
 			va, vb := c.a.draft.p.words(c.a.art.body, a[0], a[1]), c.b.draft.p.words(c.b.art.body, b[0], b[1])
-			c.differ(KindPlace, [2]string{va, vb}, [2][2]int{a, b}, fmt.Sprintf("%s says “%s”, %s says “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
+			c.differ(KindPlace, [2]string{va, vb}, [2][2]int{a, b}, fmt.Sprintf("%s says “%s”, %s says “%s”.", c.a.art.called, va, c.b.art.called, vb))
 			return
 		}
 	}

@@ -71,7 +71,7 @@ func (c *comparison) otherTerm(x, y int) {
 	fb, tob := c.b.art.nounPhrase(pb, y)
 	va, vb := pa.words(c.a.art.body, fa, toa), pb.words(c.b.art.body, fb, tob)
 	c.differ(KindTerm, [2]string{va, vb}, [2][2]int{{fa, toa}, {fb, tob}},
-		fmt.Sprintf("%s calls it “%s”, %s “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
+		fmt.Sprintf("%s calls it “%s”, %s “%s”.", c.a.art.called, va, c.b.art.called, vb))
 }
 
 // oneThingTwoWords tells two words that may name one thing: near synonyms, a word

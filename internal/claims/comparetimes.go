@@ -50,7 +50,7 @@ func (c *comparison) timesBy(compare func(a, b values.Time) values.TimeCompariso
 				continue
 			}
 			c.differ(KindTime, [2]string{x.Text, y.Text}, [2][2]int{{x.From, x.To}, {y.From, y.To}},
-				fmt.Sprintf("%s says %s, %s says %s.", c.a.art.Source, x.Text, c.b.art.Source, y.Text))
+				fmt.Sprintf("%s says %s, %s says %s.", c.a.art.called, x.Text, c.b.art.called, y.Text))
 			return true
 		}
 	}
@@ -79,7 +79,7 @@ func (c *comparison) order() {
 			}
 			va, vb := c.a.draft.p.words(c.a.art.body, x.from, x.event+1), c.b.draft.p.words(c.b.art.body, y.from, y.event+1)
 			c.differ(KindTime, [2]string{va, vb}, [2][2]int{{x.from, x.event + 1}, {y.from, y.event + 1}},
-				fmt.Sprintf("%s puts it %s it, %s %s it.", c.a.art.Source, sideWord(x.after), c.b.art.Source, sideWord(y.after)))
+				fmt.Sprintf("%s puts it %s it, %s %s it.", c.a.art.called, sideWord(x.after), c.b.art.called, sideWord(y.after)))
 			return
 		}
 	}

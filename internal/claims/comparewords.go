@@ -21,7 +21,7 @@ func (c *comparison) substitutions() {
 		a, b := widen(w.a, w.b, len(r.a.words), len(r.b.words))
 		va, vb := r.a.text(a[0], a[1]), r.b.text(b[0], b[1])
 		c.differ(w.kind, [2]string{va, vb}, [2][2]int{r.a.mark(a), r.b.mark(b)},
-			fmt.Sprintf("Worded alike but for this: %s has “%s”, %s “%s”.", c.a.art.Source, va, c.b.art.Source, vb))
+			fmt.Sprintf("Worded alike but for this: %s has “%s”, %s “%s”.", c.a.art.called, va, c.b.art.called, vb))
 	}
 }
 

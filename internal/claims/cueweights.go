@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"context"
 	_ "embed"
 	"fmt"
 	"strconv"
@@ -157,7 +158,7 @@ type Reading struct {
 
 // Readings gives every way to read the words of a text as cues.
 func (e *Engine) Readings(t Text) []Reading {
-	x := e.parseArticle(Article{Text: t})
+	x := e.parseArticle(context.Background(), Article{Text: t})
 	var out []Reading
 	for i := range x.sents {
 		for _, r := range e.readings(x, i) {

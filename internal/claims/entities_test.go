@@ -36,7 +36,7 @@ func TestNamesStandFor(t *testing.T) {
 		{"party and state", "Sen. Ana Cole, D-N.Y., resigned.", "democrat place/us/ny"},
 		{"neither", "The R-17 (R-Type) engine failed on Monday.", ""},
 	} {
-		x := e.read(Article{ID: "a", Source: "Post", Text: ReadText(c.text, "")})
+		x := e.read(t.Context(), Article{ID: "a", Source: "Post", Text: ReadText(c.text, "")})
 		var got []string
 		for _, s := range x.claims {
 			for _, term := range s.slots.terms {

@@ -3,6 +3,7 @@ package claims
 import (
 	"errors"
 	"fmt"
+	"time"
 )
 
 // ErrorKind sorts errors by what the caller can do about them.
@@ -33,7 +34,9 @@ type Error struct {
 	// SuccessorOf says of which, "finding" or "story".
 	Successor   string
 	SuccessorOf string
-	Err         error
+	// RetryAfter is when it makes sense to try again, 0 where nothing is known of that.
+	RetryAfter time.Duration
+	Err        error
 }
 
 // Error gives the message and, for the log, the cause.

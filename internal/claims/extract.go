@@ -2,6 +2,7 @@ package claims
 
 import (
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -20,6 +21,8 @@ const maxWords = 60
 // their slots.
 type article struct {
 	Article
+	// called is what explanations call it: its source, or a draft.
+	called   string
 	body     string
 	index    *runeIndex
 	cast     *cast
@@ -51,15 +54,16 @@ type statement struct {
 // none.
 func (e *Engine) Extract(a Article) []Claim {
 	out := []Claim{}
-	for _, s := range e.read(a).claims {
+	for _, s := range e.read(context.Background(), a).claims {
 		out = append(out, s.Claim)
 	}
 	return out
 }
 
-// read parses an article and cuts it into statements.
-func (e *Engine) read(a Article) *article {
-	x := e.parseArticle(a)
+// read parses an article and cuts it into statements. What it gives when ctx ends is of
+// no use.
+func (e *Engine) read(ctx context.Context, a Article) *article {
+	x := e.parseArticle(ctx, a)
 	x.told = e.attributed(x)
 	x.resolveVoices()
 	x.speakers = x.quoteSpeakers()
@@ -77,15 +81,19 @@ func (e *Engine) read(a Article) *article {
 	return x
 }
 
-// parseArticle parses an article's sentences and resolves its names.
-func (e *Engine) parseArticle(a Article) *article {
-	x := &article{Article: a, body: a.Text.Body, cast: newCast(e.gaz, e.lex)}
+// parseArticle parses an article's sentences, which is most of the work, until ctx ends,
+// and resolves its names.
+func (e *Engine) parseArticle(ctx context.Context, a Article) *article {
+	x := &article{Article: a, called: a.Source, body: a.Text.Body, cast: newCast(e.gaz, e.lex)}
 	if a.Text.NotAnalysed != "" {
 		return x
 	}
 	x.index = newRuneIndex(x.body)
 	x.quotes = quotationsOf(x.body)
 	for _, s := range sentencesOf(a.Text) {
+		if ctx.Err() != nil {
+			break
+		}
 		x.sents = append(x.sents, e.parse(x, s))
 	}
 	for _, p := range x.sents {

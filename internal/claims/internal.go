@@ -279,7 +279,7 @@ func (al *aligner) bareCount(a, b *statement) (foundDifference, bool) {
 			if values.CompareQuantities(q, r) == values.Differs {
 				return foundDifference{kind: KindNumber, rule: RuleRepeated, values: [2]string{q.Text, r.Text}, between: BetweenSources,
 					marks:       [2][2]int{{q.From, q.To}, {r.From, r.To}},
-					explanation: fmt.Sprintf("%s says %s in its headline and %s in its text.", a.art.Source, q.Text, r.Text)}, true
+					explanation: fmt.Sprintf("%s says %s in its headline and %s in its text.", a.art.called, q.Text, r.Text)}, true
 			}
 		}
 	}
@@ -296,7 +296,7 @@ func (al *aligner) otherSpelling(a, b *statement) (foundDifference, bool) {
 			}
 			return foundDifference{kind: KindName, rule: RuleRepeated, values: [2]string{x.ent.name, y.ent.name}, between: BetweenSources,
 				marks:       [2][2]int{{x.from, x.to}, {y.from, y.to}},
-				explanation: fmt.Sprintf("%s writes %s in one place and %s in another.", a.art.Source, x.ent.name, y.ent.name)}, true
+				explanation: fmt.Sprintf("%s writes %s in one place and %s in another.", a.art.called, x.ent.name, y.ent.name)}, true
 		}
 	}
 	return foundDifference{}, false

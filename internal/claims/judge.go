@@ -23,21 +23,9 @@ func (al *aligner) judge(group []*statement, from origins) (Finding, []ClearedPa
 	ties := al.ties(group)
 	f.Alignment, f.RestsOn = closenessOf(ties), al.restsOn(group, ties)
 	cleared := []ClearedPair{}
-	for _, pair := range al.pairs(group) {
-		r := al.compare(pair[0], pair[1])
-		if pair[0].art == pair[1].art {
-			r.differences = al.innerDifferences(pair[0], pair[1], r.differences)
-		}
-		for _, d := range r.differences {
-			if toldElsewhere(group, pair, d) {
-				continue
-			}
-			f.Differences = append(f.Differences, difference(pair, d))
-		}
-		for _, c := range r.cleared {
-			cleared = append(cleared, ClearedPair{ID: hashID("x", pair[0].ID, pair[1].ID, string(c.kind)),
-				Claims: [2]string{pair[0].ID, pair[1].ID}, Kind: c.kind, Reason: c.reason})
-		}
+	for _, pair := range al.pairs(group, nil, aligning.joinAt) {
+		ds, cs := al.judgePair(group, pair)
+		f.Differences, cleared = append(f.Differences, ds...), append(cleared, cs...)
 	}
 	sortDifferences(f.Differences)
 	f.Sources, f.Origins = countHolders(group, from)
@@ -47,10 +35,29 @@ func (al *aligner) judge(group []*statement, from origins) (Finding, []ClearedPa
 	return f, cleared
 }
 
+// judgePair gives what differs between two statements of a group, and what only looks so.
+func (al *aligner) judgePair(group []*statement, pair [2]*statement) (ds []Difference, cleared []ClearedPair) {
+	r := al.compare(pair[0], pair[1])
+	if pair[0].art == pair[1].art {
+		r.differences = al.innerDifferences(pair[0], pair[1], r.differences)
+	}
+	for _, d := range r.differences {
+		if !toldElsewhere(group, pair, d) {
+			ds = append(ds, difference(pair, d))
+		}
+	}
+	for _, c := range r.cleared {
+		cleared = append(cleared, ClearedPair{ID: hashID("x", pair[0].ID, pair[1].ID, string(c.kind)),
+			Claims: [2]string{pair[0].ID, pair[1].ID}, Kind: c.kind, Reason: c.reason})
+	}
+	return ds, cleared
+}
+
 // pairs gives the pairs of statements that are compared: for each two articles
 // those that are nearest to one another, for one article those that are near
-// enough to tell of it itself.
-func (al *aligner) pairs(group []*statement) [][2]*statement {
+// enough to tell of it itself. They have least as a score. With an article given, only
+// the pairs are wanted that it has a part in.
+func (al *aligner) pairs(group []*statement, of *article, least float64) [][2]*statement {
 	type scored struct {
 		a, b  *statement
 		score float64
@@ -58,7 +65,10 @@ func (al *aligner) pairs(group []*statement) [][2]*statement {
 	var all []scored
 	for i, a := range group {
 		for _, b := range group[i+1:] {
-			if s := al.score(a, b); s >= aligning.joinAt {
+			if of != nil && a.art != of && b.art != of {
+				continue
+			}
+			if s := al.score(a, b); s >= least {
 				all = append(all, scored{a, b, s})
 			}
 		}

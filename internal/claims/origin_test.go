@@ -12,7 +12,7 @@ The work will cost $12 million and last until the autumn, the city said.`
 
 func originOf(t *testing.T, e *Engine, a Article) origin {
 	t.Helper()
-	x := e.parseArticle(a)
+	x := e.parseArticle(t.Context(), a)
 	return e.originsOf([]*article{x}).articles[x]
 }
 

@@ -191,7 +191,7 @@ func TestRelayed(t *testing.T) {
 		{"Laura Berg, a Fox News host, said the plan was a mistake.", "the plan was a mistake", ""},
 		{"The CNN debate drew 12 million viewers, the network's rivals said.", "The CNN debate drew 12 million viewers", ""},
 	} {
-		x := e.read(Article{ID: "a", Source: "Ansel Post", Text: ReadText(c.text, "")})
+		x := e.read(t.Context(), Article{ID: "a", Source: "Ansel Post", Text: ReadText(c.text, "")})
 		o := e.originsOf([]*article{x})
 		found := false
 		for _, s := range x.claims {

@@ -1,6 +1,9 @@
 package claims
 
-import "math"
+import (
+	"context"
+	"math"
+)
 
 // Relation is how two bare statements stand to one another.
 type Relation string
@@ -123,5 +126,5 @@ func (e *Engine) pairEvidence(a, b string) pairEvidence {
 
 // bare reads a statement that stands alone: it is prose, whatever it looks like.
 func (e *Engine) bare(id, s string) *article {
-	return e.read(Article{ID: id, Source: id, Text: Text{Body: cleanText(s), Spans: []Span{}, Credits: []Credit{}, Language: "en"}})
+	return e.read(context.Background(), Article{ID: id, Source: id, Text: Text{Body: cleanText(s), Spans: []Span{}, Credits: []Credit{}, Language: "en"}})
 }

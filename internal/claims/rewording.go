@@ -367,7 +367,7 @@ func (r *reworder) found() []foundDifference {
 		va, vb := r.a.text(a[0], a[1]), r.b.text(b[0], b[1])
 		out = append(out, foundDifference{kind: w.kind, rule: RuleReworded, values: [2]string{va, vb}, between: BetweenSources,
 			marks:       [2][2]int{r.a.mark(a), r.b.mark(b)},
-			explanation: fmt.Sprintf("Worded alike but for this: %s has “%s”, %s “%s”.", r.a.art.Source, va, r.b.art.Source, vb)})
+			explanation: fmt.Sprintf("Worded alike but for this: %s has “%s”, %s “%s”.", r.a.art.called, va, r.b.art.called, vb)})
 	}
 	sortFound(out)
 	return out

@@ -80,6 +80,10 @@ func (s *script) Sweep(context.Context) error { return nil }
 func (s *script) IndexCopies(context.Context) error  { return nil }
 func (s *script) PollDueFeeds(context.Context) error { return nil }
 
+func (s *script) SendWebhook(context.Context, string, jobs.Done) error { return nil }
+
+func (s *script) WakeWebhooks(context.Context) error { return nil }
+
 func (s *script) PollFeed(_ context.Context, id string, _ jobs.Done) error {
 	s.calls <- "poll " + id
 	return s.poll()

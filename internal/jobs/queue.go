@@ -68,7 +68,7 @@ func New(cfg Config) (*Queue, error) {
 	g := &giver{work: cfg.Work, log: cfg.Log}
 	client, err := river.NewClient(riverpgxv5.New(cfg.Pool), &river.Config{
 		ID:                   name,
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}, webQueue: {MaxWorkers: webWorkers}},
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}, webQueue: {MaxWorkers: webWorkers}, hookQueue: {MaxWorkers: hookWorkers}},
 		Workers:              newWorkers(cfg.Work),
 		ErrorHandler:         g,
 		FetchCooldown:        fetchPause,
@@ -79,7 +79,7 @@ func New(cfg Config) (*Queue, error) {
 			func() (river.JobArgs, *river.InsertOpts) { return sweep{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(river.PeriodicInterval(sweepEvery),
 				func() (river.JobArgs, *river.InsertOpts) { return indexCopies{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}),
-			periodicFeeds(cfg.PollFeedsEvery)},
+			periodicFeeds(cfg.PollFeedsEvery), periodicHooks()},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)

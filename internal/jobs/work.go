@@ -42,6 +42,7 @@ type Work interface {
 	// Sweep removes what has outlived its time.
 	Sweep(ctx context.Context) error
 	FeedWork
+	HookWork
 }
 
 // ErrChanged says that a story changed while it was compared and has to be
@@ -85,6 +86,7 @@ func newWorkers(w Work) *river.Workers {
 		return outcome(ctx, w.IndexCopies(ctx))
 	}))
 	addFeedWorkers(workers, w)
+	addHookWorkers(workers, w)
 	return workers
 }
 

@@ -69,6 +69,9 @@ type Search struct {
 	Arrived   time.Time
 	// Reach is how far articles may lie apart in time.
 	Reach time.Duration
+	// Any is true where no article is to be placed: stories that take none are searched
+	// too.
+	Any bool
 }
 
 // searchHits is the most articles of which the stories are looked up.
@@ -97,11 +100,11 @@ func (s Search) times() named {
 
 // CandidateStories gives the stories with the articles that share the most telling
 // keys with an article, the best first. Locked stories, those with most articles
-// already and the sample take none.
+// already and the sample take none, and are left out unless any are searched.
 func (q Queries) CandidateStories(ctx context.Context, s Search, most int) ([]string, error) {
 	args := s.times()
 	args["keys"], args["weights"], args["most"] = s.Keys, s.Weights, most
-	args["postings"], args["hits"], args["articles"] = claims.Postings, searchHits, claims.NearestArticles
+	args["postings"], args["hits"], args["articles"], args["any"] = claims.Postings, searchHits, claims.NearestArticles, s.Any
 	type row struct{ StoryID string }
 	rows, err := list[row](ctx, q.q, "candidate stories", `
 		WITH keys AS (SELECT * FROM unnest(@keys::text[], @weights::float8[]) AS k (key, weight)),
@@ -117,10 +120,10 @@ func (q Queries) CandidateStories(ctx context.Context, s Search, most int) ([]st
 			GROUP BY h.article_id ORDER BY told DESC, h.article_id DESC LIMIT @hits),
 		best AS (
 			SELECT a.story_id, h.told, a.id FROM hits h JOIN articles a ON a.id = h.article_id JOIN stories s ON s.id = a.story_id
-			WHERE a.deleted_at IS NULL AND s.deleted_at IS NULL AND NOT s.locked AND NOT s.sample AND `+near+`
+			WHERE a.deleted_at IS NULL AND s.deleted_at IS NULL AND (@any OR NOT s.locked AND NOT s.sample) AND `+near+`
 			ORDER BY h.told DESC, a.id DESC LIMIT @articles)
 		SELECT b.story_id FROM best b GROUP BY b.story_id
-		HAVING (SELECT count(*) FROM articles a WHERE a.story_id = b.story_id AND a.deleted_at IS NULL) < @most
+		HAVING @any OR (SELECT count(*) FROM articles a WHERE a.story_id = b.story_id AND a.deleted_at IS NULL) < @most
 		ORDER BY max(b.told) DESC, b.story_id`, args)
 	out := make([]string, len(rows))
 	for i, r := range rows {

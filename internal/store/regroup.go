@@ -67,6 +67,7 @@ func (t *Tx) MergeStory(ctx context.Context, from, into string, at time.Time) er
 		"UPDATE corrections SET story_id = @into WHERE story_id = @from",
 		"UPDATE placements SET nearest_id = @into WHERE nearest_id = @from",
 		"UPDATE stories_moved SET successor = @into WHERE successor = @from",
+		"UPDATE webhooks SET story_id = @into WHERE story_id = @from",
 	} {
 		if _, err := t.exec(ctx, "merge story", sql, named{"from": from, "into": into}); err != nil {
 			return err

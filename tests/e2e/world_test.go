@@ -10,6 +10,7 @@ import (
 	"corroborate/internal/sample"
 	"corroborate/internal/server/servertest"
 	"corroborate/internal/store/storetest/made"
+	"corroborate/internal/webhook"
 )
 
 // world is what the pages of a tour show.
@@ -29,6 +30,8 @@ type world struct {
 	// veiled is a finding that the administrator reviews blind, claim a claim of the
 	// article, drawn an item of the random sample, filter a saved search.
 	veiled, claim, drawn, filter string
+	// webhook has a delivery that has failed.
+	webhook string
 	// person is somebody's id, invitation and reset the tokens of links.
 	person, invitation, reset string
 }
@@ -186,6 +189,18 @@ func (w *world) addWork() {
 	saved, err := w.App.SaveSearch(ctx, w.admin, app.SavedSearchInput{Name: "Numbers that differ", Query: "kind:number"})
 	w.check(err)
 	w.filter = saved.ID
+	w.addWebhook()
+}
+
+// addWebhook makes a webhook to an address that is not called, and sends it a test.
+func (w *world) addWebhook() {
+	w.t.Helper()
+	hook, _, err := w.App.MakeWebhook(w.t.Context(), w.admin, app.WebhookInput{URL: "https://receiver.invalid/in", Description: "Night desk",
+		Events: []webhook.Type{webhook.FindingNew, webhook.VerdictChanged}, StoryID: w.story})
+	w.check(err)
+	_, err = w.App.TestWebhook(w.t.Context(), w.admin, hook.ID)
+	w.check(err)
+	w.webhook = hook.ID
 }
 
 // addresses gives for each pattern the addresses that the tour looks at; none for
@@ -200,16 +215,16 @@ func (w *world) addresses() map[string][]string {
 	}
 	story := "/stories/" + w.story
 	return map[string][]string{
-		"/static/{file}":              nil,
-		"/stories/{id}/events":        nil,
-		"/imports/{id}/events":        nil,
-		"/stories/{id}/report.json":   nil,
-		"/stories/{id}/report.csv":    nil,
-		"/stories/{id}/report.md":     nil,
-		"/stories/{id}/report.jsonld": nil,
-		"/findings/{id}/report.jsonld":       nil,
-		"/ns":                         {"/ns"},
-		"/feeds/opml":                 nil,
+		"/static/{file}":               nil,
+		"/stories/{id}/events":         nil,
+		"/imports/{id}/events":         nil,
+		"/stories/{id}/report.json":    nil,
+		"/stories/{id}/report.csv":     nil,
+		"/stories/{id}/report.md":      nil,
+		"/stories/{id}/report.jsonld":  nil,
+		"/findings/{id}/report.jsonld": nil,
+		"/ns":                          {"/ns"},
+		"/feeds/opml":                  nil,
 
 		"/":            {"/"},
 		"/login":       {"/login"},
@@ -240,6 +255,9 @@ func (w *world) addresses() map[string][]string {
 		"/imports":                 {"/imports"},
 		"/imports/{id}":            one("/imports/{id}", w.importID),
 		"/waiting":                 {"/waiting"},
+		"/webhooks":                {"/webhooks"},
+		"/webhooks/{id}":           one("/webhooks/{id}", w.webhook),
+		"/webhooks/{id}/delete":    one("/webhooks/{id}/delete", w.webhook),
 		"/admin/users":             {"/admin/users"},
 		"/admin/keys":              {"/admin/keys", "/admin/keys?state=revoked"},
 
@@ -262,6 +280,7 @@ func (w *world) addresses() map[string][]string {
 		"/stories/{id}/rows":          nil,
 		"/search":                     {"/search", query("/search", "q", "ferry"), query("/search", "q", "kind:none fery")},
 		"/search/suggest":             nil,
+		"/check":                      {"/check"},
 		"/filters":                    {"/filters"},
 		"/filters/{id}/edit":          one("/filters/{id}/edit", w.filter),
 		"/filters/{id}/delete":        one("/filters/{id}/delete", w.filter),

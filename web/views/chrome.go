@@ -36,6 +36,7 @@ const (
 	SectionAccuracy Section = "accuracy"
 	SectionFeeds    Section = "feeds"
 	SectionImports  Section = "imports"
+	SectionWebhooks Section = "webhooks"
 	SectionWaiting  Section = "waiting"
 	SectionUsers    Section = "users"
 	SectionAccount  Section = "account"
@@ -43,6 +44,7 @@ const (
 	SectionBin      Section = "bin"
 	SectionHistory  Section = "history"
 	SectionReview   Section = "review"
+	SectionCheck    Section = "check"
 )
 
 // Viewer is the person who looks at a page, and what the person may do there.
@@ -90,12 +92,12 @@ func (c Chrome) nav() []navEntry {
 		entries = append(entries, navEntry{SectionSearch, "Search", "/search"})
 	}
 	if c.canReview() {
-		entries = append(entries, navEntry{SectionReview, "Review", "/review"})
+		entries = append(entries, navEntry{SectionCheck, "Check", "/check"}, navEntry{SectionReview, "Review", "/review"})
 	}
 	entries = append(entries, navEntry{SectionSources, "Sources", "/sources"}, navEntry{SectionAccuracy, "Accuracy", "/accuracy"})
 	if c.canEdit() {
 		entries = append(entries, navEntry{SectionFeeds, "Feeds", "/feeds"}, navEntry{SectionImports, "Imports", "/imports"},
-			navEntry{SectionWaiting, "Waiting", "/waiting"}, navEntry{SectionBin, "Bin", "/bin"})
+			navEntry{SectionWaiting, "Waiting", "/waiting"}, navEntry{SectionWebhooks, "Webhooks", "/webhooks"}, navEntry{SectionBin, "Bin", "/bin"})
 	}
 	if c.isAdmin() {
 		entries = append(entries, navEntry{SectionUsers, "People", "/admin/users"}, navEntry{SectionHistory, "History", "/history"})

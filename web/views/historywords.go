@@ -73,6 +73,16 @@ var phrases = map[string]string{
 	"feed.gone":   "stopped asking for the feed {object}, which is gone",
 	"feed.move":   "followed the feed {object} to its new address",
 
+	"webhook.add":    "made a webhook[ to {host}]",
+	"webhook.edit":   "changed a webhook[ to {host}]",
+	"webhook.pause":  "paused a webhook[ to {host}]",
+	"webhook.resume": "resumed a webhook[ to {host}]",
+	"webhook.rotate": "gave a webhook[ to {host}] a new secret",
+	"webhook.test":   "tested a webhook[ to {host}]",
+	"webhook.replay": "had a webhook[ to {host}] told of something again",
+	"webhook.delete": "deleted a webhook[ to {host}]",
+	"webhook.stop":   "stopped a webhook[ to {host}]",
+
 	"import.add": "started the import {object}[ of {lines} lines]",
 
 	"user.login":          "signed in",
@@ -103,7 +113,7 @@ var phrases = map[string]string{
 var actionGroups = []struct{ prefix, name string }{
 	{"story", "Stories"}, {"article", "Articles"}, {"claim", "Claims"}, {"finding", "Findings"}, {"review", "Reviews"},
 	{"blind", "Blind reviews"}, {"desk", "The desk"}, {"accuracy", "Accuracy"}, {"search", "Searches"}, {"feed", "Feeds"},
-	{"import", "Imports"}, {"user", "People"}, {"invitation", "Invitations"}, {"key", "API keys"},
+	{"import", "Imports"}, {"webhook", "Webhooks"}, {"user", "People"}, {"invitation", "Invitations"}, {"key", "API keys"},
 }
 
 // ActionsOf gives the actions that a choice of the filter stands for: one action, or

@@ -154,7 +154,12 @@ func (c call) writeQuery(b *strings.Builder) {
 		case slices.Contains(s.Type, "boolean"):
 			typ, value = "bool", "yes(q."+field+")"
 		case slices.Contains(s.Type, "array"):
-			typ, value = "[]string", "list(q."+field+")"
+			typ, value = "[]string", "comma(q."+field+")"
+			if p.Explode == nil || *p.Explode {
+				fmt.Fprintf(b, "%s\t%s %s\n", comment("\t", s.Description), field, typ)
+				fmt.Fprintf(&set, "\tv[%q] = q.%s\n", p.Name, field)
+				continue
+			}
 		case s.Format == "date-time":
 			typ, value = "time.Time", "instant(q."+field+")"
 		}

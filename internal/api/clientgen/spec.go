@@ -27,6 +27,8 @@ type parameter struct {
 	Name   string `json:"name"`
 	In     string `json:"in"`
 	Schema schema `json:"schema"`
+	// Explode is false for a list that is given once, joined by commas.
+	Explode *bool `json:"explode"`
 }
 
 type body struct {

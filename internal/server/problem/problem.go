@@ -8,8 +8,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"math"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"github.com/go-chi/chi/v5/middleware"
 
@@ -95,6 +97,9 @@ func From(ctx context.Context, err error, part string) (p *Problem, known bool) 
 		p.Errors = append(p.Errors, Field{Location: part + "." + name, Message: message})
 	}
 	p.sortErrors()
+	if e.RetryAfter > 0 {
+		p.With("Retry-After", strconv.Itoa(int(math.Ceil(e.RetryAfter.Seconds()))))
+	}
 	return p, true
 }
 

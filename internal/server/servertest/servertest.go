@@ -45,6 +45,10 @@ type Options struct {
 	// FetchAllow are hosts that may be fetched though they are on this machine; such
 	// fetches do not wait for their turn.
 	FetchAllow []string
+	// HookAllow are hosts that webhooks may lead to though they are on this machine.
+	HookAllow []string
+	// HoldsEvery is the time between two looks whether who reads a stream still may.
+	HoldsEvery time.Duration
 	// Feeds sets how feeds are polled.
 	Feeds app.FeedConfig
 	// RequireFactor are the roles that have to have a second factor.
@@ -85,7 +89,8 @@ func New(t testing.TB, opts Options) *Service {
 		t.Cleanup(s.Pool.Close)
 	}
 	s.App, err = app.New(app.Config{Pool: s.Pool, Engine: e, Log: opts.Log, PublicRead: opts.PublicRead, Workers: 2, CallsPerMinute: opts.CallsPerMinute,
-		Sealer: sealer, RequireFactor: opts.RequireFactor, Feeds: opts.Feeds, Fetcher: ingest.NewFetcher(ingest.Config{AllowHosts: opts.FetchAllow, Gap: time.Millisecond})})
+		Sealer: sealer, RequireFactor: opts.RequireFactor, Feeds: opts.Feeds, PublicURL: opts.PublicURL, HoldsEvery: opts.HoldsEvery,
+		Poster: ingest.NewPoster(ingest.PosterConfig{AllowHosts: opts.HookAllow}), Fetcher: ingest.NewFetcher(ingest.Config{AllowHosts: opts.FetchAllow, Gap: time.Millisecond})})
 	must(t, err)
 	_, err = s.App.Bootstrap(t.Context(), app.Bootstrap{Email: adminEmail, Password: Password, APIKey: AdminKey, DataDir: t.TempDir()})
 	must(t, err)
@@ -165,10 +170,19 @@ type Call struct {
 	Header http.Header
 }
 
+// streamTime is for how long Do reads a stream of events, which has no end.
+const streamTime = time.Second
+
 // Do makes a call.
 func (s *Service) Do(c Call) *httptest.ResponseRecorder {
 	s.t.Helper()
-	r := httptest.NewRequestWithContext(s.t.Context(), c.Method, c.Path, strings.NewReader(c.Body))
+	ctx := s.t.Context()
+	if path, _, _ := strings.Cut(c.Path, "?"); strings.HasSuffix(path, "/events") {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, streamTime)
+		defer cancel()
+	}
+	r := httptest.NewRequestWithContext(ctx, c.Method, c.Path, strings.NewReader(c.Body))
 	if c.Body != "" {
 		r.Header.Set("Content-Type", "application/json")
 	}
