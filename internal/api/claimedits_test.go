@@ -9,25 +9,25 @@ import (
 	"corroborate/internal/server/servertest"
 )
 
-// reading is an article with its claims, which Anna edits with a key for reviews alone.
-type reading struct {
+// openArticle is an article with its claims, which Anna edits with a key for reviews alone.
+type openArticle struct {
 	client
 	story, article string
 	text           []rune
 	anna           person
 }
 
-func newReading(t *testing.T) reading {
+func newReading(t *testing.T) openArticle {
 	t.Helper()
 	c, story := told(t, servertest.Options{PublicRead: true})
-	r := reading{client: c, story: story, anna: c.newPerson("Anna", auth.Checker, auth.Review)}
+	r := openArticle{client: c, story: story, anna: c.newPerson("Anna", auth.Checker, auth.Review)}
 	r.article = c.call("GET", "/articles?story_id="+story, "").items()[0]["id"].(string)
 	r.text = []rune(c.call("GET", "/articles/"+r.article, "").object()["text"].(string))
 	return r
 }
 
 // longest gives the claim of most words.
-func (r reading) longest() object {
+func (r openArticle) longest() object {
 	r.t.Helper()
 	var out object
 	words := 0
@@ -40,7 +40,7 @@ func (r reading) longest() object {
 }
 
 // tag gives a claim's ETag.
-func (r reading) tag(id string) string {
+func (r openArticle) tag(id string) string {
 	r.t.Helper()
 	return r.call("GET", "/claims/"+id, "").want(http.StatusOK).Header().Get("ETag")
 }
