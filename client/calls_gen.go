@@ -10,6 +10,27 @@ import (
 	"time"
 )
 
+// AddClaim calls POST /api/v1/articles/{id}/claims.
+//
+// Add a claim: makes a claim of words of the article, of 2 to 60 within one sentence. The
+// story is compared again; until then the claim is pending.
+//
+// Needs a key with the scope review.
+func (c *Client) AddClaim(ctx context.Context, id string, body WordsBody) (ClaimEdit, error) {
+	return plain[ClaimEdit](ctx, c, request{method: "POST", path: "/api/v1/articles/" + escape(id) + "/claims", body: body, once: true})
+}
+
+// AdjustClaim calls PATCH /api/v1/claims/{id}.
+//
+// Move a claim's borders: gives a claim other words of its sentence, one of which at least
+// it has already. It stays the claim that it is, and in its finding. The story is compared
+// again; until then the claim is pending.
+//
+// Needs a key with the scope review.
+func (c *Client) AdjustClaim(ctx context.Context, id string, etag string, body WordsBody) (Tagged[ClaimDetail], error) {
+	return tagged[ClaimDetail](ctx, c, request{method: "PATCH", path: "/api/v1/claims/" + escape(id), etag: etag, body: body})
+}
+
 // AllEvents calls GET /api/v1/events.
 //
 // Follow the events of all stories: tells what happens to all stories and articles as it
@@ -383,6 +404,15 @@ func (c *Client) DeleteWebhook(ctx context.Context, id string, etag string) erro
 	return c.nothing(ctx, request{method: "DELETE", path: "/api/v1/webhooks/" + escape(id), etag: etag})
 }
 
+// DropClaim calls DELETE /api/v1/claims/{id}.
+//
+// Drop a claim: says that a passage is no claim. It can be restored.
+//
+// Needs a key with the scope review.
+func (c *Client) DropClaim(ctx context.Context, id string, etag string) error {
+	return c.nothing(ctx, request{method: "DELETE", path: "/api/v1/claims/" + escape(id), etag: etag})
+}
+
 // EditArticle calls PATCH /api/v1/articles/{id}.
 //
 // Change an article: changes the fields that are sent. A text that differs becomes a new
@@ -436,8 +466,8 @@ func (c *Client) EditUser(ctx context.Context, id string, etag string, body User
 // a person; administrators see those of all.
 //
 // Needs a key with the scope read and write.
-func (c *Client) EditWebhook(ctx context.Context, id string, etag string, body WebhookEdit) (Tagged[WebhookShape], error) {
-	return tagged[WebhookShape](ctx, c, request{method: "PATCH", path: "/api/v1/webhooks/" + escape(id), etag: etag, body: body})
+func (c *Client) EditWebhook(ctx context.Context, id string, etag string, body WebhookEdit) (Tagged[Webhook], error) {
+	return tagged[Webhook](ctx, c, request{method: "PATCH", path: "/api/v1/webhooks/" + escape(id), etag: etag, body: body})
 }
 
 // EndAssignment calls DELETE /api/v1/assignments/{id}.
@@ -551,6 +581,17 @@ func (c *Client) GetBlindReview(ctx context.Context, id string) (Tagged[BlindRev
 	return tagged[BlindReview](ctx, c, request{method: "GET", path: "/api/v1/blind-reviews/" + escape(id)})
 }
 
+// GetClaim calls GET /api/v1/claims/{id}.
+//
+// Get a claim: gives one claim as people and the engine have left it, with its sentence and
+// what people did to it. Its ETag guards edits: it counts what people do to this claim. A
+// claim that was dropped, split or merged away gives 404, which says who did that.
+//
+// Needs a key with the scope read.
+func (c *Client) GetClaim(ctx context.Context, id string) (Tagged[ClaimDetail], error) {
+	return tagged[ClaimDetail](ctx, c, request{method: "GET", path: "/api/v1/claims/" + escape(id)})
+}
+
 // GetCleared calls GET /api/v1/cleared/{id}.
 //
 // Get a cleared pair: gives two claims that look in conflict and are not, with the reason,
@@ -578,6 +619,35 @@ func (c *Client) GetCoverage(ctx context.Context, id string) (Coverage, error) {
 // Needs a key with the scope read and write.
 func (c *Client) GetDelivery(ctx context.Context, id string, deliveryID string) (WholeDelivery, error) {
 	return plain[WholeDelivery](ctx, c, request{method: "GET", path: "/api/v1/webhooks/" + escape(id) + "/deliveries/" + escape(deliveryID)})
+}
+
+// GetDossierQuery chooses what GetDossier gives; what is empty is left out.
+type GetDossierQuery struct {
+	// true leaves out what no person has reviewed.
+	Reviewed bool
+	// true leaves out all but divergences.
+	Divergences bool
+	// true takes in what one source tells alone.
+	Alone bool
+}
+
+func (q GetDossierQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "reviewed", yes(q.Reviewed))
+	set(v, "divergences", yes(q.Divergences))
+	set(v, "alone", yes(q.Alone))
+	return v
+}
+
+// GetDossier calls GET /api/v1/stories/{id}/dossier.md.
+//
+// Get a story to hand over: gives Markdown of what stands after review, with the passages,
+// the reviews and the address of each finding. What you review blind is left out. Without a
+// key the reviews are left out, as they name their authors.
+//
+// Needs a key with the scope read. Where the service is public, no key is needed.
+func (c *Client) GetDossier(ctx context.Context, id string, query GetDossierQuery) ([]byte, error) {
+	return c.file(ctx, request{method: "GET", path: "/api/v1/stories/" + escape(id) + "/dossier.md", query: query.values()})
 }
 
 // GetFacetsQuery chooses what GetFacets gives; what is empty is left out.
@@ -703,6 +773,16 @@ func (c *Client) GetMe(ctx context.Context) (Me, error) {
 	return plain[Me](ctx, c, request{method: "GET", path: "/api/v1/me"})
 }
 
+// GetOverview calls GET /api/v1/overview.
+//
+// Get the overview: gives how the findings of all stories divide: in all, by week, and by
+// kind of difference.
+//
+// Needs a key with the scope read. Where the service is public, no key is needed.
+func (c *Client) GetOverview(ctx context.Context) (Tagged[Overview], error) {
+	return tagged[Overview](ctx, c, request{method: "GET", path: "/api/v1/overview"})
+}
+
 // GetPlacement calls GET /api/v1/articles/{id}/placement.
 //
 // Get why an article is in its story: gives the service's decision on the article. There is
@@ -809,11 +889,12 @@ func (c *Client) GetSavedSearchResults(ctx context.Context, id string, query Get
 
 // GetSource calls GET /api/v1/sources/{id}.
 //
-// Get a source: gives one publisher with what is stored of it.
+// Get a source: gives one publisher with its record: also in which kinds it diverges, and
+// who its articles come from.
 //
 // Needs a key with the scope read. Where the service is public, no key is needed.
-func (c *Client) GetSource(ctx context.Context, id string) (Tagged[Source], error) {
-	return tagged[Source](ctx, c, request{method: "GET", path: "/api/v1/sources/" + escape(id)})
+func (c *Client) GetSource(ctx context.Context, id string) (Tagged[SourceDetail], error) {
+	return tagged[SourceDetail](ctx, c, request{method: "GET", path: "/api/v1/sources/" + escape(id)})
 }
 
 // GetStory calls GET /api/v1/stories/{id}.
@@ -840,8 +921,8 @@ func (c *Client) GetUser(ctx context.Context, id string) (Tagged[Person], error)
 // administrators see those of all.
 //
 // Needs a key with the scope read and write.
-func (c *Client) GetWebhook(ctx context.Context, id string) (Tagged[WebhookShape], error) {
-	return tagged[WebhookShape](ctx, c, request{method: "GET", path: "/api/v1/webhooks/" + escape(id)})
+func (c *Client) GetWebhook(ctx context.Context, id string) (Tagged[Webhook], error) {
+	return tagged[Webhook](ctx, c, request{method: "GET", path: "/api/v1/webhooks/" + escape(id)})
 }
 
 // GetWordings calls GET /api/v1/findings/{id}/wordings.
@@ -904,6 +985,16 @@ func (c *Client) ImportEvents(ctx context.Context, id string) (*Events, error) {
 // Needs a key with the scope write.
 func (c *Client) ImportFeeds(ctx context.Context, body io.Reader) (FeedImport, error) {
 	return plain[FeedImport](ctx, c, request{method: "POST", path: "/api/v1/feeds/opml", file: body, media: "text/x-opml", once: true})
+}
+
+// JudgeClaim calls POST /api/v1/claims/{id}/judge.
+//
+// Say whether a claim can be checked: marks a claim as one that cannot be checked, with the
+// reason, or as one that can. The story is compared again; until then the claim is pending.
+//
+// Needs a key with the scope review.
+func (c *Client) JudgeClaim(ctx context.Context, id string, etag string, body JudgementBody) (ClaimEdit, error) {
+	return plain[ClaimEdit](ctx, c, request{method: "POST", path: "/api/v1/claims/" + escape(id) + "/judge", etag: etag, body: body, once: true})
 }
 
 // JudgeSample calls POST /api/v1/accuracy/samples/{id}/answer.
@@ -1033,7 +1124,8 @@ func (c *Client) ListAllFindings(ctx context.Context, query ListAllFindingsQuery
 // ListArticleClaims calls GET /api/v1/articles/{id}/claims.
 //
 // Get the claims of an article: gives every claim of the article in the order of its text,
-// with the finding that it stands in.
+// as people and the engine have left it, with the finding that it stands in. It is one part:
+// next_cursor is empty.
 //
 // Needs a key with the scope read. Where the service is public, no key is needed.
 func (c *Client) ListArticleClaims(ctx context.Context, id string) (ListClaim, error) {
@@ -1063,7 +1155,7 @@ type ListArticlesQuery struct {
 	// Only articles with this part of a headline, in any case. For words of the text use the
 	// search.
 	Title string
-	// Only articles in this language, by its two-letter code.
+	// Only articles in this language, by its two-letter code in small letters.
 	Language string
 	// The article with this id in your system.
 	ExternalID string
@@ -1275,6 +1367,16 @@ func (c *Client) ListCheckers(ctx context.Context) (ListCheckerPerson, error) {
 	return plain[ListCheckerPerson](ctx, c, request{method: "GET", path: "/api/v1/checkers"})
 }
 
+// ListClaimEdits calls GET /api/v1/articles/{id}/edits.
+//
+// List what people did to claims: lists the edits of an article's claims, the newest first,
+// with what became of each. It is one part: next_cursor is empty.
+//
+// Needs a key with the scope read.
+func (c *Client) ListClaimEdits(ctx context.Context, id string) (ListClaimEdit, error) {
+	return plain[ListClaimEdit](ctx, c, request{method: "GET", path: "/api/v1/articles/" + escape(id) + "/edits"})
+}
+
 // ListClearedQuery chooses what ListCleared gives; what is empty is left out.
 type ListClearedQuery struct {
 	// How many items to give.
@@ -1349,14 +1451,14 @@ func (q ListDeliveriesQuery) values() url.Values {
 // until then.
 //
 // Needs a key with the scope read and write.
-func (c *Client) ListDeliveries(ctx context.Context, id string, query ListDeliveriesQuery) (ListDeliveryShape, error) {
-	return plain[ListDeliveryShape](ctx, c, request{method: "GET", path: "/api/v1/webhooks/" + escape(id) + "/deliveries", query: query.values()})
+func (c *Client) ListDeliveries(ctx context.Context, id string, query ListDeliveriesQuery) (ListDelivery, error) {
+	return plain[ListDelivery](ctx, c, request{method: "GET", path: "/api/v1/webhooks/" + escape(id) + "/deliveries", query: query.values()})
 }
 
 // AllDeliveries goes through every part of what [Client.ListDeliveries] gives. It ends at
 // the first error, which it gives with an empty item.
-func (c *Client) AllDeliveries(ctx context.Context, id string, query ListDeliveriesQuery) iter.Seq2[DeliveryShape, error] {
-	return all(func(cursor string) ([]DeliveryShape, string, error) {
+func (c *Client) AllDeliveries(ctx context.Context, id string, query ListDeliveriesQuery) iter.Seq2[Delivery, error] {
+	return all(func(cursor string) ([]Delivery, string, error) {
 		query.Cursor = cursor
 		l, err := c.ListDeliveries(ctx, id, query)
 		return l.Items, l.NextCursor, err
@@ -1964,6 +2066,11 @@ func (c *Client) ListSilentSources(ctx context.Context, id string) (ListSilentSo
 
 // ListSourcesQuery chooses what ListSources gives; what is empty is left out.
 type ListSourcesQuery struct {
+	// Only sources whose name has this part, in any case.
+	Name string
+	// The order: by name, or by a count, the highest first; last: by the newest article. alone
+	// is findings.single. A cursor is good for one order.
+	Sort string
 	// How many items to give.
 	Limit int
 	// The next_cursor of the part before; left out for the first part.
@@ -1972,6 +2079,8 @@ type ListSourcesQuery struct {
 
 func (q ListSourcesQuery) values() url.Values {
 	v := url.Values{}
+	set(v, "name", q.Name)
+	set(v, "sort", q.Sort)
 	set(v, "limit", number(q.Limit))
 	set(v, "cursor", q.Cursor)
 	return v
@@ -1979,7 +2088,9 @@ func (q ListSourcesQuery) values() url.Values {
 
 // ListSources calls GET /api/v1/sources.
 //
-// List sources: lists the publishers by name.
+// List sources: lists the publishers with how their reports stand to those of others. The
+// counts weigh nothing: that one diverges more often than another does not say which of them
+// is right.
 //
 // Needs a key with the scope read. Where the service is public, no key is needed.
 func (c *Client) ListSources(ctx context.Context, query ListSourcesQuery) (ListSource, error) {
@@ -2162,14 +2273,14 @@ func (q ListWebhooksQuery) values() url.Values {
 // to a person; administrators see those of all.
 //
 // Needs a key with the scope read and write.
-func (c *Client) ListWebhooks(ctx context.Context, query ListWebhooksQuery) (ListWebhookShape, error) {
-	return plain[ListWebhookShape](ctx, c, request{method: "GET", path: "/api/v1/webhooks", query: query.values()})
+func (c *Client) ListWebhooks(ctx context.Context, query ListWebhooksQuery) (ListWebhook, error) {
+	return plain[ListWebhook](ctx, c, request{method: "GET", path: "/api/v1/webhooks", query: query.values()})
 }
 
 // AllWebhooks goes through every part of what [Client.ListWebhooks] gives. It ends at the
 // first error, which it gives with an empty item.
-func (c *Client) AllWebhooks(ctx context.Context, query ListWebhooksQuery) iter.Seq2[WebhookShape, error] {
-	return all(func(cursor string) ([]WebhookShape, string, error) {
+func (c *Client) AllWebhooks(ctx context.Context, query ListWebhooksQuery) iter.Seq2[Webhook, error] {
+	return all(func(cursor string) ([]Webhook, string, error) {
 		query.Cursor = cursor
 		l, err := c.ListWebhooks(ctx, query)
 		return l.Items, l.NextCursor, err
@@ -2417,6 +2528,17 @@ func (c *Client) MarkSeen(ctx context.Context, body SeenInputBody) (DeskAction, 
 	return plain[DeskAction](ctx, c, request{method: "POST", path: "/api/v1/work/seen", body: body, once: true})
 }
 
+// MergeClaims calls POST /api/v1/claims/{id}/merge.
+//
+// Merge two claims: makes one claim of two of a sentence, with all words from the first of
+// either to the last. The older one stays the claim that it is. The story is compared again;
+// until then the claim is pending.
+//
+// Needs a key with the scope review.
+func (c *Client) MergeClaims(ctx context.Context, id string, etag string, body MergeClaimInputBody) (ClaimEdit, error) {
+	return plain[ClaimEdit](ctx, c, request{method: "POST", path: "/api/v1/claims/" + escape(id) + "/merge", etag: etag, body: body, once: true})
+}
+
 // MergeStories calls POST /api/v1/stories/{id}/merge.
 //
 // Merge stories into one: gives the story the articles, findings and reviews of others,
@@ -2497,8 +2619,8 @@ func (c *Client) ReopenUser(ctx context.Context, id string, etag string) (Tagged
 // with all its tries. One that waits already, or whose webhook is not active, gives 409.
 //
 // Needs a key with the scope read and write.
-func (c *Client) ReplayDelivery(ctx context.Context, id string, deliveryID string) (DeliveryShape, error) {
-	return plain[DeliveryShape](ctx, c, request{method: "POST", path: "/api/v1/webhooks/" + escape(id) + "/deliveries/" + escape(deliveryID) + "/replay", once: true})
+func (c *Client) ReplayDelivery(ctx context.Context, id string, deliveryID string) (Delivery, error) {
+	return plain[Delivery](ctx, c, request{method: "POST", path: "/api/v1/webhooks/" + escape(id) + "/deliveries/" + escape(deliveryID) + "/replay", once: true})
 }
 
 // RestoreArticle calls POST /api/v1/articles/{id}/restore.
@@ -2510,6 +2632,15 @@ func (c *Client) ReplayDelivery(ctx context.Context, id string, deliveryID strin
 // Needs a key with the scope write.
 func (c *Client) RestoreArticle(ctx context.Context, id string) (Tagged[Article], error) {
 	return tagged[Article](ctx, c, request{method: "POST", path: "/api/v1/articles/" + escape(id) + "/restore"})
+}
+
+// RestoreClaim calls POST /api/v1/claims/{id}/restore.
+//
+// Restore a claim: undoes the edit that dropped a claim.
+//
+// Needs a key with the scope review.
+func (c *Client) RestoreClaim(ctx context.Context, id string) (ClaimEdit, error) {
+	return plain[ClaimEdit](ctx, c, request{method: "POST", path: "/api/v1/claims/" + escape(id) + "/restore", once: true})
 }
 
 // RestoreStory calls POST /api/v1/stories/{id}/restore.
@@ -2620,6 +2751,17 @@ func (c *Client) SettlePlacement(ctx context.Context, id string, etag string, bo
 	return tagged[Article](ctx, c, request{method: "POST", path: "/api/v1/articles/" + escape(id) + "/placement", etag: etag, body: body})
 }
 
+// SplitClaim calls POST /api/v1/claims/{id}/split.
+//
+// Split a claim: cuts a claim in two. The part with more words stays the claim that it is;
+// the answer names the new one. The story is compared again; until then the claim is
+// pending.
+//
+// Needs a key with the scope review.
+func (c *Client) SplitClaim(ctx context.Context, id string, etag string, body SplitClaimInputBody) (ClaimEdit, error) {
+	return plain[ClaimEdit](ctx, c, request{method: "POST", path: "/api/v1/claims/" + escape(id) + "/split", etag: etag, body: body, once: true})
+}
+
 // SplitStory calls POST /api/v1/stories/{id}/split.
 //
 // Split a story: makes a new story of some of the articles. Findings go along where most of
@@ -2689,8 +2831,8 @@ func (c *Client) TakeBackAnswer(ctx context.Context, id string) error {
 // see those of all.
 //
 // Needs a key with the scope read and write.
-func (c *Client) TestWebhook(ctx context.Context, id string) (DeliveryShape, error) {
-	return plain[DeliveryShape](ctx, c, request{method: "POST", path: "/api/v1/webhooks/" + escape(id) + "/test", once: true})
+func (c *Client) TestWebhook(ctx context.Context, id string) (Delivery, error) {
+	return plain[Delivery](ctx, c, request{method: "POST", path: "/api/v1/webhooks/" + escape(id) + "/test", once: true})
 }
 
 // UndoAction calls POST /api/v1/actions/{id}/undo.
@@ -2701,6 +2843,17 @@ func (c *Client) TestWebhook(ctx context.Context, id string) (DeliveryShape, err
 // Needs a key with the scope review.
 func (c *Client) UndoAction(ctx context.Context, id string) (DeskAction, error) {
 	return plain[DeskAction](ctx, c, request{method: "POST", path: "/api/v1/actions/" + escape(id) + "/undo", once: true})
+}
+
+// UndoClaimEdit calls POST /api/v1/edits/{id}/undo.
+//
+// Undo an edit of claims: undoes what somebody did to claims: what it took away stands again
+// as it was. An edit that a later one builds on is undone after that one; until then the
+// answer is 409.
+//
+// Needs a key with the scope review.
+func (c *Client) UndoClaimEdit(ctx context.Context, id string) (ClaimEdit, error) {
+	return plain[ClaimEdit](ctx, c, request{method: "POST", path: "/api/v1/edits/" + escape(id) + "/undo", once: true})
 }
 
 // WithdrawReview calls DELETE /api/v1/reviews/{id}.

@@ -458,6 +458,8 @@ type Claim struct {
 	Checkable bool `json:"checkable"`
 	// True when the sources that agree have two or more origins.
 	Corroborated bool `json:"corroborated"`
+	// Who made it what it is; null where no person did.
+	Edited *ClaimMark `json:"edited"`
 	// Code point after the last of the passage.
 	End int `json:"end"`
 	// The passage as the source wrote it: text[start:end] of the article.
@@ -470,6 +472,8 @@ type Claim struct {
 	Kinds []string `json:"kinds"`
 	// How many origins stand behind them.
 	Origins int `json:"origins"`
+	// True where a person has just made it so that the engine is still to read it.
+	Pending bool `json:"pending"`
 	// Why the claim is not checkable: opinion, question, promotion, prediction or rhetoric;
 	// empty when it is.
 	Reason string `json:"reason"`
@@ -490,6 +494,109 @@ type Claim struct {
 	Worth float64 `json:"worth"`
 	// What moved the worth most, each after "for: " or "against: ".
 	WorthReasons []string `json:"worth_reasons"`
+}
+
+// ClaimDetail is an object of the API.
+type ClaimDetail struct {
+	// The article that it stands in.
+	ArticleID string `json:"article_id"`
+	// Who vouches: the source's own voice, quoted words, a named speaker's words retold, unnamed
+	// officials.
+	Attribution string `json:"attribution"`
+	// Ids of the other claims of the sentence, with which it can be merged.
+	Beside []string `json:"beside"`
+	// In which way the claim holds that it is so.
+	Certainty string `json:"certainty"`
+	// False for opinion, questions, promotion and the like.
+	Checkable bool `json:"checkable"`
+	// True when the sources that agree have two or more origins.
+	Corroborated bool `json:"corroborated"`
+	// Who made it what it is; null where no person did.
+	Edited *ClaimMark `json:"edited"`
+	// What people did to it, the newest first.
+	Edits []ClaimEdit `json:"edits"`
+	// Code point after the last of the passage.
+	End int `json:"end"`
+	// The passage as the source wrote it: text[start:end] of the article.
+	Exact string `json:"exact"`
+	// The finding that it stands in; null until the story was compared.
+	FindingID *string `json:"finding_id"`
+	// The claim's id.
+	ID string `json:"id"`
+	// The kinds of the differences that this claim takes part in, the most important first.
+	Kinds []string `json:"kinds"`
+	// How many origins stand behind them.
+	Origins int `json:"origins"`
+	// True where a person has just made it so that the engine is still to read it.
+	Pending bool `json:"pending"`
+	// Why the claim is not checkable: opinion, question, promotion, prediction or rhetoric;
+	// empty when it is.
+	Reason string `json:"reason"`
+	// The verdict that a person gave; null when nobody did.
+	ReviewedVerdict *string `json:"reviewed_verdict"`
+	// The number of the article's revision in which start and end count.
+	Revision int `json:"revision"`
+	// The sentence that it begins in. Borders are moved within a sentence.
+	Sentence Passage `json:"sentence"`
+	// How many sources tell it; 0 until the story was compared.
+	Sources int `json:"sources"`
+	// Who says it, where the source cites somebody; else null.
+	Speaker *string `json:"speaker"`
+	// First code point of the passage in the article's text, counted from 0.
+	Start int `json:"start"`
+	// The claim made self-contained; words that are not the source's stand in brackets.
+	Text string `json:"text"`
+	// The finding's verdict; null until the story was compared.
+	Verdict *string `json:"verdict"`
+	// True while the article's claims are still to be compared.
+	Waiting bool `json:"waiting"`
+	// How much the claim deserves a check: the probability that a fact-checker would pick it, 0
+	// where it is not checkable.
+	Worth float64 `json:"worth"`
+	// What moved the worth most, each after "for: " or "against: ".
+	WorthReasons []string `json:"worth_reasons"`
+}
+
+// ClaimEdit is an object of the API.
+type ClaimEdit struct {
+	// The passages that are claims since. The first is the claim that stays, where one does.
+	After []EditedPassage `json:"after"`
+	// False where it was undone, and where its passages do not certainly stand in the article's
+	// text as it is now.
+	Applies bool `json:"applies"`
+	// The article.
+	ArticleID string `json:"article_id"`
+	// Who did it.
+	Author string `json:"author"`
+	// Id of who did it; of a key, its owner.
+	AuthorID string `json:"author_id"`
+	// The passages that were claims before.
+	Before []EditedPassage `json:"before"`
+	// Which later edit builds on it and has to be undone first; empty for none.
+	Blocked string `json:"blocked"`
+	// When.
+	CreatedAt time.Time `json:"created_at"`
+	// The edit's id.
+	ID string `json:"id"`
+	// What was done.
+	Kind string `json:"kind"`
+	// Of a judgement: why the claim cannot be checked; empty where it can.
+	Reason string `json:"reason"`
+	// When it was undone; null while it holds.
+	UndoneAt *time.Time `json:"undone_at"`
+	// Who undid it; empty while it holds.
+	UndoneBy string `json:"undone_by"`
+}
+
+// ClaimMark is an object of the API.
+type ClaimMark struct {
+	// When.
+	At time.Time `json:"at"`
+	// Who did it; empty for who calls without a key.
+	By string `json:"by"`
+	// What the person did last: added the claim, moved its borders, split or merged it, or said
+	// whether it can be checked.
+	Kind string `json:"kind"`
 }
 
 // ClearedDetail is an object of the API.
@@ -662,8 +769,8 @@ type Credit struct {
 	Start int `json:"start"`
 }
 
-// DeliveryShape is an object of the API.
-type DeliveryShape struct {
+// Delivery is an object of the API.
+type Delivery struct {
 	// How many tries there were since it was made or last replayed.
 	Attempts int `json:"attempts"`
 	// When it was made.
@@ -912,6 +1019,18 @@ type DraftTelling struct {
 	// True where you review the finding blind: nothing is said of how its sources and the draft
 	// stand to one another.
 	Withheld bool `json:"withheld"`
+}
+
+// EditedPassage is an object of the API.
+type EditedPassage struct {
+	// The claim that the passage is or was.
+	ClaimID string `json:"claim_id"`
+	// Code point after the last.
+	End int `json:"end"`
+	// The words as the source wrote them.
+	Exact string `json:"exact"`
+	// First code point in the article's text, counted from 0.
+	Start int `json:"start"`
 }
 
 // EditedSentence is an object of the API.
@@ -1488,6 +1607,12 @@ type ItemDecision struct {
 	ID string `json:"id"`
 }
 
+// JudgementBody is an object of the API.
+type JudgementBody struct {
+	// Why the claim cannot be checked; empty for one that can.
+	Reason string `json:"reason"`
+}
+
 // Kappa is an object of the API.
 type Kappa struct {
 	// The share that two people would judge alike by chance who choose as often as these do.
@@ -1553,6 +1678,14 @@ type KindAgreement struct {
 	Kind string `json:"kind"`
 	// In how many pairs at least one named the kind.
 	Named int `json:"named"`
+}
+
+// KindCount is an object of the API.
+type KindCount struct {
+	// How many there are.
+	Count int `json:"count"`
+	// What differs.
+	Kind string `json:"kind"`
 }
 
 // KindFacet is an object of the API.
@@ -1641,6 +1774,14 @@ type ListClaim struct {
 	NextCursor string `json:"next_cursor"`
 }
 
+// ListClaimEdit is an object of the API.
+type ListClaimEdit struct {
+	// The items of this part.
+	Items []ClaimEdit `json:"items"`
+	// Send it as cursor for the next part; empty at the end.
+	NextCursor string `json:"next_cursor"`
+}
+
 // ListClearedPair is an object of the API.
 type ListClearedPair struct {
 	// The items of this part.
@@ -1657,10 +1798,10 @@ type ListCorrection struct {
 	NextCursor string `json:"next_cursor"`
 }
 
-// ListDeliveryShape is an object of the API.
-type ListDeliveryShape struct {
+// ListDelivery is an object of the API.
+type ListDelivery struct {
 	// The items of this part.
-	Items []DeliveryShape `json:"items"`
+	Items []Delivery `json:"items"`
 	// Send it as cursor for the next part; empty at the end.
 	NextCursor string `json:"next_cursor"`
 }
@@ -1809,10 +1950,10 @@ type ListUser struct {
 	NextCursor string `json:"next_cursor"`
 }
 
-// ListWebhookShape is an object of the API.
-type ListWebhookShape struct {
+// ListWebhook is an object of the API.
+type ListWebhook struct {
 	// The items of this part.
-	Items []WebhookShape `json:"items"`
+	Items []Webhook `json:"items"`
 	// Send it as cursor for the next part; empty at the end.
 	NextCursor string `json:"next_cursor"`
 }
@@ -1928,7 +2069,7 @@ type ManyReviewsBody struct {
 	// confirmed: the claims are about one fact and the verdict that stands is right. rejected:
 	// they are not about one fact.
 	Decision string `json:"decision"`
-	// The findings to decide on.
+	// The findings to decide on; one that is named twice counts once.
 	FindingIDs []string `json:"finding_ids"`
 	// What others should know; it is kept with each review.
 	Note *string `json:"note,omitempty"`
@@ -2003,6 +2144,12 @@ type Member struct {
 	Text string `json:"text"`
 }
 
+// MergeClaimInputBody is an object of the API.
+type MergeClaimInputBody struct {
+	// Another claim of the same sentence.
+	ClaimID string `json:"claim_id"`
+}
+
 // MergeInputBody is an object of the API.
 type MergeInputBody struct {
 	// The stories that end in this one.
@@ -2037,7 +2184,8 @@ type NewArticleBody struct {
 	Text *string `json:"text,omitempty"`
 	// The headline, where it does not open the text.
 	Title *string `json:"title,omitempty"`
-	// Address of the article. Without text and html the service fetches it.
+	// Web address of the article. Without text and html the service fetches it. Empty is as if
+	// it was left out.
 	URL *string `json:"url,omitempty"`
 }
 
@@ -2210,6 +2358,16 @@ type NumberScale struct {
 	Unit string `json:"unit"`
 }
 
+// OriginCount is an object of the API.
+type OriginCount struct {
+	// How many articles.
+	Articles int `json:"articles"`
+	// False when nothing in the texts says so.
+	Known bool `json:"known"`
+	// Who they come from; the source itself where it is its own.
+	Origin string `json:"origin"`
+}
+
 // Overlooked is an object of the API.
 type Overlooked struct {
 	// Who tells it, or in what the sources diverge, in one plain sentence.
@@ -2245,6 +2403,35 @@ type OverlookedReport struct {
 	MoreDiverging int `json:"more_diverging"`
 }
 
+// Overview is an object of the API.
+type Overview struct {
+	// How many findings there are, by verdict.
+	Findings OverviewCounts `json:"findings"`
+	// Differences between articles by kind, the most frequent first.
+	Kinds []KindCount `json:"kinds"`
+	// How many sources have an article.
+	Sources int `json:"sources"`
+	// How many stories there are.
+	Stories int `json:"stories"`
+	// How many findings are of stories of which no article's time is known: they are in no week.
+	Undated int `json:"undated"`
+	// By the week in which the first article of their story was published, the newest first, at
+	// most 26 weeks that have some.
+	Weeks []WeekCount `json:"weeks"`
+}
+
+// OverviewCounts is an object of the API.
+type OverviewCounts struct {
+	// Two or more sources tell it and nothing material differs.
+	Agree int `json:"agree"`
+	// Something material differs between sources.
+	Diverge int `json:"diverge"`
+	// Diverging findings without a review, and reviews of passages that have changed.
+	Open int `json:"open"`
+	// One source tells it.
+	Single int `json:"single"`
+}
+
 // PairAgreement is an object of the API.
 type PairAgreement struct {
 	// How far they agree.
@@ -2262,7 +2449,7 @@ type PairComparison struct {
 	// Which of the two tells the other.
 	Direction string `json:"direction"`
 	// Your name for the pair; empty where you gave none.
-	ID string `json:"id"`
+	Ref string `json:"ref"`
 	// agree: a tells b and nothing conflicts. diverge: they conflict. unrelated: a does not tell
 	// b.
 	Relation string `json:"relation"`
@@ -2286,6 +2473,16 @@ type PairDifference struct {
 	Material bool `json:"material"`
 	// What a tells, and what b tells.
 	Values []string `json:"values"`
+}
+
+// Passage is an object of the API.
+type Passage struct {
+	// Code point after the last.
+	End int `json:"end"`
+	// The words as the source wrote them.
+	Exact string `json:"exact"`
+	// First code point in the article's text, counted from 0.
+	Start int `json:"start"`
 }
 
 // Person is an object of the API.
@@ -3068,6 +3265,8 @@ type Source struct {
 	ID string `json:"id"`
 	// The publisher's name.
 	Name string `json:"name"`
+	// How its reports stand to those of others.
+	Record SourceRecord `json:"record"`
 	// How many stories it tells.
 	Stories int `json:"stories"`
 }
@@ -3082,6 +3281,31 @@ type SourceCounts struct {
 	Single int `json:"single"`
 }
 
+// SourceDetail is an object of the API.
+type SourceDetail struct {
+	// How many of its articles are stored.
+	Articles int `json:"articles"`
+	// When its first article was stored.
+	CreatedAt time.Time `json:"created_at"`
+	// The diverging findings in which it differs from another, by kind, the most frequent first.
+	// A finding of several kinds counts in each.
+	DivergedBy []KindCount `json:"diverged_by"`
+	// Its home domain; empty where no address was given.
+	Domain string `json:"domain"`
+	// How many findings its claims stand in, by verdict.
+	Findings SourceCounts `json:"findings"`
+	// The source's id.
+	ID string `json:"id"`
+	// The publisher's name.
+	Name string `json:"name"`
+	// Who its articles come from, those of most articles first, at most 50.
+	Origins []OriginCount `json:"origins"`
+	// How its reports stand to those of others.
+	Record SourceRecord `json:"record"`
+	// How many stories it tells.
+	Stories int `json:"stories"`
+}
+
 // SourceFacet is an object of the API.
 type SourceFacet struct {
 	// How many findings.
@@ -3092,6 +3316,21 @@ type SourceFacet struct {
 	SourceID string `json:"source_id"`
 }
 
+// SourceRecord is an object of the API.
+type SourceRecord struct {
+	// How many divergences ended when it changed an article.
+	Corrected int `json:"corrected"`
+	// How many findings that others tell too it surely told before all of them.
+	First int `json:"first"`
+	// When its newest article was published, or came where that is unknown; null where it has
+	// none.
+	LastArticleAt *time.Time `json:"last_article_at"`
+	// How many of its articles come from somebody else, as far as is known.
+	Relayed int `json:"relayed"`
+	// How many findings it tells in its own voice while another source says who they come from.
+	Unattributed int `json:"unattributed"`
+}
+
 // Span is an object of the API.
 type Span struct {
 	// Code point after the last of the stretch.
@@ -3100,6 +3339,16 @@ type Span struct {
 	Kind string `json:"kind"`
 	// First code point of the stretch, counted from 0.
 	Start int `json:"start"`
+}
+
+// SplitClaimInputBody is an object of the API.
+type SplitClaimInputBody struct {
+	// The code point in the article's text behind the last word of the first part, counted from
+	// 0.
+	After int `json:"after"`
+	// The number of the article's revision in which it counts. Where another is read by now, the
+	// answer is 409.
+	Revision int `json:"revision"`
 }
 
 // SplitInputBody is an object of the API.
@@ -3127,7 +3376,7 @@ type StatementPair struct {
 	// Another statement.
 	B string `json:"b"`
 	// Your name for the pair, which comes back with its answer.
-	ID *string `json:"id,omitempty"`
+	Ref *string `json:"ref,omitempty"`
 }
 
 // StatementPairs is an object of the API.
@@ -3299,37 +3548,8 @@ type VerdictFacet struct {
 	Verdict string `json:"verdict"`
 }
 
-// WebhookBody is an object of the API.
-type WebhookBody struct {
-	// false makes it paused; left out, it is active.
-	Active *bool `json:"active,omitempty"`
-	// What it is for, in your words.
-	Description *string `json:"description,omitempty"`
-	// The types of event that are wanted.
-	Events []string `json:"events"`
-	// The story whose events are wanted; null or left out for all stories.
-	StoryID *string `json:"story_id,omitempty"`
-	// The address to call: https, on a port of the web, in the public internet. It may hold a
-	// token of yours; it is shown to you and to administrators.
-	URL string `json:"url"`
-}
-
-// WebhookEdit is an object of the API.
-type WebhookEdit struct {
-	// false pauses it. true resumes it, whatever stopped it: what waits is sent at once.
-	Active *bool `json:"active,omitempty"`
-	// What it is for, in your words.
-	Description *string `json:"description,omitempty"`
-	// The types of event that are wanted from now on.
-	Events []string `json:"events,omitempty"`
-	// The story whose events are wanted from now on; null for all stories.
-	StoryID *string `json:"story_id,omitempty"`
-	// Another address. What waits is sent there at once.
-	URL *string `json:"url,omitempty"`
-}
-
-// WebhookShape is an object of the API.
-type WebhookShape struct {
+// Webhook is an object of the API.
+type Webhook struct {
 	// True where events are sent. What happens while it is false is not sent later.
 	Active bool `json:"active"`
 	// When it was made.
@@ -3374,6 +3594,49 @@ type WebhookShape struct {
 	URL string `json:"url"`
 	// How many deliveries are still to be sent.
 	Waiting int `json:"waiting"`
+}
+
+// WebhookBody is an object of the API.
+type WebhookBody struct {
+	// false makes it paused; left out, it is active.
+	Active *bool `json:"active,omitempty"`
+	// What it is for, in your words.
+	Description *string `json:"description,omitempty"`
+	// The types of event that are wanted.
+	Events []string `json:"events"`
+	// The story whose events are wanted; null or left out for all stories.
+	StoryID *string `json:"story_id,omitempty"`
+	// The address to call: https, on a port of the web, in the public internet. It may hold a
+	// token of yours; it is shown to you and to administrators.
+	URL string `json:"url"`
+}
+
+// WebhookEdit is an object of the API.
+type WebhookEdit struct {
+	// false pauses it. true resumes it, whatever stopped it: what waits is sent at once.
+	Active *bool `json:"active,omitempty"`
+	// What it is for, in your words.
+	Description *string `json:"description,omitempty"`
+	// The types of event that are wanted from now on.
+	Events []string `json:"events,omitempty"`
+	// The story whose events are wanted from now on; null for all stories.
+	StoryID *string `json:"story_id,omitempty"`
+	// Another address. What waits is sent there at once.
+	URL *string `json:"url,omitempty"`
+}
+
+// WeekCount is an object of the API.
+type WeekCount struct {
+	// Their findings on which sources agree.
+	Agree int `json:"agree"`
+	// Their findings on which sources diverge.
+	Diverge int `json:"diverge"`
+	// The day on which the week begins, in UTC.
+	Monday string `json:"monday"`
+	// Their findings that one source tells.
+	Single int `json:"single"`
+	// How many stories began in it.
+	Stories int `json:"stories"`
 }
 
 // WholeDelivery is an object of the API.
@@ -3429,6 +3692,20 @@ type Wordings struct {
 	Quotations []Quotation `json:"quotations"`
 	// The times in which the claims differ, a scale for each.
 	Times []TimeScale `json:"times"`
+}
+
+// WordsBody is an object of the API.
+type WordsBody struct {
+	// With start: the code point after the last.
+	End *int `json:"end,omitempty"`
+	// The words, which have to stand there once. Spaces and the shape of quotation marks do not
+	// count.
+	Exact *string `json:"exact,omitempty"`
+	// Needed with start and end: the number of the article's revision in which they count. Where
+	// another is read by now, the answer is 409.
+	Revision *int `json:"revision,omitempty"`
+	// In place of exact: the first code point in the article's text, counted from 0.
+	Start *int `json:"start,omitempty"`
 }
 
 // Work is an object of the API.
