@@ -43,8 +43,8 @@ func (c *Client) AdjustClaim(ctx context.Context, id string, etag string, body W
 // once, an address without a key 4; one more is answered 429.
 //
 // Needs a key with the scope read. Where the service is public, no key is needed.
-func (c *Client) AllEvents(ctx context.Context) (*Events, error) {
-	return c.stream(ctx, request{method: "GET", path: "/api/v1/events"})
+func (c *Client) AllEvents(ctx context.Context, after string) (*Events, error) {
+	return c.stream(ctx, request{method: "GET", path: "/api/v1/events", after: after})
 }
 
 // AnalyzeArticle calls POST /api/v1/articles/{id}/analysis.
@@ -2788,8 +2788,8 @@ func (c *Client) SplitStory(ctx context.Context, id string, etag string, body Sp
 // answered 429.
 //
 // Needs a key with the scope read. Where the service is public, no key is needed.
-func (c *Client) StoryEvents(ctx context.Context, id string) (*Events, error) {
-	return c.stream(ctx, request{method: "GET", path: "/api/v1/stories/" + escape(id) + "/events"})
+func (c *Client) StoryEvents(ctx context.Context, id string, after string) (*Events, error) {
+	return c.stream(ctx, request{method: "GET", path: "/api/v1/stories/" + escape(id) + "/events", after: after})
 }
 
 // SuggestQuery chooses what Suggest gives; what is empty is left out.

@@ -72,6 +72,8 @@ type request struct {
 	method, path string
 	query        url.Values
 	etag         string
+	// after is the id of the last event that was seen.
+	after string
 	// body is sent as JSON; file is sent as it is, with its media type.
 	body  any
 	file  io.Reader
@@ -143,6 +145,7 @@ func (c *Client) send(ctx context.Context, r request, body []byte, key string) (
 		set("Content-Type", cmp.Or(r.media, "application/json"))
 	}
 	set("If-Match", r.etag)
+	set("Last-Event-ID", r.after)
 	set("Idempotency-Key", key)
 	return c.cfg.HTTP.Do(req)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -25,15 +26,18 @@ const lines = `{"id": "cms-1", "source": "Harbour Post", "title": "Ferry hits pi
 // TestADayOfWork does what an editor's system does in a day, against a real service.
 func TestADayOfWork(t *testing.T) {
 	t.Parallel()
-	service := servertest.New(t, servertest.Options{Jobs: true})
+	service := servertest.New(t, servertest.Options{Jobs: true, HookAllow: []string{"127.0.0.1"}})
 	web := httptest.NewServer(service)
 	t.Cleanup(web.Close)
 	c, err := client.New(web.URL, client.Config{Key: servertest.AdminKey})
 	must(t, err)
 
+	told := receive(t, c)
 	storyID := importAndWait(t, c)
 	finding := aDivergence(t, c, storyID)
 	review(t, c, finding)
+	told(t, finding.ID)
+	check(t, c, storyID)
 	export(t, c, storyID)
 	rename(t, c, storyID)
 	keyOfItsOwn(t, c, web.URL)
@@ -136,6 +140,62 @@ func export(t *testing.T, c *client.Client, storyID string) {
 	must(t, err)
 	if !strings.Contains(string(text), "Coastal Courier") {
 		t.Errorf("the text is\n%s", text)
+	}
+}
+
+// receive makes a webhook for reviews, and gives a function that waits for the one of a
+// finding and verifies it.
+func receive(t *testing.T, c *client.Client) func(t *testing.T, findingID string) {
+	t.Helper()
+	type call struct {
+		header http.Header
+		body   []byte
+	}
+	calls := make(chan call, 10)
+	receiver := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		calls <- call{r.Header, body}
+	}))
+	t.Cleanup(receiver.Close)
+	hook, err := c.CreateWebhook(t.Context(), client.WebhookBody{URL: receiver.URL, Events: []string{"review.created"}})
+	must(t, err)
+	secret := *hook.Value.Secret
+	return func(t *testing.T, findingID string) {
+		t.Helper()
+		select {
+		case got := <-calls:
+			must(t, client.VerifyWebhook(secret, got.header, got.body, time.Now()))
+			if !strings.Contains(string(got.body), findingID) || !strings.Contains(string(got.body), "review.created") {
+				t.Errorf("the webhook was sent %s", got.body)
+			}
+			if client.VerifyWebhook(secret, got.header, append(got.body, ' '), time.Now()) == nil ||
+				client.VerifyWebhook(secret, got.header, got.body, time.Now().Add(time.Hour)) == nil ||
+				client.VerifyWebhook("whsec_AAAA", got.header, got.body, time.Now()) == nil {
+				t.Error("a call that was changed, is old or is another's passes")
+			}
+		case <-time.After(time.Minute):
+			t.Fatal("the webhook was not called")
+		}
+	}
+}
+
+// check holds a draft that takes one side against the story.
+func check(t *testing.T, c *client.Client, storyID string) {
+	t.Helper()
+	got, err := c.CheckDraft(t.Context(), client.DraftBody{StoryID: &storyID,
+		Text: new("The ferry Aurora hit the north pier of Port Alder on Thursday. The coast guard said 35 people were injured.")})
+	must(t, err)
+	verdicts := ""
+	for _, claim := range got.Claims {
+		if claim.Verdict != nil {
+			verdicts += *claim.Verdict + " "
+		}
+	}
+	if !strings.Contains(verdicts, "diverge") {
+		t.Errorf("the draft's claims are %s", verdicts)
 	}
 }
 

@@ -237,7 +237,7 @@ func TestRevisionsAreReadOneByOne(t *testing.T) {
 		}
 	}
 	c.call("GET", "/articles/"+id+"/revisions/3", "").want(http.StatusNotFound)
-	c.call("GET", "/articles/"+id+"/revisions/0", "").want(http.StatusUnprocessableEntity)
+	c.call("GET", "/articles/"+id+"/revisions/0", "").want(http.StatusNotFound)
 	c.call("GET", "/articles/"+id+"/revisions/99999999999", "").want(http.StatusNotFound)
 	c.call("GET", "/articles/"+id+"/difference?from=99999999999", "").want(http.StatusUnprocessableEntity)
 }

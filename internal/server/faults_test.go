@@ -192,8 +192,11 @@ func TestNobodyReachesWhatIsPrivateToAnother(t *testing.T) {
 		walked++
 		call := servertest.Call{Method: route.Method, Path: strings.NewReplacer("{id}", id, "{delivery_id}", unknownID).Replace(route.Pattern), Key: other,
 			Header: http.Header{"If-Match": {"*"}}}
-		if route.Method == http.MethodPatch {
+		switch {
+		case route.Method == http.MethodPatch:
 			call.Body = `{}`
+		case strings.HasSuffix(route.Pattern, "/seen"):
+			call.Body = `{"until": "2025-03-28T09:00:00Z"}`
 		}
 		if w := s.Do(call); w.Code != http.StatusNotFound && w.Code != http.StatusForbidden {
 			t.Errorf("%s %s as another: status %d: %s", route.Method, route.Pattern, w.Code, w.Body)

@@ -20,6 +20,8 @@ type call struct {
 	query []parameter
 	// etag is true where If-Match is needed.
 	etag bool
+	// resumes is true where Last-Event-ID is taken.
+	resumes bool
 	// bodyType is the type of a JSON body, bodyMedia the media type of another; both are
 	// empty where there is no body.
 	bodyType, bodyMedia string
@@ -64,6 +66,7 @@ func newCall(doc document, op operation) (call, error) {
 			c.query = append(c.query, p)
 		case "header":
 			c.etag = c.etag || p.Name == "If-Match"
+			c.resumes = c.resumes || p.Name == "Last-Event-ID"
 		default:
 			return call{}, fmt.Errorf("a parameter is in %q", p.In)
 		}
@@ -177,6 +180,9 @@ func (c call) arguments() string {
 	if c.etag {
 		args = append(args, "etag string")
 	}
+	if c.resumes {
+		args = append(args, "after string")
+	}
 	if len(c.query) > 0 {
 		args = append(args, "query "+c.name+"Query")
 	}
@@ -216,6 +222,9 @@ func (c call) send() string {
 	}
 	if c.etag {
 		fields = append(fields, "etag: etag")
+	}
+	if c.resumes {
+		fields = append(fields, "after: after")
 	}
 	switch {
 	case c.bodyType != "":
