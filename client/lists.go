@@ -4,7 +4,6 @@ import (
 	"iter"
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -55,8 +54,6 @@ func yes(b bool) string {
 	return "true"
 }
 
-// comma joins the values of a parameter that is given once.
-func comma(values []string) string { return strings.Join(values, ",") }
 
 func instant(t time.Time) string {
 	if t.IsZero() {

@@ -29,7 +29,7 @@ func TestSignIsThatOfTheSpecification(t *testing.T) {
 			t.Errorf("%q signs: %v", wrong, err)
 		}
 	}
-	if webhook.NewSecret() == webhook.NewSecret() {
+	if one, two := webhook.NewSecret(), webhook.NewSecret(); one == two {
 		t.Error("two secrets are one")
 	}
 }

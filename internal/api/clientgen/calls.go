@@ -63,6 +63,9 @@ func newCall(doc document, op operation) (call, error) {
 		case "path":
 			c.ids = append(c.ids, p.Name)
 		case "query":
+			if slices.Contains(p.Schema.Type, "array") && p.Explode != nil && !*p.Explode {
+				return call{}, fmt.Errorf("the parameter %s joins its values", p.Name)
+			}
 			c.query = append(c.query, p)
 		case "header":
 			c.etag = c.etag || p.Name == "If-Match"
@@ -157,12 +160,9 @@ func (c call) writeQuery(b *strings.Builder) {
 		case slices.Contains(s.Type, "boolean"):
 			typ, value = "bool", "yes(q."+field+")"
 		case slices.Contains(s.Type, "array"):
-			typ, value = "[]string", "comma(q."+field+")"
-			if p.Explode == nil || *p.Explode {
-				fmt.Fprintf(b, "%s\t%s %s\n", comment("\t", s.Description), field, typ)
-				fmt.Fprintf(&set, "\tv[%q] = q.%s\n", p.Name, field)
-				continue
-			}
+			fmt.Fprintf(b, "%s\t%s []string\n", comment("\t", s.Description), field)
+			fmt.Fprintf(&set, "\tv[%q] = q.%s\n", p.Name, field)
+			continue
 		case s.Format == "date-time":
 			typ, value = "time.Time", "instant(q."+field+")"
 		}

@@ -79,6 +79,7 @@ func TestGenerateRefusesWhatItDoesNotKnow(t *testing.T) {
 		{"a type", `{"components": {"schemas": {"A": {"properties": {"b": {"type": ["string", "integer"]}}}}}}`, "A.b: a schema has the types"},
 		{"an object without a name", `{"components": {"schemas": {"A": {"properties": {"b": {"type": "object", "properties": {"c": {"type": "string"}}}}}}}}`, "A.b: an object"},
 		{"a cookie", `{"paths": {"/a": {"get": {"operationId": "a", "parameters": [{"name": "c", "in": "cookie"}]}}}}`, `a parameter is in "cookie"`},
+		{"values that are joined", `{"paths": {"/a": {"get": {"operationId": "a", "parameters": [{"name": "b", "in": "query", "explode": false, "schema": {"type": "array"}}]}}}}`, "b joins its values"},
 		{"no success", `{"paths": {"/a": {"get": {"operationId": "a", "responses": {"404": {}}}}}}`, "no status of success"},
 		{"no document", `[`, "read the document"},
 	} {
