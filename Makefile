@@ -80,8 +80,9 @@ fuzz: ## Fuzz each fuzz test for a short time (fuzz_time=20s)
 contract: need-postgres bin/server ## Test the API against its OpenAPI document with made-up calls (needs Python 3 and PyPI)
 	scripts/contract.sh $(contract_options)
 
-examples: need-postgres bin/server ## Run the examples of docs/api.md
+examples: need-postgres bin/server ## Run the examples of docs/api.md, and a day of work by a generated client (needs Python 3 and PyPI)
 	scripts/examples.sh
+	scripts/day.sh
 
 load: need-postgres ## Read at a steady rate for two minutes (load_time=2m, load_rate=200)
 	$(with_postgres) go test -run '^$$' -bench MixedReads -timeout 30m ./tests/load -load.time $(load_time) -load.rate $(load_rate)

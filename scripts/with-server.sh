@@ -9,7 +9,7 @@ URL="http://127.0.0.1:$PORT" KEY="example-0123456789abcdef0123456789"
 export URL KEY PORT
 data="$(mktemp -d /var/tmp/corroborate.XXXXXX)"
 chmod 755 "$data"
-env ADDR="127.0.0.1:$PORT" DATA_DIR="$data" SAMPLE=true ADMIN_API_KEY="$KEY" FETCH_ALLOW_HOSTS=127.0.0.1 \
+env ADDR="127.0.0.1:$PORT" DATA_DIR="$data" SAMPLE=true ADMIN_API_KEY="$KEY" FETCH_ALLOW_HOSTS=127.0.0.1 WEBHOOK_ALLOW_HOSTS=127.0.0.1 \
 	CALLS_PER_MINUTE=10000000 "$root/bin/server" >"$data/log" 2>&1 &
 server=$!
 trap 'kill $server 2>/dev/null; wait $server 2>/dev/null || true; rm -rf "$data"' EXIT INT TERM

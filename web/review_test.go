@@ -132,7 +132,7 @@ func blindPages(s, checker, admin site, story string) {
 func TestKeysAreSwitchedOffInABrowser(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, servertest.Options{}).as("")
-	s.get("/help/keys").want(http.StatusOK).shows("h1", "Keys").shows("button[name=keys]", "Switch the keys off")
+	s.get("/help/keys").want(http.StatusOK).shows("h1", "Keyboard").shows("button[name=keys]", "Switch the keys off")
 	p := s.post("/help/keys", url.Values{"keys": {"off"}})
 	p.goesTo("/help/keys")
 	for _, c := range p.Result().Cookies() {

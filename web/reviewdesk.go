@@ -239,7 +239,7 @@ const keysCookie = "keys"
 func (w *Web) keys(rw http.ResponseWriter, r *http.Request) error {
 	off, err := r.Cookie(keysCookie)
 	p := views.KeysPage{Off: err == nil && off.Value == "off", Back: r.URL.Query().Get("back")}
-	return w.render(rw, r, http.StatusOK, views.Keys(w.chrome(r, "Keys", views.SectionNone), p))
+	return w.render(rw, r, http.StatusOK, views.Keys(w.chrome(r, "Keyboard", views.SectionNone), p))
 }
 
 // switchKeys switches the keys off or on in this browser. The script reads the cookie.

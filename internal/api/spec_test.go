@@ -132,6 +132,11 @@ func TestDocumentsShowEveryCall(t *testing.T) {
 			t.Errorf("the page lacks %s", op.OperationID)
 		}
 	}
+	for _, item := range doc.Webhooks {
+		if !strings.Contains(string(page), `id="`+item.Post.OperationID+`"`) {
+			t.Errorf("the page lacks %s", item.Post.OperationID)
+		}
+	}
 	for _, outside := range []string{`src="http`, `href="http`, "<script", "style="} {
 		if strings.Contains(string(page), outside) {
 			t.Errorf("the page has %s", outside)

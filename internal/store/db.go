@@ -88,6 +88,17 @@ func list[T any](ctx context.Context, q querier, op, sql string, args ...any) ([
 	return out, wrap(op, err)
 }
 
+// each goes through the many rows of a query: it puts each into the same variables, in
+// the order of the columns, and calls take. Looking fields up by their names, as list does,
+// costs more than all else there.
+func each(rows pgx.Rows, err error, into []any, take func()) error {
+	if err != nil {
+		return err
+	}
+	_, err = pgx.ForEachRow(rows, into, func() error { take(); return nil })
+	return err
+}
+
 // one is list for a single row; claims.NotFound where there is none.
 func one[T any](ctx context.Context, q querier, op, sql string, args ...any) (T, error) {
 	rows, err := q.Query(ctx, sql, args...)

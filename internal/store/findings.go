@@ -113,20 +113,21 @@ func (q Queries) fillClaims(ctx context.Context, ids []string, at map[string]*Fi
 		StartAt     int
 		EndAt       int
 	}
-	rows, err := list[row](ctx, q.q, "claims of findings", `
+	var r row
+	rows, err := q.q.Query(ctx, `
 		SELECT fc.finding_id, coalesce(fc.position, '') AS position, c.id, c.article_id, s.name AS source, c.exact,
 		       `+claimOrigin+`, c.start_at, c.end_at
 		FROM finding_claims_for($2) fc JOIN claims c ON c.id = fc.claim_id
 		JOIN articles a ON a.id = c.article_id JOIN sources s ON s.id = a.source_id
 		WHERE fc.finding_id = ANY($1) ORDER BY fc.finding_id, fc.ordinal, c.id`, ids, q.viewer)
-	for _, r := range rows {
+	into := []any{&r.FindingID, &r.Position, &r.ID, &r.ArticleID, &r.Source, &r.Exact, &r.Origin, &r.OriginKnown, &r.StartAt, &r.EndAt}
+	return wrap("claims of findings", each(rows, err, into, func() {
 		f := at[r.FindingID]
 		f.Claims = append(f.Claims, claims.FindingClaim{ID: r.ID, ArticleID: r.ArticleID, Source: r.Source,
 			Origin: r.Origin, OriginKnown: r.OriginKnown,
 			Passage: claims.Passage{Exact: r.Exact, Start: r.StartAt, End: r.EndAt}})
 		putClaim(f.Positions, r.Position, r.ID)
-	}
-	return err
+	}))
 }
 
 // putClaim adds a claim to the position that it stands in.
@@ -153,16 +154,19 @@ func (q Queries) fillDifferences(ctx context.Context, ids []string, at map[strin
 		Superseded     bool
 		Explanation    string
 	}
-	rows, err := list[row](ctx, q.q, "differences", `
+	var r row
+	rows, err := q.q.Query(ctx, `
 		SELECT finding_id, id, kind, rule, material, claim_a, claim_b, value_a, value_b, marks_a, marks_b, between_who,
 		       internal, superseded, explanation
 		FROM differences_for($2) WHERE finding_id = ANY($1) ORDER BY finding_id, ordinal`, ids, q.viewer)
-	for _, r := range rows {
+	into := []any{&r.FindingID, &r.ID, &r.Kind, &r.Rule, &r.Material, &r.ClaimA, &r.ClaimB, &r.ValueA, &r.ValueB, &r.MarksA, &r.MarksB,
+		&r.BetweenWho, &r.Internal, &r.Superseded, &r.Explanation}
+	return wrap("differences", each(rows, err, into, func() {
 		f := at[r.FindingID]
 		f.Differences = append(f.Differences, claims.Difference{ID: r.ID, Kind: r.Kind, Rule: r.Rule, Material: r.Material,
 			Claims: [2]string{r.ClaimA, r.ClaimB}, Values: [2]string{r.ValueA, r.ValueB},
 			Marks: [2][]claims.Mark{r.MarksA, r.MarksB}, Between: r.BetweenWho, Internal: r.Internal,
 			Superseded: r.Superseded, Explanation: r.Explanation})
-	}
-	return err
+		r.MarksA, r.MarksB = nil, nil // they are the finding's now
+	}))
 }

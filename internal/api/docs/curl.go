@@ -66,6 +66,15 @@ func body(doc *huma.OpenAPI, s *huma.Schema) string {
 	return "{" + strings.Join(fields, ", ") + "}"
 }
 
+// indented writes an example over several lines.
+func indented(v any) string {
+	b, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return "" // examples are JSON
+	}
+	return string(b)
+}
+
 func encode(v any) string {
 	b, err := json.Marshal(v)
 	if err != nil {

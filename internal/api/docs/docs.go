@@ -31,6 +31,7 @@ type page struct {
 	Title, Version string
 	About          []string
 	Groups         []group
+	Events         []event
 	Shapes         []shape
 	Problems       []problem.Kind
 }
@@ -49,6 +50,12 @@ type call struct {
 	Body                      string
 	Curl                      string
 	Answers                   []answer
+}
+
+// event is something that webhooks are called with.
+type event struct {
+	ID, Name, Shape, Example string
+	About                    []string
 }
 
 // answer is one status that a call is answered with.
@@ -78,7 +85,7 @@ func Page(doc *huma.OpenAPI, base string) ([]byte, error) {
 	}
 	p := page{
 		Title: doc.Info.Title, Version: doc.Info.Version, About: paragraphs(doc.Info.Description),
-		Groups: groups(doc, base), Shapes: shapes(doc), Problems: problem.Kinds(),
+		Groups: groups(doc, base), Events: events(doc), Shapes: shapes(doc), Problems: problem.Kinds(),
 	}
 	var b bytes.Buffer
 	if err := tmpl.Execute(&b, p); err != nil {
@@ -99,6 +106,20 @@ func groups(doc *huma.OpenAPI, base string) []group {
 			}
 		}
 		out = append(out, g)
+	}
+	return out
+}
+
+// events lists what webhooks are called with, by name.
+func events(doc *huma.OpenAPI) []event {
+	var out []event
+	for _, name := range slices.Sorted(maps.Keys(doc.Webhooks)) {
+		op := doc.Webhooks[name].Post
+		e := event{ID: op.OperationID, Name: name, About: paragraphs(op.Description), Shape: refName(bodySchema(op))}
+		if media := op.RequestBody.Content["application/json"]; media != nil && media.Example != nil {
+			e.Example = indented(media.Example)
+		}
+		out = append(out, e)
 	}
 	return out
 }
