@@ -54,7 +54,6 @@ func yes(b bool) string {
 	return "true"
 }
 
-
 func instant(t time.Time) string {
 	if t.IsZero() {
 		return ""
