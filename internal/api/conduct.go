@@ -85,7 +85,7 @@ func unclear(values []string, s *huma.Schema) string {
 	switch {
 	case len(values) > 1 && s.Type != huma.TypeArray:
 		return "is given more than once"
-	case slices.Equal(values, []string{""}) && !takesEmpty(s):
+	case s.Type == huma.TypeArray && slices.Contains(values, "") && !takesEmpty(s.Items), slices.Equal(values, []string{""}) && !takesEmpty(s):
 		return "is empty: give a value or leave it out"
 	}
 	return ""
@@ -93,7 +93,7 @@ func unclear(values []string, s *huma.Schema) string {
 
 // takesEmpty tells whether the empty word is a value of a parameter.
 func takesEmpty(s *huma.Schema) bool {
-	needsForm := s.Format != "" || s.Extensions["format"] != nil || s.MinLength != nil && *s.MinLength > 0
+	needsForm := s.Format != "" || s.Extensions["format"] != nil || s.Extensions["minLength"] != nil || s.MinLength != nil && *s.MinLength > 0
 	return s.Type == huma.TypeString && !needsForm && (len(s.Enum) == 0 || slices.Contains(s.Enum, any("")))
 }
 

@@ -57,6 +57,8 @@ func TestWhatATesterFound(t *testing.T) {
 			[]string{"give it one first"}},
 		{"a filter has no value", http.MethodGet, "/articles?story_id=&status=&cursor=", "", nil, http.StatusUnprocessableEntity,
 			[]string{"query.story_id", "query.status"}},
+		{"one of several values is empty", http.MethodGet, "/stories/" + unknownID + "/findings?source=&source=", "", nil, http.StatusUnprocessableEntity,
+			[]string{"query.source"}},
 		{"a parameter is there twice", http.MethodGet, "/stories?limit=&limit=false&limit=5", "", nil, http.StatusUnprocessableEntity,
 			[]string{"query.limit", "more than once"}},
 		{"a place in a list is empty, as the end of one gives it", http.MethodGet, "/articles?cursor=", "", nil, http.StatusOK, nil},
