@@ -121,3 +121,13 @@ func TestManyReviewsHaveAResultEach(t *testing.T) {
 		}
 	}
 }
+
+// TestAReviewOfAFindingThatIsGoneStays withdraws a review after its finding went.
+func TestAReviewOfAFindingThatIsGoneStays(t *testing.T) {
+	t.Parallel()
+	c, story := told(t, servertest.Options{})
+	finding := c.call("GET", "/stories/"+story+"/findings?limit=1", "").items()[0]["id"].(string)
+	review := c.call("POST", "/findings/"+finding+"/reviews", `{"note": "Seen."}`).want(http.StatusCreated).id()
+	c.exec("DELETE FROM findings WHERE id = $1", finding)
+	c.call("DELETE", "/reviews/"+review, "").want(http.StatusConflict)
+}

@@ -186,6 +186,8 @@ func withdrawable(r Review, who Actor) error {
 		return &claims.Error{Kind: claims.Forbidden, Message: "only its author withdraws a review"}
 	case r.WithdrawnAt != nil:
 		return &claims.Error{Kind: claims.Conflict, Message: "this review was withdrawn already"}
+	case r.FindingID == "":
+		return &claims.Error{Kind: claims.Conflict, Message: "the finding that this review decided on is gone: there is nothing left to take back"}
 	case r.BlindID != "":
 		return &claims.Error{Kind: claims.Conflict, Message: "an answer of a blind review stays, as agreement is measured by it: review the finding again instead"}
 	}
