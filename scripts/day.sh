@@ -4,11 +4,8 @@
 # first run; says so and ends well where they are missing.
 set -eu
 cd "$(dirname "$0")/.."
-venv="${CONTRACT_VENV:-${XDG_CACHE_HOME:-$HOME/.cache}/corroborate/contract}"
-if ! { [ -x "$venv/bin/openapi-python-client" ] || { python3 -m venv "$venv" && "$venv/bin/pip" -q install -r tests/contract/requirements.txt; }; } >&2; then
-	echo "SKIPPED: openapi-python-client cannot be installed here; it needs Python 3 with venv, and PyPI" >&2
-	exit 0
-fi
+venv="$(scripts/testers.sh)"
+[ -n "$venv" ] || exit 0
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT INT TERM
 printf 'content_type_overrides:\n  application/x-ndjson: application/octet-stream\n  text/x-opml: application/octet-stream\n' >"$work/config.yaml"

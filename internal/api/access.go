@@ -12,6 +12,7 @@ import (
 	"github.com/go-chi/httprate"
 
 	"corroborate/internal/app"
+	"corroborate/internal/auth"
 	"corroborate/internal/claims"
 	"corroborate/internal/server/problem"
 )
@@ -122,25 +123,7 @@ func missingRight(who app.Actor, needs app.Action) error {
 
 // scopesFor names the scopes that a key needs for an action, all of them.
 func scopesFor(needs app.Action) []string {
-	if needs == app.ManageWebhooks {
-		return []string{"read", "write"}
-	}
-	return []string{scopeFor(needs)}
-}
-
-// scopeFor names the scope that a key needs for an action, empty where each does.
-func scopeFor(needs app.Action) string {
-	switch needs {
-	case app.KnowOneself:
-		return ""
-	case app.ReadFindings, app.ReadTexts:
-		return "read"
-	case app.WriteArticles:
-		return "write"
-	case app.ReviewFindings, app.EditClaims:
-		return "review"
-	}
-	return "admin"
+	return mapped(app.ScopesFor(needs), func(s auth.Scope) string { return string(s) })
 }
 
 // problem turns an error into what the caller sees of it, and logs the rest.

@@ -50,7 +50,9 @@ type API struct {
 	router    chi.Router
 	huma      huma.API
 	routes    []Route
-	spec      []byte
+	// written are the methods of the calls whose address has no placeholder, by it.
+	written map[string][]string
+	spec    []byte
 }
 
 // noNullArrays tells the library that an empty array is never null; it asks for
@@ -71,6 +73,7 @@ func New(cfg Config, router chi.Router) (*API, error) {
 		r.Use(private, a.listedMethods, a.authenticate, a.limit(), readable, notModified, a.reached)
 		a.huma = humachi.New(r, a.config(cfg.PublicURL))
 		a.register()
+		a.written = writtenOut(a.routes)
 	})
 	finishSchemas(a.huma.OpenAPI())
 	var err error
@@ -150,7 +153,7 @@ func (a *API) WrongMethod(w http.ResponseWriter, r *http.Request) {
 // allowed lists the methods that an address takes. An address that is written out in
 // full, such as /feeds/opml, takes none of those of the pattern that it fits as well.
 func (a *API) allowed(path string) []string {
-	if methods := a.writtenOut(path); methods != nil {
+	if methods := a.written[path]; methods != nil {
 		return methods
 	}
 	var fitting []string
@@ -162,16 +165,18 @@ func (a *API) allowed(path string) []string {
 	return fitting
 }
 
-// writtenOut lists the methods of the calls whose address has no placeholder and is this.
-func (a *API) writtenOut(path string) []string {
-	var methods []string
-	for _, r := range a.routes {
-		if r.Pattern == path {
-			methods = append(methods, r.Method)
+// writtenOut lists the methods of calls by their addresses, of those without a placeholder.
+func writtenOut(routes []Route) map[string][]string {
+	out := map[string][]string{}
+	for _, r := range routes {
+		if !strings.Contains(r.Pattern, "{") {
+			out[r.Pattern] = append(out[r.Pattern], r.Method)
 		}
 	}
-	slices.Sort(methods)
-	return methods
+	for _, methods := range out {
+		slices.Sort(methods)
+	}
+	return out
 }
 
 // Broken answers a call that failed in a way that was not foreseen.

@@ -65,12 +65,16 @@ func (a *API) refuseUnclear(ctx huma.Context, next func(huma.Context)) {
 	given := r.URL.Query()
 	p := problem.New(r.Context(), problem.Invalid, "", "")
 	for _, param := range ctx.Operation().Parameters {
-		if n, err := strconv.Atoi(ctx.Param(param.Name)); param.In == "path" && param.Schema.Type == huma.TypeInteger && (err != nil || n < 1) {
-			a.write(ctx, problem.New(r.Context(), problem.NotFound, "", "")) // as for an id that is none
-			return
-		}
-		if why := unclear(given[param.Name], param.Schema); param.In == "query" && why != "" {
-			p.Errors = append(p.Errors, problem.Field{Location: "query." + param.Name, Message: why})
+		switch {
+		case param.In == "path" && param.Schema.Type == huma.TypeInteger:
+			if n, err := strconv.Atoi(ctx.Param(param.Name)); err != nil || n < 1 {
+				a.write(ctx, problem.New(r.Context(), problem.NotFound, "", "")) // as for an id that is none
+				return
+			}
+		case param.In == "query":
+			if why := unclear(given[param.Name], param.Schema); why != "" {
+				p.Errors = append(p.Errors, problem.Field{Location: "query." + param.Name, Message: why})
+			}
 		}
 	}
 	if len(p.Errors) > 0 {
@@ -102,7 +106,7 @@ func takesEmpty(s *huma.Schema) bool {
 // edit of a feed with the id opml.
 func (a *API) listedMethods(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if methods := a.writtenOut(r.URL.Path); methods != nil && !slices.Contains(methods, r.Method) && r.Method != http.MethodHead {
+		if methods := a.written[r.URL.Path]; methods != nil && !slices.Contains(methods, r.Method) && r.Method != http.MethodHead {
 			a.WrongMethod(w, r)
 			return
 		}

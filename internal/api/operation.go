@@ -132,9 +132,6 @@ func accessText(needs app.Action) string {
 }
 
 func security(needs app.Action) []map[string][]string {
-	if needs == app.KnowOneself {
-		return []map[string][]string{{"key": {}}}
-	}
 	list := []map[string][]string{{"key": scopesFor(needs)}}
 	if needs == app.ReadFindings {
 		list = append(list, map[string][]string{}) // an empty requirement: none

@@ -2,6 +2,7 @@ package app
 
 import (
 	"slices"
+	"strings"
 
 	"corroborate/internal/auth"
 	"corroborate/internal/claims"
@@ -98,7 +99,7 @@ func (a Actor) require(do Action) error {
 	case a.Can(do):
 		return nil
 	case a.SignedIn() && !a.FactorDue && a.KeyID != "":
-		return &claims.Error{Kind: claims.Forbidden, Message: "the API key lacks the scope for this: " + scopeFor(do)}
+		return &claims.Error{Kind: claims.Forbidden, Message: "the API key lacks the scope for this: " + scopeNames(do)}
 	}
 	return a.refusal()
 }
@@ -122,24 +123,31 @@ func (a Actor) refusal() error {
 	return &claims.Error{Kind: claims.Forbidden, Message: "your role does not permit this"}
 }
 
-// scopeFor names the scopes that a key needs.
-func scopeFor(do Action) string {
-	if do == ManageWebhooks {
-		return string(auth.Read + " and " + auth.Write)
+// ScopesFor gives the scopes that a key needs for an action, all of them; none where
+// every key will do.
+func ScopesFor(do Action) []auth.Scope {
+	switch do {
+	case KnowOneself:
+		return nil
+	case ReadFindings, ReadTexts:
+		return []auth.Scope{auth.Read}
+	case WriteArticles:
+		return []auth.Scope{auth.Write}
+	case ManageWebhooks:
+		return []auth.Scope{auth.Read, auth.Write}
+	case ReviewFindings, EditClaims:
+		return []auth.Scope{auth.Review}
 	}
-	return string(oneScopeFor(do))
+	return []auth.Scope{auth.Admin}
 }
 
-func oneScopeFor(do Action) auth.Scope {
-	switch do {
-	case ReadFindings, ReadTexts:
-		return auth.Read
-	case WriteArticles:
-		return auth.Write
-	case ReviewFindings, EditClaims:
-		return auth.Review
+// scopeNames names the scopes that a key needs for an action.
+func scopeNames(do Action) string {
+	var names []string
+	for _, s := range ScopesFor(do) {
+		names = append(names, string(s))
 	}
-	return auth.Admin
+	return strings.Join(names, " and ")
 }
 
 // Anonymous is somebody who is not signed in.
