@@ -21,17 +21,3 @@ const (
 	geluLinear = -2 * 0.7978845608028654
 	geluCube   = geluLinear * 0.044715
 )
-
-// constants holds them as the assembly reads them, each in all lanes; the last
-// one is the bits of the exponent of 1.
-var constants = func() (all [14][lanes]float32) {
-	for i, c := range []float32{
-		expLeast, expMost, log2e, ln2High, ln2Low, expTerm0, expTerm1, expTerm2, expTerm3, expTerm4, expTerm5,
-		1, geluLinear, geluCube,
-	} {
-		for lane := range all[i] {
-			all[i][lane] = c
-		}
-	}
-	return all
-}()

@@ -13,18 +13,6 @@ func best() *kernels {
 	return &generic
 }
 
-// sets are all that this processor runs, for the tests.
-func sets() []*kernels {
-	all := []*kernels{&generic}
-	if cpu.X86.HasAVX2 {
-		all = append(all, &avx2)
-	}
-	if best() == &vnni {
-		all = append(all, &vnni)
-	}
-	return all
-}
-
 // avx2 is the set for nearly every processor since 2013.
 var avx2 = kernels{
 	name: "AVX2", rows: 6, panels: 1,
@@ -40,9 +28,9 @@ var avx2 = kernels{
 	largest:     func(x []float32) float32 { return largestAVX2(&x[0], len(x)) },
 	largestSize: func(x []float32) float32 { return largestSizeAVX2(&x[0], len(x)) },
 	round:       func(q []int16, x []float32, factor float32) { roundAVX2(&q[0], &x[0], len(x), factor) },
-	gelu:        func(x []float32) { geluAVX2(&x[0], len(x)) },
+	gelu:        func(x []float32) { geluAVX2(&x[0], len(x), &constants[0][0]) },
 	exponentials: func(x []float32, top float32) float32 {
-		return exponentialsAVX2(&x[0], len(x), top)
+		return exponentialsAVX2(&x[0], len(x), &constants[0][0], top)
 	},
 	add:     func(x, y []float32) float32 { return addAVX2(&x[0], &y[0], len(x)) },
 	squares: func(x []float32, mean float32) float32 { return squaresAVX2(&x[0], len(x), mean) },
@@ -60,6 +48,19 @@ var vnni = func() kernels {
 		multiplyVNNI(&c[0], &a[0], &b[0], rows, pairs)
 	}
 	return k
+}()
+
+// constants holds those of constants.go as the assembly reads them, each in all lanes.
+var constants = func() (all [14][lanes]float32) {
+	for i, c := range []float32{
+		expLeast, expMost, log2e, ln2High, ln2Low, expTerm0, expTerm1, expTerm2, expTerm3, expTerm4, expTerm5,
+		1, geluLinear, geluCube,
+	} {
+		for lane := range all[i] {
+			all[i][lane] = c
+		}
+	}
+	return all
 }()
 
 //go:noescape
@@ -84,10 +85,10 @@ func largestSizeAVX2(x *float32, n int) float32
 func roundAVX2(q *int16, x *float32, n int, factor float32)
 
 //go:noescape
-func geluAVX2(x *float32, n int)
+func geluAVX2(x *float32, n int, constants *float32)
 
 //go:noescape
-func exponentialsAVX2(x *float32, n int, top float32) float32
+func exponentialsAVX2(x *float32, n int, constants *float32, top float32) float32
 
 //go:noescape
 func addAVX2(x, y *float32, n int) float32

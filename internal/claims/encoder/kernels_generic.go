@@ -14,18 +14,49 @@ var generic = kernels{
 // pairsPerPanel is how many numbers of b belong to one pair of a.
 const pairsPerPanel = 2 * panelWidth
 
+// goPairs is how many pairs of weights multiplyGo lays out at a time.
+const goPairs = 64
+
+// multiplyGo takes two outputs in one product of 64 bits: their weights lie 32 bits
+// apart. The sums of either are smaller than that, so the lower one is cut off the
+// whole and what is left is the upper one.
 func multiplyGo(c []int32, a, b []int16, rows, pairs int) {
-	for r := range rows {
-		var sums [panelWidth]int32
-		row := a[r*2*pairs:][:2*pairs]
-		for p := range pairs {
-			x, y := int32(row[2*p]), int32(row[2*p+1])
-			w := b[p*pairsPerPanel:][:pairsPerPanel]
-			for j := range sums {
-				sums[j] += x*int32(w[2*j]) + y*int32(w[2*j+1])
+	clear(c[:rows*panelWidth])
+	var wide [2 * goPairs][panelWidth / 2]int64
+	for from := 0; from < pairs; from += goPairs {
+		n := min(goPairs, pairs-from)
+		for p := range n {
+			w := b[(from+p)*pairsPerPanel:][:pairsPerPanel]
+			for j := range panelWidth / 2 {
+				wide[2*p][j] = int64(w[4*j]) + int64(w[4*j+2])<<32
+				wide[2*p+1][j] = int64(w[4*j+1]) + int64(w[4*j+3])<<32
 			}
 		}
-		copy(c[r*panelWidth:], sums[:])
+		for r := range rows {
+			addProducts(c[r*panelWidth:], a[2*(r*pairs+from):][:2*n], wide[:2*n])
+		}
+	}
+}
+
+// addProducts adds the products of a row with laid out weights to its sums. The
+// sums have names so that they stay in registers.
+func addProducts(c []int32, a []int16, wide [][panelWidth / 2]int64) {
+	var s0, s1, s2, s3, s4, s5, s6, s7 int64
+	for k, number := range a {
+		x, w := int64(number), &wide[k]
+		s0 += x * w[0]
+		s1 += x * w[1]
+		s2 += x * w[2]
+		s3 += x * w[3]
+		s4 += x * w[4]
+		s5 += x * w[5]
+		s6 += x * w[6]
+		s7 += x * w[7]
+	}
+	for j, s := range [panelWidth / 2]int64{s0, s1, s2, s3, s4, s5, s6, s7} {
+		low := int32(s)
+		c[2*j] += low
+		c[2*j+1] += int32((s - int64(low)) >> 32)
 	}
 }
 

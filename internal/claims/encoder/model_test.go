@@ -12,14 +12,13 @@ import (
 	"testing"
 )
 
-// loaded is the model that is built in, or the one whose file is named in the
-// environment, which is how a model is tried before it is built in.
+// loaded is the model that is built in; without one, that whose file is named in
+// the environment.
 var loaded = sync.OnceValues(func() (*Model, error) {
-	path := os.Getenv("ENCODER_MODEL")
-	if path == "" {
+	if len(embedded) > 0 {
 		return Default()
 	}
-	file, err := os.ReadFile(path)
+	file, err := os.ReadFile(os.Getenv("ENCODER_MODEL"))
 	if err != nil {
 		return nil, err
 	}

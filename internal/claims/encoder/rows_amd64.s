@@ -22,21 +22,21 @@
 	VMOVSHDUP    X0, X1;          \
 	VMAXSS       X1, X0, X0
 
-// The lines of constants, 32 bytes each.
-#define LEAST  ·constants+0(SB)
-#define MOST   ·constants+32(SB)
-#define LOG2E  ·constants+64(SB)
-#define HIGH   ·constants+96(SB)
-#define LOW    ·constants+128(SB)
-#define TERM0  ·constants+160(SB)
-#define TERM1  ·constants+192(SB)
-#define TERM2  ·constants+224(SB)
-#define TERM3  ·constants+256(SB)
-#define TERM4  ·constants+288(SB)
-#define TERM5  ·constants+320(SB)
-#define ONE    ·constants+352(SB)
-#define LINEAR ·constants+384(SB)
-#define CUBE   ·constants+416(SB)
+// The lines of constants behind BX, 32 bytes each.
+#define LEAST  0(BX)
+#define MOST   32(BX)
+#define LOG2E  64(BX)
+#define HIGH   96(BX)
+#define LOW    128(BX)
+#define TERM0  160(BX)
+#define TERM1  192(BX)
+#define TERM2  224(BX)
+#define TERM3  256(BX)
+#define TERM4  288(BX)
+#define TERM5  320(BX)
+#define ONE    352(BX)
+#define LINEAR 384(BX)
+#define CUBE   416(BX)
 
 // Replaces Y4 by its exponential, using Y5 to Y7. Y15 holds ones.
 #define EXPONENTIAL \
@@ -67,10 +67,11 @@
 	VPADDD     Y15, Y5, Y5;     \
 	VMULPS     Y5, Y6, Y4
 
-// func geluAVX2(x *float32, n int)
-TEXT ·geluAVX2(SB), NOSPLIT, $0-16
+// func geluAVX2(x *float32, n int, constants *float32)
+TEXT ·geluAVX2(SB), NOSPLIT, $0-24
 	MOVQ    x+0(FP), DI
 	MOVQ    n+8(FP), CX
+	MOVQ    constants+16(FP), BX
 	VMOVUPS ONE, Y15
 
 next:
@@ -89,11 +90,12 @@ next:
 	VZEROUPPER
 	RET
 
-// func exponentialsAVX2(x *float32, n int, top float32) float32
-TEXT ·exponentialsAVX2(SB), NOSPLIT, $0-28
+// func exponentialsAVX2(x *float32, n int, constants *float32, top float32) float32
+TEXT ·exponentialsAVX2(SB), NOSPLIT, $0-36
 	MOVQ         x+0(FP), DI
 	MOVQ         n+8(FP), CX
-	VBROADCASTSS top+16(FP), Y2
+	MOVQ         constants+16(FP), BX
+	VBROADCASTSS top+24(FP), Y2
 	VMOVUPS      ONE, Y15
 	VXORPS       Y0, Y0, Y0
 
@@ -107,7 +109,7 @@ next:
 	SUBQ    $8, CX
 	JNZ     next
 	FOLD
-	VMOVSS  X0, ret+24(FP)
+	VMOVSS  X0, ret+32(FP)
 	VZEROUPPER
 	RET
 
