@@ -2,39 +2,57 @@ package encoder
 
 import (
 	"math"
+	"strings"
 )
 
 // readLayer reads the weights of one step. The three layers of attention become
-// one, and queries are taken by the root of their width at once, so that their
-// products with keys need no scaling.
+// one.
 func (m *Model) readLayer(a *archive, name string) layer {
-	l := layer{
-		attend: newLinear(m.hidden, 3*m.hidden), mix: newLinear(m.hidden, m.hidden),
-		up: newLinear(m.hidden, m.inner), down: newLinear(m.inner, m.hidden),
-		mixed: m.readNorm(a, name+"attention_norm"), out: m.readNorm(a, name+"output_norm"),
-	}
-	root := float32(1 / math.Sqrt(float64(m.hidden/m.heads)))
-	for _, part := range []struct {
-		name           string
-		to             *linear
-		first, outputs int
-		factor         float32
-	}{
-		{"query", &l.attend, 0, m.hidden, root},
-		{"key", &l.attend, m.hidden, m.hidden, 1},
-		{"value", &l.attend, 2 * m.hidden, m.hidden, 1},
-		{"attention", &l.mix, 0, m.hidden, 1},
-		{"intermediate", &l.up, 0, m.inner, 1},
-		{"output", &l.down, 0, m.hidden, 1},
-	} {
-		weights := a.bytes(name+part.name+".weight", "I8", part.outputs, part.to.inputs)
-		scales := a.floats(name+part.name+".scale", part.outputs)
-		biases := a.floats(name+part.name+".bias", part.outputs)
-		if weights != nil && len(scales) == part.outputs && len(biases) == part.outputs {
-			part.to.fill(part.first, weights, scales, biases, part.factor)
+	read := func(inputs, outputs int, parts ...string) linear {
+		l := linear{inputs: inputs, outputs: outputs}
+		for i, part := range parts {
+			parts[i] = name + part
 		}
+		m.readLinear(a, &l, parts)
+		return l
 	}
-	return l
+	return layer{
+		attend: read(m.hidden, 3*m.hidden, "query", "key", "value"),
+		mix:    read(m.hidden, m.hidden, "attention"),
+		mixed:  m.readNorm(a, name+"attention_norm"),
+		up:     read(m.hidden, m.inner, "intermediate"),
+		down:   read(m.inner, m.hidden, "output"),
+		out:    m.readNorm(a, name+"output_norm"),
+	}
+}
+
+// readLinear reads a layer that the file holds in equal parts. Queries are taken
+// by the root of their width at once, so that their products with keys need no
+// scaling.
+func (m *Model) readLinear(a *archive, l *linear, parts []string) {
+	outputs := l.outputs / len(parts)
+	type part struct {
+		weights        []byte
+		scales, biases []float32
+	}
+	var all []part
+	for _, name := range parts {
+		all = append(all, part{
+			a.bytes(name+".weight", "I8", outputs, l.inputs),
+			a.floats(name+".scale", outputs), a.floats(name+".bias", outputs),
+		})
+	}
+	if a.problems != nil {
+		return // no room is made for what is not there
+	}
+	l.makeRoom()
+	for i, p := range all {
+		factor := float32(1)
+		if strings.HasSuffix(parts[i], ".query") {
+			factor = float32(1 / math.Sqrt(float64(m.hidden/m.heads)))
+		}
+		l.fill(i*outputs, p.weights, p.scales, p.biases, factor)
+	}
 }
 
 // sequence is what the model reads at once: word pieces with their marks, and

@@ -23,14 +23,11 @@ func inputLimit(weights int) float32 {
 	return float32(min(math.MaxInt16, math.MaxInt32/max(weights, 1)))
 }
 
-// newLinear makes room for a layer.
-func newLinear(inputs, outputs int) linear {
-	return linear{
-		inputs: inputs, outputs: outputs,
-		limit:   math.MaxInt16,
-		weights: make([]int16, inputs*outputs),
-		columns: make([]float32, 2*outputs),
-	}
+// makeRoom makes room for the weights of a layer whose sizes are known.
+func (l *linear) makeRoom() {
+	l.limit = math.MaxInt16
+	l.weights = make([]int16, l.inputs*l.outputs)
+	l.columns = make([]float32, 2*l.outputs)
 }
 
 // fill packs the weights of a layer of the file, a row for each output, behind

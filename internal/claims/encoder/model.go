@@ -93,8 +93,8 @@ func readSizes(a *archive) (sizes, error) {
 	if a.about["activation"] != "gelu_tanh" {
 		a.note("the activation is %q, not gelu_tanh", a.about["activation"])
 	}
-	if a.number("layers") < 1 || s.heads < 1 {
-		a.note("no layers or no heads")
+	if a.number("layers") < 1 || s.heads < 1 || s.heads > mostWidth {
+		a.note("no layers or no heads that can be computed")
 	} else if s.hidden%(s.heads*panelWidth) != 0 || s.inner%panelWidth != 0 || max(s.hidden, s.inner) > mostWidth {
 		a.note("a width of %d with %d heads and of %d inside cannot be computed", s.hidden, s.heads, s.inner)
 	}

@@ -96,7 +96,7 @@ func (a *archive) note(format string, args ...any) {
 // shape gives the shape of a tensor with so many dimensions, ones where there is
 // none such.
 func (a *archive) shape(name string, dimensions int) []int {
-	if t, ok := a.tensors[name]; ok && len(t.Shape) == dimensions {
+	if t, ok := a.tensors[name]; ok && len(t.Shape) == dimensions && widths[t.Type] > 0 {
 		return t.Shape
 	}
 	a.note("%s is missing or has not %d dimensions", name, dimensions)
