@@ -5,7 +5,7 @@ import "golang.org/x/sys/cpu"
 // best gives the fastest set that this processor and its system run.
 func best() *kernels {
 	switch {
-	case cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512VNNI && cpu.X86.HasAVX2:
+	case cpu.X86.HasAVX2 && cpu.X86.HasAVX512F && cpu.X86.HasAVX512VNNI:
 		return &vnni
 	case cpu.X86.HasAVX2:
 		return &avx2
