@@ -126,7 +126,7 @@ func compareAnswers(t *testing.T, m *Model, name string) {
 	for _, k := range sets() {
 		n := len(want)
 		if k == &generic {
-			n = min(n, 5) // it is slow
+			n = min(n, 3) // it is slow
 		}
 		other := m.with(k)
 		if !slices.Equal(other.Judge(pairs[:n]), judged[:n]) || !slices.EqualFunc(other.Embed(texts[:n]), vectors[:n], slices.Equal) {
