@@ -63,6 +63,12 @@ func (f *fixture) planned(storyID string) bool {
 	return f.count("SELECT count(*) FROM second_plans p JOIN stories s ON s.id = p.story_id WHERE p.compared = s.compared AND s.id = '"+storyID+"'") == 1
 }
 
+// spent tells whether today's budget has no room for what waits, and nothing is under way
+// that could leave some.
+func (f *fixture) spent() bool {
+	return f.second().BudgetSpent && f.count("SELECT count(*) FROM second_answers WHERE asking_until IS NOT NULL") == 0
+}
+
 // evacuated gives the finding on how many people were evacuated, on which sources part.
 func (f *fixture) evacuated(storyID string) app.FindingDetail {
 	f.t.Helper()
@@ -291,6 +297,7 @@ func TestSecondJudgeKeepsItsBudget(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s, c := judgetest.New(t, agrees), newClock()
+			c.pass(10 * 24 * time.Hour)
 			configure := func(cfg *app.Config) {
 				judging(t, s)(cfg)
 				cfg.SecondJudge.Budget, cfg.Now = budget, c.now
@@ -303,7 +310,7 @@ func TestSecondJudgeKeepsItsBudget(t *testing.T) {
 					Text: fmt.Sprintf("Rescuers evacuated %d,%d00 people from the town of Marrow.", i+3, i)})
 			}
 			story := f.story(arts...)
-			until(t, "the budget is spent", func() bool { return f.planned(story.ID) && f.second().BudgetSpent })
+			until(t, "the budget is spent", func() bool { return f.planned(story.ID) && f.spent() })
 			first := len(s.Calls())
 			day := f.second()
 			if first == 0 || day.Today.Calls != first || first > budget.Calls || day.Today.Tokens > budget.Tokens || day.Totals.Waiting == 0 {
@@ -311,7 +318,7 @@ func TestSecondJudgeKeepsItsBudget(t *testing.T) {
 			}
 			waits := 0
 			for _, v := range f.evacuated(story.ID).Second {
-				if v.State == app.SecondUnaffordable && v.AgainAt.Equal(time.Date(2025, 3, 29, 0, 0, 0, 0, time.UTC)) {
+				if v.State == app.SecondUnaffordable && v.AgainAt.Equal(time.Date(2025, 4, 8, 0, 0, 0, 0, time.UTC)) {
 					waits++
 				}
 			}
@@ -323,7 +330,7 @@ func TestSecondJudgeKeepsItsBudget(t *testing.T) {
 				t.Errorf("%d calls on a day with a budget of %+v, %d of them after it was spent", n, budget, n-first)
 			}
 			c.pass(24 * time.Hour)
-			until(t, "the next day's budget is spent", func() bool { return len(s.Calls()) > first && f.second().BudgetSpent })
+			until(t, "the next day's budget is spent", func() bool { return len(s.Calls()) > first && f.spent() })
 			if got := f.second(); len(got.Days) != 2 || got.Today.Calls > budget.Calls || got.Today.Calls+first != len(s.Calls()) {
 				t.Errorf("%+v", got)
 			}
@@ -353,8 +360,10 @@ func TestSecondJudgeChanges(t *testing.T) {
 	t.Parallel()
 	s := judgetest.New(t, agrees)
 	f := newFixture(t, judging(t, s))
-	before := f.another(judging(t, s))
-	f.start(before)
+	before := f.App
+	if err := before.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	story := f.story(gazette, courier)
 	f.judged(story.ID)
 	asked := len(s.Calls())
@@ -362,6 +371,7 @@ func TestSecondJudgeChanges(t *testing.T) {
 		t.Fatal(err)
 	}
 	other := f.another(judgingAs(t, s, "another-model")) // which the endpoint does not have
+	f.App = other
 	if err := other.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -372,7 +382,8 @@ func TestSecondJudgeChanges(t *testing.T) {
 	if err := other.Stop(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	f.start(f.another(judging(t, s)))
+	f.App = f.another(judging(t, s))
+	f.start(f.App)
 	until(t, "the first is back", func() bool { return f.evacuated(story.ID).Finding.Second.Answered > 0 })
 	if n := len(s.Calls()); n != asked {
 		t.Errorf("%d calls, %d before the model changed and changed back", n, asked)

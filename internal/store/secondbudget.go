@@ -47,11 +47,13 @@ type SecondSpent struct {
 	Cause string
 }
 
-// SettleSecond exchanges what was reserved for what was taken.
+// SettleSecond exchanges what was reserved for what was taken. That may leave room in a
+// budget that seemed to be spent.
 func (t *Tx) SettleSecond(ctx context.Context, s SecondSpent) error {
 	if _, err := t.exec(ctx, "settle for the second judge", `
 		UPDATE second_days SET calls = calls + @calls, tokens = greatest(tokens - @aside + @tokens, 0), tokens_in = tokens_in + @in,
-			tokens_out = tokens_out + @out, answered = answered + CASE WHEN @answered THEN 1 ELSE 0 END
+			tokens_out = tokens_out + @out, spent_at = CASE WHEN @tokens < @aside THEN NULL ELSE spent_at END,
+			answered = answered + CASE WHEN @answered THEN 1 ELSE 0 END
 		WHERE day = @day`,
 		named{"day": s.Day, "calls": s.Calls, "aside": s.SetAside, "tokens": s.Tokens, "in": s.In, "out": s.Out, "answered": s.Answered}); err != nil {
 		return err
