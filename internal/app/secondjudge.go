@@ -3,7 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"maps"
 	"time"
 
 	"corroborate/internal/claims"
@@ -208,9 +207,6 @@ func (a *App) SecondJudge(ctx context.Context, who Actor) (SecondJudgeState, err
 	}
 	if len(out.Days) > 0 && out.Days[0].Day.Equal(today) {
 		out.Today = out.Days[0]
-	}
-	for i, d := range out.Days {
-		out.Days[i].Faults = maps.Clone(d.Faults)
 	}
 	return out, nil
 }

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 )
 
@@ -76,6 +78,22 @@ type SecondDay struct {
 	Answered            int
 	SpentAt             *time.Time
 	Faults              map[string]int
+}
+
+// SecondFault is how often a cause kept questions from being answered.
+type SecondFault struct {
+	Cause string
+	Times int
+}
+
+// FaultList gives the faults of a day, the most frequent first.
+func (d SecondDay) FaultList() []SecondFault {
+	out := make([]SecondFault, 0, len(d.Faults))
+	for cause, times := range d.Faults {
+		out = append(out, SecondFault{Cause: cause, Times: times})
+	}
+	slices.SortFunc(out, func(a, b SecondFault) int { return cmp.Or(b.Times-a.Times, cmp.Compare(a.Cause, b.Cause)) })
+	return out
 }
 
 // SecondDays gives the newest days on which anything was asked, the newest first.
