@@ -49,6 +49,10 @@ const (
 	LeastCertain = store.LeastCertain
 	MostDisputed = store.MostDisputed
 
+	SecondDisagrees = store.SecondDisagrees
+	SecondAgrees    = store.SecondAgrees
+	SecondSilent    = store.SecondSilent
+
 	Confirmed = store.Confirmed
 	Rejected  = store.Rejected
 

@@ -40,6 +40,8 @@ type DeskItem struct {
 	StaleReview bool
 	Sources     int
 	Origins     int
+	// Disputed counts the pairs of which the second judge says otherwise than the engine.
+	Disputed int
 	// At is when it was asked for, or changed.
 	At time.Time
 	// DueOn, Note, Person and AskedBy are those of an assignment; Note and AskedBy of a
@@ -72,7 +74,7 @@ type DeskChoice struct {
 func deskSelect(at, due, note, person, asker string) string {
 	return `
 	SELECT f.id AS finding_id, f.story_id, s.title AS story_title, f.summary, coalesce(f.stands, '') AS stands,
-	       coalesce(f.outcome, '') AS outcome, f.stale_review, f.sources, f.origins,
+	       coalesce(f.outcome, '') AS outcome, f.stale_review, f.sources, f.origins, coalesce(f.second_disagrees, 0) AS disputed,
 	       ` + at + ` AS at, ` + due + ` AS due_on, ` + note + ` AS note, ` + person + ` AS person, ` + asker + ` AS asked_by,
 	       coalesce((SELECT m.edition FROM seen_findings m WHERE m.finding_id = f.id AND m.user_id = @user::uuid), 0) AS seen,
 	       coalesce((SELECT u.name FROM assignments o JOIN users u ON u.id = o.user_id
