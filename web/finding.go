@@ -75,6 +75,9 @@ func findingPage(s app.FindingStudy, list views.Filter, form views.ReviewForm) v
 	for _, x := range s.Silent {
 		in.Silent = append(in.Silent, silentOf(x))
 	}
+	for _, v := range s.Second {
+		in.Second = append(in.Second, secondOf(v))
+	}
 	for _, c := range s.Changes {
 		in.Changes = append(in.Changes, changeOf(c).Entry(s.CreatedAt))
 	}

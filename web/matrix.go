@@ -59,13 +59,13 @@ func (w *Web) cleared(rw http.ResponseWriter, r *http.Request) error {
 // orders are the orders of the matrix in the words of the use cases.
 var orders = map[views.Sort]app.FindingOrder{
 	views.SortDivided: app.MostDivided, views.SortTold: app.MostTold, views.SortAlone: app.ToldAlone,
-	views.SortNewest: app.Newest, views.SortUncertain: app.LeastCertain,
+	views.SortNewest: app.Newest, views.SortUncertain: app.LeastCertain, views.SortDisputed: app.MostDisputed,
 }
 
 // findingFilter says in the words of the use cases which findings to show.
 func findingFilter(storyID string, f views.Filter) app.FindingFilter {
 	out := app.FindingFilter{StoryID: storyID, Verdicts: given(f.Verdict), Kinds: given(f.Kind), Sources: given(f.Source), MinOrigins: f.MinOrigins,
-		Text: f.Text, Open: f.Reviewed == "open", Order: orders[f.Sort], ByKind: f.ByKind,
+		Text: f.Text, Open: f.Reviewed == "open", Second: app.SecondOutcome(f.Second), Order: orders[f.Sort], ByKind: f.ByKind,
 		Page: app.Page{Cursor: f.Cursor, Limit: views.RowsPerPart}}
 	if f.Reviewed == "yes" || f.Reviewed == "no" {
 		reviewed := f.Reviewed == "yes"
@@ -151,6 +151,7 @@ func rowOf(r app.MatrixRow, sources []app.MatrixSource, keep []bool) views.Row {
 	out := views.Row{
 		ID: f.ID, Summary: f.Summary, Verdict: r.Finding.Stands(), Review: reviewState(r.Finding), Kinds: views.KindsOf(f),
 		Sources: f.Sources, Origins: f.Origins, OneOrigin: views.OneOrigin(f), Aside: views.Aside(f),
+		Disputed: r.Finding.Second.Disagrees > 0,
 	}
 	var opposing []string
 	for i, c := range cellsOf(r, sources) {

@@ -70,7 +70,7 @@ func (w *Web) addBlinds(r *http.Request, p *views.DeskPage) error {
 // deskLine turns a finding that waits into its line.
 func deskLine(item app.DeskItem, now time.Time) views.DeskLine {
 	out := views.DeskLine{ID: item.FindingID, Summary: item.Summary, StoryID: item.StoryID, StoryTitle: item.StoryTitle,
-		Verdict: item.Stands, Sources: item.Sources, Origins: item.Origins, At: item.At, Due: dayOf(item.DueOn), Note: item.Note,
+		Verdict: item.Stands, Sources: item.Sources, Origins: item.Origins, Disputed: item.Disputed > 0, At: item.At, Due: dayOf(item.DueOn), Note: item.Note,
 		Person: item.Person, AskedBy: item.AskedBy, Assignee: item.Assignee,
 		Review: views.ReviewState{Outcome: string(item.Outcome), Stale: item.StaleReview, Veiled: item.Stands == ""}}
 	out.Overdue = out.Due != "" && out.Due < now.Format(time.DateOnly)

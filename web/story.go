@@ -67,6 +67,8 @@ func storyPage(in storyParts) views.StoryPage {
 		Corrections: correctionsOf(in.healed),
 	}
 	p.Counts.Veiled = in.facets.Veiled
+	p.Facets.Disputed = in.facets.Second[app.SecondDisagrees]
+	p.Facets.Judged = p.Facets.Disputed + in.facets.Second[app.SecondAgrees] + in.facets.Second[app.SecondSilent]
 	p.Matrix = matrixPart(in, p.Sources)
 	for _, a := range in.matrix.Articles {
 		p.Articles = append(p.Articles, articleLine(a))

@@ -51,6 +51,14 @@ type config struct {
 	CallsPerMinute  int           `env:"CALLS_PER_MINUTE" envDefault:"12000" help:"the most calls that an API key may make in a minute; a key may have a lower limit of its own, an address without a key may make a tenth"`
 	CORSOrigins     []originOrAll `env:"CORS_ORIGINS" help:"sites whose scripts may call the API from a browser, as a list, or * for every site: https://cms.example.org"`
 	EmbedOrigins    []string      `env:"EMBED_ORIGINS" help:"sites whose pages may frame the cards of findings, as a list of scheme and host: https://www.example.org,https://blog.example.org"`
+	LLMBaseURL      string        `env:"LLM_BASE_URL" help:"the address of an OpenAI-compatible endpoint, such as https://api.openai.com/v1 or http://127.0.0.1:11434/v1, whose model is asked as a second judge of pairs; without it nothing is sent anywhere"`
+	LLMModel        string        `env:"LLM_MODEL" help:"the name of the model there"`
+	LLMKey          string        `env:"LLM_KEY" secret:"true" help:"the key that the endpoint asks for, if it does"`
+	LLMTimeout      time.Duration `env:"LLM_TIMEOUT" envDefault:"60s" help:"how long the second judge may take for one answer"`
+	LLMAnswerTokens int           `env:"LLM_ANSWER_TOKENS" envDefault:"500" help:"the most tokens of an answer; models that think before they answer need more"`
+	LLMCalls        int           `env:"LLM_CALLS_PER_DAY" envDefault:"2000" help:"the most calls to the second judge on a day (UTC), over all servers"`
+	LLMTokens       int           `env:"LLM_TOKENS_PER_DAY" envDefault:"2000000" help:"the most tokens that these may take, over all servers"`
+	LLMConcurrency  int           `env:"LLM_CONCURRENCY" envDefault:"2" help:"the most calls at a time, over all servers"`
 	Sample          bool          `env:"SAMPLE" help:"true loads the sample story into an empty database"`
 }
 
@@ -211,6 +219,7 @@ func (c config) check() []string {
 		}
 	}
 	c.checkFeeds(wrong)
+	c.checkSecondJudge(wrong)
 	if a, err := mail.ParseAddress(c.AdminEmail); err != nil || a.Address != c.AdminEmail {
 		wrong("ADMIN_EMAIL", "want an e-mail address")
 	}

@@ -34,9 +34,13 @@ func newService(ctx context.Context, cfg config, db *database, log *slog.Logger)
 	}
 	fetcher := ingest.NewFetcher(ingest.Config{PublicURL: cfg.PublicURL, AllowHosts: cfg.FetchAllow})
 	poster := ingest.NewPoster(ingest.PosterConfig{PublicURL: cfg.PublicURL, AllowHosts: cfg.WebhookAllow})
+	second, err := cfg.secondJudge(log)
+	if err != nil {
+		return nil, err
+	}
 	uses, err := app.New(app.Config{Pool: db.pool, Engine: engine, Log: log, PublicRead: cfg.PublicRead, Fetcher: fetcher,
 		Poster: poster, PublicURL: cfg.PublicURL, Feeds: cfg.feeds(), Sealer: sealer, RequireFactor: cfg.requiredRoles(),
-		CallsPerMinute: cfg.CallsPerMinute})
+		CallsPerMinute: cfg.CallsPerMinute, SecondJudge: second})
 	if err != nil {
 		return nil, err
 	}
@@ -50,6 +54,7 @@ func newService(ctx context.Context, cfg config, db *database, log *slog.Logger)
 		App: uses, Pool: db.pool, Log: log, PublicURL: cfg.PublicURL, TrustedProxies: cfg.proxies(),
 		CORSOrigins:  cfg.corsOrigins(),
 		EmbedOrigins: cfg.EmbedOrigins,
+		Figures:      figuresOf(second),
 	})
 	if err != nil {
 		return nil, err

@@ -115,6 +115,7 @@ func (a *API) register() {
 	a.registerHistory()
 	a.registerBin()
 	a.registerWebhooks()
+	a.registerSecondJudge()
 	a.registerEvents()
 }
 

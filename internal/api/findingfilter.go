@@ -17,6 +17,7 @@ type FindingQuery struct {
 	Reviewed     string    `query:"reviewed" enum:"true,false" doc:"Only findings with, or without, a review that stands." example:"false"`
 	ReviewState  []string  `query:"review_state,explode" enum:"suggested,confirmed,rejected,changed" doc:"Only findings of which people say this. May be given several times." example:"[\"suggested\"]"`
 	Open         string    `query:"open" enum:"true,false" doc:"true: only what waits for a person, which are divergences without a review, and findings of which the review is stale." example:"true"`
+	SecondJudge  string    `query:"second_judge" enum:"disagrees,agrees,silent" doc:"Only findings of which the second judge, an outside model, says otherwise than the engine on some pair of passages; says the same on all that it has answered; or has said nothing." example:"disagrees"`
 	MinScore     float64   `query:"min_score" minimum:"0" maximum:"1" doc:"Only findings with at least this score; what has none is left out. 0 asks for nothing." example:"0.5"`
 	MaxScore     float64   `query:"max_score" minimum:"0" maximum:"1" default:"1" doc:"Only findings with at most this score; what has none is left out. 1 asks for nothing." example:"0.9"`
 	MinAlignment float64   `query:"min_alignment" minimum:"0" maximum:"1" doc:"Only findings whose claims are at least as near to one another; those of a single claim are left out. 0 asks for nothing." example:"0.5"`
@@ -29,7 +30,7 @@ func (q FindingQuery) chosen() app.FindingFilter {
 		Verdicts: mapped(q.Verdict, func(v string) claims.Verdict { return claims.Verdict(v) }),
 		Kinds:    mapped(q.Kind, func(k string) claims.Kind { return claims.Kind(k) }),
 		Sources:  q.Source, MinOrigins: q.MinOrigins, Corroborated: yesOrNo(q.Corroborated), Reviewed: yesOrNo(q.Reviewed),
-		States: mapped(q.ReviewState, reviewStateOf), Open: q.Open == "true",
+		States: mapped(q.ReviewState, reviewStateOf), Open: q.Open == "true", Second: app.SecondOutcome(q.SecondJudge),
 		Score: bounds(q.MinScore, q.MaxScore), Alignment: bounds(q.MinAlignment, q.MaxAlignment), UpdatedSince: q.UpdatedSince,
 	}
 }
@@ -81,7 +82,7 @@ func (q StoryFindingQuery) filter(story string) app.FindingFilter {
 type listFindingsInput struct {
 	IDPath
 	StoryFindingQuery
-	Order string `query:"order" enum:"verdict,divided,told,alone,newest,uncertain" default:"verdict" doc:"verdict: divergences first, then agreements, of each those of most sources. divided: as verdict, with those divergences first in which most origins part. told: those of most sources. alone: those of one origin, what is most worth a check first. newest: what the newest articles tell. uncertain: those whose claims the engine joined with least certainty." example:"divided"`
+	Order string `query:"order" enum:"verdict,divided,told,alone,newest,uncertain,second_judge" default:"verdict" doc:"verdict: divergences first, then agreements, of each those of most sources. divided: as verdict, with those divergences first in which most origins part. told: those of most sources. alone: those of one origin, what is most worth a check first. newest: what the newest articles tell. uncertain: those whose claims the engine joined with least certainty. second_judge: those of whose pairs the second judge says most often otherwise." example:"divided"`
 	Group string `query:"group" enum:"kind" doc:"kind: puts those together whose most important difference is of one kind." example:"kind"`
 	PageQuery
 }

@@ -8,6 +8,7 @@ import (
 	"corroborate/internal/app"
 	"corroborate/internal/claims"
 	"corroborate/internal/server/problem"
+	"corroborate/internal/store"
 )
 
 type allFindingsInput struct {
@@ -33,8 +34,15 @@ type facets struct {
 	Veiled   int            `json:"veiled" minimum:"0" doc:"How many findings of the story, whatever the filters, you review blind and so see without a verdict." example:"0"`
 	Verdicts []verdictFacet `json:"verdicts" doc:"How many would fit with each verdict in place of the one that is asked for."`
 	Kinds    []kindFacet    `json:"kinds" doc:"How many would fit with each kind in place of the one that is asked for; kinds without any are left out."`
+	Second   secondFacet    `json:"second_judge" doc:"How many findings of the story, whatever the filters, stand how with the second judge; all 0 where there is none."`
 	Groups   []kindFacet    `json:"groups" doc:"How many of those that fit have each kind as their most important one; those without a difference are left out."`
 	Sources  []sourceFacet  `json:"sources" doc:"How many would fit with each source in place of the one that is asked for, those of most findings first; sources without any are left out."`
+}
+
+type secondFacet struct {
+	Disagrees int `json:"disagrees" minimum:"0" doc:"Findings of which it says otherwise on some pair." example:"4"`
+	Agrees    int `json:"agrees" minimum:"0" doc:"Findings of which it says the same on all that it has answered." example:"17"`
+	Silent    int `json:"silent" minimum:"0" doc:"Findings that it is asked about and has said nothing of." example:"2"`
 }
 
 type verdictFacet struct {
@@ -55,6 +63,7 @@ type sourceFacet struct {
 
 func newFacets(f app.NamedFacets) facets {
 	out := facets{All: f.All, Veiled: f.Veiled, Verdicts: []verdictFacet{}, Kinds: kindFacets(f.Kinds), Groups: kindFacets(f.Groups),
+		Second: secondFacet{Disagrees: f.Second[store.SecondDisagrees], Agrees: f.Second[store.SecondAgrees], Silent: f.Second[store.SecondSilent]},
 		Sources: mapped(f.BySource, func(s app.SourceFacet) sourceFacet {
 			return sourceFacet{SourceID: s.ID, Source: s.Name, Findings: s.Findings}
 		})}

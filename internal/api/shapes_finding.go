@@ -13,20 +13,21 @@ type FindingFields = finding
 
 type listedFinding struct {
 	FindingFields
-	StoryID     string    `json:"story_id" doc:"The story that it belongs to." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e11"`
-	Reviewed    bool      `json:"reviewed" doc:"True where a review stands." example:"false"`
-	StaleReview bool      `json:"stale_review" doc:"True where a passage has changed since the newest review." example:"false"`
-	ReviewState string    `json:"review_state" enum:"suggested,confirmed,rejected,changed" doc:"suggested: the machine's word, which nobody has decided on. Else what the newest review that stands says of it." example:"suggested"`
-	Veiled      bool      `json:"veiled" doc:"True where the finding is reviewed blind and you do not see how its sources part: because you were asked and not all have answered, or because you call without a key." example:"false"`
-	Edition     int       `json:"edition" minimum:"0" doc:"Goes up with what people should hear of: another verdict, more sources, a review, a review that became stale. A review may name the edition that was looked at. 0 where veiled." example:"3"`
-	CreatedAt   time.Time `json:"created_at" doc:"When it was first found." example:"2025-03-28T08:15:09Z"`
-	UpdatedAt   time.Time `json:"updated_at" doc:"When anything that is shown of it last changed: verdict, passages, differences, reviews." example:"2025-03-28T08:15:09Z"`
+	StoryID     string       `json:"story_id" doc:"The story that it belongs to." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e11"`
+	Reviewed    bool         `json:"reviewed" doc:"True where a review stands." example:"false"`
+	StaleReview bool         `json:"stale_review" doc:"True where a passage has changed since the newest review." example:"false"`
+	ReviewState string       `json:"review_state" enum:"suggested,confirmed,rejected,changed" doc:"suggested: the machine's word, which nobody has decided on. Else what the newest review that stands says of it." example:"suggested"`
+	Veiled      bool         `json:"veiled" doc:"True where the finding is reviewed blind and you do not see how its sources part: because you were asked and not all have answered, or because you call without a key." example:"false"`
+	SecondJudge secondCounts `json:"second_judge" doc:"How it stands with the second judge, an outside model that is asked about pairs of its passages where one is set up. It never changes the verdict."`
+	Edition     int          `json:"edition" minimum:"0" doc:"Goes up with what people should hear of: another verdict, more sources, a review, a review that became stale. A review may name the edition that was looked at. 0 where veiled." example:"3"`
+	CreatedAt   time.Time    `json:"created_at" doc:"When it was first found." example:"2025-03-28T08:15:09Z"`
+	UpdatedAt   time.Time    `json:"updated_at" doc:"When anything that is shown of it last changed: verdict, passages, differences, reviews." example:"2025-03-28T08:15:09Z"`
 }
 
 func newListedFinding(f app.Finding) listedFinding {
 	return listedFinding{
 		FindingFields: newFinding(f.Finding), StoryID: f.StoryID, Reviewed: f.Reviewed, StaleReview: f.StaleReview,
-		ReviewState: cmp.Or(string(f.Outcome), suggested), Veiled: f.Veiled, Edition: f.Edition, CreatedAt: f.CreatedAt, UpdatedAt: f.UpdatedAt,
+		ReviewState: cmp.Or(string(f.Outcome), suggested), Veiled: f.Veiled, SecondJudge: newSecondCounts(f.Second), Edition: f.Edition, CreatedAt: f.CreatedAt, UpdatedAt: f.UpdatedAt,
 	}
 }
 
@@ -35,17 +36,18 @@ type ListedFinding = listedFinding
 
 type findingDetail struct {
 	ListedFinding
-	StoryTitle  string        `json:"story_title" doc:"The story's title." example:"Harbour bridge closed"`
-	Members     []member      `json:"members" doc:"The claims with what is shown beside them, in the order of claims."`
-	Cleared     []clearedPair `json:"cleared" doc:"Cleared pairs that touch one of the claims."`
-	Corrections []correction  `json:"corrections" doc:"Where a source changed its article so that it no longer differs here, the newest first."`
-	Reviews     []review      `json:"reviews" doc:"What people decided, the newest first."`
+	StoryTitle  string          `json:"story_title" doc:"The story's title." example:"Harbour bridge closed"`
+	Members     []member        `json:"members" doc:"The claims with what is shown beside them, in the order of claims."`
+	Cleared     []clearedPair   `json:"cleared" doc:"Cleared pairs that touch one of the claims."`
+	Corrections []correction    `json:"corrections" doc:"Where a source changed its article so that it no longer differs here, the newest first."`
+	Second      []secondVerdict `json:"second_verdicts" doc:"What the second judge says of pairs of the claims, those first of which it says otherwise than the engine. Empty where there is none, and where veiled."`
+	Reviews     []review        `json:"reviews" doc:"What people decided, the newest first."`
 }
 
 func newFindingDetail(d app.FindingDetail) findingDetail {
 	return findingDetail{
 		ListedFinding: newListedFinding(d.Finding), StoryTitle: d.StoryTitle, Members: mapped(d.Members, newMember),
-		Cleared: mapped(d.Cleared, newStoredPair), Corrections: mapped(d.Corrections, newCorrection), Reviews: mapped(d.Reviews, newReview),
+		Cleared: mapped(d.Cleared, newStoredPair), Corrections: mapped(d.Corrections, newCorrection), Second: mapped(d.Second, newSecondVerdict), Reviews: mapped(d.Reviews, newReview),
 	}
 }
 

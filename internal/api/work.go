@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"corroborate/internal/app"
@@ -56,7 +57,8 @@ var workLists = []struct {
 	{store.DeskBlind, "List what you are to review blind", "Lists the findings that you are asked to review blind and have not answered, those asked for first first. Answer with the call for blind reviews.", app.ReviewFindings},
 	{store.DeskAssigned, "List what is assigned to you", "Lists the findings that you are to look at, those due first first.", app.ReviewFindings},
 	{store.DeskStale, "List stale reviews", "Lists the findings whose newest review is on passages that have changed, what changed last first.", app.ReviewFindings},
-	{store.DeskOpen, "List open divergences", "Lists the divergences on which nobody has decided, those of most origins first.", app.ReviewFindings},
+	{store.DeskSecond, "List what the second judge disputes", "Lists the findings without a review of which the second judge, an outside model, says otherwise than the engine; those with most such pairs first.", app.ReviewFindings},
+	{store.DeskOpen, "List open divergences", "Lists the divergences on which nobody has decided, those first that the second judge disputes, then those of most origins.", app.ReviewFindings},
 	{store.DeskUnseen, "List what you have not seen", "Lists the findings that are new or have changed since you looked, what changed last first, with what happened.", app.ReviewFindings},
 	{store.DeskGiven, "List what is given out", "Lists the findings that anybody is to look at, those due first first.", app.WriteArticles},
 }
@@ -67,8 +69,9 @@ func (a *API) registerWork() {
 		summary: "Get what waits for you", about: "Counts the findings that wait for you, a list each; the lists themselves have addresses of their own.", status: http.StatusOK,
 	}, a.getWork)
 	for _, l := range workLists {
+		word := strings.ReplaceAll(string(l.list), "_", "-")
 		register(a, operation{
-			id: "list-work-" + string(l.list), method: http.MethodGet, path: "/work/" + string(l.list), tag: "Work", needs: l.needs,
+			id: "list-work-" + word, method: http.MethodGet, path: "/work/" + word, tag: "Work", needs: l.needs,
 			summary: l.summary, about: l.about, status: http.StatusOK,
 		}, a.workList(l.list))
 	}

@@ -40,6 +40,9 @@ type Config struct {
 	PublicURL string
 	// Feeds sets how feeds are polled.
 	Feeds FeedConfig
+	// SecondJudge sets up an outside model as a second judge of pairs; there is none where
+	// its client is nil.
+	SecondJudge SecondJudgeConfig
 	// HoldsEvery is the time between two looks whether who reads a stream still may, ten
 	// seconds where it is 0.
 	HoldsEvery time.Duration
@@ -68,6 +71,7 @@ type App struct {
 	publisher  *publisher
 	publicURL  string
 	holdsEvery time.Duration
+	second     SecondJudgeConfig
 
 	callsPerMinute int
 
@@ -84,7 +88,7 @@ func New(cfg Config) (*App, error) {
 		callsPerMinute: cmp.Or(cfg.CallsPerMinute, DefaultCallsPerMinute),
 		desk:           newCheckDesk(runtime.GOMAXPROCS(0)),
 		poster:         cfg.Poster, hooks: cfg.Webhooks.withDefaults(), publicURL: cfg.PublicURL,
-		holdsEvery: cmp.Or(cfg.HoldsEvery, holdsEvery)}
+		holdsEvery: cmp.Or(cfg.HoldsEvery, holdsEvery), second: cfg.SecondJudge.withDefaults()}
 	if a.now == nil {
 		a.now = time.Now
 	}
@@ -98,7 +102,7 @@ func New(cfg Config) (*App, error) {
 	a.publisher = &publisher{app: a}
 	var err error
 	a.queue, err = jobs.New(jobs.Config{Pool: cfg.Pool, Work: worker{a}, Log: cfg.Log, Workers: cfg.Workers,
-		PollFeedsEvery: cfg.Feeds.Every})
+		PollFeedsEvery: cfg.Feeds.Every, JudgeLanes: a.second.Lanes, WakeJudgeEvery: a.second.WakeEvery})
 	if err != nil {
 		return nil, err
 	}
@@ -125,6 +129,9 @@ func (a *App) Stop(ctx context.Context) error {
 	a.hub.stop()
 	a.fetcher.Close()
 	a.poster.Close()
+	if a.second.on() {
+		a.second.Client.Close()
+	}
 	return err
 }
 

@@ -197,6 +197,9 @@ func (c change) storeComparison(ctx context.Context, in comparisonInput, r claim
 	if err := c.tx.PutComparison(ctx, out); err != nil {
 		return err
 	}
+	if err := c.planSecond(ctx, out.StoryID); err != nil {
+		return err
+	}
 	return c.settleCorrections(ctx, out)
 }
 

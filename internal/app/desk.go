@@ -31,7 +31,7 @@ type DeskFilter struct {
 
 // deskLists gives the lists that an actor has, in the order of a desk.
 func deskLists(who Actor) []DeskList {
-	out := []DeskList{store.DeskBlind, store.DeskAssigned, store.DeskStale, store.DeskOpen, store.DeskUnseen}
+	out := []DeskList{store.DeskBlind, store.DeskAssigned, store.DeskStale, store.DeskSecond, store.DeskOpen, store.DeskUnseen}
 	if who.Can(WriteArticles) {
 		out = append(out, store.DeskGiven)
 	}
@@ -68,6 +68,9 @@ func (a *App) Desk(ctx context.Context, who Actor, f DeskFilter) ([]DeskPart, ti
 		choice := store.DeskChoice{List: l, UserID: who.UserID, Since: since, Limit: maxCounted}
 		if part.Count, err = a.seen(who).DeskCount(ctx, choice); err != nil {
 			return nil, since, err
+		}
+		if l == store.DeskSecond && part.Count == 0 && !a.second.on() {
+			continue // there is no second judge
 		}
 		choice.Limit = limit
 		if part.Items, err = a.deskItems(ctx, who, choice); err != nil {

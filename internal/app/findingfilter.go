@@ -29,6 +29,8 @@ type FindingFilter struct {
 	// Open chooses what waits for a person: divergences without a review, and findings of
 	// which the review is stale.
 	Open bool
+	// Second chooses by how a finding stands with the second judge, all where it is empty.
+	Second SecondOutcome
 	// Score and Alignment bound how sure the engine is of the verdict, and how near the
 	// claims are to one another.
 	Score, Alignment Bounds
@@ -66,6 +68,9 @@ func (f FindingFilter) check() error {
 	if f.MinOrigins < 0 {
 		p.add("min_origins", "is a number from 0")
 	}
+	if f.Second != "" && !slices.Contains(store.SecondOutcomes(), f.Second) {
+		p.add("second_judge", fmt.Sprint("is one of ", store.SecondOutcomes()))
+	}
 	p.add("text", wrongName(f.Text, maxSearched))
 	if !slices.Contains(store.FindingOrders(), f.Order) {
 		p.add("order", fmt.Sprint("is one of ", store.FindingOrders()[1:]))
@@ -85,7 +90,7 @@ func (f FindingFilter) choice() (store.FindingChoice, error) {
 	}
 	after, err := f.after()
 	out := store.FindingChoice{StoryID: f.StoryID, Verdicts: f.Verdicts, Kinds: f.Kinds, MinOrigins: f.MinOrigins,
-		Corroborated: f.Corroborated, Reviewed: f.Reviewed, Outcomes: f.States, Open: f.Open, Score: f.Score, Alignment: f.Alignment,
+		Corroborated: f.Corroborated, Reviewed: f.Reviewed, Outcomes: f.States, Open: f.Open, Second: f.Second, Score: f.Score, Alignment: f.Alignment,
 		UpdatedSince: f.UpdatedSince, Text: claims.CleanName(f.Text), Order: f.Order, ByKind: f.ByKind, After: after, Limit: limit + 1}
 	for _, s := range f.Sources {
 		out.Sources = append(out.Sources, sourceKey(s))

@@ -19,6 +19,8 @@ type FindingDetail struct {
 	// Corrections are the divergences in it that ended when a source changed its
 	// article, the newest first.
 	Corrections []Correction
+	// Second is what the second judge, an outside model, says of its pairs.
+	Second []SecondVerdict
 	// Reviews are the reviews, the newest first; none for those who are not signed
 	// in, as they name their authors.
 	Reviews []Review
@@ -75,6 +77,9 @@ func (a *App) Finding(ctx context.Context, who Actor, id string) (FindingDetail,
 		return FindingDetail{}, err
 	}
 	if out.Corrections, err = a.seen(who).CorrectionsOf(ctx, f.ID, maxBeside); err != nil {
+		return FindingDetail{}, err
+	}
+	if out.Second, err = a.secondVerdicts(ctx, who, f); err != nil {
 		return FindingDetail{}, err
 	}
 	out.Reviews = []Review{}

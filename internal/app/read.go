@@ -292,6 +292,9 @@ func (w worker) Sweep(ctx context.Context) error {
 		if err := c.forgetEvents(ctx); err != nil {
 			return err
 		}
+		if err := c.tx.ForgetSecondAnswers(ctx, w.now(), w.now().AddDate(0, 0, -secondAnswersKept)); err != nil {
+			return err
+		}
 		return c.tx.ForgetCalls(ctx, w.now().Add(-keptCalls))
 	})
 }

@@ -22,12 +22,14 @@ type (
 	Decision     = store.Decision
 	ReviewState  = store.Outcome
 	Bounds       = store.Bounds
-	ItemDecision = store.ItemDecision
-	User         = store.User
-	APIKey       = store.APIKey
-	KeyState     = store.KeyState
-	AuditEntry   = store.AuditEntry
-	Status       = store.Status
+	// SecondOutcome is how a finding stands with the second judge.
+	SecondOutcome = store.SecondOutcome
+	ItemDecision  = store.ItemDecision
+	User          = store.User
+	APIKey        = store.APIKey
+	KeyState      = store.KeyState
+	AuditEntry    = store.AuditEntry
+	Status        = store.Status
 )
 
 // The statuses of articles and stories, the orders of findings, the decisions of
@@ -45,6 +47,11 @@ const (
 	ToldAlone    = store.ToldAlone
 	Newest       = store.Newest
 	LeastCertain = store.LeastCertain
+	MostDisputed = store.MostDisputed
+
+	SecondDisagrees = store.SecondDisagrees
+	SecondAgrees    = store.SecondAgrees
+	SecondSilent    = store.SecondSilent
 
 	Confirmed = store.Confirmed
 	Rejected  = store.Rejected

@@ -22,6 +22,10 @@
 //     several servers, and enqueues poll_feed and read_feed_entry, of which there is
 //     at most one for each feed and entry that waits or runs. These two wait for
 //     other servers and have workers of their own.
+//   - plan_second_judge and ask_second_judge belong to the second judge, where there is
+//     one: they gather what an outside model is asked about a story, and ask it. They
+//     have workers of their own. Of the latter there is one for each lane, over all
+//     servers; what is due stands in the database.
 //
 // # When a server is killed
 //

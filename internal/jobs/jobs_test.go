@@ -84,6 +84,12 @@ func (s *script) SendWebhook(context.Context, string, jobs.Done) error { return 
 
 func (s *script) WakeWebhooks(context.Context) error { return nil }
 
+func (s *script) PlanSecondJudge(context.Context, string, jobs.Done) error { return nil }
+
+func (s *script) AskSecondJudge(context.Context, int, jobs.Done) error { return nil }
+
+func (s *script) WakeSecondJudge(context.Context) error { return nil }
+
 func (s *script) PollFeed(_ context.Context, id string, _ jobs.Done) error {
 	s.calls <- "poll " + id
 	return s.poll()

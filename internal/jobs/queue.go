@@ -43,6 +43,12 @@ type Config struct {
 	// PollFeedsEvery is the time between two looks for feeds that are due, half a
 	// minute where it is 0.
 	PollFeedsEvery time.Duration
+	// JudgeLanes is how many questions are put to the second judge at once, over all
+	// servers; 0 where there is none.
+	JudgeLanes int
+	// WakeJudgeEvery is the time between two looks for what it is to be asked, a minute
+	// where it is 0.
+	WakeJudgeEvery time.Duration
 }
 
 // Queue enqueues jobs and, once started, runs them.
@@ -66,7 +72,7 @@ func New(cfg Config) (*Queue, error) {
 	// orphans can be told.
 	name := "server-" + rand.Text()
 	g := &giver{work: cfg.Work, log: cfg.Log}
-	client, err := river.NewClient(riverpgxv5.New(cfg.Pool), &river.Config{
+	conf := &river.Config{
 		ID:                   name,
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}, webQueue: {MaxWorkers: webWorkers}, hookQueue: {MaxWorkers: hookWorkers}},
 		Workers:              newWorkers(cfg.Work),
@@ -80,7 +86,9 @@ func New(cfg Config) (*Queue, error) {
 			river.NewPeriodicJob(river.PeriodicInterval(sweepEvery),
 				func() (river.JobArgs, *river.InsertOpts) { return indexCopies{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}),
 			periodicFeeds(cfg.PollFeedsEvery), periodicHooks()},
-	})
+	}
+	judgeJobs(conf, cfg.JudgeLanes, cfg.WakeJudgeEvery)
+	client, err := river.NewClient(riverpgxv5.New(cfg.Pool), conf)
 	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)
 	}

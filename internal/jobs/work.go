@@ -43,6 +43,7 @@ type Work interface {
 	Sweep(ctx context.Context) error
 	FeedWork
 	HookWork
+	JudgeWork
 }
 
 // ErrChanged says that a story changed while it was compared and has to be
@@ -87,6 +88,7 @@ func newWorkers(w Work) *river.Workers {
 	}))
 	addFeedWorkers(workers, w)
 	addHookWorkers(workers, w)
+	addJudgeWorkers(workers, w)
 	return workers
 }
 

@@ -54,6 +54,7 @@ var ofAPI = map[string]string{
 	"/admin/users/{id}/second-factor/remove": "DELETE /users/{id}/second-factor",
 	"/admin/invitations":                     "POST /invitations",
 	"/admin/invitations/{id}/revoke":         "DELETE /invitations/{id}",
+	"/admin/second-judge/retry":              "POST /second-judge/retry",
 }
 
 // formsOf are the parts of the pages whose forms are looked at; those for findings and

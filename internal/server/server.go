@@ -12,6 +12,7 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"corroborate/internal/api"
 	"corroborate/internal/api/docs"
@@ -35,6 +36,8 @@ type Config struct {
 	// CORSOrigins are the sites whose scripts may call the API from a browser; "*" is
 	// every site.
 	CORSOrigins []string
+	// Figures are served with those of the server itself.
+	Figures []prometheus.Collector
 }
 
 // Server answers all requests. It is safe for concurrent use.
@@ -53,6 +56,7 @@ func New(cfg Config) (*Server, error) {
 		return nil, errors.New("server: a part of Config is missing")
 	}
 	s := &Server{cfg: cfg, router: chi.NewRouter(), metrics: newMetrics(cfg.Pool, store.New(cfg.Pool), cfg.Log)}
+	s.metrics.registry.MustRegister(cfg.Figures...)
 	s.sessions = newSessions(cfg, s.broken)
 	var err error
 	s.web, err = web.New(web.Deps{App: cfg.App, Sessions: s.sessions.manager, Actor: s.sessions.actor, Log: cfg.Log, PublicURL: cfg.PublicURL,

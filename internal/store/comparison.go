@@ -87,7 +87,7 @@ type ReviewPlace struct {
 func (t *Tx) PutComparison(ctx context.Context, c Comparison) error {
 	for _, step := range []func(context.Context, Comparison) error{t.clearComparison, t.putFindings, t.putMembers,
 		t.rankFindings, t.putDifferences, t.putCleared, t.putReviews, t.moveFindings, t.putOrigins, t.putAnalysis,
-		t.putStates} {
+		t.putStates, t.countSecondOf} {
 		if err := step(ctx, c); err != nil {
 			return err
 		}

@@ -20,6 +20,8 @@ const (
 	DeskStale DeskList = "stale"
 	// DeskOpen are the divergences that nobody has decided on.
 	DeskOpen DeskList = "open"
+	// DeskSecond are those without a review that the second judge says otherwise of.
+	DeskSecond DeskList = "second_judge"
 	// DeskUnseen are those that are new or have changed since the person saw them.
 	DeskUnseen DeskList = "unseen"
 	// DeskGiven are those that anybody is to look at.
@@ -38,6 +40,8 @@ type DeskItem struct {
 	StaleReview bool
 	Sources     int
 	Origins     int
+	// Disputed counts the pairs of which the second judge says otherwise than the engine.
+	Disputed int
 	// At is when it was asked for, or changed.
 	At time.Time
 	// DueOn, Note, Person and AskedBy are those of an assignment; Note and AskedBy of a
@@ -70,7 +74,7 @@ type DeskChoice struct {
 func deskSelect(at, due, note, person, asker string) string {
 	return `
 	SELECT f.id AS finding_id, f.story_id, s.title AS story_title, f.summary, coalesce(f.stands, '') AS stands,
-	       coalesce(f.outcome, '') AS outcome, f.stale_review, f.sources, f.origins,
+	       coalesce(f.outcome, '') AS outcome, f.stale_review, f.sources, f.origins, coalesce(f.second_disagrees, 0) AS disputed,
 	       ` + at + ` AS at, ` + due + ` AS due_on, ` + note + ` AS note, ` + person + ` AS person, ` + asker + ` AS asked_by,
 	       coalesce((SELECT m.edition FROM seen_findings m WHERE m.finding_id = f.id AND m.user_id = @user::uuid), 0) AS seen,
 	       coalesce((SELECT u.name FROM assignments o JOIN users u ON u.id = o.user_id
@@ -100,9 +104,11 @@ const (
 )
 
 var (
-	byDue    = []deskKey{{column: "coalesce(w.due_on, '9999-12-31')", kind: "date"}}
-	byChange = []deskKey{{column: "f.changed_at", kind: "timestamptz", down: true}}
-	byWeight = []deskKey{{column: "f.origins", kind: "integer", down: true}, {column: "f.sources", kind: "integer", down: true}}
+	byDue     = []deskKey{{column: "coalesce(w.due_on, '9999-12-31')", kind: "date"}}
+	byChange  = []deskKey{{column: "f.changed_at", kind: "timestamptz", down: true}}
+	byDispute = []deskKey{{column: "f.second_disagrees", kind: "integer", down: true}, {column: "f.origins", kind: "integer", down: true}}
+	// What the second judge says otherwise of comes first.
+	byWeight = []deskKey{{column: "least(f.second_disagrees, 1)", kind: "integer", down: true}, {column: "f.origins", kind: "integer", down: true}, {column: "f.sources", kind: "integer", down: true}}
 )
 
 var deskLists = map[DeskList]deskList{
@@ -118,6 +124,9 @@ var deskLists = map[DeskList]deskList{
 	DeskOpen: {"FROM findings_for(@viewer) f" + ofStory + `
 		WHERE f.stands = 'diverge' AND NOT f.reviewed AND NOT f.stale_review AND @user::uuid IS NOT NULL AND @since::timestamptz IS NOT NULL`,
 		byWeight, "f.id"},
+	DeskSecond: {"FROM findings_for(@viewer) f" + ofStory + `
+		WHERE f.second_disagrees > 0 AND NOT f.reviewed AND @user::uuid IS NOT NULL AND @since::timestamptz IS NOT NULL`,
+		byDispute, "f.id"},
 	DeskUnseen: {"FROM findings_for(@viewer) f" + ofStory + `
 		LEFT JOIN seen_findings m ON m.finding_id = f.id AND m.user_id = @user::uuid
 		WHERE f.changed_at >= @since AND coalesce(m.edition, 0) < f.edition`, byChange, "f.id"},

@@ -20,6 +20,9 @@ type Facets struct {
 	Groups map[claims.Kind]int
 	// Veiled is the number of the story's findings that are veiled from the viewer.
 	Veiled int
+	// Second counts the story's findings that the second judge is asked about, whatever the
+	// choice, by how they stand with it.
+	Second map[SecondOutcome]int
 	// Tellers are the ids of the sources that tell any that fits.
 	Tellers map[string]bool
 }
@@ -44,18 +47,22 @@ func (q Queries) Facets(ctx context.Context, c FindingChoice) (Facets, error) {
 		SELECT 'all' AS facet, '' AS value, count(*) AS n FROM f WHERE v AND k AND s
 		UNION ALL SELECT 'verdict', coalesce(stands, ''), count(*) FROM f WHERE k AND s GROUP BY 2
 		UNION ALL SELECT 'veiled', '', count(*) FROM findings_for(@viewer) v WHERE v.story_id = @story::uuid AND v.verdict IS NULL
+		UNION ALL SELECT 'second', CASE WHEN x.second_disagrees > 0 THEN 'disagrees' WHEN x.second_answered > 0 THEN 'agrees' ELSE 'silent' END, count(*)
+			FROM findings_for(@viewer) x WHERE x.story_id = @story::uuid AND x.second_pairs > 0 GROUP BY 2
 		UNION ALL SELECT 'kind', kind, count(*) FROM f CROSS JOIN unnest(f.kinds) kind WHERE v AND s GROUP BY 2
 		UNION ALL SELECT 'group', coalesce(kinds[1], ''), count(*) FROM f WHERE v AND k AND s GROUP BY 2
 		UNION ALL SELECT 'source', source_id::text, count(*) FROM told GROUP BY 2
 		UNION ALL SELECT 'teller', source_id::text, count(*) FROM told WHERE fits GROUP BY 2`, on.args)
 	out := Facets{Verdicts: map[claims.Verdict]int{}, Kinds: map[claims.Kind]int{}, Sources: map[string]int{},
-		Groups: map[claims.Kind]int{}, Tellers: map[string]bool{}}
+		Groups: map[claims.Kind]int{}, Second: map[SecondOutcome]int{}, Tellers: map[string]bool{}}
 	for _, r := range rows {
 		switch r.Facet {
 		case "all":
 			out.All = r.N
 		case "veiled":
 			out.Veiled = r.N
+		case "second":
+			out.Second[SecondOutcome(r.Value)] = r.N
 		case "verdict":
 			out.Verdicts[claims.Verdict(r.Value)] = r.N
 		case "kind":

@@ -24,6 +24,7 @@ func (q Queries) conditions(c FindingChoice) findingConditions {
 	on.ask(&on.rest, c.Corroborated != nil, "f.corroborated = @corroborated", argument{"corroborated", c.Corroborated})
 	on.ask(&on.rest, c.Reviewed != nil, "f.reviewed = @reviewed", argument{"reviewed", c.Reviewed})
 	on.ask(&on.rest, len(c.Outcomes) > 0, "coalesce(f.outcome, '') = ANY (@outcomes::text[])", argument{"outcomes", c.Outcomes})
+	on.rest.add(c.Second != "", secondConditions[c.Second])
 	on.rest.add(c.Open, "(f.stands = 'diverge' AND NOT f.reviewed OR f.stale_review)")
 	on.bound("f.score", "score", c.Score)
 	on.bound("f.closeness", "alignment", c.Alignment)

@@ -30,11 +30,14 @@ const (
 	// LeastCertain puts first those whose claims the engine joined with least certainty;
 	// those of one claim come last.
 	LeastCertain FindingOrder = "uncertain"
+	// MostDisputed puts first those of whose pairs the second judge says most often
+	// otherwise than the engine.
+	MostDisputed FindingOrder = "second_judge"
 )
 
 // FindingOrders lists every order.
 func FindingOrders() []FindingOrder {
-	return []FindingOrder{ByVerdict, MostDivided, MostTold, ToldAlone, Newest, LeastCertain}
+	return []FindingOrder{ByVerdict, MostDivided, MostTold, ToldAlone, Newest, LeastCertain, MostDisputed}
 }
 
 // orderKeys are the expressions that a list in an order goes up by; the id follows
@@ -46,6 +49,7 @@ var orderKeys = map[FindingOrder][3]string{
 	ToldAlone:   {"f.origins", "f.sources", "-coalesce(f.worth, 0)"},
 	// A closeness is at most 1, so that 2 comes behind them all.
 	LeastCertain: {"coalesce(f.closeness, 2)", "f.rank", "-f.sources"},
+	MostDisputed: {"-coalesce(f.second_disagrees, 0)", "f.rank", "-f.sources"},
 	Newest:       {"-coalesce(extract(epoch FROM f.newest_at), 0)", "f.rank", "-f.sources"},
 }
 
@@ -70,6 +74,8 @@ type FindingChoice struct {
 	// Open chooses what waits for a person: divergences without a review, and findings of
 	// which the review is stale.
 	Open bool
+	// Second chooses by how a finding stands with the second judge, all where it is empty.
+	Second SecondOutcome
 	// Score and Alignment bound how sure the engine is of the verdict, and of the claims
 	// belonging together. What has no such number does not fit a bound.
 	Score     Bounds

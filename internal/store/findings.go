@@ -22,6 +22,9 @@ type findingRow struct {
 	Reviewed        bool
 	StaleReview     bool
 	Rank            int
+	SecondPairs     int
+	SecondAnswered  int
+	SecondDisagrees int
 	CreatedAt       time.Time
 	UpdatedAt       time.Time
 	decidedColumns
@@ -29,7 +32,9 @@ type findingRow struct {
 
 const findingColumns = decidedSelect + `,
 	f.id, f.story_id, f.summary, f.verdict, f.score, f.closeness, f.rests_on, f.corroborated, f.sources, f.origins,
-	f.reviewed_verdict, f.reviewed, f.stale_review, f.rank, f.created_at, f.touched_at AS updated_at`
+	f.reviewed_verdict, f.reviewed, f.stale_review, f.rank,
+	coalesce(f.second_pairs, 0) AS second_pairs, coalesce(f.second_answered, 0) AS second_answered,
+	coalesce(f.second_disagrees, 0) AS second_disagrees, f.created_at, f.touched_at AS updated_at`
 
 func (r findingRow) finding() Finding {
 	verdict := claims.Verdict("")
@@ -41,7 +46,8 @@ func (r findingRow) finding() Finding {
 		Corroborated: r.Corroborated, Sources: r.Sources, Origins: r.Origins, ReviewedVerdict: r.ReviewedVerdict,
 		Claims: []claims.FindingClaim{}, Positions: []claims.Position{}, Differences: []claims.Difference{}},
 		StoryID: r.StoryID, Reviewed: r.Reviewed, StaleReview: r.StaleReview, Veiled: r.Verdict == nil,
-		Decided: r.decided(), CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
+		Decided: r.decided(), Second: SecondCounts{Pairs: r.SecondPairs, Answered: r.SecondAnswered, Disagrees: r.SecondDisagrees},
+		CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt}
 }
 
 // Finding gives one finding with its claims, positions and differences.

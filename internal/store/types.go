@@ -176,6 +176,8 @@ type Finding struct {
 	Veiled bool
 	// Place is where it stands in the list that it was read from, if from one.
 	Place FindingPlace
+	// Second is how it stands with the second judge.
+	Second SecondCounts
 	Decided
 	CreatedAt time.Time
 	UpdatedAt time.Time

@@ -19,7 +19,7 @@ var files embed.FS
 
 // styles are the parts of the style sheet, in the order in which they are joined:
 // the first one names the layers.
-var styles = []string{"base.css", "parts.css", "pages.css", "matrix.css", "finding.css", "reader.css", "review.css", "charts.css", "accounts.css", "search.css", "check.css", "webhooks.css", "narrow.css", "print.css"}
+var styles = []string{"base.css", "parts.css", "pages.css", "matrix.css", "finding.css", "reader.css", "review.css", "charts.css", "accounts.css", "search.css", "check.css", "webhooks.css", "secondjudge.css", "narrow.css", "print.css"}
 
 // scripts are the parts of the script, which are joined in this order. Each stands
 // in a scope of its own and does nothing on pages that lack what it is for.

@@ -39,12 +39,8 @@ func (p StoryPage) sourceChoices() []ui.Choice {
 
 func counted(what string, n int) string { return what + " (" + strconv.Itoa(n) + ")" }
 
-func sortChoices() []ui.Choice {
-	var out []ui.Choice
-	for _, s := range sorts() {
-		out = append(out, ui.Choice{Value: string(s), Label: s.Words()})
-	}
-	return out
+func secondChoices() []ui.Choice {
+	return []ui.Choice{{Label: "all"}, {Value: "disagrees", Label: "says otherwise"}, {Value: "agrees", Label: "says the same"}, {Value: "silent", Label: "has said nothing"}}
 }
 
 func groupChoices() []ui.Choice {

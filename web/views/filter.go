@@ -21,10 +21,13 @@ const (
 	SortAlone     Sort = "alone"
 	SortNewest    Sort = "newest"
 	SortUncertain Sort = "uncertain"
+	SortDisputed  Sort = "second_judge"
 )
 
 // sorts lists the orders, with what each is called.
-func sorts() []Sort { return []Sort{SortDivided, SortTold, SortAlone, SortNewest, SortUncertain} }
+func sorts() []Sort {
+	return []Sort{SortDivided, SortTold, SortAlone, SortNewest, SortUncertain, SortDisputed}
+}
 
 // Words says what comes first.
 func (s Sort) Words() string {
@@ -37,6 +40,8 @@ func (s Sort) Words() string {
 		return "newest"
 	case SortUncertain:
 		return "least certain"
+	case SortDisputed:
+		return "second judge disagrees"
 	}
 	return "most divided"
 }
@@ -51,6 +56,9 @@ type Filter struct {
 	MinOrigins int
 	// Reviewed is "yes", "no", "open" for what waits for a person, or empty for all.
 	Reviewed string
+	// Second is "disagrees", "agrees" or "silent" for how a finding stands with the second
+	// judge, or empty for all.
+	Second string
 	// Text are words that the summary or a passage has.
 	Text string
 	Sort Sort
@@ -81,6 +89,9 @@ func ParseFilter(q url.Values) Filter {
 	if r := q.Get("reviewed"); slices.Contains([]string{"yes", "no", "open"}, r) {
 		f.Reviewed = r
 	}
+	if s := q.Get("second_judge"); slices.Contains([]string{"disagrees", "agrees", "silent"}, s) {
+		f.Second = s
+	}
 	if n, err := strconv.Atoi(q.Get("min_origins")); err == nil && n > 1 {
 		f.MinOrigins = n
 	}
@@ -108,6 +119,7 @@ func (f Filter) Query() url.Values {
 	set("kind", string(f.Kind))
 	set("source", f.Source)
 	set("reviewed", f.Reviewed)
+	set("second_judge", f.Second)
 	set("text", f.Text)
 	set("sort", string(f.Sort))
 	set("cursor", f.Cursor)
@@ -143,6 +155,13 @@ func (f Filter) only(v claims.Verdict, reviewed string) Filter {
 func (f Filter) onlyKind(k claims.Kind) Filter {
 	out := f.all().from("")
 	out.Kind = k
+	return out
+}
+
+// onlySecond shows the findings that stand so with the second judge, in the same way.
+func (f Filter) onlySecond(outcome string) Filter {
+	out := f.all().from("")
+	out.Second = outcome
 	return out
 }
 

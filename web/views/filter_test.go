@@ -26,6 +26,8 @@ func TestParseFilter(t *testing.T) {
 		{"sort=told&group=kind&columns=telling", Filter{Sort: SortTold, ByKind: true, Tellers: true}, false},
 		{"sort=best&group=colour&columns=few", Filter{}, false},
 		{"text=+two%0Awords+", Filter{Text: "two words"}, true},
+		{"second_judge=disagrees&sort=second_judge", Filter{Second: "disagrees", Sort: SortDisputed}, true},
+		{"second_judge=perhaps", Filter{}, false},
 		{"reviewed=open", Filter{Reviewed: "open"}, true},
 	}
 	for _, tt := range tests {

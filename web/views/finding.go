@@ -37,6 +37,8 @@ type FindingPage struct {
 	// Silent are the sources of the story that do not tell it.
 	Silent      []SilentView
 	Differences []DifferenceView
+	// Second is what the second judge says of pairs of the passages.
+	Second      SecondView
 	Cleared     []Cleared
 	Corrections []CorrectionView
 	// Previous and Next are the neighbours in the story's order; empty at its ends.
@@ -161,6 +163,7 @@ type FindingInput struct {
 	Numbers     []claims.NumberScale
 	Times       []claims.TimeScale
 	Wordings    []claims.Collation
+	Second      []SecondVerdict
 	Changes     []FindingEvent
 	Reviews     []ReviewView
 	Form        ReviewForm
@@ -194,6 +197,7 @@ func NewFindingPage(in FindingInput) FindingPage {
 	for _, c := range in.Wordings {
 		p.Wordings = append(p.Wordings, m.wordings(c))
 	}
+	p.Second = m.second(in.Second)
 	p.History = historyOf(in)
 	return p
 }

@@ -105,8 +105,10 @@ var phrases = map[string]string{
 	"invitation.revoke":   "took back the invitation of {name}",
 	"invitation.accept":   "took up an invitation[ as {role}]",
 
-	"key.add":     "made the API key {object}[ of {owner}]",
-	"key.revoke":  "revoked the API key {object}[ of {owner}]",
+	"key.add":            "made the API key {object}[ of {owner}]",
+	"key.revoke":         "revoked the API key {object}[ of {owner}]",
+	"second_judge.retry": "had the second judge asked again",
+
 	"key.hand_on": "had the key of the settings handed on to another administrator",
 }
 
@@ -115,6 +117,7 @@ var actionGroups = []struct{ prefix, name string }{
 	{"story", "Stories"}, {"article", "Articles"}, {"claim", "Claims"}, {"finding", "Findings"}, {"review", "Reviews"},
 	{"blind", "Blind reviews"}, {"desk", "The desk"}, {"accuracy", "Accuracy"}, {"search", "Searches"}, {"feed", "Feeds"},
 	{"import", "Imports"}, {"webhook", "Webhooks"}, {"user", "People"}, {"invitation", "Invitations"}, {"key", "API keys"},
+	{"second_judge", "The second judge"},
 }
 
 // ActionsOf gives the actions that a choice of the filter stands for: one action, or

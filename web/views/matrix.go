@@ -105,6 +105,8 @@ type Row struct {
 	Sources   int
 	Origins   int
 	OneOrigin bool
+	// Disputed is true where the second judge says otherwise of one of its pairs.
+	Disputed bool
 	// Tellings say who tells what, one for each position.
 	Tellings []Telling
 	// Aside is a difference that does not part the sources, in one line.

@@ -45,12 +45,14 @@ type DeskLine struct {
 	Verdict             claims.Verdict
 	Review              ReviewState
 	Sources, Origins    int
-	At                  time.Time
-	Due                 string
-	Overdue             bool
-	Note                string
-	Person, AskedBy     string
-	Assignee            string
+	// Disputed is true where the second judge says otherwise of one of its pairs.
+	Disputed        bool
+	At              time.Time
+	Due             string
+	Overdue         bool
+	Note            string
+	Person, AskedBy string
+	Assignee        string
 	// New is true where the person has never seen it; Changes say what happened since.
 	New     bool
 	Changes []string
@@ -68,6 +70,8 @@ func (l DeskListView) heading() string {
 		return "Assigned to you"
 	case "stale":
 		return "Reviews to look at again"
+	case "second_judge":
+		return "A second judge disagrees"
 	case "open":
 		return "Open divergences"
 	case "unseen":
@@ -85,6 +89,8 @@ func (l DeskListView) about() string {
 		return "The nearest day comes first."
 	case "stale":
 		return "A passage has changed since somebody decided."
+	case "second_judge":
+		return "An outside model says otherwise of passages here, and nobody has decided yet. Those with most such pairs come first."
 	case "open":
 		return "Of all stories: those that most independent origins tell come first."
 	case "unseen":
@@ -102,6 +108,8 @@ func (l DeskListView) none() string {
 		return "Nothing is assigned to you. Take an open divergence."
 	case "stale":
 		return "No review is on a passage that has changed."
+	case "second_judge":
+		return "It says the same everywhere, or people have decided."
 	case "open":
 		return "Every divergence is decided on."
 	case "unseen":

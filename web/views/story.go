@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"corroborate/internal/claims"
+	"corroborate/web/views/ui"
 )
 
 // StoryPage is a story as the matrix of its findings and sources.
@@ -57,6 +58,21 @@ type Facets struct {
 	Kinds    map[claims.Kind]int
 	// Sources are by id.
 	Sources map[string]int
+	// Disputed are the story's findings of which the second judge says otherwise, Judged those
+	// that it is asked about, whatever the filter.
+	Disputed, Judged int
+}
+
+// sortChoices offers the orders. That by what the second judge says is one only where it
+// is asked.
+func (p StoryPage) sortChoices() []ui.Choice {
+	var out []ui.Choice
+	for _, s := range sorts() {
+		if s != SortDisputed || p.Facets.Judged > 0 || p.Filter.Sort == s {
+			out = append(out, ui.Choice{Value: string(s), Label: s.Words()})
+		}
+	}
+	return out
 }
 
 // kindCounts lists the kinds that occur under the filter, the most important first.

@@ -44,7 +44,7 @@ func Users(c Chrome, p UsersPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"people\"><div class=\"page-head\"><h1>People</h1><p><a href=\"/admin/keys\">API keys</a></p></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<div class=\"people\"><div class=\"page-head\"><h1>People</h1><p class=\"actions\"><a href=\"/admin/keys\">API keys</a> <a href=\"/admin/second-judge\">The second judge</a></p></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
