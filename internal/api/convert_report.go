@@ -49,7 +49,15 @@ func newFinding(f claims.Finding) finding {
 		Claims:          mapped(f.Claims, newFindingClaim),
 		Positions:       mapped(f.Positions, newPosition),
 		Differences:     mapped(f.Differences, newDifference),
+		Doubt:           newDoubt(f.Doubt),
 	}
+}
+
+func newDoubt(d *claims.Doubt) *doubt {
+	if d == nil {
+		return nil
+	}
+	return &doubt{Claims: d.Claims, Relation: string(d.Relation), Probability: d.Probability}
 }
 
 func newFindingClaim(c claims.FindingClaim) findingClaim {

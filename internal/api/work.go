@@ -58,7 +58,8 @@ var workLists = []struct {
 	{store.DeskAssigned, "List what is assigned to you", "Lists the findings that you are to look at, those due first first.", app.ReviewFindings},
 	{store.DeskStale, "List stale reviews", "Lists the findings whose newest review is on passages that have changed, what changed last first.", app.ReviewFindings},
 	{store.DeskSecond, "List what the second judge disputes", "Lists the findings without a review of which the second judge, an outside model, says otherwise than the engine; those with most such pairs first.", app.ReviewFindings},
-	{store.DeskOpen, "List open divergences", "Lists the divergences on which nobody has decided, those first that the second judge disputes, then those of most origins.", app.ReviewFindings},
+	{store.DeskModel, "List what the model reads otherwise", "Lists the findings without a review of which the language model reads two claims otherwise than the verdict; those of most origins first.", app.ReviewFindings},
+	{store.DeskOpen, "List open divergences", "Lists the divergences on which nobody has decided, those first that the second judge disputes, then those that the language model reads otherwise, then those of most origins.", app.ReviewFindings},
 	{store.DeskUnseen, "List what you have not seen", "Lists the findings that are new or have changed since you looked, what changed last first, with what happened.", app.ReviewFindings},
 	{store.DeskGiven, "List what is given out", "Lists the findings that anybody is to look at, those due first first.", app.WriteArticles},
 }

@@ -31,7 +31,7 @@ type DeskFilter struct {
 
 // deskLists gives the lists that an actor has, in the order of a desk.
 func deskLists(who Actor) []DeskList {
-	out := []DeskList{store.DeskBlind, store.DeskAssigned, store.DeskStale, store.DeskSecond, store.DeskOpen, store.DeskUnseen}
+	out := []DeskList{store.DeskBlind, store.DeskAssigned, store.DeskStale, store.DeskSecond, store.DeskModel, store.DeskOpen, store.DeskUnseen}
 	if who.Can(WriteArticles) {
 		out = append(out, store.DeskGiven)
 	}

@@ -110,6 +110,11 @@ func renamedFinding(f claims.Finding, ids map[string]string, differences pairIDs
 		d.ID = differences.take(keyOf(d.Kind, d.Claims[0], d.Claims[1]))
 		found[i] = d
 	}
+	if f.Doubt != nil {
+		d := *f.Doubt
+		d.Claims = [2]string{ids[d.Claims[0]], ids[d.Claims[1]]}
+		f.Doubt = &d
+	}
 	f.Claims, f.Positions, f.Differences = members, positions, found
 	return f
 }

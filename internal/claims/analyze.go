@@ -12,6 +12,12 @@ type Progress func(done, total int)
 // Analyze gives the whole report of a story. progress may be nil. It stops with
 // ctx's error when ctx ends.
 func (e *Engine) Analyze(ctx context.Context, s Story, progress Progress) (Report, error) {
+	return e.analyze(ctx, s, progress, nil)
+}
+
+// analyze tells watch, which may be nil, of each finding what the confidence in it is
+// read off.
+func (e *Engine) analyze(ctx context.Context, s Story, progress Progress, watch func(Finding, [sureFeatures]float64)) (Report, error) {
 	if progress == nil {
 		progress = func(int, int) {}
 	}
@@ -24,13 +30,16 @@ func (e *Engine) Analyze(ctx context.Context, s Story, progress Progress) (Repor
 		arts = append(arts, e.read(ctx, a))
 		progress(i+1, steps)
 	}
-	r := e.report(s, arts)
+	r, err := e.report(ctx, s, arts, watch)
+	if err != nil {
+		return Report{}, err
+	}
 	progress(steps, steps)
-	return r, ctx.Err()
+	return r, nil
 }
 
 // report aligns and judges the statements of parsed articles.
-func (e *Engine) report(s Story, arts []*article) Report {
+func (e *Engine) report(ctx context.Context, s Story, arts []*article, watch func(Finding, [sureFeatures]float64)) (Report, error) {
 	r := Report{Story: ReportStory{ID: s.ID, Title: s.Title}, Engine: e.info,
 		Articles: []ReportArticle{}, Findings: []Finding{}, Cleared: []ClearedPair{}}
 	origins := e.originsOf(arts)
@@ -40,23 +49,31 @@ func (e *Engine) report(s Story, arts []*article) Report {
 		all = append(all, a.claims...)
 	}
 	al := e.newAligner(all)
-	candidates := al.finder.candidates(all, 0)
-	al.weighRivals(all, candidates)
+	candidates, err := al.candidates(ctx, all, 0)
+	if err != nil {
+		return r, err
+	}
 	candidates = append(candidates, al.contradictions(all)...)
-	for _, group := range al.cluster(all, candidates, pinned(all, s.Pins)) {
-		slices.Sort(group)
+	groups := al.cluster(all, candidates, pinned(all, s.Pins))
+	if err := al.readGroups(ctx, all, groups); err != nil {
+		return r, err
+	}
+	for _, group := range groups {
 		var members []*statement
 		for _, i := range group {
 			members = append(members, all[i])
 		}
 		f, cleared := al.judge(members, origins)
+		if watch != nil {
+			watch(f, al.sureness(f, members, al.ties(members)))
+		}
 		r.Findings = append(r.Findings, f)
 		r.Cleared = append(r.Cleared, cleared...)
 	}
 	r.Cleared = append(r.Cleared, al.lookAlikes(all, candidates, r.Findings)...)
 	sortFindings(r.Findings)
 	dedupeCleared(&r)
-	return r
+	return r, ctx.Err()
 }
 
 func reportArticle(a *article, o origin) ReportArticle {

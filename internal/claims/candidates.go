@@ -48,7 +48,7 @@ func (f sharedTerms) candidates(all []*statement, from int) [][2]int {
 			if all[i].art == all[j].art {
 				least = repeatShare
 			}
-			if shared[j] >= least*min(whole[i], whole[j]) && comparable(all[i], all[j]) {
+			if shared[j] >= least*min(whole[i], whole[j]) && mayShare(all[i], all[j]) {
 				out = append(out, [2]int{i, j})
 			}
 			shared[j] = 0
@@ -63,8 +63,8 @@ func after(list []int, i int) []int {
 	return list[at:]
 }
 
-// comparable tells pairs that may share a finding from those that never do: of
+// mayShare tells pairs that may share a finding from those that never do: of
 // two claims of one article, one must not lie inside the other.
-func comparable(a, b *statement) bool {
+func mayShare(a, b *statement) bool {
 	return a.art != b.art || a.End <= b.Start || b.End <= a.Start
 }

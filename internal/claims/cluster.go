@@ -79,8 +79,11 @@ func (al *aligner) edges(all []*statement, candidates [][2]int) []edge {
 			out = append(out, edge{a: c[0], b: c[1], score: s})
 		}
 	}
-	slices.SortFunc(out, func(x, y edge) int {
-		return cmp.Or(-cmp.Compare(x.score, y.score), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
-	})
+	slices.SortFunc(out, compareEdges)
 	return out
+}
+
+// compareEdges puts the best first.
+func compareEdges(x, y edge) int {
+	return cmp.Or(-cmp.Compare(x.score, y.score), cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b))
 }

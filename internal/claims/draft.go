@@ -165,11 +165,10 @@ func (c *checking) take(s *statement, in map[Anchor]int) {
 // as the statements of a story are joined; no two findings become one. It gives the
 // groups that have a statement of the draft.
 func (c *checking) groups(ctx context.Context) ([][]*statement, error) {
-	candidates := c.finder.candidates(c.all, c.first)
-	if err := c.likenesses(ctx, candidates); err != nil {
+	candidates, err := c.candidates(ctx, c.all, c.first)
+	if err != nil {
 		return nil, err
 	}
-	c.weighRivals(c.all, candidates)
 	for _, p := range c.contradictions(c.draft.art.claims) {
 		candidates = append(candidates, [2]int{p[0] + c.first, p[1] + c.first})
 	}
@@ -186,23 +185,6 @@ func (c *checking) groups(ctx context.Context) ([][]*statement, error) {
 		out = append(out, group)
 	}
 	return out, ctx.Err()
-}
-
-// scoredAtOnce is how many pairs are scored between two looks at whether anybody still
-// waits.
-const scoredAtOnce = 500
-
-// likenesses scores pairs, which is most of the work behind reading, until ctx ends.
-func (c *checking) likenesses(ctx context.Context, pairs [][2]int) error {
-	for i, p := range pairs {
-		if i%scoredAtOnce == 0 && ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if c.all[p[0]].art != c.all[p[1]].art {
-			c.alike(c.all[p[0]], c.all[p[1]])
-		}
-	}
-	return nil
 }
 
 // asKnown keeps the story's findings together and apart from one another.

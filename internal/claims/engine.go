@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"corroborate/internal/claims/encoder"
 	"corroborate/internal/claims/gazetteer"
 	"corroborate/internal/claims/nlp"
 	"corroborate/internal/claims/nlp/lexicon"
@@ -24,6 +25,8 @@ type Engine struct {
 	gaz   *gazetteer.Gazetteer
 	cues  cueWeights
 	worth *worth.Model
+	// encoder is the language model.
+	encoder *recalling
 	// pairs judges two bare statements.
 	pairs pairScorer
 }
@@ -51,7 +54,11 @@ func NewEngine() (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{model: model, lex: lex, gaz: gaz, worth: worthModel, cues: cues, pairs: rulePairScorer{}}
+	language, err := encoder.Default()
+	if err != nil {
+		return nil, fmt.Errorf("claims: %w", err)
+	}
+	e := &Engine{encoder: newRecalling(language), model: model, lex: lex, gaz: gaz, worth: worthModel, cues: cues, pairs: rulePairScorer{}}
 	hash, err := e.hash()
 	e.info = EngineInfo{Version: Version, Hash: hash}
 	return e, err
@@ -61,7 +68,7 @@ func NewEngine() (*Engine, error) {
 // the data by their bytes.
 func (e *Engine) hash() (string, error) {
 	h := sha256.New()
-	fmt.Fprintln(h, Version, ExtractorVersion, e.model.Version(), e.lex.Version(), worth.File(), cueFile)
+	fmt.Fprintln(h, Version, ExtractorVersion, e.model.Version(), e.lex.Version(), worth.File(), cueFile, weighingFile, e.encoder.Hash())
 	err := fs.WalkDir(gazetteer.Files(), ".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err

@@ -32,6 +32,7 @@ func (al *aligner) judge(group []*statement, from origins) (Finding, []ClearedPa
 	f.Verdict = verdict(f)
 	f.Corroborated = f.Sources > 1 && f.Origins > 1
 	f.Positions = al.positions(group, f.Differences, from)
+	f.Score, f.Doubt = sure(f, al.sureness(f, group, ties)), al.doubt(f, group)
 	return f, cleared
 }
 

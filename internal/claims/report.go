@@ -143,8 +143,8 @@ type Finding struct {
 	ID      string  `json:"id"`
 	Summary string  `json:"summary"`
 	Verdict Verdict `json:"verdict"`
-	// Score is the calibrated probability that a person would confirm the verdict;
-	// nil until it is calibrated.
+	// Score is the calibrated probability that a person would confirm the verdict; nil
+	// for a single source.
 	Score *float64 `json:"score"`
 	// Alignment is how near the claims are to one another, from 0 to 1: the closeness
 	// of the weakest of the links that hold them together. It is no probability; nil for
@@ -159,6 +159,9 @@ type Finding struct {
 	Claims          []FindingClaim `json:"claims"`
 	Positions       []Position     `json:"positions"`
 	Differences     []Difference   `json:"differences"`
+	// Doubt is where the language model reads two of the claims otherwise than the
+	// verdict, nil where it does not.
+	Doubt *Doubt `json:"doubt"`
 }
 
 // FindingClaim is a claim as a member of a finding.

@@ -16,8 +16,8 @@ const (
 // round numbers that part the findings of the annotated stories into a half, a quarter
 // and a quarter, of which more and more are right. Nothing is decided by them.
 const (
-	fairAt   = 0.2
-	strongAt = 0.4
+	fairAt   = 0.25
+	strongAt = 0.5
 )
 
 // Strength gives how well the claims hold together, empty where nothing is joined.

@@ -119,14 +119,14 @@ func (t *Tx) putFindings(ctx context.Context, c Comparison) error {
 	args := make([]named, len(c.Findings))
 	for i, f := range c.Findings {
 		args[i] = named{"id": f.ID, "story": c.StoryID, "summary": f.Summary, "verdict": string(f.Verdict), "score": f.Score,
-			"closeness": f.Alignment, "rests": notNil(f.RestsOn),
+			"closeness": f.Alignment, "rests": notNil(f.RestsOn), "doubt": f.Doubt,
 			"corroborated": f.Corroborated, "sources": f.Sources, "origins": f.Origins, "at": c.Ended, "shown": shownHash(f)}
 	}
 	return t.batch(ctx, "put findings", `
-		INSERT INTO findings AS f (id, story_id, summary, verdict, score, closeness, rests_on, corroborated, sources, origins, created_at, updated_at, shown_hash)
-		VALUES (@id, @story, @summary, @verdict, @score, @closeness, @rests, @corroborated, @sources, @origins, @at, @at, @shown)
+		INSERT INTO findings AS f (id, story_id, summary, verdict, score, closeness, rests_on, doubt, corroborated, sources, origins, created_at, updated_at, shown_hash)
+		VALUES (@id, @story, @summary, @verdict, @score, @closeness, @rests, @doubt, @corroborated, @sources, @origins, @at, @at, @shown)
 		ON CONFLICT (id) DO UPDATE SET summary = excluded.summary, verdict = excluded.verdict, score = excluded.score,
-			closeness = excluded.closeness, rests_on = excluded.rests_on,
+			closeness = excluded.closeness, rests_on = excluded.rests_on, doubt = excluded.doubt,
 			corroborated = excluded.corroborated, sources = excluded.sources, origins = excluded.origins,
 			shown_hash = excluded.shown_hash,
 			updated_at = CASE WHEN `+worded+` THEN excluded.updated_at ELSE f.updated_at END
@@ -135,8 +135,8 @@ func (t *Tx) putFindings(ctx context.Context, c Comparison) error {
 }
 
 // worded is true where the machine's word on a finding f is another than before.
-const worded = `(f.summary, f.verdict, f.score, f.closeness, f.rests_on, f.corroborated, f.sources, f.origins) IS DISTINCT FROM
-	(excluded.summary, excluded.verdict, excluded.score, excluded.closeness, excluded.rests_on, excluded.corroborated,
+const worded = `(f.summary, f.verdict, f.score, f.closeness, f.rests_on, f.doubt, f.corroborated, f.sources, f.origins) IS DISTINCT FROM
+	(excluded.summary, excluded.verdict, excluded.score, excluded.closeness, excluded.rests_on, excluded.doubt, excluded.corroborated,
 	excluded.sources, excluded.origins)`
 
 // shownHash covers all that is shown of a finding's passages, positions and differences.

@@ -22,6 +22,8 @@ const (
 	DeskOpen DeskList = "open"
 	// DeskSecond are those without a review that the second judge says otherwise of.
 	DeskSecond DeskList = "second_judge"
+	// DeskModel are those without a review that the language model reads otherwise.
+	DeskModel DeskList = "model"
 	// DeskUnseen are those that are new or have changed since the person saw them.
 	DeskUnseen DeskList = "unseen"
 	// DeskGiven are those that anybody is to look at.
@@ -106,9 +108,11 @@ const (
 var (
 	byDue     = []deskKey{{column: "coalesce(w.due_on, '9999-12-31')", kind: "date"}}
 	byChange  = []deskKey{{column: "f.changed_at", kind: "timestamptz", down: true}}
+	byOrigins = []deskKey{{column: "f.origins", kind: "integer", down: true}}
 	byDispute = []deskKey{{column: "f.second_disagrees", kind: "integer", down: true}, {column: "f.origins", kind: "integer", down: true}}
-	// What the second judge says otherwise of comes first.
-	byWeight = []deskKey{{column: "least(f.second_disagrees, 1)", kind: "integer", down: true}, {column: "f.origins", kind: "integer", down: true}, {column: "f.sources", kind: "integer", down: true}}
+	// What the second judge, or the language model, says otherwise of comes first.
+	byWeight = []deskKey{{column: "least(f.second_disagrees, 1)", kind: "integer", down: true}, {column: "(f.doubt IS NOT NULL)::integer", kind: "integer", down: true},
+		{column: "f.origins", kind: "integer", down: true}, {column: "f.sources", kind: "integer", down: true}}
 )
 
 var deskLists = map[DeskList]deskList{
@@ -127,6 +131,9 @@ var deskLists = map[DeskList]deskList{
 	DeskSecond: {"FROM findings_for(@viewer) f" + ofStory + `
 		WHERE f.second_disagrees > 0 AND NOT f.reviewed AND @user::uuid IS NOT NULL AND @since::timestamptz IS NOT NULL`,
 		byDispute, "f.id"},
+	DeskModel: {"FROM findings_for(@viewer) f" + ofStory + `
+		WHERE f.doubt IS NOT NULL AND NOT f.reviewed AND @user::uuid IS NOT NULL AND @since::timestamptz IS NOT NULL`,
+		byOrigins, "f.id"},
 	DeskUnseen: {"FROM findings_for(@viewer) f" + ofStory + `
 		LEFT JOIN seen_findings m ON m.finding_id = f.id AND m.user_id = @user::uuid
 		WHERE f.changed_at >= @since AND coalesce(m.edition, 0) < f.edition`, byChange, "f.id"},

@@ -49,7 +49,7 @@ var orderKeys = map[FindingOrder][3]string{
 	ToldAlone:   {"f.origins", "f.sources", "-coalesce(f.worth, 0)"},
 	// A closeness is at most 1, so that 2 comes behind them all.
 	LeastCertain: {"coalesce(f.closeness, 2)", "f.rank", "-f.sources"},
-	MostDisputed: {"-coalesce(f.second_disagrees, 0)", "f.rank", "-f.sources"},
+	MostDisputed: {"-(2*coalesce(f.second_disagrees, 0) + (f.doubt IS NOT NULL)::integer)", "f.rank", "-f.sources"},
 	Newest:       {"-coalesce(extract(epoch FROM f.newest_at), 0)", "f.rank", "-f.sources"},
 }
 

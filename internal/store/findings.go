@@ -15,6 +15,7 @@ type findingRow struct {
 	Score           *float64
 	Closeness       *float64
 	RestsOn         []string
+	Doubt           *claims.Doubt
 	Corroborated    bool
 	Sources         int
 	Origins         int
@@ -31,7 +32,7 @@ type findingRow struct {
 }
 
 const findingColumns = decidedSelect + `,
-	f.id, f.story_id, f.summary, f.verdict, f.score, f.closeness, f.rests_on, f.corroborated, f.sources, f.origins,
+	f.id, f.story_id, f.summary, f.verdict, f.score, f.closeness, f.rests_on, f.doubt, f.corroborated, f.sources, f.origins,
 	f.reviewed_verdict, f.reviewed, f.stale_review, f.rank,
 	coalesce(f.second_pairs, 0) AS second_pairs, coalesce(f.second_answered, 0) AS second_answered,
 	coalesce(f.second_disagrees, 0) AS second_disagrees, f.created_at, f.touched_at AS updated_at`
@@ -42,7 +43,7 @@ func (r findingRow) finding() Finding {
 		verdict = *r.Verdict
 	}
 	return Finding{Finding: claims.Finding{ID: r.ID, Summary: r.Summary, Verdict: verdict, Score: r.Score,
-		Alignment: r.Closeness, RestsOn: notNil(r.RestsOn),
+		Alignment: r.Closeness, RestsOn: notNil(r.RestsOn), Doubt: r.Doubt,
 		Corroborated: r.Corroborated, Sources: r.Sources, Origins: r.Origins, ReviewedVerdict: r.ReviewedVerdict,
 		Claims: []claims.FindingClaim{}, Positions: []claims.Position{}, Differences: []claims.Difference{}},
 		StoryID: r.StoryID, Reviewed: r.Reviewed, StaleReview: r.StaleReview, Veiled: r.Verdict == nil,

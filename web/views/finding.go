@@ -37,6 +37,9 @@ type FindingPage struct {
 	// Silent are the sources of the story that do not tell it.
 	Silent      []SilentView
 	Differences []DifferenceView
+	// Doubt is where the language model reads two of the passages otherwise, nil for
+	// nowhere.
+	Doubt *DoubtView
 	// Second is what the second judge says of pairs of the passages.
 	Second      SecondView
 	Cleared     []Cleared
@@ -197,7 +200,7 @@ func NewFindingPage(in FindingInput) FindingPage {
 	for _, c := range in.Wordings {
 		p.Wordings = append(p.Wordings, m.wordings(c))
 	}
-	p.Second = m.second(in.Second)
+	p.Second, p.Doubt = m.second(in.Second), m.doubt(f.Doubt)
 	p.History = historyOf(in)
 	return p
 }

@@ -72,6 +72,8 @@ func (l DeskListView) heading() string {
 		return "Reviews to look at again"
 	case "second_judge":
 		return "A second judge disagrees"
+	case "model":
+		return "The language model reads it otherwise"
 	case "open":
 		return "Open divergences"
 	case "unseen":
@@ -91,6 +93,8 @@ func (l DeskListView) about() string {
 		return "A passage has changed since somebody decided."
 	case "second_judge":
 		return "An outside model says otherwise of passages here, and nobody has decided yet. Those with most such pairs come first."
+	case "model":
+		return "Rules decide on the verdict. Here the built-in model reads two passages otherwise, and nobody has decided yet."
 	case "open":
 		return "Of all stories: those that most independent origins tell come first."
 	case "unseen":
@@ -110,6 +114,8 @@ func (l DeskListView) none() string {
 		return "No review is on a passage that has changed."
 	case "second_judge":
 		return "It says the same everywhere, or people have decided."
+	case "model":
+		return "It reads the same everywhere, or people have decided."
 	case "open":
 		return "Every divergence is decided on."
 	case "unseen":
@@ -127,6 +133,10 @@ func (l DeskListView) tab() string {
 		return "Assigned"
 	case "stale":
 		return "To look at again"
+	case "second_judge":
+		return "Second judge"
+	case "model":
+		return "Model"
 	case "open":
 		return "Open"
 	case "unseen":

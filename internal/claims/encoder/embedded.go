@@ -1,5 +1,3 @@
-//go:build model
-
 package encoder
 
 import _ "embed" // for the model

@@ -4,7 +4,6 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"slices"
 	"testing"
 
 	"corroborate/internal/claims"
@@ -74,28 +73,4 @@ func judgeByStrength(t *testing.T, engine *claims.Engine, dir string, by map[cla
 		}
 	}
 	return unknown
-}
-
-// rightVerdict tells whether a finding is about one fact of gold, at least by half, and
-// has a verdict that is right for it; known is false where gold speaks of fewer than two
-// of its articles' passages.
-func (s *scorer) rightVerdict(f claims.Finding) (right, known bool) {
-	arts := map[string]bool{}
-	for _, c := range f.Claims {
-		if len(s.on[c.ID]) > 0 {
-			arts[c.ArticleID] = true
-		}
-	}
-	for i, fact := range s.gold.Findings {
-		told := 0
-		for _, c := range f.Claims {
-			if slices.Contains(s.on[c.ID], i) {
-				told++
-			}
-		}
-		if s.tellingArticles(i, f) >= 2 && 2*told >= len(f.Claims) && fact.allows(f.Verdict) {
-			return true, true
-		}
-	}
-	return false, len(arts) > 1
 }
