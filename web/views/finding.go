@@ -197,7 +197,7 @@ func NewFindingPage(in FindingInput) FindingPage {
 	for _, c := range in.Wordings {
 		p.Wordings = append(p.Wordings, m.wordings(c))
 	}
-	p.Second = m.second(in.Second)
+	p.Second = m.second(in.Second, in.Members)
 	p.History = historyOf(in)
 	return p
 }
