@@ -80,7 +80,7 @@ func TestSecondJudgeSaysOtherwise(t *testing.T) {
 		t.Error("the reason is not shown as it was given")
 	}
 	s.get(story).want(http.StatusOK).shows(".second-tag", "second judge disagrees").shows(".figures", "1 disputed by a second judge").
-		shows("#second_judge", "says otherwise").shows("#sort", "second judge disagrees")
+		shows("#second_judge", "says otherwise").shows("#sort", "most disputed")
 	s.get(story+"?second_judge=disagrees&sort=second_judge").want(http.StatusOK).shows(".filter-result", "1 of")
 	checker := s.as(auth.Checker)
 	checker.get("/review").want(http.StatusOK).shows("main", "A second judge disagrees").shows(".second-tag", "second judge disagrees")

@@ -127,6 +127,8 @@ func (l DeskListView) tab() string {
 		return "Assigned"
 	case "stale":
 		return "To look at again"
+	case "second_judge":
+		return "Disputed"
 	case "open":
 		return "Open"
 	case "unseen":

@@ -148,7 +148,7 @@ func (p SecondJudgePage) state() string {
 	case p.Spent:
 		return "The budget of today is spent. What waits is asked tomorrow."
 	case p.Waiting > 0:
-		return "It is being asked."
+		return "What waits is asked in turn."
 	}
 	return "It has been asked all there is to ask."
 }
