@@ -115,7 +115,9 @@ RETURNS TABLE (finding_id uuid, claim_a uuid, claim_b uuid, hash bytea, ours tex
 $$;
 
 -- Whether the second judge says otherwise than the engine. That two claims tell different
--- facts always does, as the engine has them in one finding.
-CREATE FUNCTION second_disagrees(ours text, relation text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+-- facts always does, as the engine has them in one finding; what is called by another name
+-- or vouched for by others is no divergence here, so it never does.
+CREATE FUNCTION second_disagrees(ours text, relation text, kind text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT coalesce(relation = 'unrelated' OR ours <> 'undecided' AND relation <> ours, false)
+       AND coalesce(kind, '') NOT IN ('term', 'attribution')
 $$;

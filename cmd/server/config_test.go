@@ -20,7 +20,7 @@ func TestLoadConfigDefaults(t *testing.T) {
 	}
 	want := config{Addr: "127.0.0.1:8080", DataDir: "/data", AdminEmail: "admin@localhost", LogFormat: "auto", LogLevel: slog.LevelInfo,
 		FeedInterval: 30 * time.Minute, FeedMinInterval: 10 * time.Minute, FeedMaxInterval: 12 * time.Hour, FeedNewEntries: 100,
-		CallsPerMinute: 12000}
+		CallsPerMinute: 12000, LLMTimeout: time.Minute, LLMAnswerTokens: 500, LLMCalls: 2000, LLMTokens: 2_000_000, LLMConcurrency: 2}
 	if diff := cmp.Diff(want, cfg); diff != "" {
 		t.Errorf("defaults (-want +got):\n%s", diff)
 	}
@@ -34,6 +34,8 @@ func TestLoadConfigReadsEverySetting(t *testing.T) {
 		"PG_BIN_DIR": "/pg", "LOG_FORMAT": "json", "LOG_LEVEL": "debug", "TRUSTED_PROXIES": "10.1.2.3/8, 2001:db8::1",
 		"METRICS_ADDR": "localhost:9090", "SAMPLE": "1", "FEED_INTERVAL": "1h", "FEED_MIN_INTERVAL": "5m", "FEED_MAX_INTERVAL": "2h",
 		"FEED_NEW_ENTRIES": "20", "CALLS_PER_MINUTE": "60", "CORS_ORIGINS": "https://cms.example.org, *",
+		"LLM_BASE_URL": "http://127.0.0.1:11434/v1", "LLM_MODEL": "a-model", "LLM_KEY": "sk-1", "LLM_TIMEOUT": "90s", "LLM_ANSWER_TOKENS": "4000",
+		"LLM_CALLS_PER_DAY": "50", "LLM_TOKENS_PER_DAY": "100000", "LLM_CONCURRENCY": "1",
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -44,6 +46,8 @@ func TestLoadConfigReadsEverySetting(t *testing.T) {
 		PGBinDir: "/pg", LogFormat: "json", LogLevel: slog.LevelDebug, MetricsAddr: "localhost:9090", Sample: true,
 		FeedInterval: time.Hour, FeedMinInterval: 5 * time.Minute, FeedMaxInterval: 2 * time.Hour, FeedNewEntries: 20,
 		CallsPerMinute: 60, CORSOrigins: []originOrAll{"https://cms.example.org", "*"},
+		LLMBaseURL: "http://127.0.0.1:11434/v1", LLMModel: "a-model", LLMKey: "sk-1", LLMTimeout: 90 * time.Second, LLMAnswerTokens: 4000,
+		LLMCalls: 50, LLMTokens: 100_000, LLMConcurrency: 1,
 	}
 	if diff := cmp.Diff(want, cfg, cmpopts.IgnoreFields(config{}, "TrustedProxies")); diff != "" {
 		t.Errorf("settings (-want +got):\n%s", diff)

@@ -25,7 +25,7 @@ type secondVerdict struct {
 	Kind       *string    `json:"kind" enum:"number,time,place,name,action,negation,certainty,cause,scope,quote,term,attribution" doc:"What differs most of all where they diverge; else null." example:"number"`
 	Reason     string     `json:"reason" maxLength:"300" doc:"Why, in the words of an outside model: one line of plain text, to be escaped like any stranger's. Empty before it has answered." example:"Both tell that the bridge was closed on Thursday."`
 	Engine     string     `json:"engine" enum:"agree,diverge,undecided" doc:"What the engine says of these two claims: diverge where a material difference of the sources lies between them; undecided where they stand in different positions without one; else agree." example:"diverge"`
-	Disagrees  bool       `json:"disagrees" doc:"True where it says otherwise than the engine." example:"true"`
+	Disagrees  bool       `json:"disagrees" doc:"True where it says otherwise than the engine. A divergence of a kind that is not material (term, attribution) is none, and does not count." example:"true"`
 	Model      string     `json:"model" doc:"The name of the model." example:"gpt-4.1-mini"`
 	Prompt     string     `json:"prompt_version" doc:"The version of the words in which it is asked." example:"1"`
 	AnsweredAt *time.Time `json:"answered_at" doc:"When it answered; null before." example:"2025-03-28T08:16:02Z"`

@@ -91,13 +91,14 @@ func (w worker) WakeSecondJudge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return w.change(ctx, Actor{}, func(c change) error {
-		// A plan that runs stores what it was enqueued for, so no lock is needed here.
-		for _, id := range ids {
-			if err := c.queue.PlanSecondJudge(ctx, c.tx, id); err != nil {
-				return err
-			}
+	// Each by itself: a job that runs is locked by this, and ends under the second judge's
+	// lock.
+	for _, id := range ids {
+		if err := w.change(ctx, Actor{}, func(c change) error { return c.queue.PlanSecondJudge(ctx, c.tx, id) }); err != nil {
+			return err
 		}
+	}
+	return w.change(ctx, Actor{}, func(c change) error {
 		health, err := c.tx.LockSecondJudge(ctx)
 		if err != nil || health.RestUntil != nil && health.RestUntil.After(c.now()) {
 			return err

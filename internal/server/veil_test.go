@@ -130,8 +130,20 @@ func (v *veiled) mark() {
 	v.exec(`INSERT INTO corrections (id, story_id, finding_id, article_id, revision_id, kind, was, was_exact, against, against_was, healed_at, created_at)
 		SELECT gen_random_uuid(), a.story_id, $1::uuid, a.id, a.revision_id, 'number', 'zqx-was', 'zqx-words', 'zqx-against', 'zqx-told', now(), now()
 		FROM articles a WHERE a.story_id = $2 LIMIT 1`, id, v.story.ID)
+	v.markSecond()
 	_, err := v.App.AddReview(v.t.Context(), v.admin, id, app.ReviewInput{Alignment: app.Confirmed, Note: "zqx-note"})
 	v.check(err)
+}
+
+// markSecond has a second judge say otherwise of all pairs of what is veiled.
+func (v *veiled) markSecond() {
+	v.t.Helper()
+	v.exec(`INSERT INTO second_answers (hash, model, prompt, urgent, created_at, relation, reason, answered_at)
+		VALUES (sha256('zqx'), 'zqx-model', '1', true, now(), 'unrelated', 'zqx-second', now())`)
+	v.exec(`INSERT INTO second_pairs (claim_a, claim_b, hash) SELECT a.claim_id, b.claim_id, sha256('zqx')
+		FROM finding_claims a JOIN finding_claims b ON b.finding_id = a.finding_id AND a.claim_id < b.claim_id WHERE a.finding_id = $1`, v.finding.ID)
+	v.exec(`UPDATE findings f SET second_pairs = n, second_answered = n, second_disagrees = n
+		FROM (SELECT count(*) AS n FROM second_pairs) p WHERE f.id = $1`, v.finding.ID)
 }
 
 // gather collects what an address may name: of the findings the veiled one and some
@@ -183,7 +195,7 @@ var queries = []string{"", "?verdict=diverge", "?verdict=agree", "?kind=number",
 	"?min_origins=2", "?sort=divided", "?sort=told", "?sort=alone", "?sort=newest", "?sort=certain", "?sort=uncertain", "?group=kind",
 	"?verdict=single&verdict=agree", "?corroborated=true", "?corroborated=false", "?review_state=suggested", "?review_state=confirmed", "?open=true", "?min_score=0.1",
 	"?min_alignment=0.1", "?max_alignment=0.99", "?updated_since=2025-01-01T00:00:00Z", "?order=divided", "?order=told", "?order=alone", "?order=newest",
-	"?order=uncertain", "?order=latest", "?since=2025-01-01T00:00:00Z", "?state=ended", "?state=unsettled", "?text=evacuated", "?show=open", "?show=stale", "?show=unseen&since=monday", "?show=unsettled", "?q=evacuated", "?q=zqx"}
+	"?order=uncertain", "?order=second_judge", "?sort=second_judge", "?second_judge=disagrees", "?second_judge=agrees", "?second_judge=silent", "?show=second_judge", "?order=latest", "?since=2025-01-01T00:00:00Z", "?state=ended", "?state=unsettled", "?text=evacuated", "?show=open", "?show=stale", "?show=unseen&since=monday", "?show=unsettled", "?q=evacuated", "?q=zqx"}
 
 // addresses gives every address that a route has here.
 func (v *veiled) addresses(route server.Route) []string {
@@ -345,6 +357,8 @@ func (v *veiled) turn() {
 	v.exec("DELETE FROM reviews WHERE finding_id = $1", id)
 	v.exec(`UPDATE findings SET verdict = 'agree', corroborated = NOT corroborated, score = 0.25, reviewed = false, reviewed_verdict = NULL,
 		outcome = NULL, decided_by = NULL, decided_at = NULL, stale_review = true, updated_at = now() + interval '1 hour' WHERE id = $1`, id)
+	v.exec("UPDATE second_answers SET relation = 'diverge', kind = 'number', reason = 'zqx-another'")
+	v.exec("UPDATE findings SET second_disagrees = 0 WHERE id = $1", id)
 	// What was drawn of it to be judged goes too: the count of what is gone is one for
 	// all viewers.
 	v.exec("DELETE FROM accuracy_samples p WHERE NOT EXISTS (SELECT FROM accuracy_items i WHERE i.stratum = p.stratum AND i.item_id = p.item_id)")

@@ -80,7 +80,7 @@ type SecondVerdict struct {
 // veiled finding.
 func (q Queries) SecondVerdicts(ctx context.Context, findingID string) ([]SecondVerdict, error) {
 	return list[SecondVerdict](ctx, q.q, "second verdicts", `
-		SELECT p.claim_a, p.claim_b, p.ours, second_disagrees(p.ours, s.relation) AS disagrees, s.model, s.prompt,
+		SELECT p.claim_a, p.claim_b, p.ours, second_disagrees(p.ours, s.relation, s.kind) AS disagrees, s.model, s.prompt,
 		       coalesce(s.relation, '') AS relation, coalesce(s.kind, '') AS kind, s.reason, s.answered_at, s.tries, s.fault, s.next_at
 		FROM second_pairs_for($2) p JOIN second_answers s ON s.hash = p.hash
 		WHERE p.finding_id = $1
@@ -126,7 +126,7 @@ func (t *Tx) countSecond(ctx context.Context, condition string, args named) erro
 	_, err := t.exec(ctx, "count second verdicts", `
 		UPDATE findings g SET second_pairs = n.pairs, second_answered = n.answered, second_disagrees = n.disagrees
 		FROM (SELECT f.id, count(p.hash) AS pairs, count(s.answered_at) AS answered,
-		             count(*) FILTER (WHERE second_disagrees(p.ours, s.relation)) AS disagrees
+		             count(*) FILTER (WHERE second_disagrees(p.ours, s.relation, s.kind)) AS disagrees
 		      FROM findings f LEFT JOIN LATERAL (SELECT * FROM second_pairs_for(NULL) v WHERE v.finding_id = f.id) p ON true
 		      LEFT JOIN second_answers s ON s.hash = p.hash
 		      WHERE `+condition+` GROUP BY f.id) n

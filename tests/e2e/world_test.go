@@ -260,6 +260,7 @@ func (w *world) addresses() map[string][]string {
 		"/webhooks/{id}/delete":    one("/webhooks/{id}/delete", w.webhook),
 		"/admin/users":             {"/admin/users"},
 		"/admin/keys":              {"/admin/keys", "/admin/keys?state=revoked"},
+		"/admin/second-judge":      {"/admin/second-judge"},
 
 		"/login/code":                 nil, // it is there between a password and a code: the newcomer's journey sees it
 		"/invitations/{token}":        {"/invitations/" + w.invitation, "/invitations/unknown"},

@@ -41,7 +41,7 @@ func (s Sort) Words() string {
 	case SortUncertain:
 		return "least certain"
 	case SortDisputed:
-		return "second judge disagrees"
+		return "most disputed"
 	}
 	return "most divided"
 }

@@ -200,7 +200,7 @@ func NewFindingPage(in FindingInput) FindingPage {
 	for _, c := range in.Wordings {
 		p.Wordings = append(p.Wordings, m.wordings(c))
 	}
-	p.Second, p.Doubt = m.second(in.Second), m.doubt(f.Doubt)
+	p.Second, p.Doubt = m.second(in.Second, in.Members), m.doubt(f.Doubt)
 	p.History = historyOf(in)
 	return p
 }

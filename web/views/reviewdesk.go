@@ -134,7 +134,7 @@ func (l DeskListView) tab() string {
 	case "stale":
 		return "To look at again"
 	case "second_judge":
-		return "Second judge"
+		return "Disputed"
 	case "model":
 		return "Model"
 	case "open":

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"time"
 
 	"corroborate/internal/claims"
@@ -43,11 +44,15 @@ type SecondPairView struct {
 // secondShown is how many pairs are in sight at first.
 const secondShown = 4
 
-// second names the sources of each pair.
-func (m members) second(all []SecondVerdict) SecondView {
+// second names the sources of each pair, in the order of the finding's claims.
+func (m members) second(all []SecondVerdict, inOrder []Member) SecondView {
 	var out SecondView
+	place := func(id string) int { return slices.IndexFunc(inOrder, func(c Member) bool { return c.ID == id }) }
 	for _, v := range all {
 		p := SecondPairView{SecondVerdict: v}
+		if place(v.Claims[1]) < place(v.Claims[0]) {
+			v.Claims[0], v.Claims[1] = v.Claims[1], v.Claims[0]
+		}
 		for i, id := range v.Claims {
 			p.Sides[i] = Teller{ClaimID: id, Source: m.claim[id].Source}
 		}
@@ -143,7 +148,7 @@ func (p SecondJudgePage) state() string {
 	case p.Spent:
 		return "The budget of today is spent. What waits is asked tomorrow."
 	case p.Waiting > 0:
-		return "It is being asked."
+		return "What waits is asked in turn."
 	}
 	return "It has been asked all there is to ask."
 }

@@ -53,6 +53,8 @@ type Options struct {
 	Feeds app.FeedConfig
 	// RequireFactor are the roles that have to have a second factor.
 	RequireFactor []auth.Role
+	// SecondJudge sets an outside model up that judges pairs.
+	SecondJudge app.SecondJudgeConfig
 	// Trace is told of each statement that the service runs.
 	Trace pgx.QueryTracer
 	// Log takes the log; none is written where it is nil.
@@ -90,7 +92,8 @@ func New(t testing.TB, opts Options) *Service {
 	}
 	s.App, err = app.New(app.Config{Pool: s.Pool, Engine: e, Log: opts.Log, PublicRead: opts.PublicRead, Workers: 2, CallsPerMinute: opts.CallsPerMinute,
 		Sealer: sealer, RequireFactor: opts.RequireFactor, Feeds: opts.Feeds, PublicURL: opts.PublicURL, HoldsEvery: opts.HoldsEvery,
-		Poster: ingest.NewPoster(ingest.PosterConfig{AllowHosts: opts.HookAllow}), Fetcher: ingest.NewFetcher(ingest.Config{AllowHosts: opts.FetchAllow, Gap: time.Millisecond})})
+		SecondJudge: opts.SecondJudge,
+		Poster:      ingest.NewPoster(ingest.PosterConfig{AllowHosts: opts.HookAllow}), Fetcher: ingest.NewFetcher(ingest.Config{AllowHosts: opts.FetchAllow, Gap: time.Millisecond})})
 	must(t, err)
 	_, err = s.App.Bootstrap(t.Context(), app.Bootstrap{Email: adminEmail, Password: Password, APIKey: AdminKey, DataDir: t.TempDir()})
 	must(t, err)
