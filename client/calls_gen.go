@@ -670,6 +670,9 @@ type GetFacetsQuery struct {
 	// true: only what waits for a person, which are divergences without a review, and findings
 	// of which the review is stale.
 	Open string
+	// Only findings of which the second judge, an outside model, says otherwise than the engine
+	// on some pair of passages; says the same on all that it has answered; or has said nothing.
+	SecondJudge string
 	// Only findings with at least this score; what has none is left out. 0 asks for nothing.
 	MinScore string
 	// Only findings with at most this score; what has none is left out. 1 asks for nothing.
@@ -696,6 +699,7 @@ func (q GetFacetsQuery) values() url.Values {
 	set(v, "reviewed", q.Reviewed)
 	v["review_state"] = q.ReviewState
 	set(v, "open", q.Open)
+	set(v, "second_judge", q.SecondJudge)
 	set(v, "min_score", q.MinScore)
 	set(v, "max_score", q.MaxScore)
 	set(v, "min_alignment", q.MinAlignment)
@@ -887,6 +891,17 @@ func (c *Client) GetSavedSearchResults(ctx context.Context, id string, query Get
 	return plain[SavedResults](ctx, c, request{method: "GET", path: "/api/v1/saved-searches/" + escape(id) + "/results", query: query.values()})
 }
 
+// GetSecondJudge calls GET /api/v1/second-judge.
+//
+// Get how the second judge fares: tells whether an outside model is set up as a second judge
+// of pairs of passages, what it has taken of its budget, and what failed. What it says of a
+// finding is in second_verdicts of the finding.
+//
+// Needs a key with the scope admin.
+func (c *Client) GetSecondJudge(ctx context.Context) (SecondJudge, error) {
+	return plain[SecondJudge](ctx, c, request{method: "GET", path: "/api/v1/second-judge"})
+}
+
 // GetSource calls GET /api/v1/sources/{id}.
 //
 // Get a source: gives one publisher with its record: also in which kinds it diverges, and
@@ -1064,6 +1079,9 @@ type ListAllFindingsQuery struct {
 	// true: only what waits for a person, which are divergences without a review, and findings
 	// of which the review is stale.
 	Open string
+	// Only findings of which the second judge, an outside model, says otherwise than the engine
+	// on some pair of passages; says the same on all that it has answered; or has said nothing.
+	SecondJudge string
 	// Only findings with at least this score; what has none is left out. 0 asks for nothing.
 	MinScore string
 	// Only findings with at most this score; what has none is left out. 1 asks for nothing.
@@ -1096,6 +1114,7 @@ func (q ListAllFindingsQuery) values() url.Values {
 	set(v, "reviewed", q.Reviewed)
 	v["review_state"] = q.ReviewState
 	set(v, "open", q.Open)
+	set(v, "second_judge", q.SecondJudge)
 	set(v, "min_score", q.MinScore)
 	set(v, "max_score", q.MaxScore)
 	set(v, "min_alignment", q.MinAlignment)
@@ -1665,6 +1684,9 @@ type ListFindingsQuery struct {
 	// true: only what waits for a person, which are divergences without a review, and findings
 	// of which the review is stale.
 	Open string
+	// Only findings of which the second judge, an outside model, says otherwise than the engine
+	// on some pair of passages; says the same on all that it has answered; or has said nothing.
+	SecondJudge string
 	// Only findings with at least this score; what has none is left out. 0 asks for nothing.
 	MinScore string
 	// Only findings with at most this score; what has none is left out. 1 asks for nothing.
@@ -1683,7 +1705,7 @@ type ListFindingsQuery struct {
 	// verdict, with those divergences first in which most origins part. told: those of most
 	// sources. alone: those of one origin, what is most worth a check first. newest: what the
 	// newest articles tell. uncertain: those whose claims the engine joined with least
-	// certainty.
+	// certainty. second_judge: those of whose pairs the second judge says most often otherwise.
 	Order string
 	// kind: puts those together whose most important difference is of one kind.
 	Group string
@@ -1703,6 +1725,7 @@ func (q ListFindingsQuery) values() url.Values {
 	set(v, "reviewed", q.Reviewed)
 	v["review_state"] = q.ReviewState
 	set(v, "open", q.Open)
+	set(v, "second_judge", q.SecondJudge)
 	set(v, "min_score", q.MinScore)
 	set(v, "max_score", q.MaxScore)
 	set(v, "min_alignment", q.MinAlignment)
@@ -2393,6 +2416,41 @@ func (c *Client) AllWorkGiven(ctx context.Context, query ListWorkGivenQuery) ite
 	})
 }
 
+// ListWorkModelQuery chooses what ListWorkModel gives; what is empty is left out.
+type ListWorkModelQuery struct {
+	// How many items to give.
+	Limit int
+	// The next_cursor of the part before; left out for the first part.
+	Cursor string
+}
+
+func (q ListWorkModelQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "limit", number(q.Limit))
+	set(v, "cursor", q.Cursor)
+	return v
+}
+
+// ListWorkModel calls GET /api/v1/work/model.
+//
+// List what the model reads otherwise: lists the findings without a review of which the
+// language model reads two claims otherwise than the verdict; those of most origins first.
+//
+// Needs a key with the scope review.
+func (c *Client) ListWorkModel(ctx context.Context, query ListWorkModelQuery) (ListWorkItem, error) {
+	return plain[ListWorkItem](ctx, c, request{method: "GET", path: "/api/v1/work/model", query: query.values()})
+}
+
+// AllWorkModel goes through every part of what [Client.ListWorkModel] gives. It ends at the
+// first error, which it gives with an empty item.
+func (c *Client) AllWorkModel(ctx context.Context, query ListWorkModelQuery) iter.Seq2[WorkItem, error] {
+	return all(func(cursor string) ([]WorkItem, string, error) {
+		query.Cursor = cursor
+		l, err := c.ListWorkModel(ctx, query)
+		return l.Items, l.NextCursor, err
+	})
+}
+
 // ListWorkOpenQuery chooses what ListWorkOpen gives; what is empty is left out.
 type ListWorkOpenQuery struct {
 	// How many items to give.
@@ -2410,8 +2468,9 @@ func (q ListWorkOpenQuery) values() url.Values {
 
 // ListWorkOpen calls GET /api/v1/work/open.
 //
-// List open divergences: lists the divergences on which nobody has decided, those of most
-// origins first.
+// List open divergences: lists the divergences on which nobody has decided, those first that
+// the second judge disputes, then those that the language model reads otherwise, then those
+// of most origins.
 //
 // Needs a key with the scope review.
 func (c *Client) ListWorkOpen(ctx context.Context, query ListWorkOpenQuery) (ListWorkItem, error) {
@@ -2424,6 +2483,42 @@ func (c *Client) AllWorkOpen(ctx context.Context, query ListWorkOpenQuery) iter.
 	return all(func(cursor string) ([]WorkItem, string, error) {
 		query.Cursor = cursor
 		l, err := c.ListWorkOpen(ctx, query)
+		return l.Items, l.NextCursor, err
+	})
+}
+
+// ListWorkSecondJudgeQuery chooses what ListWorkSecondJudge gives; what is empty is left out.
+type ListWorkSecondJudgeQuery struct {
+	// How many items to give.
+	Limit int
+	// The next_cursor of the part before; left out for the first part.
+	Cursor string
+}
+
+func (q ListWorkSecondJudgeQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "limit", number(q.Limit))
+	set(v, "cursor", q.Cursor)
+	return v
+}
+
+// ListWorkSecondJudge calls GET /api/v1/work/second-judge.
+//
+// List what the second judge disputes: lists the findings without a review of which the
+// second judge, an outside model, says otherwise than the engine; those with most such pairs
+// first.
+//
+// Needs a key with the scope review.
+func (c *Client) ListWorkSecondJudge(ctx context.Context, query ListWorkSecondJudgeQuery) (ListWorkItem, error) {
+	return plain[ListWorkItem](ctx, c, request{method: "GET", path: "/api/v1/work/second-judge", query: query.values()})
+}
+
+// AllWorkSecondJudge goes through every part of what [Client.ListWorkSecondJudge] gives. It
+// ends at the first error, which it gives with an empty item.
+func (c *Client) AllWorkSecondJudge(ctx context.Context, query ListWorkSecondJudgeQuery) iter.Seq2[WorkItem, error] {
+	return all(func(cursor string) ([]WorkItem, string, error) {
+		query.Cursor = cursor
+		l, err := c.ListWorkSecondJudge(ctx, query)
 		return l.Items, l.NextCursor, err
 	})
 }
@@ -2652,6 +2747,17 @@ func (c *Client) RestoreClaim(ctx context.Context, id string) (ClaimEdit, error)
 // Needs a key with the scope write.
 func (c *Client) RestoreStory(ctx context.Context, id string) (Tagged[Story], error) {
 	return tagged[Story](ctx, c, request{method: "POST", path: "/api/v1/stories/" + escape(id) + "/restore"})
+}
+
+// RetrySecondJudge calls POST /api/v1/second-judge/retry.
+//
+// Ask the second judge again: has everything asked again that was asked in vain, and does
+// not wait any longer where the endpoint is left alone. The budget holds all the same. It is
+// refused with 409 where no second judge is set up.
+//
+// Needs a key with the scope admin.
+func (c *Client) RetrySecondJudge(ctx context.Context) (RetriedQuestions, error) {
+	return plain[RetriedQuestions](ctx, c, request{method: "POST", path: "/api/v1/second-judge/retry", once: true})
 }
 
 // RevokeInvitation calls DELETE /api/v1/invitations/{id}.

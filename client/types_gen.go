@@ -840,6 +840,16 @@ type Difference struct {
 	Values []string `json:"values"`
 }
 
+// Doubt is an object of the API.
+type Doubt struct {
+	// Ids of the two claims.
+	Claims []string `json:"claims"`
+	// How likely the model holds that, not calibrated.
+	Probability float64 `json:"probability"`
+	// What the model says of the two.
+	Relation string `json:"relation"`
+}
+
 // DraftBody is an object of the API.
 type DraftBody struct {
 	// In place of text: the page that the draft stands in, at most 1 MiB, of which the text has
@@ -1177,6 +1187,9 @@ type Facets struct {
 	// How many would fit with each kind in place of the one that is asked for; kinds without any
 	// are left out.
 	Kinds []KindFacet `json:"kinds"`
+	// How many findings of the story, whatever the filters, stand how with the second judge; all
+	// 0 where there is none.
+	SecondJudge SecondFacet `json:"second_judge"`
 	// How many would fit with each source in place of the one that is asked for, those of most
 	// findings first; sources without any are left out.
 	Sources []SourceFacet `json:"sources"`
@@ -1338,6 +1351,9 @@ type Finding struct {
 	Corroborated bool `json:"corroborated"`
 	// What differs, the most important first.
 	Differences []Difference `json:"differences"`
+	// Where the language model reads two of the claims otherwise than the verdict; null where it
+	// does not, and where veiled. It never changes the verdict.
+	Doubt *Doubt `json:"doubt"`
 	// The finding's id. It stays when articles are added or analysed again.
 	ID string `json:"id"`
 	// How many origins stand behind these sources.
@@ -1349,7 +1365,8 @@ type Finding struct {
 	RestsOn []string `json:"rests_on"`
 	// The verdict that a person gave; null when nobody did.
 	ReviewedVerdict *string `json:"reviewed_verdict"`
-	// Probability that a person would confirm the verdict; null until it is calibrated.
+	// Probability that a person would confirm the verdict; null for a single source, and for
+	// findings of before it was calibrated.
 	Score *float64 `json:"score"`
 	// How many sources tell it.
 	Sources int `json:"sources"`
@@ -1444,6 +1461,9 @@ type FindingDetail struct {
 	CreatedAt time.Time `json:"created_at"`
 	// What differs, the most important first.
 	Differences []Difference `json:"differences"`
+	// Where the language model reads two of the claims otherwise than the verdict; null where it
+	// does not, and where veiled. It never changes the verdict.
+	Doubt *Doubt `json:"doubt"`
 	// Goes up with what people should hear of: another verdict, more sources, a review, a review
 	// that became stale. A review may name the edition that was looked at. 0 where veiled.
 	Edition int `json:"edition"`
@@ -1467,8 +1487,15 @@ type FindingDetail struct {
 	ReviewedVerdict *string `json:"reviewed_verdict"`
 	// What people decided, the newest first.
 	Reviews []Review `json:"reviews"`
-	// Probability that a person would confirm the verdict; null until it is calibrated.
+	// Probability that a person would confirm the verdict; null for a single source, and for
+	// findings of before it was calibrated.
 	Score *float64 `json:"score"`
+	// How it stands with the second judge, an outside model that is asked about pairs of its
+	// passages where one is set up. It never changes the verdict.
+	SecondJudge SecondCounts `json:"second_judge"`
+	// What the second judge says of pairs of the claims, those first of which it says otherwise
+	// than the engine. Empty where there is none, and where veiled.
+	SecondVerdicts []SecondVerdict `json:"second_verdicts"`
 	// How many sources tell it.
 	Sources int `json:"sources"`
 	// True where a passage has changed since the newest review.
@@ -1979,6 +2006,9 @@ type ListedFinding struct {
 	CreatedAt time.Time `json:"created_at"`
 	// What differs, the most important first.
 	Differences []Difference `json:"differences"`
+	// Where the language model reads two of the claims otherwise than the verdict; null where it
+	// does not, and where veiled. It never changes the verdict.
+	Doubt *Doubt `json:"doubt"`
 	// Goes up with what people should hear of: another verdict, more sources, a review, a review
 	// that became stale. A review may name the edition that was looked at. 0 where veiled.
 	Edition int `json:"edition"`
@@ -1998,8 +2028,12 @@ type ListedFinding struct {
 	Reviewed bool `json:"reviewed"`
 	// The verdict that a person gave; null when nobody did.
 	ReviewedVerdict *string `json:"reviewed_verdict"`
-	// Probability that a person would confirm the verdict; null until it is calibrated.
+	// Probability that a person would confirm the verdict; null for a single source, and for
+	// findings of before it was calibrated.
 	Score *float64 `json:"score"`
+	// How it stands with the second judge, an outside model that is asked about pairs of its
+	// passages where one is set up. It never changes the verdict.
+	SecondJudge SecondCounts `json:"second_judge"`
 	// How many sources tell it.
 	Sources int `json:"sources"`
 	// True where a passage has changed since the newest review.
@@ -2704,6 +2738,12 @@ type ResetLink struct {
 	UserID string `json:"user_id"`
 }
 
+// RetriedQuestions is an object of the API.
+type RetriedQuestions struct {
+	// How many questions are asked again.
+	Questions int `json:"questions"`
+}
+
 // Review is an object of the API.
 type Review struct {
 	// The action that it is a part of, by which its author can undo it; null for a blind answer.
@@ -3144,6 +3184,128 @@ type SearchResultSearchHit struct {
 	Problems []SearchProblem `json:"problems"`
 	// The query as it was read.
 	Query string `json:"query"`
+}
+
+// SecondCounts is an object of the API.
+type SecondCounts struct {
+	// How many of them it has answered.
+	Answered int `json:"answered"`
+	// Of how many it says otherwise than the engine.
+	Disagrees int `json:"disagrees"`
+	// How many pairs of its claims it is asked about. 0 where there is no second judge, and
+	// where veiled.
+	Pairs int `json:"pairs"`
+}
+
+// SecondDay is an object of the API.
+type SecondDay struct {
+	// Questions that were answered.
+	Answered int `json:"answered"`
+	// Calls, those that run included.
+	Calls int `json:"calls"`
+	// The day.
+	Day string `json:"day"`
+	// Questions that were not, by cause.
+	Faults []SecondFault `json:"faults"`
+	// Tokens that count against the budget, those set aside for calls that run included.
+	Tokens int `json:"tokens"`
+	// Tokens of questions as the endpoint counts them.
+	TokensIn int `json:"tokens_in"`
+	// Tokens of answers as the endpoint counts them.
+	TokensOut int `json:"tokens_out"`
+}
+
+// SecondFacet is an object of the API.
+type SecondFacet struct {
+	// Findings of which it says the same on all that it has answered.
+	Agrees int `json:"agrees"`
+	// Findings of which it says otherwise on some pair.
+	Disagrees int `json:"disagrees"`
+	// Findings that it is asked about and has said nothing of.
+	Silent int `json:"silent"`
+}
+
+// SecondFault is an object of the API.
+type SecondFault struct {
+	// Why there was no opinion.
+	Cause string `json:"cause"`
+	// How often.
+	Times int `json:"times"`
+}
+
+// SecondJudge is an object of the API.
+type SecondJudge struct {
+	// How many questions it has answered. One that pairs of several findings have counts once.
+	Answered int `json:"answered"`
+	// When it last answered; null where it never has.
+	AnsweredAt *time.Time `json:"answered_at"`
+	// When the next day begins, with a budget of its own.
+	BudgetRenewedAt time.Time `json:"budget_renewed_at"`
+	// True where questions wait for the next day's budget.
+	BudgetSpent bool `json:"budget_spent"`
+	// The most calls on a day, over all servers.
+	CallsPerDay int `json:"calls_per_day"`
+	// The most calls at a time, over all servers.
+	Concurrency int `json:"concurrency"`
+	// What was taken on the newest 14 days (UTC) on which anything was asked, the newest first.
+	Days []SecondDay `json:"days"`
+	// When the first of these calls was; null for none.
+	FailingSince *time.Time `json:"failing_since"`
+	// How many calls in a row brought no opinion.
+	Failures int `json:"failures"`
+	// Why the last one did not; empty after an answer.
+	Fault string `json:"fault"`
+	// How many were asked in vain too often.
+	GivenUp int `json:"given_up"`
+	// The host of its endpoint; empty where none is set up.
+	Host string `json:"host"`
+	// The name of the model; empty where none is set up.
+	Model string `json:"model"`
+	// False where no second judge is set up.
+	On bool `json:"on"`
+	// The version of the words in which it is asked.
+	PromptVersion string `json:"prompt_version"`
+	// Until when the endpoint is left alone; null where it is not.
+	RestUntil *time.Time `json:"rest_until"`
+	// The most tokens on a day, over all servers.
+	TokensPerDay int `json:"tokens_per_day"`
+	// How many are still to be asked, for the first time or again.
+	Waiting int `json:"waiting"`
+}
+
+// SecondVerdict is an object of the API.
+type SecondVerdict struct {
+	// When it answered; null before.
+	AnsweredAt *time.Time `json:"answered_at"`
+	// From when on it is asked again; null where that is not known.
+	AskedAgainAt *time.Time `json:"asked_again_at"`
+	// Ids of the two claims.
+	Claims []string `json:"claims"`
+	// True where it says otherwise than the engine. A divergence of a kind that is not material
+	// (term, attribution) is none, and does not count.
+	Disagrees bool `json:"disagrees"`
+	// What the engine says of these two claims: diverge where a material difference of the
+	// sources lies between them; undecided where they stand in different positions without one;
+	// else agree.
+	Engine string `json:"engine"`
+	// What differs most of all where they diverge; else null.
+	Kind *string `json:"kind"`
+	// The name of the model.
+	Model string `json:"model"`
+	// The version of the words in which it is asked.
+	PromptVersion string `json:"prompt_version"`
+	// Why, in the words of an outside model: one line of plain text, to be escaped like any
+	// stranger's. Empty before it has answered.
+	Reason string `json:"reason"`
+	// What it says: agree, diverge, or unrelated where the two tell different facts; null before
+	// it has answered.
+	Relation *string `json:"relation"`
+	// answered; waiting: not asked yet; failing: asked in vain, and asked again; given_up: asked
+	// in vain too often, and asked again only when an administrator says so; budget_spent: asked
+	// when the next day has a budget.
+	State string `json:"state"`
+	// Why there is no answer, where it was asked in vain or cannot be asked now; else empty.
+	WaitingFor string `json:"waiting_for"`
 }
 
 // SeeSavedInputBody is an object of the API.
@@ -3758,8 +3920,10 @@ type WorkList struct {
 	// How many findings are in it; 1000 stands for as many or more.
 	Count int `json:"count"`
 	// blind: findings that you are asked to review blind. assigned: those given to you. stale:
-	// reviews on passages that have changed. open: divergences on which nobody has decided.
-	// unseen: what is new or has changed since you looked. given: those given to anybody, for
-	// those who may write.
+	// reviews on passages that have changed. second_judge: findings without a review that the
+	// second judge disputes, where there is one. model: findings without a review that the
+	// language model reads otherwise. open: divergences on which nobody has decided. unseen:
+	// what is new or has changed since you looked. given: those given to anybody, for those who
+	// may write.
 	List string `json:"list"`
 }

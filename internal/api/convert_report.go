@@ -53,11 +53,11 @@ func newFinding(f claims.Finding) finding {
 	}
 }
 
-func newDoubt(d *claims.Doubt) *doubt {
+func newDoubt(d *claims.Doubt) nullable[doubt] {
 	if d == nil {
-		return nil
+		return nullable[doubt]{}
 	}
-	return &doubt{Claims: d.Claims, Relation: string(d.Relation), Probability: d.Probability}
+	return nullable[doubt]{&doubt{Claims: d.Claims, Relation: string(d.Relation), Probability: d.Probability}}
 }
 
 func newFindingClaim(c claims.FindingClaim) findingClaim {

@@ -117,6 +117,10 @@ func TestSecondJudgeIsAskedAgain(t *testing.T) {
 	if n := c.call("POST", "/second-judge/retry", "").want(http.StatusAccepted).object()["questions"]; n != s["given_up"] {
 		t.Errorf("%v are asked again, %v were given up", n, s["given_up"])
 	}
+	var noted int
+	if err := c.Pool.QueryRow(t.Context(), "SELECT count(*) FROM audit WHERE action = 'second_judge.retry'").Scan(&noted); err != nil || noted != 1 {
+		t.Errorf("%d entries in the history, %v", noted, err)
+	}
 	if s = c.judged(); s["given_up"] != 0.0 || s["failures"] != 0.0 || s["fault"] != "" {
 		t.Errorf("%v", s)
 	}

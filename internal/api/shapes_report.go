@@ -58,20 +58,20 @@ type articleClaim struct {
 }
 
 type finding struct {
-	ID              string         `json:"id" doc:"The finding's id. It stays when articles are added or analysed again." example:"01977d60-2f00-7a4e-8d1b-2d9d9a4a7c03"`
-	Summary         string         `json:"summary" doc:"What the finding is about, in a source's words." example:"The bridge was closed on Thursday"`
-	Verdict         *string        `json:"verdict" enum:"agree,diverge,single" doc:"agree: two or more sources tell it and nothing material differs. diverge: something material differs between sources. single: one source tells it. null: you review the finding blind, and see nothing of how its sources part until all reviewers have answered." example:"diverge"`
-	Score           *float64       `json:"score" minimum:"0" maximum:"1" doc:"Probability that a person would confirm the verdict; null for a single source, and for findings of before it was calibrated." example:"0.87"`
-	Alignment       *float64       `json:"alignment" minimum:"0" maximum:"1" doc:"How near the claims are to one another: the closeness of the weakest link between them. It orders findings and is no probability; null for a single claim." example:"0.83"`
-	RestsOn         []string       `json:"rests_on" doc:"What the joining of the claims rests on." example:"[\"same number: 1,700\"]"`
-	Corroborated    bool           `json:"corroborated" doc:"True when the sources that agree have two or more origins." example:"true"`
-	Sources         int            `json:"sources" minimum:"1" doc:"How many sources tell it." example:"3"`
-	Origins         int            `json:"origins" minimum:"1" doc:"How many origins stand behind these sources." example:"2"`
-	ReviewedVerdict *string        `json:"reviewed_verdict" enum:"agree,diverge,single" doc:"The verdict that a person gave; null when nobody did." example:"diverge"`
-	Claims          []findingClaim `json:"claims" doc:"The claims that are about this fact."`
-	Positions       []position     `json:"positions" doc:"The ways in which sources tell it; a diverging finding has two or more, none of them the norm."`
-	Differences     []difference   `json:"differences" doc:"What differs, the most important first."`
-	Doubt           *doubt         `json:"doubt" doc:"Where the language model reads two of the claims otherwise than the verdict; null where it does not, and where veiled. It never changes the verdict."`
+	ID              string          `json:"id" doc:"The finding's id. It stays when articles are added or analysed again." example:"01977d60-2f00-7a4e-8d1b-2d9d9a4a7c03"`
+	Summary         string          `json:"summary" doc:"What the finding is about, in a source's words." example:"The bridge was closed on Thursday"`
+	Verdict         *string         `json:"verdict" enum:"agree,diverge,single" doc:"agree: two or more sources tell it and nothing material differs. diverge: something material differs between sources. single: one source tells it. null: you review the finding blind, and see nothing of how its sources part until all reviewers have answered." example:"diverge"`
+	Score           *float64        `json:"score" minimum:"0" maximum:"1" doc:"Probability that a person would confirm the verdict; null for a single source, and for findings of before it was calibrated." example:"0.87"`
+	Alignment       *float64        `json:"alignment" minimum:"0" maximum:"1" doc:"How near the claims are to one another: the closeness of the weakest link between them. It orders findings and is no probability; null for a single claim." example:"0.83"`
+	RestsOn         []string        `json:"rests_on" doc:"What the joining of the claims rests on." example:"[\"same number: 1,700\"]"`
+	Corroborated    bool            `json:"corroborated" doc:"True when the sources that agree have two or more origins." example:"true"`
+	Sources         int             `json:"sources" minimum:"1" doc:"How many sources tell it." example:"3"`
+	Origins         int             `json:"origins" minimum:"1" doc:"How many origins stand behind these sources." example:"2"`
+	ReviewedVerdict *string         `json:"reviewed_verdict" enum:"agree,diverge,single" doc:"The verdict that a person gave; null when nobody did." example:"diverge"`
+	Claims          []findingClaim  `json:"claims" doc:"The claims that are about this fact."`
+	Positions       []position      `json:"positions" doc:"The ways in which sources tell it; a diverging finding has two or more, none of them the norm."`
+	Differences     []difference    `json:"differences" doc:"What differs, the most important first."`
+	Doubt           nullable[doubt] `json:"doubt" doc:"Where the language model reads two of the claims otherwise than the verdict; null where it does not, and where veiled. It never changes the verdict."`
 }
 
 type doubt struct {

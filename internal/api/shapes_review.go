@@ -149,6 +149,6 @@ type work struct {
 }
 
 type workList struct {
-	List  string `json:"list" enum:"blind,assigned,stale,second_judge,open,unseen,given" doc:"blind: findings that you are asked to review blind. assigned: those given to you. stale: reviews on passages that have changed. second_judge: findings without a review that the second judge disputes, where there is one. open: divergences on which nobody has decided. unseen: what is new or has changed since you looked. given: those given to anybody, for those who may write." example:"open"`
+	List  string `json:"list" enum:"blind,assigned,stale,second_judge,model,open,unseen,given" doc:"blind: findings that you are asked to review blind. assigned: those given to you. stale: reviews on passages that have changed. second_judge: findings without a review that the second judge disputes, where there is one. model: findings without a review that the language model reads otherwise. open: divergences on which nobody has decided. unseen: what is new or has changed since you looked. given: those given to anybody, for those who may write." example:"open"`
 	Count int    `json:"count" minimum:"0" maximum:"1000" doc:"How many findings are in it; 1000 stands for as many or more." example:"12"`
 }

@@ -36,10 +36,10 @@ func TestWorkIsListed(t *testing.T) {
 	t.Parallel()
 	c, _ := told(t, servertest.Options{})
 	anna, ed := c.newPerson("Anna", auth.Checker), c.newPerson("Ed", auth.Editor)
-	if has := anna.counts(); len(has) != 5 || has["open"] == 0 || has["unseen"] == 0 {
+	if has := anna.counts(); len(has) != 6 || has["open"] == 0 || has["unseen"] == 0 {
 		t.Errorf("Anna's lists are %v", has)
 	}
-	if has := ed.counts(); len(has) != 6 {
+	if has := ed.counts(); len(has) != 7 {
 		t.Errorf("the editor's lists are %v", has)
 	}
 	for _, list := range []string{"open", "unseen", "stale", "assigned", "blind"} {
@@ -51,9 +51,15 @@ func TestWorkIsListed(t *testing.T) {
 			t.Errorf("%s has %d findings by parts, %d of them different, and counts %v", list, len(items), len(seen), n)
 		}
 	}
+	doubted := map[any]bool{}
+	for _, i := range anna.all("model") {
+		doubted[i["finding_id"]] = true
+	}
 	open := anna.all("open")
 	for i := 1; i < len(open); i++ {
-		if open[i]["origins"].(float64) > open[i-1]["origins"].(float64) {
+		if was, is := doubted[open[i-1]["finding_id"]], doubted[open[i]["finding_id"]]; is && !was {
+			t.Error("divergences that the model reads otherwise do not come first")
+		} else if was == is && open[i]["origins"].(float64) > open[i-1]["origins"].(float64) {
 			t.Error("open divergences of most origins do not come first")
 		}
 	}

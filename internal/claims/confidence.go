@@ -29,7 +29,7 @@ var ruled = map[Kind]bool{KindNumber: true, KindTime: true, KindName: true, Kind
 
 // doubtAt is how likely the model must hold something for its word to be told against
 // that of the rules.
-const doubtAt = 0.8
+const doubtAt = 0.9
 
 // Doubt is where the language model reads two claims of a finding otherwise than the
 // rules.
@@ -90,7 +90,8 @@ func sure(f Finding, x [sureFeatures]float64) *float64 {
 
 // doubt gives where the model most contradicts the verdict: two claims of sources that
 // agree and that it holds in conflict, or a divergence of which it holds that all claims
-// that differ agree. Nil where it does not.
+// that differ agree. Nil where it does not, and where the divergence rests on what rules
+// have the last word on or on certainty, which is read off what frames a claim.
 func (al *aligner) doubt(f Finding, group []*statement) *Doubt {
 	byID := map[string]*statement{}
 	for _, s := range group {
@@ -106,7 +107,7 @@ func (al *aligner) doubt(f Finding, group []*statement) *Doubt {
 				continue
 			}
 			p, ok := al.opinion(byID[d.Claims[0]], byID[d.Claims[1]])
-			if !ok || p[encoder.Agree] < doubtAt {
+			if !ok || p[encoder.Agree] < doubtAt || ruled[d.Kind] || d.Kind == KindCertainty {
 				return nil
 			}
 			if out == nil || p[encoder.Agree] < out.Probability {
