@@ -75,11 +75,6 @@ func (o overlap) arguments() float64 {
 	return both(ratio(o.a.argsTold, o.a.args), ratio(o.b.argsTold, o.b.args))
 }
 
-// ruleFactScorer scores by what the terms of two statements share.
-type ruleFactScorer struct{ *closeness }
-
-func (f ruleFactScorer) alike(a, b *statement) float64 { return f.overlap(a, b).score() }
-
 // strangersBelow is the nearness of two deeds under which they have nothing in
 // common.
 const strangersBelow = 0.35
