@@ -79,11 +79,7 @@ func (al *aligner) readGroups(ctx context.Context, all []*statement, groups [][]
 	var pairs [][2]int
 	for _, g := range groups {
 		slices.Sort(g)
-		var members []*statement
-		for _, i := range g {
-			members = append(members, all[i])
-		}
-		for _, p := range al.pairs(members, nil, 0) {
+		for _, p := range al.pairs(membersOf(all, g), nil, 0) {
 			k := [2]int{al.surroundings.number[p[0]], al.surroundings.number[p[1]]}
 			if _, ok := al.said[k]; !ok && p[0].art != p[1].art {
 				pairs = append(pairs, k)
@@ -91,6 +87,15 @@ func (al *aligner) readGroups(ctx context.Context, all []*statement, groups [][]
 		}
 	}
 	return al.ask(ctx, all, pairs)
+}
+
+// membersOf gives the statements of a group of numbers.
+func membersOf(all []*statement, group []int) []*statement {
+	out := make([]*statement, len(group))
+	for k, i := range group {
+		out[k] = all[i]
+	}
+	return out
 }
 
 // score says how surely a and b speak of one fact, at most 1; of two statements of one

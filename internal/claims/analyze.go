@@ -59,10 +59,7 @@ func (e *Engine) report(ctx context.Context, s Story, arts []*article, watch fun
 		return r, err
 	}
 	for _, group := range groups {
-		var members []*statement
-		for _, i := range group {
-			members = append(members, all[i])
-		}
+		members := membersOf(all, group)
 		f, cleared := al.judge(members, origins)
 		if watch != nil {
 			watch(f, al.sureness(f, members, al.ties(members)))

@@ -14,7 +14,7 @@ const (
 	sureSources         // the logarithm of its sources
 	sureDiverges        // whether it diverges
 	sureRuled           // whether a rule that has the last word found a difference
-	sureDecisive        // where it diverges, the most that it does so of the claims that differ
+	sureDecisive        // where it diverges, the most that the model holds claims that differ in conflict
 	sureFeatures
 )
 
@@ -58,20 +58,36 @@ func (al *aligner) sureness(f Finding, group []*statement, ties []tie) (x [sureF
 	}
 	x[sureSources] = math.Log(float64(f.Sources))
 	x[sureDiverges] = asNumber(f.Verdict == Diverge)
-	byID := map[string]*statement{}
-	for _, a := range group {
-		byID[a.ID] = a
-	}
-	for _, d := range f.Differences {
-		if !d.setsVerdict() {
-			continue
-		}
+	for _, d := range al.deciding(f, group) {
 		x[sureRuled] = max(x[sureRuled], asNumber(ruled[d.Kind]))
-		if p, ok := al.opinion(byID[d.Claims[0]], byID[d.Claims[1]]); ok {
-			x[sureDecisive] = max(x[sureDecisive], p[encoder.Diverge])
+		if d.read {
+			x[sureDecisive] = max(x[sureDecisive], d.opinion[encoder.Diverge])
 		}
 	}
 	return x
+}
+
+// decidingDifference is a difference that sets the verdict, with what the model says of
+// its claims where it has read them.
+type decidingDifference struct {
+	Difference
+	opinion [3]float64
+	read    bool
+}
+
+func (al *aligner) deciding(f Finding, group []*statement) []decidingDifference {
+	byID := map[string]*statement{}
+	for _, s := range group {
+		byID[s.ID] = s
+	}
+	var out []decidingDifference
+	for _, d := range f.Differences {
+		if d.setsVerdict() {
+			p, ok := al.opinion(byID[d.Claims[0]], byID[d.Claims[1]])
+			out = append(out, decidingDifference{d, p, ok})
+		}
+	}
+	return out
 }
 
 // sure gives the probability that a person would confirm the verdict of a finding that
@@ -80,11 +96,7 @@ func sure(f Finding, x [sureFeatures]float64) *float64 {
 	if f.Verdict == Single {
 		return nil
 	}
-	sum := confidence[sureFeatures]
-	for i, v := range x {
-		sum += float64(confidence[i] * v)
-	}
-	p := math.Round(1000/(1+math.Exp(-sum))) / 1000
+	p := thousandths(squashed(confidence[sureFeatures], confidence[:sureFeatures], x[:]))
 	return &p
 }
 
@@ -93,25 +105,18 @@ func sure(f Finding, x [sureFeatures]float64) *float64 {
 // that differ agree. Nil where it does not, and where the divergence rests on what rules
 // have the last word on or on certainty, which is read off what frames a claim.
 func (al *aligner) doubt(f Finding, group []*statement) *Doubt {
-	byID := map[string]*statement{}
-	for _, s := range group {
-		byID[s.ID] = s
-	}
 	switch f.Verdict {
 	case Agree:
 		return al.conflict(group)
 	case Diverge:
 		var out *Doubt
-		for _, d := range f.Differences {
-			if !d.setsVerdict() {
-				continue
-			}
-			p, ok := al.opinion(byID[d.Claims[0]], byID[d.Claims[1]])
-			if !ok || p[encoder.Agree] < doubtAt || ruled[d.Kind] || d.Kind == KindCertainty {
+		for _, d := range al.deciding(f, group) {
+			p := d.opinion[encoder.Agree]
+			if !d.read || p < doubtAt || ruled[d.Kind] || d.Kind == KindCertainty {
 				return nil
 			}
-			if out == nil || p[encoder.Agree] < out.Probability {
-				out = &Doubt{Claims: d.Claims, Relation: RelAgree, Probability: p[encoder.Agree]}
+			if out == nil || p < out.Probability {
+				out = &Doubt{Claims: d.Claims, Relation: RelAgree, Probability: p}
 			}
 		}
 		return out.rounded()
@@ -136,7 +141,7 @@ func (al *aligner) conflict(group []*statement) *Doubt {
 
 func (d *Doubt) rounded() *Doubt {
 	if d != nil {
-		d.Probability = math.Round(1000*d.Probability) / 1000
+		d.Probability = thousandths(d.Probability)
 	}
 	return d
 }

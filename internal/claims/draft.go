@@ -2,7 +2,6 @@ package claims
 
 import (
 	"context"
-	"math"
 	"slices"
 )
 
@@ -178,11 +177,7 @@ func (c *checking) groups(ctx context.Context) ([][]*statement, error) {
 		if g[len(g)-1] < c.first {
 			continue
 		}
-		var group []*statement
-		for _, i := range g {
-			group = append(group, c.all[i])
-		}
-		out = append(out, group)
+		out = append(out, membersOf(c.all, g))
 	}
 	return out, ctx.Err()
 }
@@ -233,6 +228,6 @@ func (g draftGroup) nearness(s *statement) *float64 {
 	for _, o := range g.story {
 		best = max(best, g.score(o, s))
 	}
-	best = math.Round(1000*min(best, 1)) / 1000
+	best = thousandths(min(best, 1))
 	return &best
 }

@@ -46,7 +46,7 @@ func (e *Engine) Compare(a, b string) Comparison {
 	for _, d := range ev.differences {
 		out.Differences = append(out.Differences, PairDifference{Kind: d.kind, Material: d.kind.Material(), Values: d.values, Explanation: d.explanation})
 	}
-	out.Score = math.Round(out.Score*1000) / 1000
+	out.Score = thousandths(out.Score)
 	return out
 }
 

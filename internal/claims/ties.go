@@ -1,7 +1,5 @@
 package claims
 
-import "math"
-
 // tie is a pair of statements that holds two parts of a finding together.
 type tie struct {
 	a, b  *statement
@@ -59,6 +57,6 @@ func closenessOf(ties []tie) *float64 {
 	if len(ties) == 0 {
 		return nil
 	}
-	c := math.Round(1000*min(max(weakest(ties).score, 0), 1)) / 1000
+	c := thousandths(min(max(weakest(ties).score, 0), 1))
 	return &c
 }

@@ -149,12 +149,20 @@ func mustReadWeights(file string) logistic {
 
 // probability gives that of one fact.
 func (l logistic) probability(f weighed) float64 {
-	sum := l.bias
-	for i, w := range l.weights {
-		sum += float64(w * f[i]) // not fused, so that every machine gives the same
+	return squashed(l.bias, l.weights[:], f[:])
+}
+
+// squashed gives the probability of a logistic regression.
+func squashed(bias float64, weights, features []float64) float64 {
+	sum := bias
+	for i, w := range weights {
+		sum += float64(w * features[i]) // not fused, so that every machine gives the same
 	}
 	return 1 / (1 + math.Exp(-sum))
 }
+
+// thousandths is a probability, or a score, as it is told: to three places.
+func thousandths(p float64) float64 { return math.Round(1000*p) / 1000 }
 
 // Weighing is a pair of claims of two articles with what it is weighed by, for the
 // recipe that learns the weights.
