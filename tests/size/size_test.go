@@ -122,3 +122,6 @@ func deepSideBySide(archives []*archive, c call) *result {
 	}
 	return &r
 }
+
+// TestFill makes the archives and measures nothing.
+func TestFill(t *testing.T) { large(t) }
