@@ -13,8 +13,10 @@ import (
 
 const (
 	// stopGrace is how long jobs that run may take to end once the server was told
-	// to stop.
-	stopGrace = 20 * time.Second
+	// to stop. Those that take longer are cut off and go back to the queue, for which
+	// there are jobs.CutGrace more: all of it fits into ten seconds, which is what
+	// containers are given.
+	stopGrace = 6 * time.Second
 	// requestGrace is how long requests may take; streams of events, which have no
 	// end of their own, are ended then.
 	requestGrace      = 2 * time.Second

@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"context"
 	"math"
 	"strings"
 )
@@ -31,8 +32,8 @@ type toArticle struct {
 	with *article
 }
 
-// newSurroundings has the model read all statements and their sentences.
-func newSurroundings(al *aligner, model *recalling, all []*statement) *surroundings {
+// newSurroundings has the model read all statements and their sentences, until ctx ends.
+func newSurroundings(ctx context.Context, al *aligner, model *recalling, all []*statement) (_ *surroundings, err error) {
 	s := &surroundings{al: al, all: all, number: map[*statement]int{}, near: map[toArticle]*leaders{},
 		sentenceNear: map[toArticle]*leaders{}, told: map[toArticle]*leaders{}, shared: map[[2]int][]edge{}}
 	var claims, sentences []string
@@ -49,8 +50,11 @@ func newSurroundings(al *aligner, model *recalling, all []*statement) *surroundi
 		}
 		s.sentence, s.held[n] = append(s.sentence, n), append(s.held[n], i)
 	}
-	s.vectors, s.sentences = model.embed(claims), model.embed(sentences)
-	return s
+	if s.vectors, err = model.embed(ctx, claims); err != nil {
+		return nil, err
+	}
+	s.sentences, err = model.embed(ctx, sentences)
+	return s, err
 }
 
 // plainText is a statement as the model reads it: self-contained, without the brackets

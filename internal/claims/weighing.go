@@ -186,7 +186,10 @@ func (e *Engine) Weighings(ctx context.Context, s Story) (Report, []Weighing, er
 	for _, a := range s.Articles {
 		all = append(all, e.read(ctx, a).claims...)
 	}
-	al := e.newAligner(all)
+	al, err := e.newAligner(ctx, all)
+	if err != nil {
+		return r, nil, err
+	}
 	if _, err := al.candidates(ctx, all, 0); err != nil {
 		return r, nil, err
 	}
