@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-chi/chi/v5/middleware"
 
+	"corroborate/internal/app"
 	"corroborate/migrations"
 )
 
@@ -29,7 +30,22 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 		say(w, http.StatusServiceUnavailable, "not ready")
 		return
 	}
-	say(w, http.StatusOK, "ready")
+	say(w, http.StatusOK, "ready"+replicasWord(s.cfg.App.Replicas()))
+}
+
+// replicasWord tells how many replicas are used, nothing where there are none. None is
+// needed to be ready, and why one is not used is in the log: anybody may ask here.
+func replicasWord(all []app.ReplicaState) string {
+	used := 0
+	for _, r := range all {
+		if r.Used {
+			used++
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("\nreads go to %d of %d replicas", used, len(all))
 }
 
 func (s *Server) checkDatabase(ctx context.Context) error {

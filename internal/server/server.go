@@ -59,6 +59,9 @@ func New(cfg Config) (*Server, error) {
 	s.metrics.registry.MustRegister(cfg.Figures...)
 	admissions := newAdmissions(cfg.Pool.Config().MaxConns)
 	s.metrics.registry.MustRegister(admissions.collectors()...)
+	if len(cfg.App.Replicas()) > 0 {
+		s.metrics.registry.MustRegister(newReplicaCollector(cfg.App))
+	}
 	s.sessions = newSessions(cfg, s.broken)
 	var err error
 	s.web, err = web.New(web.Deps{App: cfg.App, Sessions: s.sessions.manager, Actor: s.sessions.actor, Log: cfg.Log, PublicURL: cfg.PublicURL,
@@ -77,9 +80,15 @@ func New(cfg Config) (*Server, error) {
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.router.ServeHTTP(w, r) }
 
-// Metrics serves the figures to anybody who reaches it; it is for a listener of
-// its own.
-func (s *Server) Metrics() http.Handler { return s.metrics.handler() }
+// Beside serves the figures and how the server fares to anybody who reaches it; it is for
+// a listener of its own.
+func (s *Server) Beside() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", s.metrics.handler())
+	mux.HandleFunc("GET /healthz", alive)
+	mux.HandleFunc("GET /readyz", s.ready)
+	return mux
+}
 
 // routes registers everything that [Routes] lists.
 func (s *Server) routes() error {
