@@ -29,6 +29,7 @@ type config struct {
 	Addr            string        `env:"ADDR" envDefault:"127.0.0.1:8080" help:"host and port to listen on"`
 	DataDir         string        `env:"DATA_DIR" help:"folder for the private database, the first password and the key of second factors (default: /var/lib/corroborate for root, else ~/.local/share/corroborate)"`
 	DatabaseURL     string        `env:"DATABASE_URL" secret:"true" help:"a PostgreSQL database to use instead of a private one: postgres://user:password@host:5432/database"`
+	DatabaseOwner   string        `env:"DATABASE_OWNER_URL" secret:"true" help:"the same database for the role that owns the schema and migrates it; the role of DATABASE_URL then only serves"`
 	PublicURL       string        `env:"PUBLIC_URL" help:"the address under which browsers reach the service, if not that of ADDR: https://news.example.org"`
 	PublicRead      bool          `env:"PUBLIC_READ" help:"true lets anyone read findings with their passages"`
 	AdminEmail      string        `env:"ADMIN_EMAIL" envDefault:"admin@localhost" help:"e-mail address of the administrator that the first start makes"`
@@ -205,6 +206,13 @@ func (c config) check() []string {
 	if c.DatabaseURL != "" {
 		if _, err := pgxpool.ParseConfig(c.DatabaseURL); err != nil { // the error could show the password
 			wrong("DATABASE_URL", "want postgres://user:password@host:5432/database")
+		}
+	}
+	if c.DatabaseOwner != "" {
+		if _, err := pgxpool.ParseConfig(c.DatabaseOwner); err != nil {
+			wrong("DATABASE_OWNER_URL", "want postgres://user:password@host:5432/database")
+		} else if c.DatabaseURL == "" {
+			wrong("DATABASE_OWNER_URL", "want DATABASE_URL as well, for the role that serves")
 		}
 	}
 	if c.PublicURL != "" && !isOrigin(c.PublicURL) {

@@ -64,9 +64,11 @@ type Options struct {
 // Service is a service under test.
 type Service struct {
 	*server.Server
-	App  *app.App
-	Pool *pgxpool.Pool
-	t    testing.TB
+	App *app.App
+	// Pool is the test's own way into the database, which may do everything; Serving
+	// that of the service, whose role may do no more than it needs.
+	Pool, Serving *pgxpool.Pool
+	t             testing.TB
 }
 
 // engine is loaded once for all tests: it is immutable.
@@ -83,14 +85,15 @@ func New(t testing.TB, opts Options) *Service {
 	sealer, err := auth.NewSealer("the key of second factors in tests")
 	must(t, err)
 	s := &Service{Pool: storetest.New(t), t: t}
+	s.Serving = storetest.Serving(t, s.Pool)
 	if opts.Trace != nil {
-		cfg := s.Pool.Config()
+		cfg := s.Serving.Config()
 		cfg.ConnConfig.Tracer = opts.Trace
-		s.Pool, err = pgxpool.NewWithConfig(t.Context(), cfg)
+		s.Serving, err = pgxpool.NewWithConfig(t.Context(), cfg)
 		must(t, err)
-		t.Cleanup(s.Pool.Close)
+		t.Cleanup(s.Serving.Close)
 	}
-	s.App, err = app.New(app.Config{Pool: s.Pool, Engine: e, Log: opts.Log, PublicRead: opts.PublicRead, Workers: 2, CallsPerMinute: opts.CallsPerMinute,
+	s.App, err = app.New(app.Config{Pool: s.Serving, Engine: e, Log: opts.Log, PublicRead: opts.PublicRead, Workers: 2, CallsPerMinute: opts.CallsPerMinute,
 		Sealer: sealer, RequireFactor: opts.RequireFactor, Feeds: opts.Feeds, PublicURL: opts.PublicURL, HoldsEvery: opts.HoldsEvery,
 		SecondJudge: opts.SecondJudge,
 		Poster:      ingest.NewPoster(ingest.PosterConfig{AllowHosts: opts.HookAllow}), Fetcher: ingest.NewFetcher(ingest.Config{AllowHosts: opts.FetchAllow, Gap: time.Millisecond})})
@@ -98,7 +101,7 @@ func New(t testing.TB, opts Options) *Service {
 	_, err = s.App.Bootstrap(t.Context(), app.Bootstrap{Email: adminEmail, Password: Password, APIKey: AdminKey, DataDir: t.TempDir()})
 	must(t, err)
 	s.Server, err = server.New(server.Config{
-		App: s.App, Pool: s.Pool, Log: opts.Log, PublicURL: opts.PublicURL, CORSOrigins: opts.CORSOrigins,
+		App: s.App, Pool: s.Serving, Log: opts.Log, PublicURL: opts.PublicURL, CORSOrigins: opts.CORSOrigins,
 		EmbedOrigins: opts.EmbedOrigins,
 	})
 	must(t, err)
