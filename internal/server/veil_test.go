@@ -54,7 +54,12 @@ var floods = []app.ArticleInput{
 
 func newVeiled(t *testing.T) *veiled {
 	t.Helper()
-	v := &veiled{Service: servertest.New(t, servertest.Options{PublicRead: true, Jobs: true}), t: t}
+	return newVeiledOn(t, servertest.Options{PublicRead: true, Jobs: true})
+}
+
+func newVeiledOn(t *testing.T, opts servertest.Options) *veiled {
+	t.Helper()
+	v := &veiled{Service: servertest.New(t, opts), t: t}
 	var err error
 	v.admin, err = v.App.AuthenticateKey(t.Context(), servertest.AdminKey)
 	v.check(err)
