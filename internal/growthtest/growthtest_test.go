@@ -15,7 +15,7 @@ func TestASquareIsSeen(t *testing.T) {
 	}
 	size := 16 << 10
 	short := cost(square, repeat("x", size/times))
-	for short < floor {
+	for short < floor/10 {
 		size *= 2
 		short = cost(square, repeat("x", size/times))
 	}
