@@ -31,6 +31,7 @@ type config struct {
 	DatabaseURL     string        `env:"DATABASE_URL" secret:"true" help:"a PostgreSQL database to use instead of a private one: postgres://user:password@host:5432/database"`
 	DatabaseReadURL string        `env:"DATABASE_READ_URL" secret:"true" help:"streaming replicas of the database that reads may go to, one for each host: postgres://user:password@replica1:5432,replica2:5432/database"`
 	Workers         int           `env:"WORKERS" help:"how many jobs are worked at a time, those that wait for other servers not counted (default: the number of processors)"`
+	DatabaseOwner   string        `env:"DATABASE_OWNER_URL" secret:"true" help:"the same database for the role that owns the schema and migrates it; the role of DATABASE_URL then only serves"`
 	PublicURL       string        `env:"PUBLIC_URL" help:"the address under which browsers reach the service, if not that of ADDR: https://news.example.org"`
 	PublicRead      bool          `env:"PUBLIC_READ" help:"true lets anyone read findings with their passages"`
 	AdminEmail      string        `env:"ADMIN_EMAIL" envDefault:"admin@localhost" help:"e-mail address of the administrator that the first start makes"`
@@ -210,6 +211,13 @@ func (c config) check() []string {
 		}
 	}
 	c.checkMachines(wrong)
+	if c.DatabaseOwner != "" {
+		if _, err := pgxpool.ParseConfig(c.DatabaseOwner); err != nil {
+			wrong("DATABASE_OWNER_URL", "want postgres://user:password@host:5432/database")
+		} else if c.DatabaseURL == "" {
+			wrong("DATABASE_OWNER_URL", "want DATABASE_URL as well, for the role that serves")
+		}
+	}
 	if c.PublicURL != "" && !isOrigin(c.PublicURL) {
 		wrong("PUBLIC_URL", "want scheme and host alone, such as https://news.example.org")
 	}

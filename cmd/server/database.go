@@ -13,7 +13,6 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"corroborate/internal/postgres"
-	"corroborate/migrations"
 )
 
 const (
@@ -48,7 +47,7 @@ func openDatabase(ctx context.Context, cfg config, log *slog.Logger) (*database,
 		if err != nil {
 			return nil, err
 		}
-		db.cluster, url = cluster, cluster.URL()
+		db.cluster, url = cluster, cluster.ServiceURL()
 	}
 	if err := db.connect(ctx, url, log); err != nil {
 		return nil, errors.Join(err, db.close())
@@ -134,13 +133,4 @@ func (d *database) close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), databaseStop)
 	defer cancel()
 	return d.cluster.Stop(ctx)
-}
-
-// migrate brings the schema up to date.
-func (d *database) migrate(ctx context.Context, log *slog.Logger) error {
-	applied, err := migrations.Run(ctx, d.pool)
-	for _, name := range applied {
-		log.Info("migrated", "migration", name)
-	}
-	return err
 }

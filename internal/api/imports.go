@@ -39,6 +39,9 @@ type createImportInput struct {
 // kind.
 func (in *createImportInput) Resolve(ctx huma.Context) []error {
 	r, w := humachi.Unwrap(ctx)
+	if in.p = packed(r); in.p != nil {
+		return nil
+	}
 	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || !slices.Contains(lineMedia, media) {
 		in.p = problem.New(r.Context(), problem.WrongContentType, "The content type is "+strconv.Quote(r.Header.Get("Content-Type"))+".",

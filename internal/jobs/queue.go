@@ -84,7 +84,9 @@ func New(cfg Config) (*Queue, error) {
 		FetchCooldown:        fetchPause,
 		JobTimeout:           timeout,
 		RescueStuckJobsAfter: rescueAfter,
-		Logger:               slog.New(quiet{cfg.Log.Handler()}),
+		// Indexes are the schema's owner's to rebuild, and the role that serves is another.
+		ReindexerSchedule: river.NeverSchedule(),
+		Logger:            slog.New(quiet{cfg.Log.Handler()}),
 		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(sweepEvery),
 			func() (river.JobArgs, *river.InsertOpts) { return sweep{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(river.PeriodicInterval(sweepEvery),
