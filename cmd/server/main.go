@@ -47,6 +47,7 @@ func commands() []command {
 		keyListCommand(),
 		keyRevokeCommand(),
 		migrateCommand(),
+		doctorCommand(),
 		healthcheckCommand(),
 		versionCommand(),
 	}

@@ -54,6 +54,7 @@ func newService(ctx context.Context, cfg config, db *database, log *slog.Logger)
 		App: uses, Pool: db.pool, Log: log, PublicURL: cfg.PublicURL, TrustedProxies: cfg.proxies(),
 		CORSOrigins:  cfg.corsOrigins(),
 		EmbedOrigins: cfg.EmbedOrigins,
+		Version:      version(),
 		Figures:      figuresOf(second),
 	})
 	if err != nil {

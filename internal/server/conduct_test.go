@@ -189,7 +189,7 @@ func TestMetrics(t *testing.T) {
 	body := s.Do(call).Body.String()
 	for _, want := range []string{
 		`http_request_duration_seconds_count{method="GET",route="/api/v1/stories/{id}",status="401"} 1`,
-		"db_pool_connections ", "go_goroutines ", `jobs{state="available"} 1`,
+		"db_pool_connections ", "go_goroutines ", `jobs{kind="analyze_article",state="available"} 1`,
 	} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the figures lack %s", want)

@@ -17,7 +17,6 @@ import (
 	"corroborate/internal/api"
 	"corroborate/internal/api/docs"
 	"corroborate/internal/app"
-	"corroborate/internal/store"
 	"corroborate/web"
 )
 
@@ -36,7 +35,9 @@ type Config struct {
 	// CORSOrigins are the sites whose scripts may call the API from a browser; "*" is
 	// every site.
 	CORSOrigins []string
-	// Figures are served with those of the server itself.
+	// Version names the program in the figures.
+	Version string
+	// Figures are served with those of the server itself and of App.
 	Figures []prometheus.Collector
 }
 
@@ -55,8 +56,8 @@ func New(cfg Config) (*Server, error) {
 	if cfg.App == nil || cfg.Pool == nil || cfg.Log == nil {
 		return nil, errors.New("server: a part of Config is missing")
 	}
-	s := &Server{cfg: cfg, router: chi.NewRouter(), metrics: newMetrics(cfg.Pool, store.New(cfg.Pool), cfg.Log)}
-	s.metrics.registry.MustRegister(cfg.Figures...)
+	s := &Server{cfg: cfg, router: chi.NewRouter(), metrics: newMetrics(cfg.Pool, cfg.build())}
+	s.metrics.registry.MustRegister(append(cfg.App.Figures(), cfg.Figures...)...)
 	s.sessions = newSessions(cfg, s.broken)
 	var err error
 	s.web, err = web.New(web.Deps{App: cfg.App, Sessions: s.sessions.manager, Actor: s.sessions.actor, Log: cfg.Log, PublicURL: cfg.PublicURL,
@@ -64,12 +65,22 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
-	s.router.Use(requestID, clientIP(cfg.TrustedProxies), observe(cfg.Log, s.metrics), recoverer(cfg.Log, s.broken),
+	s.router.Use(requestID, clientIP(cfg.TrustedProxies), observe(cfg.Log, s.metrics), recoverer(cfg.Log, s.metrics.panics.Inc, s.broken),
 		secureHeaders(cfg.PublicURL), crossOrigin(cfg.CORSOrigins), middleware.Compress(gzipLevel, compressed...), middleware.GetHead, inTime)
 	if err := s.routes(); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
 	return s, nil
+}
+
+// build says what program this is.
+func (c Config) build() Build {
+	b := Build{Version: c.Version}
+	if c.App.HasEngine() {
+		info := c.App.EngineInfo()
+		b.Engine, b.EngineHash = info.Version, info.Hash
+	}
+	return b
 }
 
 // ServeHTTP answers a request.
