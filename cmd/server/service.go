@@ -55,7 +55,7 @@ func newService(ctx context.Context, cfg config, db *database, log *slog.Logger)
 		CORSOrigins:  cfg.corsOrigins(),
 		EmbedOrigins: cfg.EmbedOrigins,
 		Version:      version(),
-		Figures:      figuresOf(second),
+		Figures:      append(figuresOf(second), newDiskFigures(cfg.DataDir, log)),
 	})
 	if err != nil {
 		return nil, err

@@ -17,12 +17,15 @@ type JobCount struct {
 	Jobs  int
 }
 
-// JobCounts counts the background jobs that wait or run, by state and kind.
+// JobCounts counts the background jobs that wait or run, by state and kind. The order
+// keeps to the index that jobs are taken by, so that no state is searched for among the
+// jobs that are done.
 func (q Queries) JobCounts(ctx context.Context) ([]JobCount, error) {
 	return list[JobCount](ctx, q.q, "count jobs", `
 		SELECT s.state::text AS state, j.kind, count(*)::int AS jobs
 		FROM unnest(ARRAY ['available', 'pending', 'retryable', 'running', 'scheduled']::river_job_state[]) s (state),
-			LATERAL (SELECT kind FROM river_job r WHERE r.state = s.state LIMIT $1) j
+			LATERAL (SELECT kind FROM river_job r WHERE r.state = s.state
+				ORDER BY queue, priority, scheduled_at, id LIMIT $1) j
 		GROUP BY s.state, j.kind ORDER BY 1, 2`, mostCounted)
 }
 

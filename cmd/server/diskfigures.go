@@ -1,0 +1,40 @@
+package main
+
+import (
+	"log/slog"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/sys/unix"
+)
+
+// diskFigures tell how much room the disk of a folder has.
+type diskFigures struct {
+	folder      string
+	log         *slog.Logger
+	free, total *prometheus.Desc
+}
+
+// newDiskFigures gives the figures of the data folder's disk. Where the database is
+// private it lies there too.
+func newDiskFigures(folder string, log *slog.Logger) *diskFigures {
+	desc := func(name, help string) *prometheus.Desc {
+		return prometheus.NewDesc(name, help, nil, prometheus.Labels{"folder": folder})
+	}
+	return &diskFigures{folder: folder, log: log, free: desc("disk_free_bytes", "Room that is free on the disk of the data folder."),
+		total: desc("disk_bytes", "Size of the disk of the data folder.")}
+}
+
+// Describe lists the figures.
+func (f *diskFigures) Describe(out chan<- *prometheus.Desc) { out <- f.free; out <- f.total }
+
+// Collect reads the figures; those of a disk that cannot be looked at are left out.
+func (f *diskFigures) Collect(out chan<- prometheus.Metric) {
+	var s unix.Statfs_t
+	if err := unix.Statfs(f.folder, &s); err != nil {
+		f.log.Warn("look at the disk for metrics", "error", err)
+		return
+	}
+	unit := float64(s.Bsize)
+	out <- prometheus.MustNewConstMetric(f.free, prometheus.GaugeValue, float64(s.Bavail)*unit)
+	out <- prometheus.MustNewConstMetric(f.total, prometheus.GaugeValue, float64(s.Blocks)*unit)
+}
