@@ -1,10 +1,14 @@
 package main
 
 import (
+	"context"
+	"fmt"
 	"log/slog"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sys/unix"
+
+	"corroborate/internal/server"
 )
 
 // diskFigures tell how much room the disk of a folder has.
@@ -37,4 +41,22 @@ func (f *diskFigures) Collect(out chan<- prometheus.Metric) {
 	unit := float64(s.Bsize)
 	out <- prometheus.MustNewConstMetric(f.free, prometheus.GaugeValue, float64(s.Bavail)*unit)
 	out <- prometheus.MustNewConstMetric(f.total, prometheus.GaugeValue, float64(s.Blocks)*unit)
+}
+
+// leastRoom is the room in bytes that the disk of the data folder has to have.
+const leastRoom = 1 << 30
+
+// diskCheck looks for room on the disk of the data folder. A server whose disk is nearly
+// full still answers, so that it is not needed.
+func diskCheck(folder string) server.Check {
+	return server.Check{Name: "disk", Look: func(context.Context) (string, error) {
+		var s unix.Statfs_t
+		if err := unix.Statfs(folder, &s); err != nil {
+			return "cannot be looked at", err
+		}
+		if free := s.Bavail * uint64(s.Bsize); free < leastRoom {
+			return "is nearly full", fmt.Errorf("%d MiB are free at %s", free>>20, folder)
+		}
+		return "has room", nil
+	}}
 }

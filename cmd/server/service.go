@@ -55,12 +55,13 @@ func newService(ctx context.Context, cfg config, db *database, log *slog.Logger)
 		CORSOrigins:  cfg.corsOrigins(),
 		EmbedOrigins: cfg.EmbedOrigins,
 		Version:      version(),
+		Checks:       []server.Check{diskCheck(cfg.DataDir)},
 		Figures:      append(figuresOf(second), newDiskFigures(cfg.DataDir, log)),
 	})
 	if err != nil {
 		return nil, err
 	}
-	stopMetrics, err := serveMetrics(cfg.MetricsAddr, handler.Metrics(), log)
+	stopMetrics, err := serveMetrics(cfg.MetricsAddr, handler, log)
 	if err != nil {
 		return nil, err
 	}

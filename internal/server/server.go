@@ -37,6 +37,8 @@ type Config struct {
 	CORSOrigins []string
 	// Version names the program in the figures.
 	Version string
+	// Checks are looked at for readiness, behind those of the server itself.
+	Checks []Check
 	// Figures are served with those of the server itself and of App.
 	Figures []prometheus.Collector
 }
@@ -49,6 +51,7 @@ type Server struct {
 	web      *web.Web
 	sessions *sessions
 	metrics  *metrics
+	ready    *readiness
 }
 
 // New puts the server together. It opens no connection.
@@ -58,6 +61,7 @@ func New(cfg Config) (*Server, error) {
 	}
 	s := &Server{cfg: cfg, router: chi.NewRouter(), metrics: newMetrics(cfg.Pool, cfg.build())}
 	s.metrics.registry.MustRegister(append(cfg.App.Figures(), cfg.Figures...)...)
+	s.ready = newReadiness(append(ownChecks(cfg), cfg.Checks...), cfg.Log)
 	s.sessions = newSessions(cfg, s.broken)
 	var err error
 	s.web, err = web.New(web.Deps{App: cfg.App, Sessions: s.sessions.manager, Actor: s.sessions.actor, Log: cfg.Log, PublicURL: cfg.PublicURL,
@@ -90,6 +94,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.router.Se
 // its own.
 func (s *Server) Metrics() http.Handler { return s.metrics.handler() }
 
+// Ready says with all details whether requests can be served; it is for a listener of its
+// own, as the details are not for strangers.
+func (s *Server) Ready() http.Handler { return http.HandlerFunc(s.ready.serveAll) }
+
 // routes registers everything that [Routes] lists.
 func (s *Server) routes() error {
 	protect, err := sameOrigin(s.cfg.PublicURL, s.web.Fail)
@@ -115,7 +123,7 @@ func (s *Server) routes() error {
 	s.router.Get("/docs/docs.css", docs.StyleHandler())
 	s.router.Get("/openapi.json", serveSpec(s.api.Spec()))
 	s.router.Get("/healthz", alive)
-	s.router.Get("/readyz", s.ready)
+	s.router.Get("/readyz", s.ready.serve)
 	s.router.Method(http.MethodGet, "/metrics", s.api.Guard(app.Administer, s.metrics.handler()))
 	s.router.NotFound(s.split(s.api.UnknownPath, s.pageMissing))
 	s.router.MethodNotAllowed(s.split(s.api.WrongMethod, s.pageMissing))

@@ -104,3 +104,10 @@ func (q Queries) Standing(ctx context.Context) (Standing, error) {
 				coalesce(extract(epoch FROM clock_timestamp() - min(at)), 0)::float8 AS events_seconds
 				FROM (SELECT at FROM events WHERE seq IS NULL ORDER BY n LIMIT $1) v) e`, mostCounted)
 }
+
+// Workers counts the servers that work on jobs now.
+func (q Queries) Workers(ctx context.Context) (int, error) {
+	return scalar[int](ctx, q.q, "workers", `
+		SELECT count(*)::int FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+		WHERE d.datname = current_database() AND l.locktype = 'advisory' AND l.granted AND l.classid = $1 AND l.objsubid = 2`, lockWorker)
+}
