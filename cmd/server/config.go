@@ -114,6 +114,16 @@ func (o *originOrAll) UnmarshalText(b []byte) error {
 // loadConfig reads and checks the settings. Its error names every setting that
 // is wrong, a line each, and shows no secret.
 func loadConfig(vars map[string]string) (config, error) {
+	cfg, problems := readConfig(vars)
+	if len(problems) > 0 {
+		return config{}, usageErrorf("wrong settings:\n  %s", strings.Join(problems, "\n  "))
+	}
+	return cfg, nil
+}
+
+// readConfig reads the settings and says what is wrong with them; what is wrong has its
+// preset or nothing.
+func readConfig(vars map[string]string) (config, []string) {
 	vars, problems := withSecretFiles(vars)
 	var cfg config
 	if err := env.ParseWithOptions(&cfg, env.Options{Environment: vars}); err != nil {
@@ -123,11 +133,7 @@ func loadConfig(vars map[string]string) (config, error) {
 		cfg.DataDir = defaultDataDir(vars, os.Geteuid() == 0)
 	}
 	cfg.PublicURL = strings.TrimRight(cfg.PublicURL, "/")
-	problems = append(problems, cfg.check()...)
-	if len(problems) > 0 {
-		return config{}, usageErrorf("wrong settings:\n  %s", strings.Join(problems, "\n  "))
-	}
-	return cfg, nil
+	return cfg, append(problems, cfg.check()...)
 }
 
 // withSecretFiles gives the variables with each secret that stands in a file

@@ -55,7 +55,7 @@ func reachDatabase(ctx context.Context, cfg config, log *slog.Logger) (*database
 	url, running, err := postgres.Reach(cfg.DataDir)
 	switch {
 	case errors.Is(err, postgres.ErrNoCluster):
-		return nil, fmt.Errorf("there is no database in %s: start the server once, or set DATA_DIR or DATABASE_URL as the server has it", cfg.DataDir)
+		return nil, fmt.Errorf("there is no database in %s: start the server once, or set DATA_DIR or DATABASE_URL as the server has it (%w)", cfg.DataDir, err)
 	case errors.Is(err, os.ErrPermission):
 		return nil, fmt.Errorf("%w: run this as the user that the server runs as", err)
 	case err != nil:

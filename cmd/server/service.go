@@ -45,7 +45,9 @@ func newService(ctx context.Context, cfg config, p parts) (*service, error) {
 		App: uses, Pool: p.db.pool, Log: log, PublicURL: cfg.PublicURL, TrustedProxies: cfg.proxies(),
 		CORSOrigins:  cfg.corsOrigins(),
 		EmbedOrigins: cfg.EmbedOrigins,
-		Figures:      figuresOf(second),
+		Version:      version(),
+		Checks:       []server.Check{diskCheck(cfg.DataDir)},
+		Figures:      append(figuresOf(second), newDiskFigures(cfg.DataDir, log)),
 	})
 	if err != nil {
 		return nil, err

@@ -165,6 +165,9 @@ func (a *App) Stop(ctx context.Context) error {
 // EngineInfo says which engine analyses here.
 func (a *App) EngineInfo() claims.EngineInfo { return a.engine.Info() }
 
+// HasEngine tells whether anything is analysed here.
+func (a *App) HasEngine() bool { return a.engine != nil }
+
 // Ready tells whether the service can answer: its database is there.
 func (a *App) Ready(ctx context.Context) error { return a.db.Ping(ctx) }
 

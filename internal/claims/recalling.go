@@ -51,6 +51,24 @@ type memory[Q comparable, A any] struct {
 	most         int
 	lock         sync.Mutex
 	young, older map[Q]A
+	// known and asked count the questions that were answered from memory, and the others.
+	known, asked uint64
+}
+
+// Recalled counts questions to the language model: those whose answer was known, and those
+// that it was asked.
+type Recalled struct{ Known, Asked uint64 }
+
+// Recalled counts the questions that the engine had for its language model so far: for the
+// vectors of texts, and for how two texts stand to one another.
+func (e *Engine) Recalled() (vectors, judgements Recalled) {
+	return e.encoder.vectors.recalled(), e.encoder.judgements.recalled()
+}
+
+func (m *memory[Q, A]) recalled() Recalled {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	return Recalled{Known: m.known, Asked: m.asked}
 }
 
 // recall gives the answers to all questions, of which ask is asked those that are not
@@ -58,7 +76,7 @@ type memory[Q comparable, A any] struct {
 // until then is kept.
 func (m *memory[Q, A]) recall(ctx context.Context, all []Q, ask func([]Q) []A) ([]A, error) {
 	out := make([]A, len(all))
-	unknown := m.known(all, out)
+	unknown := m.remembered(all, out)
 	for some := range slices.Chunk(unknown, askedAtOnce) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -78,9 +96,9 @@ func (m *memory[Q, A]) recall(ctx context.Context, all []Q, ask func([]Q) []A) (
 	return out, ctx.Err()
 }
 
-// known puts the answers that are kept into out, and gives the numbers of the questions
+// remembered puts the answers that are kept into out, and gives the numbers of the questions
 // that have none.
-func (m *memory[Q, A]) known(all []Q, out []A) (unknown []int) {
+func (m *memory[Q, A]) remembered(all []Q, out []A) (unknown []int) {
 	m.lock.Lock()
 	defer m.lock.Unlock()
 	for i, q := range all {
@@ -90,6 +108,8 @@ func (m *memory[Q, A]) known(all []Q, out []A) (unknown []int) {
 		}
 		out[i] = a
 	}
+	m.known += uint64(len(all) - len(unknown))
+	m.asked += uint64(len(unknown))
 	return unknown
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
 
 	"corroborate/internal/store"
 )
@@ -61,6 +62,7 @@ type Queue struct {
 	db       *store.DB
 	presence *store.Presence
 	giver    *giver
+	meter    *Meter
 	log      *slog.Logger
 	stop     context.CancelFunc
 	loops    sync.WaitGroup
@@ -76,11 +78,13 @@ func New(cfg Config) (*Queue, error) {
 	// orphans can be told.
 	name := "server-" + rand.Text()
 	g := &giver{work: cfg.Work, log: cfg.Log}
+	meter := newMeter()
 	conf := &river.Config{
 		ID:                   name,
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}, webQueue: {MaxWorkers: webWorkers}, hookQueue: {MaxWorkers: hookWorkers}},
 		Workers:              newWorkers(cfg.Work),
 		ErrorHandler:         g,
+		Middleware:           []rivertype.Middleware{&causes{}, &journal{log: cfg.Log, meter: meter}},
 		FetchCooldown:        fetchPause,
 		JobTimeout:           timeout,
 		RescueStuckJobsAfter: rescueAfter,
@@ -99,8 +103,14 @@ func New(cfg Config) (*Queue, error) {
 		return nil, fmt.Errorf("jobs: %w", err)
 	}
 	db := store.New(cfg.Pool)
-	return &Queue{client: client, db: db, presence: store.NewPresence(db, name), giver: g, log: cfg.Log}, nil
+	return &Queue{client: client, db: db, presence: store.NewPresence(db, name), giver: g, meter: meter, log: cfg.Log}, nil
 }
+
+// Queues names the queues that jobs wait in.
+func Queues() []string { return []string{river.QueueDefault, webQueue, hookQueue, judgeQueue} }
+
+// Meter gives the figures of the jobs that run here.
+func (q *Queue) Meter() *Meter { return q.meter }
 
 // AnalyzeArticle enqueues the reading of an article.
 func (q *Queue) AnalyzeArticle(ctx context.Context, tx *store.Tx, articleID string) error {

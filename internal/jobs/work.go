@@ -115,11 +115,9 @@ type giver struct {
 	log  *slog.Logger
 }
 
-// HandleError is told of a job that failed.
-func (g *giver) HandleError(ctx context.Context, job *rivertype.JobRow, err error) *river.ErrorHandlerResult {
-	last := job.Attempt >= job.MaxAttempts
-	g.log.Error("job failed", "job", job.ID, "kind", job.Kind, "attempt", job.Attempt, "last", last, "error", err)
-	if last {
+// HandleError is told of a job that failed, which the journal has noted.
+func (g *giver) HandleError(ctx context.Context, job *rivertype.JobRow, _ error) *river.ErrorHandlerResult {
+	if job.Attempt >= job.MaxAttempts {
 		g.giveUp(ctx, job.Kind, job.EncodedArgs, fmt.Sprintf("it failed %d times for an internal reason; the log of the server has it", job.Attempt))
 	}
 	return nil
