@@ -48,6 +48,8 @@ type Config struct {
 	HoldsEvery time.Duration
 	// Now is the clock, time.Now where it is nil.
 	Now func() time.Time
+	// QueueNow is the clock of the job queue, time.Now where it is nil.
+	QueueNow func() time.Time
 	// CallsPerMinute is the most calls that an API key may make in a minute,
 	// [DefaultCallsPerMinute] where it is 0.
 	CallsPerMinute int
@@ -102,7 +104,7 @@ func New(cfg Config) (*App, error) {
 	a.publisher = &publisher{app: a}
 	var err error
 	a.queue, err = jobs.New(jobs.Config{Pool: cfg.Pool, Work: worker{a}, Log: cfg.Log, Workers: cfg.Workers,
-		PollFeedsEvery: cfg.Feeds.Every, JudgeLanes: a.second.Lanes, WakeJudgeEvery: a.second.WakeEvery})
+		PollFeedsEvery: cfg.Feeds.Every, JudgeLanes: a.second.Lanes, WakeJudgeEvery: a.second.WakeEvery, Now: cfg.QueueNow})
 	if err != nil {
 		return nil, err
 	}

@@ -49,6 +49,8 @@ type Config struct {
 	// WakeJudgeEvery is the time between two looks for what it is to be asked, a minute
 	// where it is 0.
 	WakeJudgeEvery time.Duration
+	// Now is the clock, time.Now where it is nil.
+	Now func() time.Time
 }
 
 // Queue enqueues jobs and, once started, runs them.
@@ -86,6 +88,9 @@ func New(cfg Config) (*Queue, error) {
 			river.NewPeriodicJob(river.PeriodicInterval(sweepEvery),
 				func() (river.JobArgs, *river.InsertOpts) { return indexCopies{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}),
 			periodicFeeds(cfg.PollFeedsEvery), periodicHooks()},
+	}
+	if cfg.Now != nil {
+		conf.Test.Time = wallClock(cfg.Now)
 	}
 	judgeJobs(conf, cfg.JudgeLanes, cfg.WakeJudgeEvery)
 	client, err := river.NewClient(riverpgxv5.New(cfg.Pool), conf)
