@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"corroborate/internal/claims"
 	"corroborate/internal/jobs"
 	"corroborate/internal/store"
 	"corroborate/internal/store/storetest"
@@ -295,6 +296,25 @@ func TestChangedStoryIsComparedAgain(t *testing.T) {
 	}
 	start(t, q)
 	expect(t, s, "compare", "compare")
+}
+
+// An outage of the database costs no attempt: the article is not to blame.
+func TestOutageCostsNoAttempt(t *testing.T) {
+	t.Parallel()
+	s := newScript()
+	s.read = func(attempt int) error {
+		if attempt == 1 {
+			return &claims.Error{Kind: claims.Unavailable, Message: "the disk is full"}
+		}
+		return nil
+	}
+	q, pool := queue(t, s)
+	enqueue(t, pool, q.AnalyzeArticle, "a")
+	if _, err := pool.Exec(t.Context(), "UPDATE river_job SET max_attempts = 1"); err != nil {
+		t.Fatal(err)
+	}
+	start(t, q)
+	expect(t, s, "read a", "read a")
 }
 
 // A site that is to be asked again later costs no attempt either.
