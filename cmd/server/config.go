@@ -29,6 +29,7 @@ type config struct {
 	Addr            string        `env:"ADDR" envDefault:"127.0.0.1:8080" help:"host and port to listen on"`
 	DataDir         string        `env:"DATA_DIR" help:"folder for the private database, the first password and the key of second factors (default: /var/lib/corroborate for root, else ~/.local/share/corroborate)"`
 	DatabaseURL     string        `env:"DATABASE_URL" secret:"true" help:"a PostgreSQL database to use instead of a private one: postgres://user:password@host:5432/database"`
+	DatabaseTimeout time.Duration `env:"DATABASE_TIMEOUT" envDefault:"2m" help:"how long the database may stay silent after a statement before its connection is given up"`
 	PublicURL       string        `env:"PUBLIC_URL" help:"the address under which browsers reach the service, if not that of ADDR: https://news.example.org"`
 	PublicRead      bool          `env:"PUBLIC_READ" help:"true lets anyone read findings with their passages"`
 	AdminEmail      string        `env:"ADMIN_EMAIL" envDefault:"admin@localhost" help:"e-mail address of the administrator that the first start makes"`
@@ -206,6 +207,9 @@ func (c config) check() []string {
 		if _, err := pgxpool.ParseConfig(c.DatabaseURL); err != nil { // the error could show the password
 			wrong("DATABASE_URL", "want postgres://user:password@host:5432/database")
 		}
+	}
+	if c.DatabaseTimeout < time.Second {
+		wrong("DATABASE_TIMEOUT", "want at least 1s")
 	}
 	if c.PublicURL != "" && !isOrigin(c.PublicURL) {
 		wrong("PUBLIC_URL", "want scheme and host alone, such as https://news.example.org")

@@ -33,6 +33,7 @@ const (
 // database is the one that DATABASE_URL names, or that of a private cluster.
 type database struct {
 	pool    *pgxpool.Pool
+	url     string
 	cluster *postgres.Cluster // nil where DATABASE_URL names the database
 }
 
@@ -50,22 +51,34 @@ func openDatabase(ctx context.Context, cfg config, log *slog.Logger) (*database,
 		}
 		db.cluster, url = cluster, cluster.URL()
 	}
-	if err := db.connect(ctx, url, log); err != nil {
+	if err := db.connect(ctx, url, cfg.DatabaseTimeout, log); err != nil {
 		return nil, errors.Join(err, db.close())
 	}
 	return db, nil
 }
 
-func (d *database) connect(ctx context.Context, url string, log *slog.Logger) error {
+// newPool gives a pool of connections, on each of which silence is how long an answer may
+// take to begin.
+func newPool(ctx context.Context, url string, silence time.Duration) (*pgxpool.Pool, error) {
 	cfg, err := pgxpool.ParseConfig(url)
 	if err != nil { // loadConfig has checked it; the error could show the password
-		return errors.New("DATABASE_URL: want postgres://user:password@host:5432/database")
+		return nil, errors.New("DATABASE_URL: want postgres://user:password@host:5432/database")
 	}
 	if !strings.Contains(url, "pool_max_conns") {
 		cfg.MaxConns = poolSize
 	}
-	if d.pool, err = pgxpool.NewWithConfig(ctx, cfg); err != nil {
-		return fmt.Errorf("connect to the database: %w", err)
+	postgres.Patience(cfg, silence)
+	pool, err := pgxpool.NewWithConfig(ctx, cfg)
+	if err != nil {
+		return nil, fmt.Errorf("connect to the database: %w", err)
+	}
+	return pool, nil
+}
+
+func (d *database) connect(ctx context.Context, url string, silence time.Duration, log *slog.Logger) (err error) {
+	d.url = url
+	if d.pool, err = newPool(ctx, url, silence); err != nil {
+		return err
 	}
 	if err := awaitDatabase(ctx, d.pool, log); err != nil {
 		return err
@@ -130,9 +143,15 @@ func (d *database) close() error {
 	return d.cluster.Stop(ctx)
 }
 
-// migrate brings the schema up to date.
+// migrate brings the schema up to date. A change of a large table may take long, so that
+// answers are awaited for ever here.
 func (d *database) migrate(ctx context.Context, log *slog.Logger) error {
-	applied, err := migrations.Run(ctx, d.pool)
+	pool, err := newPool(ctx, d.url, 0)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	applied, err := migrations.Run(ctx, pool)
 	for _, name := range applied {
 		log.Info("migrated", "migration", name)
 	}
