@@ -44,7 +44,7 @@ var always = []rule{
 // atRest are the rules that hold when nobody writes and the queue is empty.
 var atRest = []rule{
 	{"jobs that are not done", "SELECT count(*) FROM river_job WHERE state IN ('available', 'pending', 'running', 'retryable')"},
-	{"jobs that were given up", "SELECT count(*) FROM river_job WHERE state IN ('discarded', 'cancelled')"},
+	{"jobs that were given up", "SELECT count(*) FROM river_job WHERE state IN ('discarded', 'cancelled') AND kind IN ('analyze_article', 'compare_story', 'import_articles')"},
 	{"articles that are not ready", "SELECT count(*) FROM articles WHERE status <> 'ready' AND deleted_at IS NULL"},
 	{"ready articles without a claim", "SELECT count(*) FROM articles a WHERE status = 'ready' AND NOT EXISTS (SELECT FROM claims c WHERE c.article_id = a.id)"},
 	{"claims of another text than the one that is read",

@@ -82,7 +82,7 @@ func (w *World) clockFile(server string) string { return filepath.Join(w.dir, se
 // addServer starts a server. Without a cluster of the harness it has a private one.
 func (w *World) addServer(name, program string) (*Server, error) {
 	env := []string{"ADMIN_API_KEY=" + apiKey, "ADMIN_PASSWORD=correct-horse-9", "LOG_FORMAT=json", "FAULTS_CLOCK=" + w.clockFile(name),
-		"DATABASE_URL=", "SAMPLE=", "CALLS_PER_MINUTE=100000"}
+		"DATABASE_URL=", "DATABASE_TIMEOUT=10s", "SAMPLE=", "CALLS_PER_MINUTE=100000"}
 	if w.proxy == nil {
 		env = append(env, "DATA_DIR="+w.dataDir)
 	} else {
