@@ -40,7 +40,7 @@ func newService(ctx context.Context, cfg config, db *database, log *slog.Logger)
 	}
 	uses, err := app.New(app.Config{Pool: db.pool, Engine: engine, Log: log, PublicRead: cfg.PublicRead, Fetcher: fetcher,
 		Poster: poster, PublicURL: cfg.PublicURL, Feeds: cfg.feeds(), Sealer: sealer, RequireFactor: cfg.requiredRoles(),
-		CallsPerMinute: cfg.CallsPerMinute, SecondJudge: second, Now: clock, QueueNow: clock})
+		CallsPerMinute: cfg.CallsPerMinute, SecondJudge: second, Wall: clock})
 	if err != nil {
 		return nil, err
 	}

@@ -1,13 +1,17 @@
 package jobs
 
-import "time"
+import (
+	"time"
 
-// wallClock has the library take the time from another clock than the machine's. What it
-// asks the database's clock for, it still does.
-type wallClock func() time.Time
+	"corroborate/internal/store"
+)
+
+// databaseTime has the library take the time from the database's clock where it would ask
+// the machine's: when a job is tried again is compared with the time in the database.
+type databaseTime struct{ clock *store.Clock }
 
 // Now gives the time.
-func (c wallClock) Now() time.Time { return c() }
+func (t databaseTime) Now() time.Time { return t.clock.Now() }
 
-// NowOrNil gives nil: statements take the time of the database.
-func (wallClock) NowOrNil() *time.Time { return nil }
+// NowOrNil gives nil: statements ask the database themselves.
+func (databaseTime) NowOrNil() *time.Time { return nil }

@@ -112,10 +112,16 @@ func (s *script) GiveUpFeedEntry(_ context.Context, id, reason string) error {
 }
 
 // queue gives a queue with one worker over a database of its own.
+// ahead gives a clock of a machine that is eight hours fast: what is tried again has to
+// come again soon nevertheless.
+func ahead(pool *pgxpool.Pool) *store.Clock {
+	return store.NewClock(store.New(pool), func() time.Time { return time.Now().Add(8 * time.Hour) })
+}
+
 func queue(t *testing.T, s *script) (*jobs.Queue, *pgxpool.Pool) {
 	t.Helper()
 	pool := storetest.New(t)
-	q, err := jobs.New(jobs.Config{Pool: pool, Work: s, Log: slog.New(slog.DiscardHandler), Workers: 1})
+	q, err := jobs.New(jobs.Config{Pool: pool, Work: s, Log: slog.New(slog.DiscardHandler), Workers: 1, Clock: ahead(pool)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -341,7 +347,7 @@ func TestStopCutsOffAndTheNextStartTakesUp(t *testing.T) {
 	s := newScript()
 	q, pool := queue(t, s)
 	blocked := &blocking{script: newScript()}
-	first, err := jobs.New(jobs.Config{Pool: pool, Work: blocked, Log: slog.New(slog.DiscardHandler), Workers: 1})
+	first, err := jobs.New(jobs.Config{Pool: pool, Work: blocked, Log: slog.New(slog.DiscardHandler), Workers: 1, Clock: ahead(pool)})
 	if err != nil {
 		t.Fatal(err)
 	}

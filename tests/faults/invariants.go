@@ -22,8 +22,8 @@ var always = []rule{
 		`SELECT count(*) FROM articles a WHERE status = 'pending' AND deleted_at IS NULL AND NOT EXISTS (SELECT FROM river_job j
 		 WHERE j.kind = 'analyze_article' AND j.args ->> 'article_id' = a.id::text AND j.state IN ` + notDone + `)`},
 	{"stories that wait for a comparison that is missing",
-		`SELECT count(*) FROM stories s WHERE changes <> compared AND failure = '' AND deleted_at IS NULL AND NOT EXISTS (SELECT FROM river_job j
-		 WHERE j.kind = 'compare_story' AND j.args ->> 'story_id' = s.id::text AND j.state IN ` + notDone + `)`},
+		`SELECT count(*) FROM stories s WHERE changes <> compared AND failure = '' AND deleted_at IS NULL
+		 AND NOT EXISTS (SELECT FROM articles a WHERE a.story_id = s.id AND a.status = 'pending') AND NOT EXISTS (SELECT FROM river_job j WHERE j.kind = 'compare_story' AND j.args ->> 'story_id' = s.id::text AND j.state IN ` + notDone + `)`},
 	{"imports that wait for a job that is missing",
 		`SELECT count(*) FROM imports i WHERE state = 'running' AND NOT EXISTS (SELECT FROM river_job j
 		 WHERE j.kind = 'import_articles' AND j.args ->> 'import_id' = i.id::text AND j.state IN ` + notDone + `)`},
