@@ -32,6 +32,7 @@ type config struct {
 	DatabaseReadURL string        `env:"DATABASE_READ_URL" secret:"true" help:"streaming replicas of the database that reads may go to, one for each host: postgres://user:password@replica1:5432,replica2:5432/database"`
 	Workers         int           `env:"WORKERS" help:"how many jobs are worked at a time, those that wait for other servers not counted (default: the number of processors)"`
 	DatabaseOwner   string        `env:"DATABASE_OWNER_URL" secret:"true" help:"the same database for the role that owns the schema and migrates it; the role of DATABASE_URL then only serves"`
+	DatabaseTimeout time.Duration `env:"DATABASE_TIMEOUT" envDefault:"2m" help:"how long the database may stay silent after a statement before its connection is given up"`
 	PublicURL       string        `env:"PUBLIC_URL" help:"the address under which browsers reach the service, if not that of ADDR: https://news.example.org"`
 	PublicRead      bool          `env:"PUBLIC_READ" help:"true lets anyone read findings with their passages"`
 	AdminEmail      string        `env:"ADMIN_EMAIL" envDefault:"admin@localhost" help:"e-mail address of the administrator that the first start makes"`
@@ -215,6 +216,9 @@ func (c config) check() []string {
 		if _, err := pgxpool.ParseConfig(c.DatabaseURL); err != nil { // the error could show the password
 			wrong("DATABASE_URL", "want postgres://user:password@host:5432/database")
 		}
+	}
+	if c.DatabaseTimeout < time.Second {
+		wrong("DATABASE_TIMEOUT", "want at least 1s")
 	}
 	c.checkMachines(wrong)
 	if c.DatabaseOwner != "" {

@@ -54,6 +54,8 @@ type Config struct {
 	// WakeJudgeEvery is the time between two looks for what it is to be asked, a minute
 	// where it is 0.
 	WakeJudgeEvery time.Duration
+	// Clock is kept in time by the queue while it runs. It is needed.
+	Clock *store.Clock
 }
 
 // Queue enqueues jobs and, once started, runs them.
@@ -61,6 +63,7 @@ type Queue struct {
 	client   *river.Client[pgx.Tx]
 	db       *store.DB
 	presence *store.Presence
+	clock    *store.Clock
 	giver    *giver
 	meter    *Meter
 	log      *slog.Logger
@@ -97,13 +100,14 @@ func New(cfg Config) (*Queue, error) {
 				func() (river.JobArgs, *river.InsertOpts) { return indexCopies{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}),
 			periodicFeeds(cfg.PollFeedsEvery), periodicHooks()},
 	}
+	conf.Test.Time = databaseTime{cfg.Clock} // there is no other way to set the library's clock
 	judgeJobs(conf, cfg.JudgeLanes, cfg.WakeJudgeEvery)
 	client, err := river.NewClient(riverpgxv5.New(cfg.Pool), conf)
 	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)
 	}
 	db := store.New(cfg.Pool)
-	return &Queue{client: client, db: db, presence: store.NewPresence(db, name), giver: g, meter: meter, log: cfg.Log}, nil
+	return &Queue{client: client, db: db, presence: store.NewPresence(db, name), clock: cfg.Clock, giver: g, meter: meter, log: cfg.Log}, nil
 }
 
 // Queues names the queues that jobs wait in.
@@ -179,6 +183,9 @@ func (q *Queue) enqueue(ctx context.Context, tx *store.Tx, args river.JobArgs) e
 // Start takes up what a killed server left, and runs jobs until [Queue.Stop].
 func (q *Queue) Start(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
+	if err := q.clock.Sync(ctx); err != nil {
+		return err
+	}
 	// The presence comes first: a job without it would look like an orphan.
 	if err := q.presence.Keep(ctx); err != nil {
 		return err
@@ -196,7 +203,7 @@ func (q *Queue) Start(ctx context.Context) error {
 	return nil
 }
 
-// watch keeps the presence up and looks for orphans.
+// watch keeps the clock right and the presence up, and looks for orphans.
 func (q *Queue) watch(ctx context.Context) {
 	tick := time.NewTicker(adoptEvery)
 	defer tick.Stop()
@@ -206,7 +213,10 @@ func (q *Queue) watch(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		err := q.presence.Keep(ctx)
+		err := q.clock.Sync(ctx)
+		if err == nil {
+			err = q.presence.Keep(ctx)
+		}
 		if err == nil {
 			err = q.adopt(ctx)
 		}
