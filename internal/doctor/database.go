@@ -87,8 +87,11 @@ func rights(f store.ServerFacts, m store.Missing) []Finding {
 	a := &area{name: "database"}
 	a.when(f.Superuser, Note, Finding{Says: "the role " + f.Role + " is a superuser, which the service does not need",
 		Do: "make a role of its own that owns the database, and name that in DATABASE_URL"}, "")
-	a.when(!f.MayCreate, Note, Finding{Says: "the role " + f.Role + " may make no tables, so it cannot migrate",
-		Do: "run server migrate with the owner's DATABASE_URL at each upgrade"}, "")
+	if !f.Superuser {
+		a.when(f.MayCreate, Note, Finding{Says: "the role " + f.Role + " may change tables, which serving does not need",
+			Do: "give it to DATABASE_OWNER_URL, and another role to DATABASE_URL: docs/operations.md, Two roles"},
+			"the role "+f.Role+" may change no tables: their owner migrates")
+	}
 	a.when(len(m.Tables) > 0, Fault, Finding{Says: "the role " + f.Role + " may not read or write " + strings.Join(m.Tables, ", "),
 		Do: "GRANT SELECT, INSERT, UPDATE, DELETE on them, as their owner"}, "the role "+f.Role+" may read and write all tables")
 	a.when(len(m.Extensions) > 0, Fault, Finding{Says: "these extensions are missing: " + strings.Join(m.Extensions, ", "),

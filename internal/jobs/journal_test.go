@@ -68,7 +68,7 @@ func TestEachJobHasALine(t *testing.T) {
 		}
 		return nil
 	}
-	q, err := jobs.New(jobs.Config{Pool: pool, Work: s, Log: slog.New(slog.NewJSONHandler(log, nil)), Workers: 1})
+	q, err := jobs.New(jobs.Config{Pool: pool, Work: s, Log: slog.New(slog.NewJSONHandler(log, nil)), Workers: 1, Clock: ahead(pool)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +125,7 @@ func TestJobsCarryTheirCause(t *testing.T) {
 	t.Parallel()
 	log, pool := &book{}, storetest.New(t)
 	s := &chain{script: newScript(), db: store.New(pool)}
-	q, err := jobs.New(jobs.Config{Pool: pool, Work: s, Log: slog.New(slog.NewJSONHandler(log, nil)), Workers: 1})
+	q, err := jobs.New(jobs.Config{Pool: pool, Work: s, Log: slog.New(slog.NewJSONHandler(log, nil)), Workers: 1, Clock: ahead(pool)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -93,5 +93,5 @@ func (q Queries) Missing(ctx context.Context) (Missing, error) {
 				WHERE NOT EXISTS (SELECT FROM pg_extension WHERE extname = n)) AS extensions,
 			ARRAY(SELECT relname::text FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')
 				AND NOT (has_table_privilege(oid, 'SELECT') AND has_table_privilege(oid, 'INSERT'))
-				AND relname <> 'goose_db_version' ORDER BY relname) AS tables`)
+				AND relname NOT IN ('goose_db_version', 'river_migration') ORDER BY relname) AS tables`)
 }
