@@ -67,7 +67,7 @@ func TestReadySaysWhyNotToOperatorsAlone(t *testing.T) {
 	if err := s.App.Stop(ctx); err != nil {
 		t.Fatal(err)
 	}
-	s.Pool.Close()
+	s.Serving.Close()
 	var status int
 	var body string
 	for range 100 { // an answer is kept for a moment
