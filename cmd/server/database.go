@@ -24,7 +24,7 @@ const (
 	// databasePoll is the time between two tries.
 	databasePoll = 500 * time.Millisecond
 	// poolStop is how long connections that are in use are awaited at the end.
-	poolStop = 5 * time.Second
+	poolStop = time.Second
 	// databaseStop is how long a private cluster may take to stop in order.
 	databaseStop = 30 * time.Second
 )

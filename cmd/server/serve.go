@@ -9,18 +9,25 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"golang.org/x/net/netutil"
 )
 
 const (
 	// stopGrace is how long jobs that run may take to end once the server was told
-	// to stop.
-	stopGrace = 20 * time.Second
+	// to stop. Those that take longer are cut off and go back to the queue, for which
+	// there are jobs.CutGrace more: all of it fits into ten seconds, which is what
+	// containers are given.
+	stopGrace = 6 * time.Second
 	// requestGrace is how long requests may take; streams of events, which have no
 	// end of their own, are ended then.
 	requestGrace      = 2 * time.Second
 	readHeaderTimeout = 10 * time.Second
 	idleTimeout       = 2 * time.Minute
 	maxHeaderBytes    = 64 << 10
+	// maxConnections bounds the connections that are open; further ones wait with the
+	// system until one ends.
+	maxConnections = 10_000
 )
 
 func serveCommand() command {
@@ -77,7 +84,7 @@ func (s *service) run(ctx context.Context, listener net.Listener, lost <-chan st
 		BaseContext:       func(net.Listener) context.Context { return requests },
 	}
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	go func() { failed <- server.Serve(netutil.LimitListener(listener, maxConnections)) }()
 
 	var cause error
 	select {

@@ -55,8 +55,13 @@ type Options struct {
 	RequireFactor []auth.Role
 	// SecondJudge sets an outside model up that judges pairs.
 	SecondJudge app.SecondJudgeConfig
+	// Database is the connection string of the database that it runs on, a new one where
+	// it is empty.
+	Database string
 	// Trace is told of each statement that the service runs.
 	Trace pgx.QueryTracer
+	// Watch changes how the service connects to its database, unless it is nil.
+	Watch func(*pgxpool.Config)
 	// Log takes the log; none is written where it is nil.
 	Log *slog.Logger
 }
@@ -84,15 +89,15 @@ func New(t testing.TB, opts Options) *Service {
 	must(t, err)
 	sealer, err := auth.NewSealer("the key of second factors in tests")
 	must(t, err)
-	s := &Service{Pool: storetest.New(t), t: t}
-	s.Serving = storetest.Serving(t, s.Pool)
-	if opts.Trace != nil {
-		cfg := s.Serving.Config()
-		cfg.ConnConfig.Tracer = opts.Trace
-		s.Serving, err = pgxpool.NewWithConfig(t.Context(), cfg)
-		must(t, err)
-		t.Cleanup(s.Serving.Close)
+	made := opts.Database == ""
+	if made {
+		opts.Database = storetest.URL(t)
 	}
+	s := &Service{Pool: storetest.Open(t, opts.Database, nil), t: t}
+	if !made {
+		storetest.Grant(t, s.Pool)
+	}
+	s.Serving = storetest.Open(t, storetest.ServingURL(t, opts.Database), opts.connect)
 	s.App, err = app.New(app.Config{Pool: s.Serving, Engine: e, Log: opts.Log, PublicRead: opts.PublicRead, Workers: 2, CallsPerMinute: opts.CallsPerMinute,
 		Sealer: sealer, RequireFactor: opts.RequireFactor, Feeds: opts.Feeds, PublicURL: opts.PublicURL, HoldsEvery: opts.HoldsEvery,
 		SecondJudge: opts.SecondJudge,
@@ -116,6 +121,14 @@ func New(t testing.TB, opts Options) *Service {
 		})
 	}
 	return s
+}
+
+// connect sets how the service connects to its database.
+func (o Options) connect(cfg *pgxpool.Config) {
+	cfg.ConnConfig.Tracer = o.Trace
+	if o.Watch != nil {
+		o.Watch(cfg)
+	}
 }
 
 func must(t testing.TB, err error) {

@@ -36,14 +36,26 @@ const (
 // end with the test.
 func New(t testing.TB) *pgxpool.Pool {
 	t.Helper()
-	return pool(t, URL(t))
+	return Open(t, URL(t), nil)
 }
 
 // Serving gives a pool of connections to the database of another pool as the role that
 // the service works as: it can read and write rows, and has no other right.
 func Serving(t testing.TB, owner *pgxpool.Pool) *pgxpool.Pool {
 	t.Helper()
-	return pool(t, ServingURL(t, owner.Config().ConnString()))
+	return Open(t, ServingURL(t, owner.Config().ConnString()), nil)
+}
+
+// Grant gives the role that the service works as its rights in a database that was made
+// elsewhere than by [URL].
+func Grant(t testing.TB, owner *pgxpool.Pool) {
+	t.Helper()
+	if _, err := migrations.EnsureRole(t.Context(), owner, serving, serving); err != nil {
+		t.Fatalf("storetest: %v", err)
+	}
+	if err := migrations.Grant(t.Context(), owner, serving); err != nil {
+		t.Fatalf("storetest: %v", err)
+	}
 }
 
 // ServingURL gives the connection string of the role that the service works as for a
@@ -63,13 +75,18 @@ func ServingURL(t testing.TB, databaseURL string) string {
 	return u.String()
 }
 
-func pool(t testing.TB, databaseURL string) *pgxpool.Pool {
+// Open gives a pool of connections to a database. It ends with the test. change, unless
+// it is nil, changes how it connects.
+func Open(t testing.TB, databaseURL string, change func(*pgxpool.Config)) *pgxpool.Pool {
 	t.Helper()
 	cfg, err := pgxpool.ParseConfig(databaseURL)
 	if err != nil {
 		t.Fatalf("storetest: %v", err)
 	}
 	cfg.MaxConns = maxConns
+	if change != nil {
+		change(cfg)
+	}
 	pool, err := pgxpool.NewWithConfig(t.Context(), cfg)
 	if err != nil {
 		t.Fatalf("storetest: %v", err)
