@@ -94,10 +94,14 @@ func New(t testing.TB, opts Options) *Service {
 	must(t, err)
 	sealer, err := auth.NewSealer("the key of second factors in tests")
 	must(t, err)
-	if opts.Database == "" {
+	made := opts.Database == ""
+	if made {
 		opts.Database = storetest.URL(t)
 	}
 	s := &Service{Pool: storetest.Open(t, opts.Database, nil), t: t}
+	if !made {
+		storetest.Grant(t, s.Pool)
+	}
 	s.Serving = storetest.Open(t, storetest.ServingURL(t, opts.Database), opts.connect)
 	s.App, err = app.New(app.Config{Pool: s.Serving, Engine: e, Log: opts.Log, PublicRead: opts.PublicRead, Workers: 2, CallsPerMinute: opts.CallsPerMinute,
 		Sealer: sealer, RequireFactor: opts.RequireFactor, Feeds: opts.Feeds, PublicURL: opts.PublicURL, HoldsEvery: opts.HoldsEvery,

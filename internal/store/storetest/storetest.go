@@ -46,6 +46,18 @@ func Serving(t testing.TB, owner *pgxpool.Pool) *pgxpool.Pool {
 	return Open(t, ServingURL(t, owner.Config().ConnString()), nil)
 }
 
+// Grant gives the role that the service works as its rights in a database that was made
+// elsewhere than by [URL].
+func Grant(t testing.TB, owner *pgxpool.Pool) {
+	t.Helper()
+	if _, err := migrations.EnsureRole(t.Context(), owner, serving, serving); err != nil {
+		t.Fatalf("storetest: %v", err)
+	}
+	if err := migrations.Grant(t.Context(), owner, serving); err != nil {
+		t.Fatalf("storetest: %v", err)
+	}
+}
+
 // ServingURL gives the connection string of the role that the service works as for a
 // database of [URL].
 func ServingURL(t testing.TB, databaseURL string) string {
