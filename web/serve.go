@@ -121,6 +121,9 @@ func (w *Web) Missing(rw http.ResponseWriter, r *http.Request) {
 
 // fault writes the page of an error.
 func (w *Web) fault(rw http.ResponseWriter, r *http.Request, p views.ErrorPage) {
+	if p.Status == http.StatusServiceUnavailable {
+		rw.Header().Set("Retry-After", problem.ShortPause)
+	}
 	if err := w.render(rw, r, p.Status, views.Fault(w.chrome(r, p.Title, views.SectionNone), p)); err != nil {
 		w.log.ErrorContext(r.Context(), "render the page of an error", "error", err)
 		http.Error(rw, p.Title, p.Status)
@@ -131,6 +134,12 @@ func (w *Web) fault(rw http.ResponseWriter, r *http.Request, p views.ErrorPage) 
 func faultPage(r *http.Request, err error) views.ErrorPage {
 	p := views.ErrorPage{Status: problem.StatusOf(err)}
 	var known *claims.Error
+	if errors.Is(err, context.DeadlineExceeded) {
+		p.Status = http.StatusServiceUnavailable
+		p.Title, p.Message = "That took too long", "Many people may be at work here just now. Try again in a moment."
+		p.RequestID = middleware.GetReqID(r.Context())
+		return p
+	}
 	if !errors.As(err, &known) {
 		p.Title, p.Message = "Something broke here", "It is our fault, not yours. Try again in a moment."
 		p.RequestID = middleware.GetReqID(r.Context())

@@ -9,6 +9,8 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"golang.org/x/net/netutil"
 )
 
 const (
@@ -23,6 +25,9 @@ const (
 	readHeaderTimeout = 10 * time.Second
 	idleTimeout       = 2 * time.Minute
 	maxHeaderBytes    = 64 << 10
+	// maxConnections bounds the connections that are open; further ones wait with the
+	// system until one ends.
+	maxConnections = 10_000
 )
 
 func serveCommand() command {
@@ -90,7 +95,7 @@ func (s *service) run(ctx context.Context, listener net.Listener, lost <-chan st
 		BaseContext:       func(net.Listener) context.Context { return requests },
 	}
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	go func() { failed <- server.Serve(netutil.LimitListener(listener, maxConnections)) }()
 
 	var cause error
 	select {

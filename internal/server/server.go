@@ -60,6 +60,8 @@ func New(cfg Config) (*Server, error) {
 	if len(cfg.App.Replicas()) > 0 {
 		s.metrics.registry.MustRegister(newReplicaCollector(cfg.App))
 	}
+	admissions := newAdmissions(cfg.Pool.Config().MaxConns)
+	s.metrics.registry.MustRegister(admissions.collectors()...)
 	s.sessions = newSessions(cfg, s.broken)
 	var err error
 	s.web, err = web.New(web.Deps{App: cfg.App, Sessions: s.sessions.manager, Actor: s.sessions.actor, Log: cfg.Log, PublicURL: cfg.PublicURL,
@@ -68,7 +70,7 @@ func New(cfg Config) (*Server, error) {
 		return nil, fmt.Errorf("server: %w", err)
 	}
 	s.router.Use(requestID, clientIP(cfg.TrustedProxies), observe(cfg.Log, s.metrics), recoverer(cfg.Log, s.broken),
-		secureHeaders(cfg.PublicURL), crossOrigin(cfg.CORSOrigins), middleware.Compress(gzipLevel, compressed...), middleware.GetHead, inTime)
+		secureHeaders(cfg.PublicURL), crossOrigin(cfg.CORSOrigins), middleware.Compress(gzipLevel, compressed...), middleware.GetHead, inTime, admissions.admit(s.busy))
 	if err := s.routes(); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}

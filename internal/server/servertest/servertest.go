@@ -60,8 +60,13 @@ type Options struct {
 	// ReadOnly has reads go where a replica would be: to connections that cannot write. It
 	// needs Jobs.
 	ReadOnly bool
+	// Database is the connection string of the database that it runs on, a new one where
+	// it is empty.
+	Database string
 	// Trace is told of each statement that the service runs.
 	Trace pgx.QueryTracer
+	// Watch changes how the service connects to its database, unless it is nil.
+	Watch func(*pgxpool.Config)
 	// Log takes the log; none is written where it is nil.
 	Log *slog.Logger
 }
@@ -87,14 +92,10 @@ func New(t testing.TB, opts Options) *Service {
 	must(t, err)
 	sealer, err := auth.NewSealer("the key of second factors in tests")
 	must(t, err)
-	s := &Service{Pool: storetest.New(t), t: t}
-	if opts.Trace != nil {
-		cfg := s.Pool.Config()
-		cfg.ConnConfig.Tracer = opts.Trace
-		s.Pool, err = pgxpool.NewWithConfig(t.Context(), cfg)
-		must(t, err)
-		t.Cleanup(s.Pool.Close)
+	if opts.Database == "" {
+		opts.Database = storetest.URL(t)
 	}
+	s := &Service{Pool: storetest.Open(t, opts.Database, opts.connect), t: t}
 	s.App, err = app.New(app.Config{Pool: s.Pool, Engine: e, Log: opts.Log, PublicRead: opts.PublicRead, Workers: 2, CallsPerMinute: opts.CallsPerMinute,
 		Sealer: sealer, RequireFactor: opts.RequireFactor, Feeds: opts.Feeds, PublicURL: opts.PublicURL, HoldsEvery: opts.HoldsEvery,
 		SecondJudge: opts.SecondJudge, Replicas: s.readOnly(opts),
@@ -135,6 +136,14 @@ func (s *Service) readOnly(opts Options) *store.Replicas {
 	}})
 	must(s.t, err)
 	return out
+}
+
+// connect sets how the service connects to its database.
+func (o Options) connect(cfg *pgxpool.Config) {
+	cfg.ConnConfig.Tracer = o.Trace
+	if o.Watch != nil {
+		o.Watch(cfg)
+	}
 }
 
 func must(t testing.TB, err error) {
