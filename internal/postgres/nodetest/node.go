@@ -29,7 +29,7 @@ const (
 // settings are what every node runs with beside those of the test. Their memory is small,
 // as several share a machine.
 var settings = []string{"shared_buffers=64MB", "max_connections=150", "hot_standby_feedback=on", "wal_keep_size=256MB",
-	"log_min_messages=log", "unix_socket_directories=", "timezone=UTC"}
+	"wal_retrieve_retry_interval=200ms", "log_min_messages=log", "unix_socket_directories=", "timezone=UTC"}
 
 // Node is a PostgreSQL server.
 type Node struct {
@@ -58,11 +58,20 @@ func Primary(t testing.TB, set ...string) *Node {
 func Replica(t testing.TB, of *Node, name string, set ...string) *Node {
 	t.Helper()
 	n := newNode(t, set)
+	n.Follow(of, name)
+	return n
+}
+
+// Follow makes a server that does not run a replica of another one, of a fresh copy.
+func (n *Node) Follow(of *Node, name string) {
+	n.t.Helper()
+	if err := os.RemoveAll(n.data()); err != nil {
+		n.t.Fatal(err)
+	}
 	host, port, _ := net.SplitHostPort(of.Addr)
 	n.run("pg_basebackup", "--pgdata="+n.data(), "--write-recovery-conf", "--checkpoint=fast", "--wal-method=stream", "--no-sync",
 		"--dbname=host="+host+" port="+port+" user=postgres application_name="+name)
 	n.Start()
-	return n
 }
 
 func newNode(t testing.TB, set []string) *Node {
