@@ -25,10 +25,21 @@ type handler func(http.ResponseWriter, *http.Request) error
 // adapt makes a handler one of package http.
 func (w *Web) adapt(h handler) http.Handler {
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-		if err := h(rw, r); err != nil {
+		if err := w.read(h)(rw, r); err != nil {
 			w.Fail(rw, r, err)
 		}
 	})
+}
+
+// read lets what a page reads come from a replica of the database. A handler that gives an
+// error has sent nothing, so that it may run again.
+func (w *Web) read(h handler) handler {
+	return func(rw http.ResponseWriter, r *http.Request) error {
+		if r.Method != http.MethodGet {
+			return h(rw, r)
+		}
+		return w.app.Read(r.Context(), func(ctx context.Context) error { return h(rw, r.WithContext(ctx)) })
+	}
 }
 
 // render writes a page with a status. Nothing is sent when rendering fails.
@@ -110,6 +121,9 @@ func (w *Web) Missing(rw http.ResponseWriter, r *http.Request) {
 
 // fault writes the page of an error.
 func (w *Web) fault(rw http.ResponseWriter, r *http.Request, p views.ErrorPage) {
+	if p.Status == http.StatusServiceUnavailable {
+		rw.Header().Set("Retry-After", problem.ShortPause)
+	}
 	if err := w.render(rw, r, p.Status, views.Fault(w.chrome(r, p.Title, views.SectionNone), p)); err != nil {
 		w.log.ErrorContext(r.Context(), "render the page of an error", "error", err)
 		http.Error(rw, p.Title, p.Status)
@@ -120,6 +134,12 @@ func (w *Web) fault(rw http.ResponseWriter, r *http.Request, p views.ErrorPage) 
 func faultPage(r *http.Request, err error) views.ErrorPage {
 	p := views.ErrorPage{Status: problem.StatusOf(err)}
 	var known *claims.Error
+	if errors.Is(err, context.DeadlineExceeded) {
+		p.Status = http.StatusServiceUnavailable
+		p.Title, p.Message = "That took too long", "Many people may be at work here just now. Try again in a moment."
+		p.RequestID = middleware.GetReqID(r.Context())
+		return p
+	}
 	if !errors.As(err, &known) {
 		p.Title, p.Message = "Something broke here", "It is our fault, not yours. Try again in a moment."
 		p.RequestID = middleware.GetReqID(r.Context())

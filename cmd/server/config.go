@@ -29,6 +29,8 @@ type config struct {
 	Addr            string        `env:"ADDR" envDefault:"127.0.0.1:8080" help:"host and port to listen on"`
 	DataDir         string        `env:"DATA_DIR" help:"folder for the private database, the first password and the key of second factors (default: /var/lib/corroborate for root, else ~/.local/share/corroborate)"`
 	DatabaseURL     string        `env:"DATABASE_URL" secret:"true" help:"a PostgreSQL database to use instead of a private one: postgres://user:password@host:5432/database"`
+	DatabaseReadURL string        `env:"DATABASE_READ_URL" secret:"true" help:"streaming replicas of the database that reads may go to, one for each host: postgres://user:password@replica1:5432,replica2:5432/database"`
+	Workers         int           `env:"WORKERS" help:"how many jobs are worked at a time, those that wait for other servers not counted (default: the number of processors)"`
 	PublicURL       string        `env:"PUBLIC_URL" help:"the address under which browsers reach the service, if not that of ADDR: https://news.example.org"`
 	PublicRead      bool          `env:"PUBLIC_READ" help:"true lets anyone read findings with their passages"`
 	AdminEmail      string        `env:"ADMIN_EMAIL" envDefault:"admin@localhost" help:"e-mail address of the administrator that the first start makes"`
@@ -213,6 +215,7 @@ func (c config) check() []string {
 			wrong("DATABASE_URL", "want postgres://user:password@host:5432/database")
 		}
 	}
+	c.checkMachines(wrong)
 	if c.PublicURL != "" && !isOrigin(c.PublicURL) {
 		wrong("PUBLIC_URL", "want scheme and host alone, such as https://news.example.org")
 	}

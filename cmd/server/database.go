@@ -25,7 +25,7 @@ const (
 	// databasePoll is the time between two tries.
 	databasePoll = 500 * time.Millisecond
 	// poolStop is how long connections that are in use are awaited at the end.
-	poolStop = 5 * time.Second
+	poolStop = time.Second
 	// databaseStop is how long a private cluster may take to stop in order.
 	databaseStop = 30 * time.Second
 )
@@ -57,12 +57,9 @@ func openDatabase(ctx context.Context, cfg config, log *slog.Logger) (*database,
 }
 
 func (d *database) connect(ctx context.Context, url string, log *slog.Logger) error {
-	cfg, err := pgxpool.ParseConfig(url)
+	cfg, err := poolConfig(url)
 	if err != nil { // loadConfig has checked it; the error could show the password
 		return errors.New("DATABASE_URL: want postgres://user:password@host:5432/database")
-	}
-	if !strings.Contains(url, "pool_max_conns") {
-		cfg.MaxConns = poolSize
 	}
 	if d.pool, err = pgxpool.NewWithConfig(ctx, cfg); err != nil {
 		return fmt.Errorf("connect to the database: %w", err)
@@ -78,6 +75,15 @@ func (d *database) connect(ctx context.Context, url string, log *slog.Logger) er
 		return fmt.Errorf("the database runs PostgreSQL %d: %d or newer is needed", major, postgres.MinMajor)
 	}
 	return nil
+}
+
+// poolConfig reads a connection string.
+func poolConfig(url string) (*pgxpool.Config, error) {
+	cfg, err := pgxpool.ParseConfig(url)
+	if err == nil && !strings.Contains(url, "pool_max_conns") {
+		cfg.MaxConns = poolSize
+	}
+	return cfg, err
 }
 
 // awaitDatabase gives a database that starts beside the server time to come up.

@@ -38,6 +38,7 @@ import (
 func commands() []command {
 	return []command{
 		serveCommand(),
+		workCommand(),
 		analyzeCommand(),
 		extractCommand(),
 		compareCommand(),

@@ -7,14 +7,11 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-
-	"corroborate/internal/server"
 )
 
-// serveMetrics serves the figures at /metrics of addr and the readiness with all details
-// at /readyz, where anybody who reaches it may read them, until stop is called. An empty
-// addr means no such listener.
-func serveMetrics(addr string, of *server.Server, log *slog.Logger) (stop func(context.Context) error, err error) {
+// serveMetrics serves the figures and how the server fares at addr, where anybody who
+// reaches it may read them, until stop is called. An empty addr means no such listener.
+func serveMetrics(addr string, beside http.Handler, log *slog.Logger) (stop func(context.Context) error, err error) {
 	if addr == "" {
 		return func(context.Context) error { return nil }, nil
 	}
@@ -22,15 +19,12 @@ func serveMetrics(addr string, of *server.Server, log *slog.Logger) (stop func(c
 	if err != nil {
 		return nil, fmt.Errorf("listen on METRICS_ADDR: %w", err)
 	}
-	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", of.Metrics())
-	mux.Handle("GET /readyz", of.Ready())
-	listening := &http.Server{Handler: mux, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes}
+	server := &http.Server{Handler: beside, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes}
 	go func() {
-		if err := listening.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			log.Error("serve metrics", "error", err)
 		}
 	}()
 	log.Info("serving metrics", "url", localURL(addr, listener)+"/metrics")
-	return listening.Shutdown, nil
+	return server.Shutdown, nil
 }

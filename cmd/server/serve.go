@@ -9,18 +9,25 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"golang.org/x/net/netutil"
 )
 
 const (
 	// stopGrace is how long jobs that run may take to end once the server was told
-	// to stop.
-	stopGrace = 20 * time.Second
+	// to stop. Those that take longer are cut off and go back to the queue, for which
+	// there are jobs.CutGrace more: all of it fits into ten seconds, which is what
+	// containers are given.
+	stopGrace = 6 * time.Second
 	// requestGrace is how long requests may take; streams of events, which have no
 	// end of their own, are ended then.
 	requestGrace      = 2 * time.Second
 	readHeaderTimeout = 10 * time.Second
 	idleTimeout       = 2 * time.Minute
 	maxHeaderBytes    = 64 << 10
+	// maxConnections bounds the connections that are open; further ones wait with the
+	// system until one ends.
+	maxConnections = 10_000
 )
 
 func serveCommand() command {
@@ -30,13 +37,21 @@ func serveCommand() command {
 		help: "Serves pages and the REST API. Without DATABASE_URL it makes and runs a private\n" +
 			"PostgreSQL cluster in the data folder. It stops on an interrupt (Ctrl-C), ending\n" +
 			"what it is doing first; a second interrupt ends it at once.\n\n" + settingsHelp(),
-		setup: func(*flag.FlagSet) runner { return serve },
+		setup: func(flags *flag.FlagSet) runner {
+			noWork := flags.Bool("no-work", false, "leave the background jobs to other servers on the same database")
+			return func(ctx context.Context, env environment, _ []string) error {
+				return serve(ctx, env, duty{serves: true, works: !*noWork})
+			}
+		},
 	}
 }
 
-func serve(ctx context.Context, env environment, _ []string) (err error) {
+func serve(ctx context.Context, env environment, does duty) (err error) {
 	cfg, err := loadConfig(env.vars)
 	if err != nil {
+		return err
+	}
+	if err := does.check(cfg); err != nil {
 		return err
 	}
 	log := newLogger(cfg, env.stderr)
@@ -55,7 +70,7 @@ func serve(ctx context.Context, env environment, _ []string) (err error) {
 	if err := db.migrate(ctx, log); err != nil {
 		return err
 	}
-	service, err := newService(ctx, cfg, db, log)
+	service, err := newService(ctx, cfg, parts{duty: does, db: db, log: log})
 	if err != nil {
 		return err
 	}
@@ -80,7 +95,7 @@ func (s *service) run(ctx context.Context, listener net.Listener, lost <-chan st
 		BaseContext:       func(net.Listener) context.Context { return requests },
 	}
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	go func() { failed <- server.Serve(netutil.LimitListener(listener, maxConnections)) }()
 
 	var cause error
 	select {

@@ -53,6 +53,11 @@ type Config struct {
 	CallsPerMinute int
 	// Workers is how many jobs run at once, the number of processors where it is 0.
 	Workers int
+	// NoWork leaves the jobs to other servers.
+	NoWork bool
+	// Replicas are the standbys that reads may go to, nil for none. They are stopped with
+	// the service.
+	Replicas *store.Replicas
 }
 
 // App is the service without its outside. It is safe for concurrent use.
@@ -72,6 +77,9 @@ type App struct {
 	publicURL  string
 	holdsEvery time.Duration
 	second     SecondJudgeConfig
+	noWork     bool
+	replicas   *store.Replicas
+	company    *company
 
 	callsPerMinute int
 
@@ -88,7 +96,8 @@ func New(cfg Config) (*App, error) {
 		callsPerMinute: cmp.Or(cfg.CallsPerMinute, DefaultCallsPerMinute),
 		desk:           newCheckDesk(runtime.GOMAXPROCS(0)),
 		poster:         cfg.Poster, hooks: cfg.Webhooks.withDefaults(), publicURL: cfg.PublicURL,
-		holdsEvery: cmp.Or(cfg.HoldsEvery, holdsEvery), second: cfg.SecondJudge.withDefaults()}
+		holdsEvery: cmp.Or(cfg.HoldsEvery, holdsEvery), second: cfg.SecondJudge.withDefaults(),
+		noWork: cfg.NoWork, replicas: cfg.Replicas}
 	if a.now == nil {
 		a.now = time.Now
 	}
@@ -98,6 +107,10 @@ func New(cfg Config) (*App, error) {
 	if a.poster == nil {
 		a.poster = ingest.NewPoster(ingest.PosterConfig{PublicURL: cfg.PublicURL})
 	}
+	if a.replicas != nil {
+		a.db.ReadFrom(a.replicas)
+	}
+	a.company = newCompany(a.db, a.sealer, a.log)
 	a.hub = newHub(a.db, a.log)
 	a.publisher = &publisher{app: a}
 	var err error
@@ -109,15 +122,25 @@ func New(cfg Config) (*App, error) {
 	return a, nil
 }
 
-// Start runs jobs and the listener for progress until [App.Stop]. Jobs that a
-// killed server has left running are taken up again.
+// Start runs the listener for progress, the publisher and, unless they are left to other
+// servers, jobs until [App.Stop]. Jobs that a killed server has left running are taken up
+// again. It gives an error where another server seals secrets with another key.
 func (a *App) Start(ctx context.Context) error {
-	a.hub.start(ctx)
-	if err := a.queue.Start(ctx); err != nil {
-		a.hub.stop()
+	if err := a.company.join(ctx); err != nil {
 		return err
 	}
+	a.hub.start(ctx)
+	if !a.noWork {
+		if err := a.queue.Start(ctx); err != nil {
+			a.hub.stop()
+			a.company.leave()
+			return err
+		}
+	}
 	a.publisher.start(ctx)
+	if a.replicas != nil {
+		a.replicas.Start(ctx, a.db)
+	}
 	return nil
 }
 
@@ -127,6 +150,10 @@ func (a *App) Stop(ctx context.Context) error {
 	a.publisher.stop()
 	err := a.queue.Stop(ctx)
 	a.hub.stop()
+	if a.replicas != nil {
+		a.replicas.Stop()
+	}
+	a.company.leave()
 	a.fetcher.Close()
 	a.poster.Close()
 	if a.second.on() {

@@ -25,16 +25,19 @@ type aligner struct {
 	told map[*statement][]term
 }
 
-func (e *Engine) newAligner(all []*statement) *aligner {
+// newAligner has the language model read all statements. It stops with ctx's error when
+// ctx ends.
+func (e *Engine) newAligner(ctx context.Context, all []*statement) (*aligner, error) {
 	al := &aligner{closeness: e.newCloseness(all), likeness: map[[2]*statement]float64{}, scores: map[[2]*statement]float64{},
 		said: map[[2]int]encoder.Judgement{}, inner: map[[2]*statement][]foundDifference{}, told: map[*statement][]term{}}
-	al.surroundings = newSurroundings(al, e.encoder, all)
-	return al
+	var err error
+	al.surroundings, err = newSurroundings(ctx, al, e.encoder, all)
+	return al, err
 }
 
-// judgedAtOnce is how many pairs are scored or judged between two looks at whether
-// anybody still waits.
-const judgedAtOnce = 256
+// scoredAtOnce is how many pairs are scored between two looks at whether anybody still
+// waits.
+const scoredAtOnce = 256
 
 // candidates gives the pairs of statements that may be of one fact, by their numbers,
 // each once and the lower number first; only those of which the higher number is from
@@ -42,7 +45,7 @@ const judgedAtOnce = 256
 func (al *aligner) candidates(ctx context.Context, all []*statement, from int) ([][2]int, error) {
 	shared := sharedTerms{al.closeness}.candidates(all, from)
 	for i, c := range shared {
-		if i%judgedAtOnce == 0 && ctx.Err() != nil {
+		if i%scoredAtOnce == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		al.alike(all[c[0]], all[c[1]])
@@ -58,19 +61,15 @@ func byNumbers(x, y [2]int) int { return cmp.Or(cmp.Compare(x[0], y[0]), cmp.Com
 
 // ask has the model judge pairs, until ctx ends.
 func (al *aligner) ask(ctx context.Context, all []*statement, pairs [][2]int) error {
-	for some := range slices.Chunk(pairs, judgedAtOnce) {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		texts := make([][2]string, len(some))
-		for i, p := range some {
-			texts[i] = [2]string{plainText(all[p[0]]), plainText(all[p[1]])}
-		}
-		for i, j := range al.e.encoder.judge(texts) {
-			al.said[some[i]] = j
-		}
+	texts := make([][2]string, len(pairs))
+	for i, p := range pairs {
+		texts[i] = [2]string{plainText(all[p[0]]), plainText(all[p[1]])}
 	}
-	return ctx.Err()
+	judged, err := al.e.encoder.judge(ctx, texts)
+	for i, j := range judged {
+		al.said[pairs[i]] = j
+	}
+	return err
 }
 
 // readGroups sorts the groups' members and has the model judge the pairs of two articles

@@ -48,17 +48,26 @@ func (e *Engine) report(ctx context.Context, s Story, arts []*article, watch fun
 		r.Articles = append(r.Articles, reportArticle(a, origins.articles[a]))
 		all = append(all, a.claims...)
 	}
-	al := e.newAligner(all)
+	al, err := e.newAligner(ctx, all)
+	if err != nil {
+		return r, err
+	}
 	candidates, err := al.candidates(ctx, all, 0)
 	if err != nil {
 		return r, err
 	}
 	candidates = append(candidates, al.contradictions(all)...)
-	groups := al.cluster(all, candidates, pinned(all, s.Pins))
+	groups, err := al.cluster(ctx, all, candidates, pinned(all, s.Pins))
+	if err != nil {
+		return r, err
+	}
 	if err := al.readGroups(ctx, all, groups); err != nil {
 		return r, err
 	}
 	for _, group := range groups {
+		if ctx.Err() != nil {
+			return r, ctx.Err()
+		}
 		members := membersOf(all, group)
 		f, cleared := al.judge(members, origins)
 		if watch != nil {

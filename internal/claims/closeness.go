@@ -153,18 +153,55 @@ func (cl *closeness) lookup(t, u term) float64 {
 // exclude one another. The deed may be carried by a noun on either side ("met",
 // "held a meeting", "the signing of").
 func (cl *closeness) predicates(a, b *statement) (near float64, opposed bool) {
-	pa, pb := cl.deeds(a), cl.deeds(b)
+	pa, pb := cl.numberedDeeds(a), cl.numberedDeeds(b)
 	for _, t := range pa {
 		for _, u := range pb {
-			if t.pos == u.pos && cl.opposed(t, u) {
-				opposed = true
-				near = math.Max(near, 0.8)
-				continue
-			}
-			near = math.Max(near, cl.words(t, u))
+			r := cl.deedsNear(t, u)
+			near, opposed = math.Max(near, r.near), opposed || r.opposed
 		}
 	}
-	return near, opposed && near <= 0.8
+	return near, opposed && near <= opposedNear
+}
+
+// opposedNear is how near two deeds are that exclude one another.
+const opposedNear = 0.8
+
+// deed is a term that can carry a deed, with a number for its word and word class.
+type deed struct {
+	term
+	number uint32
+}
+
+// numberedDeeds is [closeness.deeds], worked out once for each statement.
+func (cl *closeness) numberedDeeds(s *statement) []deed {
+	out, ok := cl.deedsOf[s]
+	if !ok {
+		for _, t := range cl.deeds(s) {
+			out = append(out, deed{t, cl.number("deed/" + t.lemma + "/" + string(t.pos))})
+		}
+		cl.deedsOf[s] = out
+	}
+	return out
+}
+
+// deedRelation is how two words for deeds stand to one another.
+type deedRelation struct {
+	near    float64
+	opposed bool
+}
+
+// deedsNear says how two deeds stand to one another, asked once for each two words of
+// a story.
+func (cl *closeness) deedsNear(t, u deed) deedRelation {
+	k := bothNumbers(t.number, u.number)
+	r, ok := cl.relations[k]
+	if !ok {
+		if r = (deedRelation{near: opposedNear, opposed: true}); t.pos != u.pos || !cl.opposed(t.term, u.term) {
+			r = deedRelation{near: cl.words(t.term, u.term)}
+		}
+		cl.relations[k] = r
+	}
+	return r
 }
 
 func (cl *closeness) opposed(t, u term) bool {

@@ -2,6 +2,7 @@ package claims
 
 import (
 	"cmp"
+	"context"
 	"slices"
 )
 
@@ -19,8 +20,9 @@ type grouping struct {
 }
 
 // cluster puts statements that speak of one fact together: average-link
-// agglomeration from the best of the candidate pairs down.
-func (al *aligner) cluster(all []*statement, candidates [][2]int, settled grouping) [][]int {
+// agglomeration from the best of the candidate pairs down. It stops with ctx's error
+// when ctx ends.
+func (al *aligner) cluster(ctx context.Context, all []*statement, candidates [][2]int, settled grouping) ([][]int, error) {
 	group := make([]int, len(all))
 	members := make([][]int, len(all))
 	for i := range all {
@@ -35,7 +37,14 @@ func (al *aligner) cluster(all []*statement, candidates [][2]int, settled groupi
 			}
 		}
 	}
-	for _, e := range al.edges(all, candidates) {
+	edges, err := al.edges(ctx, all, candidates)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range edges {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		ga, gb := group[e.a], group[e.b]
 		if ga == gb || !settled.may(members[ga], members[gb]) || !al.holds(all, members[ga], members[gb]) {
 			continue
@@ -46,7 +55,7 @@ func (al *aligner) cluster(all []*statement, candidates [][2]int, settled groupi
 		}
 		members[gb] = nil
 	}
-	return slices.DeleteFunc(members, func(m []int) bool { return len(m) == 0 })
+	return slices.DeleteFunc(members, func(m []int) bool { return len(m) == 0 }), nil
 }
 
 // holds tells whether two groups are near enough as wholes.
@@ -72,15 +81,18 @@ func oneArticle(all []*statement, a, b []int) bool {
 }
 
 // edges scores the candidates and gives those that may join, the best first.
-func (al *aligner) edges(all []*statement, candidates [][2]int) []edge {
+func (al *aligner) edges(ctx context.Context, all []*statement, candidates [][2]int) ([]edge, error) {
 	var out []edge
-	for _, c := range candidates {
+	for i, c := range candidates {
+		if i%scoredAtOnce == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		if s := al.score(all[c[0]], all[c[1]]); s >= aligning.joinAt {
 			out = append(out, edge{a: c[0], b: c[1], score: s})
 		}
 	}
 	slices.SortFunc(out, compareEdges)
-	return out
+	return out, nil
 }
 
 // compareEdges puts the best first.

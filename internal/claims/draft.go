@@ -141,7 +141,10 @@ func (d *Draft) newChecking(ctx context.Context, k KnownStory) (*checking, error
 	}
 	c.first = len(c.all)
 	c.all = append(c.all, d.art.claims...)
-	c.aligner = d.e.newAligner(c.all)
+	var err error
+	if c.aligner, err = d.e.newAligner(ctx, c.all); err != nil {
+		return nil, err
+	}
 	c.names = d.e.newOriginNames(append(slices.Clone(c.arts), d.art))
 	return c, nil
 }
@@ -171,8 +174,12 @@ func (c *checking) groups(ctx context.Context) ([][]*statement, error) {
 	for _, p := range c.contradictions(c.draft.art.claims) {
 		candidates = append(candidates, [2]int{p[0] + c.first, p[1] + c.first})
 	}
+	joined, err := c.cluster(ctx, c.all, candidates, c.asKnown())
+	if err != nil {
+		return nil, err
+	}
 	var out [][]*statement
-	for _, g := range c.cluster(c.all, candidates, c.asKnown()) {
+	for _, g := range joined {
 		slices.Sort(g)
 		if g[len(g)-1] < c.first {
 			continue

@@ -3,6 +3,8 @@ package claims
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -229,11 +231,46 @@ func TestAnalyzeTakesAnyMarks(t *testing.T) {
 	}
 }
 
-func TestAnalyzeStopsWithItsContext(t *testing.T) {
+// lookedAt is a context that ends at one of the looks at whether it has ended.
+type lookedAt struct {
+	context.Context
+	looks, last int
+}
+
+func (c *lookedAt) Err() error {
+	if c.looks++; c.looks > c.last {
+		return context.Canceled
+	}
+	return nil
+}
+
+func TestAnalyzeStopsWhereverItsContextEnds(t *testing.T) {
 	t.Parallel()
-	ctx, cancel := context.WithCancel(context.Background())
-	cancel()
-	if _, err := testEngine(t).Analyze(ctx, Story{Articles: []Article{{ID: "a"}}}, nil); err == nil {
-		t.Error("no error from an ended context")
+	e := testEngine(t)
+	// Long enough that the model is asked more than once and pairs are scored in parts.
+	story := Story{}
+	for a := range 3 {
+		var text strings.Builder
+		for n := range 24 {
+			fmt.Fprintf(&text, "The mayor of Harbour %d said on Monday that %d ferries were late in week %d.\n\n", n, 10*a+n, n)
+		}
+		id := fmt.Sprint(a)
+		story.Articles = append(story.Articles, Article{ID: id, Source: id, Text: ReadText(text.String(), "")})
+	}
+	whole := &lookedAt{Context: context.Background(), last: 1 << 30}
+	if _, err := e.Analyze(whole, story, nil); err != nil {
+		t.Fatal(err)
+	}
+	if whole.looks < 50 {
+		t.Errorf("looked %d times whether anybody waits", whole.looks)
+	}
+	for last := 0; last < whole.looks; last += 1 + whole.looks/10 {
+		ctx := &lookedAt{Context: context.Background(), last: last}
+		if _, err := e.Analyze(ctx, story, nil); !errors.Is(err, context.Canceled) {
+			t.Errorf("ended at look %d of %d: %v", last, whole.looks, err)
+		}
+		if ctx.looks > last+10 { // what is begun may look again before it gives up
+			t.Errorf("ended at look %d and looked %d times more", last, ctx.looks-last)
+		}
 	}
 }

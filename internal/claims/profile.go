@@ -7,7 +7,10 @@ type closeness struct {
 	e     *Engine
 	w     *weigher
 	cache map[uint64]float64
-	nouns map[string]bool
+	// deedsOf holds the deeds of each statement, relations how two of them stand.
+	deedsOf   map[*statement][]deed
+	relations map[uint64]deedRelation
+	nouns     map[string]bool
 	// numbers numbers the keys of the story's terms, profiles holds the terms of
 	// each statement.
 	numbers  map[string]uint32
@@ -19,7 +22,8 @@ func (e *Engine) newCloseness(all []*statement) *closeness {
 	for _, s := range all {
 		s.slots.referents = o.named(s)
 	}
-	return &closeness{e: e, w: newWeigher(all), cache: map[uint64]float64{}, nouns: map[string]bool{},
+	return &closeness{e: e, w: newWeigher(all), cache: map[uint64]float64{}, deedsOf: map[*statement][]deed{},
+		relations: map[uint64]deedRelation{}, nouns: map[string]bool{},
 		numbers: map[string]uint32{}, profiles: map[*statement][]weighted{}}
 }
 
@@ -103,12 +107,15 @@ func (cl *closeness) number(key string) uint32 {
 	return n
 }
 
+// bothNumbers names two numbers, in either order.
+func bothNumbers(a, b uint32) uint64 { return uint64(min(a, b))<<32 | uint64(max(a, b)) }
+
 // near is [closeness.terms], asked once for each two terms of a story.
 func (cl *closeness) near(t, u weighted) float64 {
 	if t.number == u.number {
 		return 1
 	}
-	k := uint64(min(t.number, u.number))<<32 | uint64(max(t.number, u.number))
+	k := bothNumbers(t.number, u.number)
 	s, ok := cl.cache[k]
 	if !ok {
 		s = cl.terms(t.term, u.term)

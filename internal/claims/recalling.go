@@ -1,6 +1,8 @@
 package claims
 
 import (
+	"context"
+	"slices"
 	"sync"
 
 	"corroborate/internal/claims/encoder"
@@ -26,13 +28,21 @@ func newRecalling(m *encoder.Model) *recalling {
 	return &recalling{Model: m, vectors: memory[string, []float32]{most: keptVectors}, judgements: memory[[2]string, encoder.Judgement]{most: keptJudgements}}
 }
 
-// embed gives a vector for each text; they are not to be changed.
-func (r *recalling) embed(texts []string) [][]float32 { return r.vectors.recall(texts, r.Embed) }
-
-// judge says of each pair of texts how they stand to one another.
-func (r *recalling) judge(pairs [][2]string) []encoder.Judgement {
-	return r.judgements.recall(pairs, r.Judge)
+// embed gives a vector for each text; they are not to be changed. It stops with ctx's
+// error when ctx ends.
+func (r *recalling) embed(ctx context.Context, texts []string) ([][]float32, error) {
+	return r.vectors.recall(ctx, texts, r.Embed)
 }
+
+// judge says of each pair of texts how they stand to one another. It stops with ctx's
+// error when ctx ends.
+func (r *recalling) judge(ctx context.Context, pairs [][2]string) ([]encoder.Judgement, error) {
+	return r.judgements.recall(ctx, pairs, r.Judge)
+}
+
+// askedAtOnce is how much the model is asked between two looks at whether anybody still
+// waits: less than half a second of its work.
+const askedAtOnce = 64
 
 // memory keeps answers by what was asked, in two generations: when the younger one is
 // half of what is kept, the older one is forgotten and the younger takes its place. What
@@ -41,8 +51,8 @@ type memory[Q comparable, A any] struct {
 	most         int
 	lock         sync.Mutex
 	young, older map[Q]A
-	// known and asked count the questions that were answered from memory, and the others.
-	known, asked uint64
+	// recalls and asks count the questions that were answered from memory, and the others.
+	recalls, asks uint64
 }
 
 // Recalled counts questions to the language model: those whose answer was known, and those
@@ -58,34 +68,49 @@ func (e *Engine) Recalled() (vectors, judgements Recalled) {
 func (m *memory[Q, A]) recalled() Recalled {
 	m.lock.Lock()
 	defer m.lock.Unlock()
-	return Recalled{Known: m.known, Asked: m.asked}
+	return Recalled{Known: m.recalls, Asked: m.asks}
 }
 
 // recall gives the answers to all questions, of which ask is asked those that are not
-// known, in their order.
-func (m *memory[Q, A]) recall(all []Q, ask func([]Q) []A) []A {
+// known, in their order. It stops with ctx's error when ctx ends; what was answered
+// until then is kept.
+func (m *memory[Q, A]) recall(ctx context.Context, all []Q, ask func([]Q) []A) ([]A, error) {
 	out := make([]A, len(all))
-	var unknown []Q
-	var at []int
+	unknown := m.known(all, out)
+	for some := range slices.Chunk(unknown, askedAtOnce) {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		questions := make([]Q, len(some))
+		for k, i := range some {
+			questions[k] = all[i]
+		}
+		answers := ask(questions)
+		m.lock.Lock()
+		for k, i := range some {
+			out[i] = answers[k]
+			m.put(all[i], answers[k])
+		}
+		m.lock.Unlock()
+	}
+	return out, ctx.Err()
+}
+
+// known puts the answers that are kept into out, and gives the numbers of the questions
+// that have none.
+func (m *memory[Q, A]) known(all []Q, out []A) (unknown []int) {
 	m.lock.Lock()
+	defer m.lock.Unlock()
 	for i, q := range all {
 		a, ok := m.get(q)
 		if !ok {
-			unknown, at = append(unknown, q), append(at, i)
+			unknown = append(unknown, i)
 		}
 		out[i] = a
 	}
-	m.known += uint64(len(all) - len(unknown))
-	m.asked += uint64(len(unknown))
-	m.lock.Unlock()
-	answers := ask(unknown)
-	m.lock.Lock()
-	defer m.lock.Unlock()
-	for k, a := range answers {
-		out[at[k]] = a
-		m.put(unknown[k], a)
-	}
-	return out
+	m.recalls += uint64(len(all) - len(unknown))
+	m.asks += uint64(len(unknown))
+	return unknown
 }
 
 func (m *memory[Q, A]) get(q Q) (A, bool) {

@@ -1,6 +1,7 @@
 package claims
 
 import (
+	"context"
 	"math"
 	"strings"
 )
@@ -11,34 +12,33 @@ import (
 type surroundings struct {
 	al  *aligner
 	all []*statement
-	// number gives the place of a statement in all; sentence the number of its sentence,
-	// which grows through each article; held the statements of each sentence.
+	// number gives the place of a statement in all; from the number of its article;
+	// sentence the number of its sentence, which grows through each article; held the
+	// statements of each sentence.
 	number   map[*statement]int
+	from     []int
 	sentence []int
 	held     [][]int
 	// vectors are the model's, of statements and of sentences.
 	vectors, sentences [][]float32
 	// near, sentenceNear and told are the best that each statement, or sentence, has with
 	// the claims of each other article: by the model, and by the rules.
-	near, sentenceNear, told map[toArticle]*leaders
+	near, sentenceNear, told leaderTable
 	// shared are the candidates by the numbers of their two sentences.
 	shared map[[2]int][]edge
 }
 
-// toArticle names a statement or a sentence, by its number, and another article.
-type toArticle struct {
-	n    int
-	with *article
-}
-
-// newSurroundings has the model read all statements and their sentences.
-func newSurroundings(al *aligner, model *recalling, all []*statement) *surroundings {
-	s := &surroundings{al: al, all: all, number: map[*statement]int{}, near: map[toArticle]*leaders{},
-		sentenceNear: map[toArticle]*leaders{}, told: map[toArticle]*leaders{}, shared: map[[2]int][]edge{}}
+// newSurroundings has the model read all statements and their sentences, until ctx ends.
+func newSurroundings(ctx context.Context, al *aligner, model *recalling, all []*statement) (_ *surroundings, err error) {
+	s := &surroundings{al: al, all: all, number: map[*statement]int{}, shared: map[[2]int][]edge{}}
 	var claims, sentences []string
-	seen := map[*parsed]int{}
+	seen, articles := map[*parsed]int{}, map[*article]int{}
 	for i, x := range all {
 		s.number[x] = i
+		if _, ok := articles[x.art]; !ok {
+			articles[x.art] = len(articles)
+		}
+		s.from = append(s.from, articles[x.art])
 		claims = append(claims, plainText(x))
 		n, ok := seen[x.draft.p]
 		if !ok {
@@ -49,8 +49,13 @@ func newSurroundings(al *aligner, model *recalling, all []*statement) *surroundi
 		}
 		s.sentence, s.held[n] = append(s.sentence, n), append(s.held[n], i)
 	}
-	s.vectors, s.sentences = model.embed(claims), model.embed(sentences)
-	return s
+	s.near, s.told = newLeaderTable(len(all), len(articles)), newLeaderTable(len(all), len(articles))
+	s.sentenceNear = newLeaderTable(len(sentences), len(articles))
+	if s.vectors, err = model.embed(ctx, claims); err != nil {
+		return nil, err
+	}
+	s.sentences, err = model.embed(ctx, sentences)
+	return s, err
 }
 
 // plainText is a statement as the model reads it: self-contained, without the brackets
@@ -59,18 +64,18 @@ func plainText(s *statement) string { return unbracketed.Replace(s.Text) }
 
 var unbracketed = strings.NewReplacer("[", "", "]", "")
 
-// article gives the article of a sentence.
-func (s *surroundings) article(sentence int) *article { return s.all[s.held[sentence][0]].art }
+// article gives the number of the article of a sentence.
+func (s *surroundings) article(sentence int) int { return s.from[s.held[sentence][0]] }
 
 // survey notes how near all statements and sentences of two articles are, for those
 // pairs of which one is from number from on, and what the candidates score by the rules.
 func (s *surroundings) survey(candidates [][2]int, from int) {
 	for j := from; j < len(s.all); j++ {
 		for i := range j {
-			if a, b := s.all[i], s.all[j]; a.art != b.art {
+			if s.from[i] != s.from[j] {
 				v := cosine(s.vectors[i], s.vectors[j])
-				lead(s.near, toArticle{i, b.art}, j, v)
-				lead(s.near, toArticle{j, a.art}, i, v)
+				s.near.of(i, s.from[j]).lead(j, v)
+				s.near.of(j, s.from[i]).lead(i, v)
 			}
 		}
 	}
@@ -81,8 +86,8 @@ func (s *surroundings) survey(candidates [][2]int, from int) {
 		for x := range y {
 			if a, b := s.article(x), s.article(y); a != b {
 				v := cosine(s.sentences[x], s.sentences[y])
-				lead(s.sentenceNear, toArticle{x, b}, y, v)
-				lead(s.sentenceNear, toArticle{y, a}, x, v)
+				s.sentenceNear.of(x, b).lead(y, v)
+				s.sentenceNear.of(y, a).lead(x, v)
 			}
 		}
 	}
@@ -92,8 +97,8 @@ func (s *surroundings) survey(candidates [][2]int, from int) {
 			continue
 		}
 		v := s.al.alike(a, b)
-		lead(s.told, toArticle{c[0], b.art}, c[1], v)
-		lead(s.told, toArticle{c[1], a.art}, c[0], v)
+		s.told.of(c[0], s.from[c[1]]).lead(c[1], v)
+		s.told.of(c[1], s.from[c[0]]).lead(c[0], v)
 		k := s.sentencesOf(c[0], c[1])
 		s.shared[k] = append(s.shared[k], edge{a: c[0], b: c[1], score: v})
 	}
@@ -105,13 +110,23 @@ func (s *surroundings) sentencesOf(i, j int) [2]int {
 	return [2]int{min(x, y), max(x, y)}
 }
 
-// cosine gives how near two vectors of length 1 are, -1 to 1.
+// cosine gives how near two vectors of length 1 are, -1 to 1. It adds up four sums, as
+// a processor does not wait for one to begin the next; none is fused with a product, so
+// that every machine gives the same.
 func cosine(a, b []float32) float64 {
-	sum := float32(0)
-	for i, x := range a {
-		sum += x * b[i]
+	var s0, s1, s2, s3 float32
+	b = b[:len(a)]
+	for len(a) >= 4 {
+		s0 += float32(a[0] * b[0])
+		s1 += float32(a[1] * b[1])
+		s2 += float32(a[2] * b[2])
+		s3 += float32(a[3] * b[3])
+		a, b = a[4:], b[4:]
 	}
-	return float64(sum)
+	for i, x := range a {
+		s0 += float32(x * b[i])
+	}
+	return float64((s0 + s1) + (s2 + s3))
 }
 
 // beside gives the best that other claims of the sentences of statements i and j have
@@ -166,22 +181,31 @@ const (
 	leadersMeant = 4
 )
 
-// leaders are the best scores of a list, the best first, and of whom they are.
+// leaders are the best scores of a list, the best first, and of whom the first are.
+// There is one list for each claim and article, so that they are kept small.
 type leaders struct {
-	n    int
 	best [leadersKept]float32
-	of   [leadersKept]int
+	of   [neighboursKept]int32
+	n    int8
 }
 
-// lead adds a score to a list. Of equals the first stays ahead.
-func lead(lists map[toArticle]*leaders, k toArticle, of int, score float64) {
-	l := lists[k]
-	if l == nil {
-		l = &leaders{}
-		lists[k] = l
-	}
+// leaderTable holds the lists of claims, or of sentences, for each article.
+type leaderTable struct {
+	lists    []leaders
+	articles int
+}
+
+func newLeaderTable(n, articles int) leaderTable {
+	return leaderTable{make([]leaders, n*articles), articles}
+}
+
+// of gives the list of the n-th for an article.
+func (t leaderTable) of(n, article int) *leaders { return &t.lists[n*t.articles+article] }
+
+// lead adds a score. Of equals the first stays ahead.
+func (l *leaders) lead(of int, score float64) {
 	v := float32(score)
-	at := l.n
+	at := int(l.n)
 	for at > 0 && l.best[at-1] < v {
 		at--
 	}
@@ -190,17 +214,17 @@ func lead(lists map[toArticle]*leaders, k toArticle, of int, score float64) {
 	}
 	l.n = min(l.n+1, leadersKept)
 	copy(l.best[at+1:l.n], l.best[at:])
-	copy(l.of[at+1:l.n], l.of[at:])
-	l.best[at], l.of[at] = v, of
+	l.best[at] = v
+	if at < neighboursKept {
+		copy(l.of[at+1:], l.of[at:])
+		l.of[at] = int32(of)
+	}
 }
 
 // mean gives the mean of the first few; where there are fewer, rest stands for each of
 // the rest.
 func (l *leaders) mean(rest float64) float64 {
-	if l == nil {
-		return rest
-	}
-	n := min(l.n, leadersMeant)
+	n := min(int(l.n), leadersMeant)
 	sum := rest * float64(leadersMeant-n)
 	for _, v := range l.best[:n] {
 		sum += max(float64(v), 0)
@@ -212,10 +236,8 @@ func (l *leaders) mean(rest float64) float64 {
 // far as they are kept.
 func (l *leaders) rank(score float64) float64 {
 	n := 0
-	if l != nil {
-		for n < l.n && l.best[n] > float32(score) {
-			n++
-		}
+	for n < int(l.n) && l.best[n] > float32(score) {
+		n++
 	}
 	return math.Log1p(float64(n))
 }
@@ -230,10 +252,13 @@ const (
 // neighbours gives the pairs of statements that the model finds nearest, by number.
 func (s *surroundings) neighbours() [][2]int {
 	var out [][2]int
-	for k, l := range s.near {
-		for n := range min(l.n, neighboursKept) {
-			if l.best[n] >= nearAt {
-				out = append(out, [2]int{min(k.n, l.of[n]), max(k.n, l.of[n])})
+	for i := range s.all {
+		for article := range s.near.articles {
+			l := s.near.of(i, article)
+			for n := range min(int(l.n), neighboursKept) {
+				if j := int(l.of[n]); l.best[n] >= nearAt {
+					out = append(out, [2]int{min(i, j), max(i, j)})
+				}
 			}
 		}
 	}

@@ -81,16 +81,17 @@ func (s *surroundings) weigh(i, j int) (f weighed) {
 	f[featApart], f[featFigures] = float64(min(o.apart, 2)), float64(min(o.figures, 2))
 	f[featQuote], f[featTwoQuotations], f[featArguments] = o.quote, asNumber(o.twoQuotations), o.arguments()
 	near := cosine(s.vectors[i], s.vectors[j])
-	ka, kb := toArticle{i, b.art}, toArticle{j, a.art}
-	f[featNear], f[featNearUsual] = near, s.near[ka].mean(usual)+s.near[kb].mean(usual)
-	f[featNearRankA], f[featNearRankB] = s.near[ka].rank(near), s.near[kb].rank(near)
-	f[featToldUsual] = s.told[ka].mean(0) + s.told[kb].mean(0)
-	f[featToldRankA], f[featToldRankB] = s.told[ka].rank(f[featLikeness]), s.told[kb].rank(f[featLikeness])
+	la, lb := s.near.of(i, s.from[j]), s.near.of(j, s.from[i])
+	f[featNear], f[featNearUsual] = near, la.mean(usual)+lb.mean(usual)
+	f[featNearRankA], f[featNearRankB] = la.rank(near), lb.rank(near)
+	la, lb = s.told.of(i, s.from[j]), s.told.of(j, s.from[i])
+	f[featToldUsual] = la.mean(0) + lb.mean(0)
+	f[featToldRankA], f[featToldRankB] = la.rank(f[featLikeness]), lb.rank(f[featLikeness])
 	x, y := s.sentence[i], s.sentence[j]
 	near = cosine(s.sentences[x], s.sentences[y])
-	ka, kb = toArticle{x, b.art}, toArticle{y, a.art}
-	f[featSentenceNear], f[featSentenceUsual] = near, s.sentenceNear[ka].mean(usual)+s.sentenceNear[kb].mean(usual)
-	f[featSentenceRankA], f[featSentenceRankB] = s.sentenceNear[ka].rank(near), s.sentenceNear[kb].rank(near)
+	la, lb = s.sentenceNear.of(x, s.from[j]), s.sentenceNear.of(y, s.from[i])
+	f[featSentenceNear], f[featSentenceUsual] = near, la.mean(usual)+lb.mean(usual)
+	f[featSentenceRankA], f[featSentenceRankB] = la.rank(near), lb.rank(near)
 	f[featBeside] = s.beside(i, j)
 	f[featAroundTold], f[featAroundNear] = s.around(i, j)
 	return f
@@ -186,7 +187,10 @@ func (e *Engine) Weighings(ctx context.Context, s Story) (Report, []Weighing, er
 	for _, a := range s.Articles {
 		all = append(all, e.read(ctx, a).claims...)
 	}
-	al := e.newAligner(all)
+	al, err := e.newAligner(ctx, all)
+	if err != nil {
+		return r, nil, err
+	}
 	if _, err := al.candidates(ctx, all, 0); err != nil {
 		return r, nil, err
 	}

@@ -33,6 +33,10 @@ const (
 	adoptEvery = 5 * time.Second
 )
 
+// CutGrace is how long jobs that are cut off may take to end. What takes longer still is
+// taken up by another server, or at the next start.
+const CutGrace = 2 * time.Second
+
 // Config is what a [Queue] is made of.
 type Config struct {
 	Pool *pgxpool.Pool
@@ -227,14 +231,14 @@ func (q *Queue) adopt(ctx context.Context) error {
 }
 
 // Stop takes no further jobs and lets those that run end; when ctx ends first,
-// they are cancelled and wait in the queue for the next start.
+// they are cut off and wait in the queue for the next start.
 func (q *Queue) Stop(ctx context.Context) error {
 	if q.stop == nil {
 		return nil
 	}
 	err := q.client.Stop(ctx)
 	if err != nil && ctx.Err() != nil {
-		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), adoptEvery)
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), CutGrace)
 		defer cancel()
 		err = q.client.StopAndCancel(grace)
 	}

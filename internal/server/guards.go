@@ -18,6 +18,9 @@ const (
 	answerTime = 30 * time.Second
 	// formTime is how long a form may take to arrive.
 	formTime = time.Minute
+	// readTime is how long a reader may take to take an answer in. Nobody waits for
+	// who reads slowly, but a connection and its buffers are held.
+	readTime = 5 * time.Minute
 	// maxForm is the most bytes of a form. Forms write some bytes as three, and a
 	// text may have claims.MaxText.
 	maxForm = 3*claims.MaxText + 64<<10
@@ -52,13 +55,20 @@ func isImport(r *http.Request) bool {
 	return r.Method == http.MethodPost && (r.URL.Path == "/imports" || r.URL.Path == api.Prefix+"/imports")
 }
 
-// inTime ends the work on an answer that takes too long. Streams of events last.
+// isStream tells a request for a stream of events.
+func isStream(r *http.Request) bool { return strings.HasSuffix(r.URL.Path, "/events") }
+
+// inTime ends the work on an answer that takes too long, and the sending of one that
+// nobody takes in. Streams of events last.
 func inTime(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasSuffix(r.URL.Path, "/events") || isImport(r) {
+		out := http.NewResponseController(w)
+		if isStream(r) || isImport(r) {
+			_ = out.SetWriteDeadline(time.Time{}) // the connection may have that of an earlier answer
 			next.ServeHTTP(w, r)
 			return
 		}
+		_ = out.SetWriteDeadline(time.Now().Add(readTime)) // writers of tests have none
 		ctx, cancel := context.WithTimeout(r.Context(), answerTime)
 		defer cancel()
 		next.ServeHTTP(w, r.WithContext(ctx))

@@ -25,11 +25,16 @@ func (s *Server) broken(w http.ResponseWriter, r *http.Request) {
 		s.api.Broken(w, r)
 		return
 	}
+	sayPlainly(w, r, http.StatusInternalServerError, brokenPage)
+}
+
+// sayPlainly writes a page that stands by itself and shows the id of the request.
+func sayPlainly(w http.ResponseWriter, r *http.Request, status int, page string) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(http.StatusInternalServerError)
+	w.WriteHeader(status)
 	// The id was checked to be letters and digits, so that it needs no escaping.
-	fmt.Fprintf(w, brokenPage, middleware.GetReqID(r.Context()))
+	fmt.Fprintf(w, page, middleware.GetReqID(r.Context()))
 }
 
 const brokenPage = `<!doctype html>

@@ -51,7 +51,7 @@ func TestReadyExplains(t *testing.T) {
 	if !strings.HasPrefix(text, "ready\nok  database: answers\n") || !strings.Contains(text, "\nnot jobs: nobody works on them\n") {
 		t.Errorf("as text: %q", text)
 	}
-	if _, _, checks, _ := readyAs(t, s.Ready()); !strings.HasSuffix(checks["jobs"], "|no server works on background jobs") {
+	if _, _, checks, _ := readyAs(t, s.Beside()); !strings.HasSuffix(checks["jobs"], "|no server works on background jobs") {
 		t.Errorf("for operators: %v", checks)
 	}
 }
@@ -79,7 +79,7 @@ func TestReadySaysWhyNotToOperatorsAlone(t *testing.T) {
 	if status != http.StatusServiceUnavailable || strings.Contains(body, "pool") || strings.Contains(body, "why") {
 		t.Errorf("for strangers: status %d: %s", status, body)
 	}
-	if status, word, checks, body := readyAs(t, s.Ready()); status != http.StatusServiceUnavailable || word != "not ready" || !strings.Contains(checks["database"], "closed pool") {
+	if status, word, checks, body := readyAs(t, s.Beside()); status != http.StatusServiceUnavailable || word != "not ready" || !strings.Contains(checks["database"], "closed pool") {
 		t.Errorf("for operators: status %d: %s", status, body)
 	}
 }

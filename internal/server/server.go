@@ -62,6 +62,11 @@ func New(cfg Config) (*Server, error) {
 	s := &Server{cfg: cfg, router: chi.NewRouter(), metrics: newMetrics(cfg.Pool, cfg.build())}
 	s.metrics.registry.MustRegister(append(cfg.App.Figures(), cfg.Figures...)...)
 	s.ready = newReadiness(append(ownChecks(cfg), cfg.Checks...), cfg.Log)
+	admissions := newAdmissions(cfg.Pool.Config().MaxConns)
+	s.metrics.registry.MustRegister(admissions.collectors()...)
+	if len(cfg.App.Replicas()) > 0 {
+		s.metrics.registry.MustRegister(newReplicaCollector(cfg.App))
+	}
 	s.sessions = newSessions(cfg, s.broken)
 	var err error
 	s.web, err = web.New(web.Deps{App: cfg.App, Sessions: s.sessions.manager, Actor: s.sessions.actor, Log: cfg.Log, PublicURL: cfg.PublicURL,
@@ -70,7 +75,7 @@ func New(cfg Config) (*Server, error) {
 		return nil, fmt.Errorf("server: %w", err)
 	}
 	s.router.Use(requestID, clientIP(cfg.TrustedProxies), observe(cfg.Log, s.metrics), recoverer(cfg.Log, s.metrics.panics.Inc, s.broken),
-		secureHeaders(cfg.PublicURL), crossOrigin(cfg.CORSOrigins), middleware.Compress(gzipLevel, compressed...), middleware.GetHead, inTime)
+		secureHeaders(cfg.PublicURL), crossOrigin(cfg.CORSOrigins), middleware.Compress(gzipLevel, compressed...), middleware.GetHead, inTime, admissions.admit(s.busy))
 	if err := s.routes(); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
@@ -90,13 +95,15 @@ func (c Config) build() Build {
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.router.ServeHTTP(w, r) }
 
-// Metrics serves the figures to anybody who reaches it; it is for a listener of
-// its own.
-func (s *Server) Metrics() http.Handler { return s.metrics.handler() }
-
-// Ready says with all details whether requests can be served; it is for a listener of its
-// own, as the details are not for strangers.
-func (s *Server) Ready() http.Handler { return http.HandlerFunc(s.ready.serveAll) }
+// Beside serves the figures and how the server fares, with all details, to anybody who
+// reaches it; it is for a listener of its own.
+func (s *Server) Beside() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", s.metrics.handler())
+	mux.HandleFunc("GET /healthz", alive)
+	mux.HandleFunc("GET /readyz", s.ready.serveAll)
+	return mux
+}
 
 // routes registers everything that [Routes] lists.
 func (s *Server) routes() error {

@@ -54,7 +54,14 @@ var floods = []app.ArticleInput{
 
 func newVeiled(t *testing.T) *veiled {
 	t.Helper()
-	v := &veiled{Service: servertest.New(t, servertest.Options{PublicRead: true, Jobs: true}), t: t}
+	return newVeiledWith(t, servertest.Options{})
+}
+
+// newVeiledWith is newVeiled with further options.
+func newVeiledWith(t *testing.T, opts servertest.Options) *veiled {
+	t.Helper()
+	opts.PublicRead, opts.Jobs = true, true
+	v := &veiled{Service: servertest.New(t, opts), t: t}
 	var err error
 	v.admin, err = v.App.AuthenticateKey(t.Context(), servertest.AdminKey)
 	v.check(err)

@@ -39,6 +39,8 @@ func (q Queries) For(userID string) Queries {
 type DB struct {
 	Queries
 	pool *pgxpool.Pool
+	// replicas are the standbys that reads may go to, nil where there are none.
+	replicas *Replicas
 }
 
 // New gives the database behind a pool, which the caller closes.
@@ -56,6 +58,7 @@ func (t *Tx) Queue() pgx.Tx { return t.tx }
 // InTx runs do in a transaction, which is kept where do gives no error and undone
 // otherwise. Statements see what was committed before them.
 func (d *DB) InTx(ctx context.Context, do func(*Tx) error) error {
+	wrote(ctx)
 	return wrap("transaction", pgx.BeginFunc(ctx, d.pool, func(tx pgx.Tx) error {
 		return do(&Tx{Queries: Queries{q: tx}, tx: tx})
 	}))
@@ -65,7 +68,7 @@ func (d *DB) InTx(ctx context.Context, do func(*Tx) error) error {
 // several steps that have to fit together.
 func (d *DB) Snapshot(ctx context.Context, do func(Queries) error) error {
 	opts := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
-	return wrap("snapshot", pgx.BeginTxFunc(ctx, d.pool, opts, func(tx pgx.Tx) error {
+	return wrap("snapshot", pgx.BeginTxFunc(ctx, d.poolFor(ctx), opts, func(tx pgx.Tx) error {
 		return do(Queries{q: tx})
 	}))
 }

@@ -60,10 +60,14 @@ func (p *Problem) With(header, value string) *Problem {
 	return p
 }
 
-// New makes a problem of a kind. An empty fix stands for the kind's usual one.
+// ShortPause is when to try again, in seconds, where nothing better is known.
+const ShortPause = "5"
+
+// New makes a problem of a kind. An empty fix stands for the kind's usual one. Whoever
+// cannot be answered now is told when to try again.
 func New(ctx context.Context, kind Kind, detail, fix string) *Problem {
 	row := kind.row()
-	return &Problem{
+	p := &Problem{
 		Type:      kind.link(),
 		Title:     row.title,
 		Status:    row.status,
@@ -72,6 +76,10 @@ func New(ctx context.Context, kind Kind, detail, fix string) *Problem {
 		Errors:    []Field{},
 		RequestID: middleware.GetReqID(ctx),
 	}
+	if p.Status == http.StatusServiceUnavailable {
+		p.With("Retry-After", ShortPause)
+	}
+	return p
 }
 
 // From turns an error into what may be shown of it. Fields of a [claims.Error]

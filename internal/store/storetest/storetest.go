@@ -34,11 +34,21 @@ const (
 // end with the test.
 func New(t testing.TB) *pgxpool.Pool {
 	t.Helper()
-	cfg, err := pgxpool.ParseConfig(URL(t))
+	return Open(t, URL(t), nil)
+}
+
+// Open gives a pool of connections to a database. It ends with the test. change, unless
+// it is nil, changes how it connects.
+func Open(t testing.TB, databaseURL string, change func(*pgxpool.Config)) *pgxpool.Pool {
+	t.Helper()
+	cfg, err := pgxpool.ParseConfig(databaseURL)
 	if err != nil {
 		t.Fatalf("storetest: %v", err)
 	}
 	cfg.MaxConns = maxConns
+	if change != nil {
+		change(cfg)
+	}
 	pool, err := pgxpool.NewWithConfig(t.Context(), cfg)
 	if err != nil {
 		t.Fatalf("storetest: %v", err)

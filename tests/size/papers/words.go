@@ -1,4 +1,4 @@
-package main
+package papers
 
 var papers = []string{"Harbour Post", "Valley Courier", "Northern Ledger", "City Gazette", "Tidewater Times", "Meridian Herald",
 	"Plains Dispatch", "Lakeside Observer", "Coast Record", "Upland Tribune", "Evening Chronicle", "Borough Monitor"}

@@ -1,0 +1,127 @@
+package size
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"corroborate/internal/server"
+)
+
+var (
+	folder   = flag.String("size.dir", "", "where archives are kept; without it nothing large is measured")
+	address  = flag.String("size.url", "", "a superuser's connection string of a cluster that runs already, in place of -size.dir")
+	articles = flag.String("size.articles", "10000,100000,1000000", "how many articles the archives have")
+	pattern  = flag.Int("size.pattern", 1000, "how many articles are analysed and then copied")
+	only     = flag.String("size.only", "", "a pattern of the addresses to measure, all where it is empty")
+)
+
+// sizes reads the sizes that were chosen.
+func sizes(t *testing.T) []int {
+	t.Helper()
+	var out []int
+	for _, s := range strings.Split(*articles, ",") {
+		n, err := strconv.Atoi(strings.TrimSpace(s))
+		if err != nil || n < *pattern || n%*pattern != 0 {
+			t.Fatalf("size: -size.articles has %q: it takes multiples of %d", s, *pattern)
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// large opens the archives that were chosen, and makes those that are not there.
+func large(t *testing.T) []*archive {
+	t.Helper()
+	var c cluster
+	switch {
+	case *address != "":
+		c = cluster{t: t, url: *address}
+	case *folder != "":
+		c = startCluster(t, *folder)
+	default:
+		t.Skip("SKIPPED: -size.dir is not set: run make size")
+	}
+	tails := map[string][]string{}
+	var out []*archive
+	for _, n := range sizes(t) {
+		out = append(out, openArchive(t, c.archive(n, *pattern), n, tails))
+	}
+	return out
+}
+
+// TestReads measures every page and call that reads, with its filters and orders.
+func TestReads(t *testing.T) {
+	archives := large(t)
+	measureReads(t, archives, os.Stdout)
+}
+
+func measureReads(t *testing.T, archives []*archive, to io.Writer) {
+	t.Helper()
+	calls, err := reads(archives[0].Service)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wanted := regexp.MustCompile(*only)
+	var results []result
+	for _, c := range calls {
+		if !wanted.MatchString(c.Address) {
+			continue
+		}
+		if r := sideBySide(archives, c); r != nil {
+			results = append(results, *r)
+		}
+		if c.Way == server.ByKey && !strings.Contains(c.Address, "?") {
+			if r := deepSideBySide(archives, c); r != nil {
+				results = append(results, *r)
+			}
+		}
+	}
+	tables, err := growing(t.Context(), archives[0].Pool)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := write(to, archives, results, tables); n > 0 {
+		t.Errorf("%d of %d calls grow with the archive", n, len(results))
+	}
+}
+
+// sideBySide measures a call in one archive after the other, nil where it is not
+// answered.
+func sideBySide(archives []*archive, c call) *result {
+	r := result{Name: c.Address}
+	for _, a := range archives {
+		cost := a.measure(c)
+		if cost.Status >= http.StatusBadRequest && cost.Status != http.StatusServiceUnavailable || cost.Status == 0 {
+			fmt.Printf("not measured: %s answers %d\n", c.Address, cost.Status)
+			return nil
+		}
+		if cost.Status == http.StatusServiceUnavailable {
+			r.Name = c.Address + " (gave up)"
+		}
+		r.Costs = append(r.Costs, cost)
+	}
+	return &r
+}
+
+// deepSideBySide measures what a list gives far down.
+func deepSideBySide(archives []*archive, c call) *result {
+	r := result{Name: c.Address + " (page 21)"}
+	for _, a := range archives {
+		address := a.deep(c)
+		if address == "" {
+			return nil
+		}
+		r.Costs = append(r.Costs, a.measure(call{Way: c.Way, Address: address}))
+	}
+	return &r
+}
+
+// TestFill makes the archives and measures nothing.
+func TestFill(t *testing.T) { large(t) }
