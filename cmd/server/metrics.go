@@ -19,12 +19,12 @@ func serveMetrics(addr string, beside http.Handler, log *slog.Logger) (stop func
 	if err != nil {
 		return nil, fmt.Errorf("listen on METRICS_ADDR: %w", err)
 	}
-	listening := &http.Server{Handler: beside, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes}
+	server := &http.Server{Handler: beside, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes}
 	go func() {
-		if err := listening.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			log.Error("serve metrics", "error", err)
 		}
 	}()
 	log.Info("serving metrics", "url", localURL(addr, listener)+"/metrics")
-	return listening.Shutdown, nil
+	return server.Shutdown, nil
 }

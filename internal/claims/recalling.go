@@ -51,8 +51,8 @@ type memory[Q comparable, A any] struct {
 	most         int
 	lock         sync.Mutex
 	young, older map[Q]A
-	// known and asked count the questions that were answered from memory, and the others.
-	known, asked uint64
+	// recalls and asks count the questions that were answered from memory, and the others.
+	recalls, asks uint64
 }
 
 // Recalled counts questions to the language model: those whose answer was known, and those
@@ -68,7 +68,7 @@ func (e *Engine) Recalled() (vectors, judgements Recalled) {
 func (m *memory[Q, A]) recalled() Recalled {
 	m.lock.Lock()
 	defer m.lock.Unlock()
-	return Recalled{Known: m.known, Asked: m.asked}
+	return Recalled{Known: m.recalls, Asked: m.asks}
 }
 
 // recall gives the answers to all questions, of which ask is asked those that are not
@@ -76,7 +76,7 @@ func (m *memory[Q, A]) recalled() Recalled {
 // until then is kept.
 func (m *memory[Q, A]) recall(ctx context.Context, all []Q, ask func([]Q) []A) ([]A, error) {
 	out := make([]A, len(all))
-	unknown := m.remembered(all, out)
+	unknown := m.known(all, out)
 	for some := range slices.Chunk(unknown, askedAtOnce) {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -96,9 +96,9 @@ func (m *memory[Q, A]) recall(ctx context.Context, all []Q, ask func([]Q) []A) (
 	return out, ctx.Err()
 }
 
-// remembered puts the answers that are kept into out, and gives the numbers of the questions
+// known puts the answers that are kept into out, and gives the numbers of the questions
 // that have none.
-func (m *memory[Q, A]) remembered(all []Q, out []A) (unknown []int) {
+func (m *memory[Q, A]) known(all []Q, out []A) (unknown []int) {
 	m.lock.Lock()
 	defer m.lock.Unlock()
 	for i, q := range all {
@@ -108,8 +108,8 @@ func (m *memory[Q, A]) remembered(all []Q, out []A) (unknown []int) {
 		}
 		out[i] = a
 	}
-	m.known += uint64(len(all) - len(unknown))
-	m.asked += uint64(len(unknown))
+	m.recalls += uint64(len(all) - len(unknown))
+	m.asks += uint64(len(unknown))
 	return unknown
 }
 

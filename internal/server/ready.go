@@ -48,7 +48,31 @@ type checked struct {
 
 // ownChecks are those of the server itself.
 func ownChecks(cfg Config) []Check {
-	all := []Check{
+	all := constantChecks(cfg)
+	if len(cfg.App.Replicas()) > 0 {
+		all = append(all, Check{Name: "replicas", Look: func(context.Context) (string, error) { return lookAtReplicas(cfg.App.Replicas()) }})
+	}
+	return all
+}
+
+// lookAtReplicas tells how many replicas are used. None is needed: without them the
+// primary answers.
+func lookAtReplicas(all []app.ReplicaState) (string, error) {
+	used := 0
+	var why []error
+	for _, r := range all {
+		if r.Used {
+			used++
+		} else {
+			why = append(why, errors.New(r.Name+": "+r.Why))
+		}
+	}
+	return fmt.Sprintf("reads go to %d of %d replicas", used, len(all)), errors.Join(why...)
+}
+
+// constantChecks are those that every server has.
+func constantChecks(cfg Config) []Check {
+	return []Check{
 		{Name: "database", Needed: true, Look: func(ctx context.Context) (string, error) {
 			if err := cfg.App.Ready(ctx); err != nil {
 				return "does not answer", err
@@ -74,24 +98,6 @@ func ownChecks(cfg Config) []Check {
 			return "are worked on", nil
 		}},
 	}
-	if len(cfg.App.Replicas()) > 0 {
-		all = append(all, Check{Name: "replicas", Look: func(context.Context) (string, error) { return replicasUsed(cfg.App.Replicas()) }})
-	}
-	return all
-}
-
-// replicasUsed tells how many replicas reads go to. None is needed, as the primary
-// answers in their place.
-func replicasUsed(all []app.ReplicaState) (says string, err error) {
-	used := 0
-	for _, r := range all {
-		if r.Used {
-			used++
-			continue
-		}
-		err = errors.Join(err, fmt.Errorf("%s: %s", r.Name, r.Why))
-	}
-	return fmt.Sprintf("reads go to %d of %d", used, len(all)), err
 }
 
 // readiness looks at all checks when somebody asks.
