@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build generate test e2e race check a11y fmt lint generated bench quality fuzz contract examples load clean need-postgres need-browser bin/server
+.PHONY: help run build generate test e2e race check a11y fmt lint generated bench quality fuzz contract examples load faults clean need-postgres need-browser bin/server
 
 # The user postgres has to reach root's data folder, and often cannot reach root's clone.
 run_data := $(if $(filter 0,$(shell id -u)),/var/lib/corroborate-dev,$(CURDIR)/.data)
@@ -86,6 +86,13 @@ examples: need-postgres bin/server ## Run the examples of docs/api.md, and a day
 
 load: need-postgres ## Read at a steady rate for two minutes (load_time=2m, load_rate=200)
 	$(with_postgres) go test -run '^$$' -bench MixedReads -timeout 30m ./tests/load -load.time $(load_time) -load.rate $(load_rate)
+
+# How many faults, and the seed of all that is random; 0 takes a new one and tells it.
+faults := 200
+seed := 0
+faults: need-postgres ## Kill, cut off and fill up the service at random while it is written to (faults=200, seed=0)
+	$(with_postgres) go test -count=1 -v -timeout 6h -run '^TestFaults$$' ./tests/faults \
+		-faults.n $(faults) -faults.seed $(seed) -faults.worlds shared,private,upgrade
 
 clean: ## Remove what building left; the data stays
 	rm -rf bin
