@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build generate test e2e race check a11y fmt lint generated bench quality fuzz contract examples load clean need-postgres need-browser bin/server
+.PHONY: help run build generate test e2e race check a11y fmt lint generated bench quality fuzz contract examples load faults clean need-postgres need-browser bin/server
 
 # The user postgres has to reach root's data folder, and often cannot reach root's clone.
 run_data := $(if $(filter 0,$(shell id -u)),/var/lib/corroborate-dev,$(CURDIR)/.data)
@@ -95,6 +95,13 @@ alerts: ## Check the alert rules and what makes them fire (needs promtool, of th
 	@if command -v promtool >/dev/null; then promtool check rules deploy/prometheus/alerts.yml && promtool check config deploy/prometheus/prometheus.yml \
 		&& promtool test rules deploy/prometheus/alerts_test.yml; \
 	else echo "SKIPPED: promtool is not installed (apt-get install prometheus); the alert rules were NOT checked"; fi
+
+# How many faults, and the seed of all that is random; 0 takes a new one and tells it.
+faults := 200
+seed := 0
+faults: need-postgres ## Kill, cut off and fill up the service at random while it is written to (faults=200, seed=0)
+	$(with_postgres) go test -count=1 -v -timeout 6h -run '^TestFaults$$' ./tests/faults \
+		-faults.n $(faults) -faults.seed $(seed) -faults.worlds shared,private,upgrade
 
 clean: ## Remove what building left; the data stays
 	rm -rf bin

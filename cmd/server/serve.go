@@ -101,7 +101,8 @@ func (s *service) run(ctx context.Context, listener net.Listener, lost <-chan st
 	case err := <-failed:
 		cause = fmt.Errorf("serve: %w", err)
 	case <-lost:
-		cause = errDatabaseLost
+		// Nothing can be ended in order without it; the next start takes up what is cut off.
+		return errors.Join(errDatabaseLost, server.Close())
 	}
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopGrace)
 	defer cancel()

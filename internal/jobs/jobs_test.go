@@ -395,6 +395,26 @@ func TestOrphanIsTakenUp(t *testing.T) {
 	expect(t, s, "read a")
 }
 
+// TestForgottenJobIsDoneAgain makes a job that the server has as running and does not work
+// on: how it ended could not be noted.
+func TestForgottenJobIsDoneAgain(t *testing.T) {
+	t.Parallel()
+	s := newScript()
+	q, pool := queue(t, s)
+	enqueue(t, pool, q.AnalyzeArticle, "a")
+	start(t, q)
+	expect(t, s, "read a")
+	for id, ago := range map[string]string{"b": "2 minutes", "c": "2 seconds"} {
+		_, err := pool.Exec(t.Context(), `INSERT INTO river_job (kind, args, state, attempt, max_attempts, attempted_at, attempted_by)
+			SELECT kind, jsonb_build_object('article_id', $1::text), 'running', 1, 1, now() - $2::text::interval, attempted_by FROM river_job
+			WHERE kind = 'analyze_article' AND args ->> 'article_id' = 'a'`, id, ago)
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	expect(t, s, "read b") // and not c, whose end may still be noted
+}
+
 func TestOrphanWithoutAttemptsIsGivenUp(t *testing.T) {
 	t.Parallel()
 	s := newScript()

@@ -64,6 +64,8 @@ type Queue struct {
 	db       *store.DB
 	presence *store.Presence
 	clock    *store.Clock
+	mine     *mine
+	name     string
 	giver    *giver
 	meter    *Meter
 	log      *slog.Logger
@@ -80,6 +82,7 @@ func New(cfg Config) (*Queue, error) {
 	// The name tells the jobs of this process from those of any other, so that
 	// orphans can be told.
 	name := "server-" + rand.Text()
+	own := newMine()
 	g := &giver{work: cfg.Work, log: cfg.Log}
 	meter := newMeter()
 	conf := &river.Config{
@@ -87,7 +90,7 @@ func New(cfg Config) (*Queue, error) {
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}, webQueue: {MaxWorkers: webWorkers}, hookQueue: {MaxWorkers: hookWorkers}},
 		Workers:              newWorkers(cfg.Work),
 		ErrorHandler:         g,
-		Middleware:           []rivertype.Middleware{&causes{}, &journal{log: cfg.Log, meter: meter}},
+		Middleware:           []rivertype.Middleware{own, &causes{}, &journal{log: cfg.Log, meter: meter}},
 		FetchCooldown:        fetchPause,
 		JobTimeout:           timeout,
 		RescueStuckJobsAfter: rescueAfter,
@@ -107,7 +110,8 @@ func New(cfg Config) (*Queue, error) {
 		return nil, fmt.Errorf("jobs: %w", err)
 	}
 	db := store.New(cfg.Pool)
-	return &Queue{client: client, db: db, presence: store.NewPresence(db, name), clock: cfg.Clock, giver: g, meter: meter, log: cfg.Log}, nil
+	return &Queue{client: client, db: db, presence: store.NewPresence(db, name), clock: cfg.Clock, mine: own, name: name, giver: g,
+		meter: meter, log: cfg.Log}, nil
 }
 
 // Queues names the queues that jobs wait in.
@@ -226,13 +230,21 @@ func (q *Queue) watch(ctx context.Context) {
 	}
 }
 
-// adopt gives jobs of servers that have ended back to the queue.
+// adopt gives jobs of servers that have ended back to the queue, and those of this one
+// whose end was never noted.
 func (q *Queue) adopt(ctx context.Context) error {
 	var orphans []store.Orphan
+	var forgotten int64
 	err := q.db.InTx(ctx, func(tx *store.Tx) (err error) {
-		orphans, err = tx.AdoptOrphans(ctx)
+		if orphans, err = tx.AdoptOrphans(ctx); err != nil {
+			return err
+		}
+		forgotten, err = tx.GiveBackForgotten(ctx, q.name, q.mine.busy(), forgottenAfter)
 		return err
 	})
+	if forgotten > 0 {
+		q.log.Warn("gave back jobs whose end could not be noted", "jobs", forgotten)
+	}
 	for _, o := range orphans {
 		q.log.Warn("took up a job of a server that has ended", "job", o.ID, "kind", o.Kind, "given_up", o.Lost)
 		if o.Lost {

@@ -99,3 +99,13 @@ func (t *Tx) AdoptOrphans(ctx context.Context) ([]Orphan, error) {
 		FROM ended WHERE j.state = 'running' AND j.attempted_by[array_upper(j.attempted_by, 1)] = ended.name
 		RETURNING j.id, j.kind, j.args, j.state = 'discarded' AS lost`, lockWorker)
 }
+
+// GiveBackForgotten gives the jobs that a server has as running, but for those that it
+// names, back to the queue, where they began longer ago than after. They lose no attempt:
+// whether they were done is not known.
+func (t *Tx) GiveBackForgotten(ctx context.Context, name string, busy []int64, after time.Duration) (int64, error) {
+	return t.exec(ctx, "give back forgotten", `
+		UPDATE river_job SET state = 'available', scheduled_at = now(), attempt = greatest(attempt - 1, 0)
+		WHERE state = 'running' AND attempted_by[array_upper(attempted_by, 1)] = $1 AND id <> ALL ($2::bigint[])
+		  AND attempted_at < now() - $3::interval`, name, busy, after)
+}

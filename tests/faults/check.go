@@ -9,15 +9,29 @@ import (
 )
 
 const (
-	// restTime is how long the queue may take to run empty once nobody writes.
-	restTime = 8 * time.Minute
+	// stillTime is how long the queue may stand still, once nobody writes, before it is
+	// empty.
+	stillTime = 3 * time.Minute
+	// checkTries is how often the database is asked: a cluster that was just hit may answer
+	// once more before it falls.
+	checkTries = 5
 	// shownProblems is how many things of one sort are named.
 	shownProblems = 3
 )
 
 // check holds the database to the rules and to the ledger, on one state of it. At rest more
 // has to hold.
-func (w *World) check(ctx context.Context, rest bool) error {
+func (w *World) check(ctx context.Context, rest bool) (err error) {
+	for range checkTries {
+		if err = w.checkOnce(ctx, rest); err == nil {
+			return nil
+		}
+		pause(ctx, time.Second)
+	}
+	return err
+}
+
+func (w *World) checkOnce(ctx context.Context, rest bool) error {
 	acked := w.ledger.copied() // before the state is taken, so that all of it has to be there
 	conn, err := superuser(ctx, w.dataDir, "corroborate")
 	if err != nil {
@@ -219,23 +233,32 @@ func (c checker) judged(ctx context.Context) error {
 	return nil
 }
 
-// rest waits until the queue is empty.
+// rest waits until the queue is empty. It may take long, and may not stand still.
 func (w *World) rest(ctx context.Context) error {
-	within, cancel := context.WithTimeout(ctx, restTime)
-	defer cancel()
-	var left int
-	for {
-		conn, err := superuser(within, w.dataDir, "corroborate")
-		if err == nil {
-			err = conn.QueryRow(within, `SELECT (SELECT count(*) FROM river_job WHERE state IN ('available', 'pending', 'running', 'retryable'))
-				+ (SELECT count(*) FROM events WHERE seq IS NULL)`).Scan(&left)
-			_ = conn.Close(within) // it only read
-		}
-		if err == nil && left == 0 {
+	left, moved := -1, time.Now()
+	for ctx.Err() == nil {
+		now, err := w.waiting(ctx)
+		switch {
+		case err == nil && now == 0:
 			return nil
+		case err == nil && now != left:
+			left, moved = now, time.Now()
+		case time.Since(moved) > stillTime:
+			return fmt.Errorf("%d jobs are left and nothing was done for %v: %v", left, stillTime, err)
 		}
-		if pause(within, time.Second); within.Err() != nil {
-			return fmt.Errorf("%d jobs were left %v after the last write: %v", left, restTime, err)
-		}
+		pause(ctx, time.Second)
 	}
+	return ctx.Err()
+}
+
+// waiting counts what is still to be done.
+func (w *World) waiting(ctx context.Context) (n int, err error) {
+	conn, err := superuser(ctx, w.dataDir, "corroborate")
+	if err != nil {
+		return 0, err
+	}
+	defer conn.Close(context.WithoutCancel(ctx))
+	err = conn.QueryRow(ctx, `SELECT (SELECT count(*) FROM river_job WHERE state IN ('available', 'pending', 'running', 'retryable'))
+		+ (SELECT count(*) FROM events WHERE seq IS NULL)`).Scan(&n)
+	return n, err
 }

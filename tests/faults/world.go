@@ -132,8 +132,8 @@ func (w *World) ready(ctx context.Context, most time.Duration) error {
 	for _, s := range w.running() {
 		var last string
 		for {
-			var ok bool
-			if ok, last = w.takes(within, s.URL); ok {
+			ok := false
+			if ok, last = w.tries(within, s.URL); ok {
 				break
 			}
 			if pause(within, 100*time.Millisecond); within.Err() != nil {
@@ -142,6 +142,17 @@ func (w *World) ready(ctx context.Context, most time.Duration) error {
 		}
 	}
 	return nil
+}
+
+// probeTime is how long a server may take to show that it is ready. One that starts lets
+// callers wait.
+const probeTime = 10 * time.Second
+
+// tries is takes for as long as a probe may take.
+func (w *World) tries(ctx context.Context, base string) (ok bool, why string) {
+	probe, cancel := context.WithTimeout(ctx, probeTime)
+	defer cancel()
+	return w.takes(probe, base)
 }
 
 // takes tells whether a server is ready and takes a write, or why it is not.

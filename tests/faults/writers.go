@@ -15,7 +15,7 @@ const (
 	// storyArticles is how many papers tell of a story, importLines how many lines an
 	// import has at most.
 	storyArticles = 3
-	importLines   = 12
+	importLines   = 6
 	// readingTime is how long a writer waits for a story to be compared before it goes on
 	// without reviewing it.
 	readingTime = 15 * time.Second
@@ -67,7 +67,7 @@ func (x *writer) keepOn(work func(*writer) error) {
 		if err := work(x); err != nil && x.ctx.Err() == nil {
 			x.world.problem("a writer: %v", err)
 		}
-		pause(x.begin, between(x.r, 100*time.Millisecond, 700*time.Millisecond))
+		pause(x.begin, between(x.r, 300*time.Millisecond, 2*time.Second))
 	}
 }
 
