@@ -84,6 +84,15 @@ func grows(small, large *statement, growing []string) string {
 	return ""
 }
 
+// line tells of a result in one line, while others are measured.
+func (r result) line() string {
+	out := r.Name
+	for _, c := range r.Costs {
+		out += fmt.Sprintf(" | %s, %.0f pages", round(c.median()), c.buffers())
+	}
+	return out
+}
+
 // growth is how many times as many pages the largest archive takes as the smallest.
 func (r result) growth() float64 {
 	return (r.Costs[len(r.Costs)-1].buffers() + 1) / (r.Costs[0].buffers() + 1)

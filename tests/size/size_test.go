@@ -75,6 +75,7 @@ func measureReads(t *testing.T, archives []*archive) {
 		}
 		if r := sideBySide(archives, c); r != nil {
 			results = append(results, *r)
+			t.Log(r.line())
 		}
 		if c.Way == server.ByKey && !strings.Contains(c.Address, "?") {
 			if r := deepSideBySide(archives, c); r != nil {
