@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build generate test e2e race check a11y fmt lint generated bench quality fuzz contract examples load clean need-postgres need-browser bin/server
+.PHONY: help run build generate test e2e race check a11y fmt lint generated bench quality fuzz contract examples load clean need-postgres need-browser bin/server machines
 
 # The user postgres has to reach root's data folder, and often cannot reach root's clone.
 run_data := $(if $(filter 0,$(shell id -u)),/var/lib/corroborate-dev,$(CURDIR)/.data)
@@ -86,6 +86,9 @@ examples: need-postgres bin/server ## Run the examples of docs/api.md, and a day
 
 load: need-postgres ## Read at a steady rate for two minutes (load_time=2m, load_rate=200)
 	$(with_postgres) go test -run '^$$' -bench MixedReads -timeout 30m ./tests/load -load.time $(load_time) -load.rate $(load_rate)
+
+machines: need-postgres ## Kill each process of several machines in turn, promote the replica, and measure (takes 5 minutes)
+	$(with_postgres) go test -count=1 -v -timeout 60m ./tests/machines -machines.full
 
 clean: ## Remove what building left; the data stays
 	rm -rf bin
