@@ -38,9 +38,10 @@ const (
 )
 
 // Run applies what the database behind pool lacks and gives the names of what it
-// applied, in order. Servers that start together take turns: the whole runs under
-// one lock of the database. The pool must allow two connections.
-func Run(ctx context.Context, pool *pgxpool.Pool) (applied []string, err error) {
+// applied, in order. The roles that serve get their rights, see [Grant]. Servers that
+// start together take turns: the whole runs under one lock of the database. The pool
+// must allow two connections.
+func Run(ctx context.Context, pool *pgxpool.Pool, serving ...string) (applied []string, err error) {
 	db := stdlib.OpenDBFromPool(pool)
 	defer func() { err = errors.Join(err, db.Close()) }()
 	unlock, err := takeLock(ctx, db)
@@ -48,7 +49,19 @@ func Run(ctx context.Context, pool *pgxpool.Pool) (applied []string, err error) 
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
+	if applied, err = up(ctx, db, pool); err != nil {
+		return applied, explain(err)
+	}
+	for _, role := range serving {
+		if err := Grant(ctx, pool, role); err != nil {
+			return applied, fmt.Errorf("give the serving role its rights: %w", err)
+		}
+	}
+	return applied, nil
+}
 
+// up applies the changes and those of the job queue.
+func up(ctx context.Context, db *sql.DB, pool *pgxpool.Pool) (applied []string, err error) {
 	provider, err := goose.NewProvider(goose.DialectPostgres, db, files)
 	if err != nil {
 		return nil, fmt.Errorf("read the migrations: %w", err)
@@ -84,7 +97,7 @@ func Pending(ctx context.Context, pool *pgxpool.Pool) (pending bool, err error) 
 		return false, fmt.Errorf("read the migrations: %w", err)
 	}
 	if pending, err = provider.HasPending(ctx); err != nil || pending {
-		return pending, err
+		return pending, explain(err)
 	}
 	queue, err := queueMigrator(pool)
 	if err != nil {

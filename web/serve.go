@@ -110,6 +110,8 @@ func (w *Web) Fail(rw http.ResponseWriter, r *http.Request, err error) {
 		return // nobody waits for an answer
 	case !isKnown:
 		w.log.ErrorContext(r.Context(), "page", "error", err, "request_id", middleware.GetReqID(r.Context()))
+	case known.Kind == claims.Unavailable: // who runs the service has to see why
+		w.log.WarnContext(r.Context(), "page: unavailable", "error", err, "request_id", middleware.GetReqID(r.Context()))
 	}
 	w.fault(rw, r, faultPage(r, err))
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"corroborate/internal/postgres"
-	"corroborate/migrations"
 )
 
 const (
@@ -33,6 +32,7 @@ const (
 // database is the one that DATABASE_URL names, or that of a private cluster.
 type database struct {
 	pool    *pgxpool.Pool
+	url     string
 	cluster *postgres.Cluster // nil where DATABASE_URL names the database
 }
 
@@ -48,21 +48,32 @@ func openDatabase(ctx context.Context, cfg config, log *slog.Logger) (*database,
 		if err != nil {
 			return nil, err
 		}
-		db.cluster, url = cluster, cluster.URL()
+		db.cluster, url = cluster, cluster.ServiceURL()
 	}
-	if err := db.connect(ctx, url, log); err != nil {
+	if err := db.connect(ctx, url, cfg.DatabaseTimeout, log); err != nil {
 		return nil, errors.Join(err, db.close())
 	}
 	return db, nil
 }
 
-func (d *database) connect(ctx context.Context, url string, log *slog.Logger) error {
-	cfg, err := poolConfig(url)
+// newPool gives a pool of connections, on each of which silence is how long an answer may
+// take to begin.
+func newPool(ctx context.Context, url string, silence time.Duration) (*pgxpool.Pool, error) {
+	cfg, err := poolConfig(url, silence)
 	if err != nil { // loadConfig has checked it; the error could show the password
-		return errors.New("DATABASE_URL: want postgres://user:password@host:5432/database")
+		return nil, errors.New("DATABASE_URL: want postgres://user:password@host:5432/database")
 	}
-	if d.pool, err = pgxpool.NewWithConfig(ctx, cfg); err != nil {
-		return fmt.Errorf("connect to the database: %w", err)
+	pool, err := pgxpool.NewWithConfig(ctx, cfg)
+	if err != nil {
+		return nil, fmt.Errorf("connect to the database: %w", err)
+	}
+	return pool, nil
+}
+
+func (d *database) connect(ctx context.Context, url string, silence time.Duration, log *slog.Logger) (err error) {
+	d.url = url
+	if d.pool, err = newPool(ctx, url, silence); err != nil {
+		return err
 	}
 	if err := awaitDatabase(ctx, d.pool, log); err != nil {
 		return err
@@ -77,13 +88,17 @@ func (d *database) connect(ctx context.Context, url string, log *slog.Logger) er
 	return nil
 }
 
-// poolConfig reads a connection string.
-func poolConfig(url string) (*pgxpool.Config, error) {
+// poolConfig reads a connection string; see [newPool].
+func poolConfig(url string, silence time.Duration) (*pgxpool.Config, error) {
 	cfg, err := pgxpool.ParseConfig(url)
-	if err == nil && !strings.Contains(url, "pool_max_conns") {
+	if err != nil {
+		return nil, err
+	}
+	if !strings.Contains(url, "pool_max_conns") {
 		cfg.MaxConns = poolSize
 	}
-	return cfg, err
+	postgres.Patience(cfg, silence)
+	return cfg, nil
 }
 
 // awaitDatabase gives a database that starts beside the server time to come up.
@@ -134,13 +149,4 @@ func (d *database) close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), databaseStop)
 	defer cancel()
 	return d.cluster.Stop(ctx)
-}
-
-// migrate brings the schema up to date.
-func (d *database) migrate(ctx context.Context, log *slog.Logger) error {
-	applied, err := migrations.Run(ctx, d.pool)
-	for _, name := range applied {
-		log.Info("migrated", "migration", name)
-	}
-	return err
 }

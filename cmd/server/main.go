@@ -48,6 +48,7 @@ func commands() []command {
 		keyListCommand(),
 		keyRevokeCommand(),
 		migrateCommand(),
+		doctorCommand(),
 		healthcheckCommand(),
 		versionCommand(),
 	}

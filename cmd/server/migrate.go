@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 )
@@ -12,7 +11,9 @@ func migrateCommand() command {
 		name:    "migrate",
 		summary: "bring the database's schema up to date and end",
 		help: "Applies the changes of the schema that the database lacks. The service does\n" +
-			"so itself when it starts; servers that start together take turns.\n\n" + settingsHelp(),
+			"so itself when it starts; servers that start together take turns. With\n" +
+			"DATABASE_OWNER_URL it works as the owner alone and gives the role of DATABASE_URL\n" +
+			"its rights; a server then needs DATABASE_URL alone.\n\n" + settingsHelp(),
 		setup: func(*flag.FlagSet) runner { return migrate },
 	}
 }
@@ -23,12 +24,15 @@ func migrate(ctx context.Context, env environment, _ []string) (err error) {
 		return err
 	}
 	log := newLogger(cfg, env.stderr)
-	db, err := openDatabase(ctx, cfg, log)
-	if err != nil {
-		return err
+	if cfg.DatabaseOwner != "" {
+		err = migrateAsOwner(ctx, cfg.DatabaseOwner, cfg.DatabaseURL, log)
+	} else {
+		var db *database
+		if db, err = openMigrated(ctx, cfg, log); err == nil {
+			err = db.close()
+		}
 	}
-	defer func() { err = errors.Join(err, db.close()) }()
-	if err := db.migrate(ctx, log); err != nil {
+	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(env.stdout, "the schema is up to date")

@@ -62,14 +62,11 @@ func serve(ctx context.Context, env environment, does duty) (err error) {
 		return fmt.Errorf("listen on ADDR: %w", err)
 	}
 	defer listener.Close()
-	db, err := openDatabase(ctx, cfg, log)
+	db, err := openMigrated(ctx, cfg, log)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
-	if err := db.migrate(ctx, log); err != nil {
-		return err
-	}
 	service, err := newService(ctx, cfg, parts{duty: does, db: db, log: log})
 	if err != nil {
 		return err

@@ -45,7 +45,9 @@ func newService(ctx context.Context, cfg config, p parts) (*service, error) {
 		App: uses, Pool: p.db.pool, Log: log, PublicURL: cfg.PublicURL, TrustedProxies: cfg.proxies(),
 		CORSOrigins:  cfg.corsOrigins(),
 		EmbedOrigins: cfg.EmbedOrigins,
-		Figures:      figuresOf(second),
+		Version:      version(),
+		Checks:       []server.Check{diskCheck(cfg.DataDir)},
+		Figures:      append(figuresOf(second), newDiskFigures(cfg.DataDir, log)),
 	})
 	if err != nil {
 		return nil, err
@@ -85,7 +87,7 @@ func (p parts) useCases(ctx context.Context, cfg config) (*app.App, app.SecondJu
 	}
 	uses, err := app.New(app.Config{Pool: p.db.pool, Engine: engine, Log: p.log, PublicRead: cfg.PublicRead, Fetcher: fetcher,
 		Poster: poster, PublicURL: cfg.PublicURL, Feeds: cfg.feeds(), Sealer: sealer, RequireFactor: cfg.requiredRoles(),
-		CallsPerMinute: cfg.CallsPerMinute, SecondJudge: second, Workers: cfg.Workers, NoWork: !p.works, Replicas: replicas})
+		CallsPerMinute: cfg.CallsPerMinute, SecondJudge: second, Workers: cfg.Workers, NoWork: !p.works, Replicas: replicas, Wall: clock})
 	if err != nil {
 		return nil, none, err
 	}

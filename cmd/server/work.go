@@ -95,7 +95,7 @@ func (c config) replicas(p parts) (*store.Replicas, error) {
 	if c.DatabaseReadURL == "" || !p.serves {
 		return nil, nil
 	}
-	hosts, err := poolConfig(c.DatabaseReadURL)
+	hosts, err := poolConfig(c.DatabaseReadURL, c.DatabaseTimeout)
 	if err != nil {
 		return nil, errors.New("DATABASE_READ_URL: want postgres://user:password@replica1:5432,replica2:5432/database")
 	}

@@ -137,8 +137,22 @@ func (a *API) readBody(op operation) func(huma.Context, func(huma.Context)) {
 	}
 }
 
+// packed refuses a body that is packed: none is unpacked, as a few bytes could become
+// any number.
+func packed(r *http.Request) *problem.Problem {
+	how := r.Header.Get("Content-Encoding")
+	if how == "" || strings.EqualFold(how, "identity") {
+		return nil
+	}
+	return problem.New(r.Context(), problem.WrongContentType, "The body is packed: Content-Encoding is "+strconv.Quote(how)+".",
+		"Send it as it is, without the header Content-Encoding.").With("Accept-Encoding", "identity")
+}
+
 // takeBody reads a body of one of some media types up to a limit in bytes.
 func takeBody(w http.ResponseWriter, r *http.Request, takes []string, limit int64) ([]byte, *problem.Problem) {
+	if p := packed(r); p != nil {
+		return nil, p
+	}
 	media, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || !slices.Contains(takes, media) {
 		fix := ""

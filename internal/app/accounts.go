@@ -114,6 +114,10 @@ func (a *App) verify(ctx context.Context, u User, password string) error {
 
 func foldEmail(email string) string { return strings.ToLower(claims.CleanName(email)) }
 
+// AccountKey gives an e-mail address as accounts are known by it, so that whoever counts
+// tries at an account counts all its spellings together.
+func AccountKey(email string) string { return foldEmail(email) }
+
 var errNoSession = &claims.Error{Kind: claims.Unauthenticated, Message: "the session has ended: sign in again"}
 
 // SessionActor gives the actor of a session, as the account stands now. It fails
@@ -152,7 +156,7 @@ type UserInput struct {
 func (in UserInput) check() error {
 	p := problems{}
 	wrongPerson(p, in.Email, in.Name)
-	if err := auth.CheckPassword(in.Password); err != nil {
+	if err := auth.CheckPassword(in.Password, in.Email, in.Name); err != nil {
 		p.add("password", "does not do: "+err.Error())
 	}
 	if !in.Role.Valid() {
@@ -261,7 +265,7 @@ func (a *App) ChangePassword(ctx context.Context, who Actor, old, changed string
 	case err != nil:
 		return User{}, err
 	}
-	if err := auth.CheckPassword(changed); err != nil {
+	if err := auth.CheckPassword(changed, u.Email, u.Name); err != nil {
 		return User{}, invalid("password", "does not do: "+err.Error())
 	}
 	err = a.change(ctx, who, func(c change) error {

@@ -46,8 +46,11 @@ type Config struct {
 	// HoldsEvery is the time between two looks whether who reads a stream still may, ten
 	// seconds where it is 0.
 	HoldsEvery time.Duration
-	// Now is the clock, time.Now where it is nil.
+	// Now is the clock, that of the database where it is nil.
 	Now func() time.Time
+	// Wall is the machine's clock, time.Now where it is nil. It counts until the database
+	// was asked for the time.
+	Wall func() time.Time
 	// CallsPerMinute is the most calls that an API key may make in a minute,
 	// [DefaultCallsPerMinute] where it is 0.
 	CallsPerMinute int
@@ -98,8 +101,9 @@ func New(cfg Config) (*App, error) {
 		poster:         cfg.Poster, hooks: cfg.Webhooks.withDefaults(), publicURL: cfg.PublicURL,
 		holdsEvery: cmp.Or(cfg.HoldsEvery, holdsEvery), second: cfg.SecondJudge.withDefaults(),
 		noWork: cfg.NoWork, replicas: cfg.Replicas}
+	clock := store.NewClock(a.db, cfg.Wall)
 	if a.now == nil {
-		a.now = time.Now
+		a.now = clock.Now
 	}
 	if a.fetcher == nil {
 		a.fetcher = ingest.NewFetcher(ingest.Config{})
@@ -115,7 +119,7 @@ func New(cfg Config) (*App, error) {
 	a.publisher = &publisher{app: a}
 	var err error
 	a.queue, err = jobs.New(jobs.Config{Pool: cfg.Pool, Work: worker{a}, Log: cfg.Log, Workers: cfg.Workers,
-		PollFeedsEvery: cfg.Feeds.Every, JudgeLanes: a.second.Lanes, WakeJudgeEvery: a.second.WakeEvery})
+		PollFeedsEvery: cfg.Feeds.Every, JudgeLanes: a.second.Lanes, WakeJudgeEvery: a.second.WakeEvery, Clock: clock})
 	if err != nil {
 		return nil, err
 	}
@@ -164,6 +168,9 @@ func (a *App) Stop(ctx context.Context) error {
 
 // EngineInfo says which engine analyses here.
 func (a *App) EngineInfo() claims.EngineInfo { return a.engine.Info() }
+
+// HasEngine tells whether anything is analysed here.
+func (a *App) HasEngine() bool { return a.engine != nil }
 
 // Ready tells whether the service can answer: its database is there.
 func (a *App) Ready(ctx context.Context) error { return a.db.Ping(ctx) }

@@ -88,7 +88,7 @@ func (a *App) ResetPassword(ctx context.Context, token, password string) error {
 	if err != nil {
 		return err
 	}
-	if err := auth.CheckPassword(password); err != nil {
+	if err := auth.CheckPassword(password, u.Email, u.Name); err != nil {
 		return invalid("password", "does not do: "+err.Error())
 	}
 	hash := auth.HashPassword(password)

@@ -48,11 +48,14 @@ func TestBadHashIsAnError(t *testing.T) {
 func TestCheckPassword(t *testing.T) {
 	t.Parallel()
 	for password, ok := range map[string]bool{
-		"": false, "1234567": false, "12345678": true, "ääääääää": true,
+		"": false, "1234567": false, "ääääääää": true, "tarn-boat-lemon": true, "4rd9x!Qw": true,
+		"12345678": false, "password": false, "PassWord1": false, "trustno1": false,
+		"corroborate": false, "Corroborate1": false, "corroborates-nothing": true,
+		"AnnWeller1": false, "wellerann": false, "a.weller": false, "weller+boats": true, "news2025": true, "newsann": false,
 		strings.Repeat("x", auth.MaxPassword+1): false,
 	} {
-		if err := auth.CheckPassword(password); (err == nil) != ok {
-			t.Errorf("CheckPassword of %d bytes: %v, want it to pass: %v", len(password), err, ok)
+		if err := auth.CheckPassword(password, "a.weller@news.example", "Ann Weller"); (err == nil) != ok {
+			t.Errorf("CheckPassword of %.20q: %v, want it to pass: %v", password, err, ok)
 		}
 	}
 }

@@ -28,15 +28,16 @@ const (
 	MaxPassword = 1000
 )
 
-// CheckPassword says what is wrong with a new password, nil when nothing is.
-func CheckPassword(password string) error {
+// CheckPassword says what is wrong with a new password, nil when nothing is. about is
+// what others know of its owner: name and address.
+func CheckPassword(password string, about ...string) error {
 	switch {
 	case utf8.RuneCountInString(password) < MinPassword:
 		return fmt.Errorf("a password has at least %d characters", MinPassword)
 	case len(password) > MaxPassword:
 		return fmt.Errorf("a password has at most %d bytes", MaxPassword)
 	}
-	return nil
+	return guessable(password, about)
 }
 
 // HashPassword gives the argon2id hash of a password with a fresh salt, in PHC

@@ -7,14 +7,18 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
 
+// sharedEngine is loaded once for all tests: it changes nothing of what it says.
+var sharedEngine = sync.OnceValues(NewEngine)
+
 func testEngine(t testing.TB) *Engine {
 	t.Helper()
-	e, err := NewEngine()
+	e, err := sharedEngine()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -27,6 +27,9 @@ const leastSkeleton = 5
 // clipped tells a name whose words are the beginnings of another's, in order: "the
 // Met" of the Metropolitan Police, "Lib Dems", "Man United".
 func clipped(short, long string) bool {
+	if len(short) > longestName || len(long) > longestName {
+		return false
+	}
 	x, y := properWords(short), properWords(long)
 	if len(x) == 0 || len(x) > len(y) {
 		return false
@@ -41,6 +44,10 @@ func clipped(short, long string) bool {
 	}
 	return cut
 }
+
+// longestName is the most bytes of a name that is compared with the words of another: what
+// is longer is no name, and comparing many such word by word would cost a cube.
+const longestName = 200
 
 // leastClip is the number of letters that a clipped word keeps.
 const leastClip = 3

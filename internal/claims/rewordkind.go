@@ -294,6 +294,9 @@ func sameEntity(e *Engine, x, y *entity) bool {
 
 // acronymOf tells whether short is the initials of long's capitalised words.
 func acronymOf(short, long string) bool {
+	if len(short) > longestName || len(long) > longestName {
+		return false
+	}
 	short = strings.ReplaceAll(short, ".", "")
 	if len(short) < 2 || strings.ToUpper(short) != short {
 		return false

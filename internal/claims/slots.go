@@ -198,17 +198,18 @@ func leadsWithNobody(p *parsed, d draft) bool {
 		d.subj >= d.from && d.subj <= d.from+3
 }
 
-// quantities and times are read once a sentence.
+// quantities and times are read once a sentence, also where there are none: what was read
+// is never nil.
 func (e *Engine) quantities(p *parsed) []values.Quantity {
 	if p.numbers == nil {
-		p.numbers = values.Quantities(p.toks)
+		p.numbers = append([]values.Quantity{}, values.Quantities(p.toks)...)
 	}
 	return p.numbers
 }
 
 func (e *Engine) times(a *article, p *parsed) []values.Time {
 	if p.dates == nil {
-		p.dates = values.Times(p.toks, a.Published.At, func(tok int) bool { return looksAhead(p, tok) })
+		p.dates = append([]values.Time{}, values.Times(p.toks, a.Published.At, func(tok int) bool { return looksAhead(p, tok) })...)
 	}
 	return p.dates
 }

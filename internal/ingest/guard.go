@@ -80,8 +80,7 @@ func (h hosts) allows(host, port string) bool {
 
 // dialer connects to public addresses, and to allowed hosts wherever they are.
 func (h hosts) dialer(timeout time.Duration) func(context.Context, string, string) (net.Conn, error) {
-	free := &net.Dialer{Timeout: timeout}
-	guarded := &net.Dialer{Timeout: timeout, Control: refusePrivate}
+	free, guarded := &net.Dialer{Timeout: timeout}, publicDialer(timeout)
 	return func(ctx context.Context, network, address string) (net.Conn, error) {
 		host, port, err := net.SplitHostPort(address)
 		if err != nil {
@@ -92,4 +91,9 @@ func (h hosts) dialer(timeout time.Duration) func(context.Context, string, strin
 		}
 		return guarded.DialContext(ctx, network, address)
 	}
+}
+
+// publicDialer connects to public addresses alone.
+func publicDialer(timeout time.Duration) *net.Dialer {
+	return &net.Dialer{Timeout: timeout, Control: refusePrivate}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
 
 	"corroborate/internal/store"
 )
@@ -53,6 +54,8 @@ type Config struct {
 	// WakeJudgeEvery is the time between two looks for what it is to be asked, a minute
 	// where it is 0.
 	WakeJudgeEvery time.Duration
+	// Clock is kept in time by the queue while it runs. It is needed.
+	Clock *store.Clock
 }
 
 // Queue enqueues jobs and, once started, runs them.
@@ -60,7 +63,9 @@ type Queue struct {
 	client   *river.Client[pgx.Tx]
 	db       *store.DB
 	presence *store.Presence
+	clock    *store.Clock
 	giver    *giver
+	meter    *Meter
 	log      *slog.Logger
 	stop     context.CancelFunc
 	loops    sync.WaitGroup
@@ -76,29 +81,40 @@ func New(cfg Config) (*Queue, error) {
 	// orphans can be told.
 	name := "server-" + rand.Text()
 	g := &giver{work: cfg.Work, log: cfg.Log}
+	meter := newMeter()
 	conf := &river.Config{
 		ID:                   name,
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}, webQueue: {MaxWorkers: webWorkers}, hookQueue: {MaxWorkers: hookWorkers}},
 		Workers:              newWorkers(cfg.Work),
 		ErrorHandler:         g,
+		Middleware:           []rivertype.Middleware{&causes{}, &journal{log: cfg.Log, meter: meter}},
 		FetchCooldown:        fetchPause,
 		JobTimeout:           timeout,
 		RescueStuckJobsAfter: rescueAfter,
-		Logger:               slog.New(quiet{cfg.Log.Handler()}),
+		// Indexes are the schema's owner's to rebuild, and the role that serves is another.
+		ReindexerSchedule: river.NeverSchedule(),
+		Logger:            slog.New(quiet{cfg.Log.Handler()}),
 		PeriodicJobs: []*river.PeriodicJob{river.NewPeriodicJob(river.PeriodicInterval(sweepEvery),
 			func() (river.JobArgs, *river.InsertOpts) { return sweep{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(river.PeriodicInterval(sweepEvery),
 				func() (river.JobArgs, *river.InsertOpts) { return indexCopies{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}),
 			periodicFeeds(cfg.PollFeedsEvery), periodicHooks()},
 	}
+	conf.Test.Time = databaseTime{cfg.Clock} // there is no other way to set the library's clock
 	judgeJobs(conf, cfg.JudgeLanes, cfg.WakeJudgeEvery)
 	client, err := river.NewClient(riverpgxv5.New(cfg.Pool), conf)
 	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)
 	}
 	db := store.New(cfg.Pool)
-	return &Queue{client: client, db: db, presence: store.NewPresence(db, name), giver: g, log: cfg.Log}, nil
+	return &Queue{client: client, db: db, presence: store.NewPresence(db, name), clock: cfg.Clock, giver: g, meter: meter, log: cfg.Log}, nil
 }
+
+// Queues names the queues that jobs wait in.
+func Queues() []string { return []string{river.QueueDefault, webQueue, hookQueue, judgeQueue} }
+
+// Meter gives the figures of the jobs that run here.
+func (q *Queue) Meter() *Meter { return q.meter }
 
 // AnalyzeArticle enqueues the reading of an article.
 func (q *Queue) AnalyzeArticle(ctx context.Context, tx *store.Tx, articleID string) error {
@@ -167,6 +183,9 @@ func (q *Queue) enqueue(ctx context.Context, tx *store.Tx, args river.JobArgs) e
 // Start takes up what a killed server left, and runs jobs until [Queue.Stop].
 func (q *Queue) Start(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
+	if err := q.clock.Sync(ctx); err != nil {
+		return err
+	}
 	// The presence comes first: a job without it would look like an orphan.
 	if err := q.presence.Keep(ctx); err != nil {
 		return err
@@ -184,7 +203,7 @@ func (q *Queue) Start(ctx context.Context) error {
 	return nil
 }
 
-// watch keeps the presence up and looks for orphans.
+// watch keeps the clock right and the presence up, and looks for orphans.
 func (q *Queue) watch(ctx context.Context) {
 	tick := time.NewTicker(adoptEvery)
 	defer tick.Stop()
@@ -194,7 +213,10 @@ func (q *Queue) watch(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		err := q.presence.Keep(ctx)
+		err := q.clock.Sync(ctx)
+		if err == nil {
+			err = q.presence.Keep(ctx)
+		}
 		if err == nil {
 			err = q.adopt(ctx)
 		}

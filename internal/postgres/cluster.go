@@ -62,9 +62,13 @@ func Start(ctx context.Context, cfg Config) (*Cluster, error) {
 	return c, nil
 }
 
-// URL gives the connection string of the server's database, whose role owns that
-// database and nothing else.
+// URL gives the connection string of the server's database for the role that owns
+// that database and nothing else. It makes the schema.
 func (c *Cluster) URL() string { return c.at.url(role, database, c.password) }
+
+// ServiceURL gives the connection string of the server's database for the role that
+// the server works as. It owns nothing and may do what the owner grants it.
+func (c *Cluster) ServiceURL() string { return c.at.url(service, database, c.password) }
 
 // SuperuserURL gives the connection string of the cluster's superuser.
 func (c *Cluster) SuperuserURL() string { return c.at.url(superuser, "postgres", c.password) }
@@ -162,29 +166,43 @@ func (c *Cluster) prepareFiles(ctx context.Context, binDir string) error {
 	return c.account.makeFolder(c.runDir)
 }
 
-// ensureDatabase makes the server's role and database where they are missing.
+// ensureDatabase makes the server's roles and database where they are missing.
 func (c *Cluster) ensureDatabase(ctx context.Context) error {
 	conn, err := pgx.Connect(ctx, c.SuperuserURL())
 	if err != nil {
 		return fmt.Errorf("connect to the private cluster: %w", err)
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
-	var hasRole, hasDatabase bool
-	err = conn.QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1),
-		EXISTS (SELECT FROM pg_database WHERE datname = $2)`, role, database).Scan(&hasRole, &hasDatabase)
+	for _, name := range []string{role, service} {
+		if err := c.ensureRole(ctx, conn, name); err != nil {
+			return err
+		}
+	}
+	var there bool
+	err = conn.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", database).Scan(&there)
 	if err != nil {
 		return fmt.Errorf("look for the database: %w", err)
 	}
-	if !hasRole {
-		// The password is made of letters and digits (rand.Text).
-		if _, err := conn.Exec(ctx, "CREATE ROLE "+role+" LOGIN PASSWORD '"+c.password+"'"); err != nil {
-			return fmt.Errorf("make the database role: %w", err)
-		}
+	if there {
+		return nil
 	}
-	if !hasDatabase {
-		if _, err := conn.Exec(ctx, "CREATE DATABASE "+database+" OWNER "+role); err != nil {
-			return fmt.Errorf("make the database: %w", err)
-		}
+	if _, err := conn.Exec(ctx, "CREATE DATABASE "+database+" OWNER "+role); err != nil {
+		return fmt.Errorf("make the database: %w", err)
+	}
+	return nil
+}
+
+func (c *Cluster) ensureRole(ctx context.Context, conn *pgx.Conn, name string) error {
+	var there bool
+	if err := conn.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)", name).Scan(&there); err != nil {
+		return fmt.Errorf("look for the database role: %w", err)
+	}
+	if there {
+		return nil
+	}
+	// The password is made of letters and digits (rand.Text).
+	if _, err := conn.Exec(ctx, "CREATE ROLE "+name+" LOGIN PASSWORD '"+c.password+"'"); err != nil {
+		return fmt.Errorf("make the database role: %w", err)
 	}
 	return nil
 }

@@ -16,10 +16,11 @@ import (
 )
 
 const (
-	// superuser owns the cluster; the server itself works as role, which owns
-	// only its database.
+	// superuser owns the cluster; role owns the server's database and makes its schema;
+	// the server itself works as service, which owns nothing.
 	superuser    = "postgres"
 	role         = "corroborate"
+	service      = "corroborate_service"
 	database     = "corroborate"
 	passwordFile = "corroborate.password"
 )

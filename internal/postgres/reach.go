@@ -11,7 +11,7 @@ import (
 // ErrNoCluster says that a data folder holds no cluster.
 var ErrNoCluster = errors.New("there is no private database in the data folder")
 
-// Reach gives the connection string of the server's database in a data folder whose
+// Reach gives the connection string that [Cluster.ServiceURL] gives, of a data folder whose
 // cluster runs, for a program beside the server; running is false where it has to be
 // started with [Start] first. It changes nothing and takes no lock.
 func Reach(dataDir string) (url string, running bool, err error) {
@@ -41,5 +41,5 @@ func Reach(dataDir string) (url string, running bool, err error) {
 	if err != nil {
 		return "", false, fmt.Errorf("read the cluster's password: %w", err)
 	}
-	return r.at.url(role, database, strings.TrimSpace(string(password))), true, nil
+	return r.at.url(service, database, strings.TrimSpace(string(password))), true, nil
 }

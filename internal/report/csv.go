@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"corroborate/internal/claims"
 )
@@ -54,9 +55,12 @@ func (x index) row(f claims.Finding, c claims.FindingClaim) []string {
 	return row
 }
 
+// formula begins what a spreadsheet runs; the wide forms are those of Japanese ones.
+const formula = "=+-@\t\r\n\x00＝＋－＠"
+
 // harmless keeps a spreadsheet from running a cell.
 func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+	if first, size := utf8.DecodeRuneInString(cell); size > 0 && strings.ContainsRune(formula, first) {
 		return "'" + cell
 	}
 	return cell

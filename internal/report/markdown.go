@@ -32,7 +32,7 @@ func (d Dossier) WriteMarkdown(w io.Writer) error {
 	if n := d.Veiled(); n > 0 {
 		fmt.Fprintf(&b, "Left out, as you review them blind: %d.\n\n", n)
 	}
-	fmt.Fprintf(&b, "Engine %s, %s.\n", d.Engine.Version, d.Engine.Hash)
+	fmt.Fprintf(&b, "Engine %s, %s.\n", line(d.Engine.Version), line(d.Engine.Hash))
 	_, err := w.Write(b.Bytes())
 	return err
 }

@@ -18,7 +18,7 @@ func TestBrokenDatabase(t *testing.T) {
 	s := servertest.New(t, servertest.Options{PublicRead: true})
 	admin := &caller{name: "the administrator", role: auth.Administrator, cookie: s.SignIn(s.User(auth.Administrator)), key: servertest.AdminKey}
 	nobody := &caller{name: "nobody"}
-	s.Pool.Close()
+	s.Serving.Close()
 	for _, route := range s.Routes() {
 		for _, c := range []*caller{nobody, admin} {
 			w := s.Do(callOf(route, c))

@@ -25,6 +25,8 @@ func secureHeaders(publicURL string) func(http.Handler) http.Handler {
 			h.Set("Referrer-Policy", "same-origin")
 			h.Set("Cross-Origin-Opener-Policy", "same-origin")
 			h.Set("Cross-Origin-Resource-Policy", "same-origin")
+			// What is the same for everybody says so itself.
+			h.Set("Cache-Control", "private, no-cache")
 			h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
 			if https {
 				h.Set("Strict-Transport-Security", twoYears)

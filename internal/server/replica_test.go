@@ -61,7 +61,7 @@ func TestReadinessTellsOfReplicas(t *testing.T) {
 	v := newVeiledWith(t, servertest.Options{ReadOnly: true})
 	v.awaitReplica()
 	status, body := v.read(viewer{}, server.Open, "/readyz")
-	if status != http.StatusOK || !strings.Contains(body, "reads go to 1 of 1 replicas") {
+	if status != http.StatusOK || !strings.Contains(body, "replicas: reads go to 1 of 1") {
 		t.Errorf("/readyz: %d %q", status, body)
 	}
 	w := v.Do(servertest.Call{Method: http.MethodGet, Path: "/metrics", Key: servertest.AdminKey})

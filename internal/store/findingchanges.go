@@ -55,9 +55,11 @@ func (q Queries) FindingChanges(ctx context.Context, c ChangeChoice) ([]Finding,
 }
 
 // SettledUntil gives a time before which every change is stored: what is still being
-// written bears a later one. It has to be asked for before the changes are read.
+// written bears a later one. It has to be asked for before the changes are read. When a
+// transaction of another role began is hidden from ours; it is taken to be a day old.
 func (q Queries) SettledUntil(ctx context.Context) (time.Time, error) {
 	return scalar[time.Time](ctx, q.q, "settled until", `
-		SELECT least(clock_timestamp(), (SELECT min(a.xact_start) FROM pg_stat_activity a
-			WHERE a.datname = current_database() AND a.backend_xid IS NOT NULL))`)
+		SELECT least(clock_timestamp(), (
+			SELECT min(coalesce(a.xact_start, clock_timestamp() - interval '1 day')) FROM pg_stat_activity a
+			WHERE a.datname = current_database() AND a.backend_xid IS NOT NULL AND a.usesysid IS NOT NULL))`)
 }

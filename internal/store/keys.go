@@ -154,7 +154,7 @@ func (t *Tx) HandOnConfiguredKey(ctx context.Context, from string) (bool, error)
 // every call.
 func (d *DB) UseKey(ctx context.Context, id string, at time.Time) error {
 	wrote(ctx)
-	_, err := d.pool.Exec(ctx, `
+	_, err := d.q.Exec(ctx, `
 		UPDATE api_keys SET last_used_at = $2::timestamptz
 		WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2::timestamptz - interval '1 minute')`, id, at)
 	return wrap("use key", err)

@@ -32,19 +32,25 @@ func (r *Replicas) Reads() ReadCounts {
 // database is used.
 func (d *DB) ReadFrom(r *Replicas) {
 	d.replicas = r
-	d.Queries.q = router{d}
 }
 
-// router runs a statement where the read of its context leads.
+// router runs a statement in the transaction that its context carries, else where the read
+// of its context leads, on a connection of its own.
 type router struct{ db *DB }
 
 // Exec runs a statement without rows.
 func (r router) Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error) {
+	if tx := held(ctx); tx != nil {
+		return tx.Exec(ctx, sql, args...)
+	}
 	return r.db.poolFor(ctx).Exec(ctx, sql, args...)
 }
 
 // Query runs a statement with rows.
 func (r router) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
+	if tx := held(ctx); tx != nil {
+		return tx.Query(ctx, sql, args...)
+	}
 	return r.db.poolFor(ctx).Query(ctx, sql, args...)
 }
 

@@ -60,7 +60,7 @@ func (q Queries) ShareByToken(ctx context.Context, hash []byte) (Share, error) {
 // counted: nobody waits to be.
 func (d *DB) UseShare(ctx context.Context, id string, at time.Time) error {
 	wrote(ctx)
-	_, err := d.pool.Exec(ctx, `
+	_, err := d.q.Exec(ctx, `
 		UPDATE finding_shares SET uses = uses + 1, last_used_at = $2
 		WHERE id = (SELECT id FROM finding_shares WHERE id = $1 FOR UPDATE SKIP LOCKED)`, id, at)
 	return wrap("use share", err)

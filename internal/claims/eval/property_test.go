@@ -13,6 +13,10 @@ import (
 	"corroborate/internal/claims"
 )
 
+// sharedEngine is loaded once for all tests but those that compare engines: it remembers
+// what its language model said, and many tests read the same stories.
+var sharedEngine = sync.OnceValues(claims.NewEngine)
+
 // TestReportsKeepTheirPromises checks the report of every event of the events
 // data, and of the sample.
 func TestReportsKeepTheirPromises(t *testing.T) {
@@ -24,7 +28,7 @@ func TestReportsKeepTheirPromises(t *testing.T) {
 	} else {
 		t.Logf("SKIPPED all but the sample: %v", err)
 	}
-	engine, err := claims.NewEngine()
+	engine, err := sharedEngine()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +127,7 @@ func eventStories(t *testing.T, path string) []claims.Story {
 // difference when its wording or the rules change.
 func TestSampleShowsEveryKind(t *testing.T) {
 	t.Parallel()
-	e, err := claims.NewEngine()
+	e, err := sharedEngine()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,12 +57,12 @@ type Options struct {
 	RequireFactor []auth.Role
 	// SecondJudge sets an outside model up that judges pairs.
 	SecondJudge app.SecondJudgeConfig
-	// ReadOnly has reads go where a replica would be: to connections that cannot write. It
-	// needs Jobs.
-	ReadOnly bool
 	// Database is the connection string of the database that it runs on, a new one where
 	// it is empty.
 	Database string
+	// ReadOnly has reads go where a replica would be: to connections that cannot write. It
+	// needs Jobs.
+	ReadOnly bool
 	// Trace is told of each statement that the service runs.
 	Trace pgx.QueryTracer
 	// Watch changes how the service connects to its database, unless it is nil.
@@ -74,9 +74,11 @@ type Options struct {
 // Service is a service under test.
 type Service struct {
 	*server.Server
-	App  *app.App
-	Pool *pgxpool.Pool
-	t    testing.TB
+	App *app.App
+	// Pool is the test's own way into the database, which may do everything; Serving
+	// that of the service, whose role may do no more than it needs.
+	Pool, Serving *pgxpool.Pool
+	t             testing.TB
 }
 
 // engine is loaded once for all tests: it is immutable.
@@ -92,11 +94,16 @@ func New(t testing.TB, opts Options) *Service {
 	must(t, err)
 	sealer, err := auth.NewSealer("the key of second factors in tests")
 	must(t, err)
-	if opts.Database == "" {
+	made := opts.Database == ""
+	if made {
 		opts.Database = storetest.URL(t)
 	}
-	s := &Service{Pool: storetest.Open(t, opts.Database, opts.connect), t: t}
-	s.App, err = app.New(app.Config{Pool: s.Pool, Engine: e, Log: opts.Log, PublicRead: opts.PublicRead, Workers: 2, CallsPerMinute: opts.CallsPerMinute,
+	s := &Service{Pool: storetest.Open(t, opts.Database, nil), t: t}
+	if !made {
+		storetest.Grant(t, s.Pool)
+	}
+	s.Serving = storetest.Open(t, storetest.ServingURL(t, opts.Database), opts.connect)
+	s.App, err = app.New(app.Config{Pool: s.Serving, Engine: e, Log: opts.Log, PublicRead: opts.PublicRead, Workers: 2, CallsPerMinute: opts.CallsPerMinute,
 		Sealer: sealer, RequireFactor: opts.RequireFactor, Feeds: opts.Feeds, PublicURL: opts.PublicURL, HoldsEvery: opts.HoldsEvery,
 		SecondJudge: opts.SecondJudge, Replicas: s.readOnly(opts),
 		Poster: ingest.NewPoster(ingest.PosterConfig{AllowHosts: opts.HookAllow}), Fetcher: ingest.NewFetcher(ingest.Config{AllowHosts: opts.FetchAllow, Gap: time.Millisecond})})
@@ -104,7 +111,7 @@ func New(t testing.TB, opts Options) *Service {
 	_, err = s.App.Bootstrap(t.Context(), app.Bootstrap{Email: adminEmail, Password: Password, APIKey: AdminKey, DataDir: t.TempDir()})
 	must(t, err)
 	s.Server, err = server.New(server.Config{
-		App: s.App, Pool: s.Pool, Log: opts.Log, PublicURL: opts.PublicURL, CORSOrigins: opts.CORSOrigins,
+		App: s.App, Pool: s.Serving, Log: opts.Log, PublicURL: opts.PublicURL, CORSOrigins: opts.CORSOrigins,
 		EmbedOrigins: opts.EmbedOrigins,
 	})
 	must(t, err)
@@ -121,6 +128,14 @@ func New(t testing.TB, opts Options) *Service {
 	return s
 }
 
+// connect sets how the service connects to its database.
+func (o Options) connect(cfg *pgxpool.Config) {
+	cfg.ConnConfig.Tracer = o.Trace
+	if o.Watch != nil {
+		o.Watch(cfg)
+	}
+}
+
 // readOnly gives what stands for a replica where opts ask for one: the database itself,
 // which is always in time, on connections that cannot write.
 func (s *Service) readOnly(opts Options) *store.Replicas {
@@ -128,7 +143,7 @@ func (s *Service) readOnly(opts Options) *store.Replicas {
 	if !opts.ReadOnly {
 		return nil
 	}
-	hosts := s.Pool.Config()
+	hosts := s.Serving.Config()
 	hosts.ConnConfig.RuntimeParams["default_transaction_read_only"] = "on"
 	out, err := store.NewReplicas(store.ReplicaConfig{Hosts: hosts, Log: opts.Log, Look: func(ctx context.Context, conn *pgx.Conn) (store.Place, error) {
 		at := store.Place{Standby: true, At: math.MaxInt64}
@@ -136,14 +151,6 @@ func (s *Service) readOnly(opts Options) *store.Replicas {
 	}})
 	must(s.t, err)
 	return out
-}
-
-// connect sets how the service connects to its database.
-func (o Options) connect(cfg *pgxpool.Config) {
-	cfg.ConnConfig.Tracer = o.Trace
-	if o.Watch != nil {
-		o.Watch(cfg)
-	}
 }
 
 func must(t testing.TB, err error) {

@@ -26,6 +26,8 @@ const (
 	// templateLock is the advisory lock under which the template is made; the
 	// number means nothing.
 	templateLock = 7_316_904_412
+	// serving is the role that the service works as in tests, and its password.
+	serving = "storetest_service"
 	// maxConns bounds a test's pool: many tests run at once against one cluster.
 	maxConns = 8
 )
@@ -35,6 +37,42 @@ const (
 func New(t testing.TB) *pgxpool.Pool {
 	t.Helper()
 	return Open(t, URL(t), nil)
+}
+
+// Serving gives a pool of connections to the database of another pool as the role that
+// the service works as: it can read and write rows, and has no other right.
+func Serving(t testing.TB, owner *pgxpool.Pool) *pgxpool.Pool {
+	t.Helper()
+	return Open(t, ServingURL(t, owner.Config().ConnString()), nil)
+}
+
+// Grant gives the role that the service works as its rights in a database that was made
+// elsewhere than by [URL].
+func Grant(t testing.TB, owner *pgxpool.Pool) {
+	t.Helper()
+	if _, err := migrations.EnsureRole(t.Context(), owner, serving, serving); err != nil {
+		t.Fatalf("storetest: %v", err)
+	}
+	if err := migrations.Grant(t.Context(), owner, serving); err != nil {
+		t.Fatalf("storetest: %v", err)
+	}
+}
+
+// ServingURL gives the connection string of the role that the service works as for a
+// database of [URL].
+func ServingURL(t testing.TB, databaseURL string) string {
+	t.Helper()
+	u, err := url.Parse(databaseURL)
+	if err != nil {
+		t.Fatalf("storetest: %v", err)
+	}
+	u.User = url.UserPassword(serving, serving)
+	if q := u.Query(); q.Has("user") || q.Has("password") {
+		q.Set("user", serving)
+		q.Set("password", serving)
+		u.RawQuery = q.Encode()
+	}
+	return u.String()
 }
 
 // Open gives a pool of connections to a database. It ends with the test. change, unless
@@ -100,7 +138,7 @@ func ensureTemplate(ctx context.Context, clusterURL string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	name := "template_" + fingerprint[:16]
+	name := "template_served_" + fingerprint[:16]
 	conn, err := pgx.Connect(ctx, clusterURL)
 	if err != nil {
 		return "", fmt.Errorf("connect: %w", err)
@@ -137,7 +175,10 @@ func migrate(ctx context.Context, clusterURL, database string) error {
 		return err
 	}
 	defer pool.Close()
-	_, err = migrations.Run(ctx, pool)
+	if _, err := migrations.EnsureRole(ctx, pool, serving, serving); err != nil {
+		return err
+	}
+	_, err = migrations.Run(ctx, pool, serving)
 	return err
 }
 
