@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build generate test e2e race check a11y fmt lint generated bench quality fuzz contract examples load faults clean need-postgres need-browser bin/server
+.PHONY: help run build generate test e2e race check a11y fmt lint generated bench quality fuzz contract examples load faults size machines clean need-postgres need-browser bin/server
 
 # The user postgres has to reach root's data folder, and often cannot reach root's clone.
 run_data := $(if $(filter 0,$(shell id -u)),/var/lib/corroborate-dev,$(CURDIR)/.data)
@@ -102,6 +102,9 @@ seed := 0
 faults: need-postgres ## Kill, cut off and fill up the service at random while it is written to (faults=200, seed=0)
 	$(with_postgres) go test -count=1 -v -timeout 6h -run '^TestFaults$$' ./tests/faults \
 		-faults.n $(faults) -faults.seed $(seed) -faults.worlds shared,private,upgrade
+
+machines: need-postgres ## Kill each process of several machines in turn, promote the replica, and measure (takes 5 minutes)
+	$(with_postgres) go test -count=1 -v -timeout 60m ./tests/machines -machines.full
 
 clean: ## Remove what building left; the data stays
 	rm -rf bin

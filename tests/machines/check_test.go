@@ -7,7 +7,7 @@ import (
 )
 
 // settleTime is how long the work that was enqueued may take once nobody writes.
-const settleTime = 5 * time.Minute
+const settleTime = 2 * time.Minute
 
 // lost gives what was told and is not stored, on the primary itself.
 func (c *clients) lost() []string {
@@ -47,7 +47,10 @@ func (c *clients) settled() {
 			return
 		}
 	}
-	c.t.Errorf("%d articles and stories are not done after %s", n, settleTime)
+	var jobs string
+	err := db.QueryRow(context.Background(), `SELECT coalesce(string_agg(state || ' ' || kind || ' ' || args || ' ' || coalesce(errors::text, ''), E'\n'), 'none')
+		FROM river_job WHERE state NOT IN ('completed', 'cancelled')`).Scan(&jobs)
+	c.t.Errorf("%d articles and stories are not done after %s; the jobs: %s %v", n, settleTime, jobs, err)
 }
 
 // check holds what the clients saw against the rules.
@@ -66,12 +69,13 @@ func (c *clients) check() {
 	}
 }
 
-// oldWithoutRule reads the numbers on the replica as it is, beside the service, for a
-// time: how many reads there were, and how many of them were older than what was told.
-func (c *clients) oldWithoutRule(length time.Duration) (reads, old int) {
+// oldWithoutRule reads the numbers on the replica as it is, beside the service, until some
+// reads were older than what was told, at most for a time: how many reads there were, and
+// how many of them were old.
+func (c *clients) oldWithoutRule(enough int, length time.Duration) (reads, old int) {
 	c.t.Helper()
 	db := c.pool(c.replica)
-	for end := time.Now().Add(length); time.Now().Before(end); time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(length); old < enough && time.Now().Before(end); time.Sleep(time.Millisecond) {
 		for _, one := range c.counters {
 			told := one.told.Load()
 			var title string

@@ -22,10 +22,10 @@ func TestAnyProcessMayFail(t *testing.T) {
 		t.Skip("the full form is asked for")
 	}
 	// Without the delay a replica on the same machine is hardly ever late.
-	f := newFleet(t, 2, 1, "fsync=off", "recovery_min_apply_delay=5ms")
+	f := newFleet(t, 2, 1, "fsync=off", "recovery_min_apply_delay=20ms")
 	f.checkSession()
 	c := newClients(f)
-	if reads, old := c.oldWithoutRule(500 * time.Millisecond); old == 0 {
+	if reads, old := c.oldWithoutRule(1, 20*time.Second); old == 0 {
 		t.Errorf("of %d reads that did not wait for the replica none was old: this test sees no difference", reads)
 	}
 	for _, s := range append(f.serving[:2:2], f.working...) {
