@@ -61,6 +61,7 @@ func (w *Web) logout(rw http.ResponseWriter, r *http.Request) error {
 	if err := w.sessions.Destroy(r.Context()); err != nil {
 		return err
 	}
+	rw.Header().Set("Clear-Site-Data", `"cache", "storage"`) // what was read here stays with nobody
 	http.Redirect(rw, r, "/login", http.StatusSeeOther)
 	return nil
 }

@@ -32,15 +32,18 @@ func (a *App) Login(ctx context.Context, email, password string) (SignIn, error)
 	u, err := a.db.UserByEmail(ctx, foldEmail(email))
 	if claims.KindOf(err) == claims.NotFound {
 		auth.VerifyAbsent(password)
+		a.log.WarnContext(ctx, "sign-in refused", "why", "no such account")
 		return SignIn{}, errLogin
 	}
 	if err != nil {
 		return SignIn{}, err
 	}
 	if err := a.verify(ctx, u, password); err != nil {
+		a.log.WarnContext(ctx, "sign-in refused", "why", "wrong password", "user", u.ID)
 		return SignIn{}, err
 	}
 	if u.DisabledAt != nil {
+		a.log.WarnContext(ctx, "sign-in refused", "why", "closed account", "user", u.ID)
 		return SignIn{}, errLogin
 	}
 	if u.SecondFactor {

@@ -20,6 +20,9 @@ const (
 	lanes   = 1
 	keySize = 32
 	salting = 16
+	// mostMemory and mostPasses bound what a stored hash may ask for.
+	mostMemory = 1 << 20 // KiB
+	mostPasses = 100
 )
 
 // The bounds of a password, in code points and in bytes.
@@ -67,7 +70,7 @@ func VerifyPassword(hash, password string) (bool, error) {
 	if _, err := fmt.Sscanf(parts[2], "v=%d", &version); err != nil || version != argon2.Version {
 		return false, errBadHash
 	}
-	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &m, &t, &p); err != nil {
+	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &m, &t, &p); err != nil || t < 1 || p < 1 || m > mostMemory || t > mostPasses {
 		return false, errBadHash
 	}
 	salt, err := base64.RawStdEncoding.DecodeString(parts[4])
