@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build generate test e2e race check a11y fmt lint generated bench quality fuzz contract examples load clean need-postgres need-browser bin/server
+.PHONY: help run build generate test e2e race check a11y fmt lint generated bench quality fuzz contract examples load size clean need-postgres need-browser bin/server
 
 # The user postgres has to reach root's data folder, and often cannot reach root's clone.
 run_data := $(if $(filter 0,$(shell id -u)),/var/lib/corroborate-dev,$(CURDIR)/.data)
@@ -86,6 +86,13 @@ examples: need-postgres bin/server ## Run the examples of docs/api.md, and a day
 
 load: need-postgres ## Read at a steady rate for two minutes (load_time=2m, load_rate=200)
 	$(with_postgres) go test -run '^$$' -bench MixedReads -timeout 30m ./tests/load -load.time $(load_time) -load.rate $(load_rate)
+
+# The archives stay in size_dir for the next run; the largest takes some 13 GB.
+size_dir := $(if $(filter 0,$(shell id -u)),/var/lib/corroborate-size,$(CURDIR)/.data/size)
+size_articles := 10000,100000,1000000
+
+size: need-postgres ## Measure archives of several sizes side by side (size_articles=10000,100000,1000000, size_dir=FOLDER)
+	go test ./tests/size -count=1 -v -timeout 12h -run 'TestReads|TestWrites|TestIntake' -size.dir $(size_dir) -size.articles $(size_articles)
 
 clean: ## Remove what building left; the data stays
 	rm -rf bin
