@@ -106,5 +106,12 @@ faults: need-postgres ## Kill, cut off and fill up the service at random while i
 machines: need-postgres ## Kill each process of several machines in turn, promote the replica, and measure (takes 5 minutes)
 	$(with_postgres) go test -count=1 -v -timeout 60m ./tests/machines -machines.full
 
+# The archives stay in size_dir for the next run; the largest takes some 13 GB.
+size_dir := $(if $(filter 0,$(shell id -u)),/var/lib/corroborate-size,$(CURDIR)/.data/size)
+size_articles := 10000,100000,1000000
+
+size: need-postgres ## Measure archives of several sizes side by side (size_articles=10000,100000,1000000, size_dir=FOLDER)
+	go test ./tests/size -count=1 -v -timeout 12h -run 'TestReads|TestWrites|TestIntake' -size.dir $(size_dir) -size.articles $(size_articles)
+
 clean: ## Remove what building left; the data stays
 	rm -rf bin

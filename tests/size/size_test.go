@@ -58,16 +58,16 @@ func large(t *testing.T) []*archive {
 // TestReads measures every page and call that reads, with its filters and orders.
 func TestReads(t *testing.T) {
 	archives := large(t)
-	measureReads(t, archives)
+	conclude(t, archives, measureReads(t, archives, regexp.MustCompile(*only)))
 }
 
-func measureReads(t *testing.T, archives []*archive) {
+// measureReads measures the calls whose addresses are wanted.
+func measureReads(t *testing.T, archives []*archive, wanted *regexp.Regexp) []result {
 	t.Helper()
 	calls, err := reads(archives[0].Service)
 	if err != nil {
 		t.Fatal(err)
 	}
-	wanted := regexp.MustCompile(*only)
 	var results []result
 	for _, c := range calls {
 		if !wanted.MatchString(c.Address) {
@@ -83,7 +83,7 @@ func measureReads(t *testing.T, archives []*archive) {
 			}
 		}
 	}
-	conclude(t, archives, results)
+	return results
 }
 
 // sideBySide measures a call in one archive after the other, nil where it is not
