@@ -20,6 +20,8 @@ const (
 	lanes   = 1
 	keySize = 32
 	salting = 16
+	// leastKey is the fewest bytes of a stored hash: one of a few would fit many passwords.
+	leastKey = 16
 	// mostMemory and mostPasses bound what a stored hash may ask for.
 	mostMemory = 1 << 20 // KiB
 	mostPasses = 100
@@ -78,7 +80,7 @@ func VerifyPassword(hash, password string) (bool, error) {
 		return false, errBadHash
 	}
 	key, err := base64.RawStdEncoding.DecodeString(parts[5])
-	if err != nil || len(key) == 0 {
+	if err != nil || len(key) < leastKey {
 		return false, errBadHash
 	}
 	got := argon2.IDKey([]byte(password), salt, t, m, p, uint32(len(key)))

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"corroborate/internal/auth"
 	"corroborate/internal/server/servertest"
@@ -118,7 +119,7 @@ func TestOneMachineGuessesAtManyAccounts(t *testing.T) {
 	t.Parallel()
 	s := servertest.New(t, servertest.Options{})
 	for _, address := range []string{"198.51.100.1:99", "[2001:db8:1:2:3:4:5:6]:99"} {
-		took := 0
+		took, began := 0, time.Now()
 		for i := range 100 {
 			if strings.Contains(address, "[") { // one machine has a whole network of these
 				address = fmt.Sprintf("[2001:db8:1:2:3:4:5:%x]:99", i+1)
@@ -128,8 +129,8 @@ func TestOneMachineGuessesAtManyAccounts(t *testing.T) {
 				took++
 			}
 		}
-		if took > 60 {
-			t.Errorf("%d of 100 guesses from %s were looked at, want at most 60", took, address)
+		if most := 60 * (1 + int(time.Since(began)/time.Minute)); took > most { // a slow machine needs longer
+			t.Errorf("%d of 100 guesses from %s were looked at, want at most %d", took, address, most)
 		}
 	}
 }
