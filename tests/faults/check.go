@@ -241,7 +241,7 @@ func (w *World) rest(ctx context.Context) error {
 		switch {
 		case err == nil && now == 0:
 			return nil
-		case err == nil && now != left:
+		case err == nil && (left < 0 || now < left): // jobs that come by themselves may add some
 			left, moved = now, time.Now()
 		case time.Since(moved) > stillTime:
 			return fmt.Errorf("%d jobs are left and nothing was done for %v: %v", left, stillTime, err)
