@@ -18,6 +18,8 @@ var (
 	address  = flag.String("size.url", "", "a superuser's connection string of a cluster that runs already, in place of -size.dir")
 	articles = flag.String("size.articles", "10000,100000,1000000", "how many articles the archives have")
 	pattern  = flag.Int("size.pattern", 1000, "how many articles are analysed and then copied")
+	timed    = flag.Int("size.timed", 105, "how many articles are sent for their times")
+	told     = flag.Int("size.told", 21, "how many further articles are sent for what their statements read")
 	only     = flag.String("size.only", "", "a pattern of the addresses to measure, all where it is empty")
 )
 
@@ -138,14 +140,9 @@ func TestWrites(t *testing.T) {
 	conclude(t, archives, results)
 }
 
-const (
-	// timed and told are how many articles are sent for their times, and for what their
-	// statements read.
-	timed, told = 105, 21
-	// mostIntake is how many times as much one more article may cost in the largest archive
-	// as in the smallest.
-	mostIntake = 1.5
-)
+// mostIntake is how many times as much one more article may cost in the largest archive
+// as in the smallest.
+const mostIntake = 1.5
 
 // TestIntake measures what one more article costs the whole way, and the jobs that come
 // again and again.
@@ -160,10 +157,11 @@ func TestIntake(t *testing.T) {
 		for _, a := range archives {
 			all = append(all, openIntake(t, a, *pattern, false))
 		}
-		for i := range timed {
+		for i := range *timed {
 			for n, in := range all {
 				results[0].Costs[n].took(in.send(i))
 			}
+			t.Log(results[0].line())
 		}
 	})
 	t.Run("told", func(t *testing.T) {
@@ -172,9 +170,9 @@ func TestIntake(t *testing.T) {
 			in, jobs := startJobs(t, a, *pattern)
 			all, results[1].Costs = append(all, in), append(results[1].Costs, jobs)
 		}
-		for i := range told {
+		for i := range *told {
 			for n, in := range all {
-				results[0].Costs[n].add(in.statement.of(func() { in.send(timed + i) }))
+				results[0].Costs[n].add(in.statement.of(func() { in.send(*timed + i) }))
 			}
 		}
 	})
