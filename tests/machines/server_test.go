@@ -30,7 +30,6 @@ func build(t testing.TB) string {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), "server")
 	cmd := exec.Command("go", "build", "-o", program, "../../cmd/server")
-	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("build the server: %v\n%s", err, out)
 	}
