@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run build generate test e2e race check a11y fmt lint generated bench quality fuzz contract examples load clean need-postgres need-browser bin/server
+.PHONY: help run build generate test e2e race check a11y fmt lint generated bench quality fuzz contract examples load faults size machines clean need-postgres need-browser bin/server
 
 # The user postgres has to reach root's data folder, and often cannot reach root's clone.
 run_data := $(if $(filter 0,$(shell id -u)),/var/lib/corroborate-dev,$(CURDIR)/.data)
@@ -12,6 +12,8 @@ with_postgres := go build -o bin/pgtest ./internal/postgres/pgtest && bin/pgtest
 fuzz_time := 20s
 load_time := 2m
 load_rate := 200
+soak_time := 20m
+soak_rate := 10
 # Options of schemathesis, such as -n 500 or --seed 7.
 contract_options := -n 100
 
@@ -84,8 +86,32 @@ examples: need-postgres bin/server ## Run the examples of docs/api.md, and a day
 	scripts/examples.sh
 	scripts/day.sh
 
-load: need-postgres ## Read at a steady rate for two minutes (load_time=2m, load_rate=200)
+load: need-postgres ## Read at a steady rate (load_time=2m, load_rate=200), keep up a newsroom's traffic (soak_time=20m, soak_rate=10), flood the server and stop it
 	$(with_postgres) go test -run '^$$' -bench MixedReads -timeout 30m ./tests/load -load.time $(load_time) -load.rate $(load_rate)
+	$(with_postgres) go test -run 'TestDay$$' -v -timeout 3h ./tests/load -load.soak $(soak_time) -load.soakrate $(soak_rate) -load.warm 200
+
+.PHONY: alerts
+alerts: ## Check the alert rules and what makes them fire (needs promtool, of the package prometheus)
+	@if command -v promtool >/dev/null; then promtool check rules deploy/prometheus/alerts.yml && promtool check config deploy/prometheus/prometheus.yml \
+		&& promtool test rules deploy/prometheus/alerts_test.yml; \
+	else echo "SKIPPED: promtool is not installed (apt-get install prometheus); the alert rules were NOT checked"; fi
+
+# How many faults, and the seed of all that is random; 0 takes a new one and tells it.
+faults := 200
+seed := 0
+faults: need-postgres ## Kill, cut off and fill up the service at random while it is written to (faults=200, seed=0)
+	$(with_postgres) go test -count=1 -v -timeout 6h -run '^TestFaults$$' ./tests/faults \
+		-faults.n $(faults) -faults.seed $(seed) -faults.worlds shared,private,upgrade
+
+machines: need-postgres ## Kill each process of several machines in turn, promote the replica, and measure (takes 5 minutes)
+	$(with_postgres) go test -count=1 -v -timeout 60m ./tests/machines -machines.full
+
+# The archives stay in size_dir for the next run; the largest takes some 13 GB.
+size_dir := $(if $(filter 0,$(shell id -u)),/var/lib/corroborate-size,$(CURDIR)/.data/size)
+size_articles := 10000,100000,1000000
+
+size: need-postgres ## Measure archives of several sizes side by side (size_articles=10000,100000,1000000, size_dir=FOLDER)
+	go test ./tests/size -count=1 -v -timeout 12h -run 'TestReads|TestWrites|TestIntake' -size.dir $(size_dir) -size.articles $(size_articles)
 
 clean: ## Remove what building left; the data stays
 	rm -rf bin

@@ -25,10 +25,21 @@ type handler func(http.ResponseWriter, *http.Request) error
 // adapt makes a handler one of package http.
 func (w *Web) adapt(h handler) http.Handler {
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-		if err := h(rw, r); err != nil {
+		if err := w.read(h)(rw, r); err != nil {
 			w.Fail(rw, r, err)
 		}
 	})
+}
+
+// read lets what a page reads come from a replica of the database. A handler that gives an
+// error has sent nothing, so that it may run again.
+func (w *Web) read(h handler) handler {
+	return func(rw http.ResponseWriter, r *http.Request) error {
+		if r.Method != http.MethodGet {
+			return h(rw, r)
+		}
+		return w.app.Read(r.Context(), func(ctx context.Context) error { return h(rw, r.WithContext(ctx)) })
+	}
 }
 
 // render writes a page with a status. Nothing is sent when rendering fails.
@@ -99,6 +110,8 @@ func (w *Web) Fail(rw http.ResponseWriter, r *http.Request, err error) {
 		return // nobody waits for an answer
 	case !isKnown:
 		w.log.ErrorContext(r.Context(), "page", "error", err, "request_id", middleware.GetReqID(r.Context()))
+	case known.Kind == claims.Unavailable: // who runs the service has to see why
+		w.log.WarnContext(r.Context(), "page: unavailable", "error", err, "request_id", middleware.GetReqID(r.Context()))
 	}
 	w.fault(rw, r, faultPage(r, err))
 }

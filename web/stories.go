@@ -17,7 +17,7 @@ func (w *Web) stories(rw http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := views.StoriesPage{Query: strings.TrimSpace(f.Title), Order: string(f.Order), Next: list.NextCursor, First: f.Cursor == ""}
+	p := views.StoriesPage{Query: strings.TrimSpace(f.Title), Order: string(f.Order), Next: list.NextCursor, First: f.Cursor == "", Most: app.MostCounted}
 	if p.All, err = w.app.CountStories(r.Context(), who, ""); err != nil {
 		return err
 	}

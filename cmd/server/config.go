@@ -29,7 +29,10 @@ type config struct {
 	Addr            string        `env:"ADDR" envDefault:"127.0.0.1:8080" help:"host and port to listen on"`
 	DataDir         string        `env:"DATA_DIR" help:"folder for the private database, the first password and the key of second factors (default: /var/lib/corroborate for root, else ~/.local/share/corroborate)"`
 	DatabaseURL     string        `env:"DATABASE_URL" secret:"true" help:"a PostgreSQL database to use instead of a private one: postgres://user:password@host:5432/database"`
+	DatabaseReadURL string        `env:"DATABASE_READ_URL" secret:"true" help:"streaming replicas of the database that reads may go to, one for each host: postgres://user:password@replica1:5432,replica2:5432/database"`
+	Workers         int           `env:"WORKERS" help:"how many jobs are worked at a time, those that wait for other servers not counted (default: the number of processors)"`
 	DatabaseOwner   string        `env:"DATABASE_OWNER_URL" secret:"true" help:"the same database for the role that owns the schema and migrates it; the role of DATABASE_URL then only serves"`
+	DatabaseTimeout time.Duration `env:"DATABASE_TIMEOUT" envDefault:"2m" help:"how long the database may stay silent after a statement before its connection is given up"`
 	PublicURL       string        `env:"PUBLIC_URL" help:"the address under which browsers reach the service, if not that of ADDR: https://news.example.org"`
 	PublicRead      bool          `env:"PUBLIC_READ" help:"true lets anyone read findings with their passages"`
 	AdminEmail      string        `env:"ADMIN_EMAIL" envDefault:"admin@localhost" help:"e-mail address of the administrator that the first start makes"`
@@ -112,6 +115,16 @@ func (o *originOrAll) UnmarshalText(b []byte) error {
 // loadConfig reads and checks the settings. Its error names every setting that
 // is wrong, a line each, and shows no secret.
 func loadConfig(vars map[string]string) (config, error) {
+	cfg, problems := readConfig(vars)
+	if len(problems) > 0 {
+		return config{}, usageErrorf("wrong settings:\n  %s", strings.Join(problems, "\n  "))
+	}
+	return cfg, nil
+}
+
+// readConfig reads the settings and says what is wrong with them; what is wrong has its
+// preset or nothing.
+func readConfig(vars map[string]string) (config, []string) {
 	vars, problems := withSecretFiles(vars)
 	var cfg config
 	if err := env.ParseWithOptions(&cfg, env.Options{Environment: vars}); err != nil {
@@ -121,11 +134,7 @@ func loadConfig(vars map[string]string) (config, error) {
 		cfg.DataDir = defaultDataDir(vars, os.Geteuid() == 0)
 	}
 	cfg.PublicURL = strings.TrimRight(cfg.PublicURL, "/")
-	problems = append(problems, cfg.check()...)
-	if len(problems) > 0 {
-		return config{}, usageErrorf("wrong settings:\n  %s", strings.Join(problems, "\n  "))
-	}
-	return cfg, nil
+	return cfg, append(problems, cfg.check()...)
 }
 
 // withSecretFiles gives the variables with each secret that stands in a file
@@ -208,6 +217,10 @@ func (c config) check() []string {
 			wrong("DATABASE_URL", "want postgres://user:password@host:5432/database")
 		}
 	}
+	if c.DatabaseTimeout < time.Second {
+		wrong("DATABASE_TIMEOUT", "want at least 1s")
+	}
+	c.checkMachines(wrong)
 	if c.DatabaseOwner != "" {
 		if _, err := pgxpool.ParseConfig(c.DatabaseOwner); err != nil {
 			wrong("DATABASE_OWNER_URL", "want postgres://user:password@host:5432/database")

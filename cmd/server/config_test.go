@@ -19,7 +19,7 @@ func TestLoadConfigDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := config{Addr: "127.0.0.1:8080", DataDir: "/data", AdminEmail: "admin@localhost", LogFormat: "auto", LogLevel: slog.LevelInfo,
-		FeedInterval: 30 * time.Minute, FeedMinInterval: 10 * time.Minute, FeedMaxInterval: 12 * time.Hour, FeedNewEntries: 100,
+		DatabaseTimeout: 2 * time.Minute, FeedInterval: 30 * time.Minute, FeedMinInterval: 10 * time.Minute, FeedMaxInterval: 12 * time.Hour, FeedNewEntries: 100,
 		CallsPerMinute: 12000, LLMTimeout: time.Minute, LLMAnswerTokens: 500, LLMCalls: 2000, LLMTokens: 2_000_000, LLMConcurrency: 2}
 	if diff := cmp.Diff(want, cfg); diff != "" {
 		t.Errorf("defaults (-want +got):\n%s", diff)
@@ -44,7 +44,7 @@ func TestLoadConfigReadsEverySetting(t *testing.T) {
 		Addr: ":9000", DataDir: "/data", DatabaseURL: "postgres://u:p@h/d", PublicURL: "https://news.example.org",
 		PublicRead: true, AdminEmail: "a@example.org", AdminPassword: "correct horse", AdminAPIKey: "0123456789abcdef",
 		PGBinDir: "/pg", LogFormat: "json", LogLevel: slog.LevelDebug, MetricsAddr: "localhost:9090", Sample: true,
-		FeedInterval: time.Hour, FeedMinInterval: 5 * time.Minute, FeedMaxInterval: 2 * time.Hour, FeedNewEntries: 20,
+		DatabaseTimeout: 2 * time.Minute, FeedInterval: time.Hour, FeedMinInterval: 5 * time.Minute, FeedMaxInterval: 2 * time.Hour, FeedNewEntries: 20,
 		CallsPerMinute: 60, CORSOrigins: []originOrAll{"https://cms.example.org", "*"},
 		LLMBaseURL: "http://127.0.0.1:11434/v1", LLMModel: "a-model", LLMKey: "sk-1", LLMTimeout: 90 * time.Second, LLMAnswerTokens: 4000,
 		LLMCalls: 50, LLMTokens: 100_000, LLMConcurrency: 1,
@@ -67,7 +67,7 @@ func TestLoadConfigTellsAllProblemsAndNoSecret(t *testing.T) {
 		"ADDR": "8080", "DATABASE_URL": "postgres://u:hunter2@h:port/d", "PUBLIC_URL": "news.example.org", "PUBLIC_READ": "perhaps",
 		"ADMIN_EMAIL": "nobody", "ADMIN_PASSWORD": "hunter2", "ADMIN_PASSWORD_FILE": "/run/secret", "ADMIN_API_KEY_FILE": "/no/such/file",
 		"LOG_FORMAT": "xml", "LOG_LEVEL": "loud", "TRUSTED_PROXIES": "10.0.0.0/8,nginx", "METRICS_ADDR": "localhost",
-		"FEED_INTERVAL": "13h", "FEED_MIN_INTERVAL": "1s", "FEED_MAX_INTERVAL": "soon", "FEED_NEW_ENTRIES": "0", "CALLS_PER_MINUTE": "0", "CORS_ORIGINS": "cms.example.org",
+		"FEED_INTERVAL": "13h", "FEED_MIN_INTERVAL": "1s", "FEED_MAX_INTERVAL": "soon", "FEED_NEW_ENTRIES": "0", "CALLS_PER_MINUTE": "0", "DATABASE_TIMEOUT": "1ms", "CORS_ORIGINS": "cms.example.org",
 	})
 	if err == nil {
 		t.Fatal("no error")
@@ -75,7 +75,7 @@ func TestLoadConfigTellsAllProblemsAndNoSecret(t *testing.T) {
 	for _, want := range []string{
 		"ADDR: ", "DATABASE_URL: ", "PUBLIC_URL: ", "PUBLIC_READ: want true or false", "ADMIN_EMAIL: ", "ADMIN_PASSWORD and ADMIN_PASSWORD_FILE",
 		"ADMIN_API_KEY_FILE: open /no/such/file", "LOG_FORMAT: want auto", "LOG_LEVEL: want debug", `TRUSTED_PROXIES: `, "METRICS_ADDR: ",
-		"FEED_INTERVAL: ", "FEED_MIN_INTERVAL: want at least", "FEED_MAX_INTERVAL: want a time such as", "FEED_NEW_ENTRIES: want at least", "CALLS_PER_MINUTE: want at least", "CORS_ORIGINS: want scheme and host",
+		"FEED_INTERVAL: ", "FEED_MIN_INTERVAL: want at least", "FEED_MAX_INTERVAL: want a time such as", "FEED_NEW_ENTRIES: want at least", "CALLS_PER_MINUTE: want at least", "DATABASE_TIMEOUT: want at least", "CORS_ORIGINS: want scheme and host",
 	} {
 		if !strings.Contains(err.Error(), "\n  "+want) {
 			t.Errorf("no line begins with %q in:\n%v", want, err)

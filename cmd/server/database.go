@@ -32,6 +32,7 @@ const (
 // database is the one that DATABASE_URL names, or that of a private cluster.
 type database struct {
 	pool    *pgxpool.Pool
+	url     string
 	cluster *postgres.Cluster // nil where DATABASE_URL names the database
 }
 
@@ -49,22 +50,30 @@ func openDatabase(ctx context.Context, cfg config, log *slog.Logger) (*database,
 		}
 		db.cluster, url = cluster, cluster.ServiceURL()
 	}
-	if err := db.connect(ctx, url, log); err != nil {
+	if err := db.connect(ctx, url, cfg.DatabaseTimeout, log); err != nil {
 		return nil, errors.Join(err, db.close())
 	}
 	return db, nil
 }
 
-func (d *database) connect(ctx context.Context, url string, log *slog.Logger) error {
-	cfg, err := pgxpool.ParseConfig(url)
+// newPool gives a pool of connections, on each of which silence is how long an answer may
+// take to begin.
+func newPool(ctx context.Context, url string, silence time.Duration) (*pgxpool.Pool, error) {
+	cfg, err := poolConfig(url, silence)
 	if err != nil { // loadConfig has checked it; the error could show the password
-		return errors.New("DATABASE_URL: want postgres://user:password@host:5432/database")
+		return nil, errors.New("DATABASE_URL: want postgres://user:password@host:5432/database")
 	}
-	if !strings.Contains(url, "pool_max_conns") {
-		cfg.MaxConns = poolSize
+	pool, err := pgxpool.NewWithConfig(ctx, cfg)
+	if err != nil {
+		return nil, fmt.Errorf("connect to the database: %w", err)
 	}
-	if d.pool, err = pgxpool.NewWithConfig(ctx, cfg); err != nil {
-		return fmt.Errorf("connect to the database: %w", err)
+	return pool, nil
+}
+
+func (d *database) connect(ctx context.Context, url string, silence time.Duration, log *slog.Logger) (err error) {
+	d.url = url
+	if d.pool, err = newPool(ctx, url, silence); err != nil {
+		return err
 	}
 	if err := awaitDatabase(ctx, d.pool, log); err != nil {
 		return err
@@ -77,6 +86,19 @@ func (d *database) connect(ctx context.Context, url string, log *slog.Logger) er
 		return fmt.Errorf("the database runs PostgreSQL %d: %d or newer is needed", major, postgres.MinMajor)
 	}
 	return nil
+}
+
+// poolConfig reads a connection string; see [newPool].
+func poolConfig(url string, silence time.Duration) (*pgxpool.Config, error) {
+	cfg, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, err
+	}
+	if !strings.Contains(url, "pool_max_conns") {
+		cfg.MaxConns = poolSize
+	}
+	postgres.Patience(cfg, silence)
+	return cfg, nil
 }
 
 // awaitDatabase gives a database that starts beside the server time to come up.

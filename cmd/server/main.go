@@ -38,6 +38,7 @@ import (
 func commands() []command {
 	return []command{
 		serveCommand(),
+		workCommand(),
 		analyzeCommand(),
 		extractCommand(),
 		compareCommand(),
@@ -47,6 +48,7 @@ func commands() []command {
 		keyListCommand(),
 		keyRevokeCommand(),
 		migrateCommand(),
+		doctorCommand(),
 		healthcheckCommand(),
 		versionCommand(),
 	}

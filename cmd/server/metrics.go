@@ -9,9 +9,9 @@ import (
 	"net/http"
 )
 
-// serveMetrics serves the figures at /metrics of addr, where anybody who reaches
-// it may read them, until stop is called. An empty addr means no such listener.
-func serveMetrics(addr string, figures http.Handler, log *slog.Logger) (stop func(context.Context) error, err error) {
+// serveMetrics serves the figures and how the server fares at addr, where anybody who
+// reaches it may read them, until stop is called. An empty addr means no such listener.
+func serveMetrics(addr string, beside http.Handler, log *slog.Logger) (stop func(context.Context) error, err error) {
 	if addr == "" {
 		return func(context.Context) error { return nil }, nil
 	}
@@ -19,9 +19,7 @@ func serveMetrics(addr string, figures http.Handler, log *slog.Logger) (stop fun
 	if err != nil {
 		return nil, fmt.Errorf("listen on METRICS_ADDR: %w", err)
 	}
-	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", figures)
-	server := &http.Server{Handler: mux, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes}
+	server := &http.Server{Handler: beside, ReadHeaderTimeout: readHeaderTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes}
 	go func() {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			log.Error("serve metrics", "error", err)

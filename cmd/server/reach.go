@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"time"
 
 	"corroborate/internal/app"
 	"corroborate/internal/postgres"
@@ -50,26 +51,26 @@ func quietLogger(cfg config, w io.Writer) *slog.Logger {
 // long as it takes where it does not.
 func reachDatabase(ctx context.Context, cfg config, log *slog.Logger) (*database, error) {
 	if cfg.DatabaseURL != "" {
-		return connected(ctx, cfg.DatabaseURL, log)
+		return connected(ctx, cfg.DatabaseURL, cfg.DatabaseTimeout, log)
 	}
 	url, running, err := postgres.Reach(cfg.DataDir)
 	switch {
 	case errors.Is(err, postgres.ErrNoCluster):
-		return nil, fmt.Errorf("there is no database in %s: start the server once, or set DATA_DIR or DATABASE_URL as the server has it", cfg.DataDir)
+		return nil, fmt.Errorf("there is no database in %s: start the server once, or set DATA_DIR or DATABASE_URL as the server has it (%w)", cfg.DataDir, err)
 	case errors.Is(err, os.ErrPermission):
 		return nil, fmt.Errorf("%w: run this as the user that the server runs as", err)
 	case err != nil:
 		return nil, err
 	case running:
-		return connected(ctx, url, log)
+		return connected(ctx, url, cfg.DatabaseTimeout, log)
 	}
 	return openDatabase(ctx, cfg, log)
 }
 
 // connected gives the database behind a connection string.
-func connected(ctx context.Context, url string, log *slog.Logger) (*database, error) {
+func connected(ctx context.Context, url string, silence time.Duration, log *slog.Logger) (*database, error) {
 	db := &database{}
-	if err := db.connect(ctx, url, log); err != nil {
+	if err := db.connect(ctx, url, silence, log); err != nil {
 		return nil, errors.Join(err, db.close())
 	}
 	return db, nil

@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -38,31 +37,34 @@ func (c config) requiredRoles() []auth.Role {
 }
 
 // sealer gives what seals the secrets of second factors: with the key in the
-// settings, else with one in the data folder, which is made at the first start. It
-// is nil where there is neither and nobody is required to have a second factor.
-func (c config) sealer(log *slog.Logger) (*auth.Sealer, error) {
+// settings, else with one in the data folder, which is made at the first start of a server
+// that serves. It is nil where there is neither and nobody is required to have a second
+// factor.
+func (c config) sealer(p parts) (*auth.Sealer, error) {
 	if c.FactorKey != "" {
 		return auth.NewSealer(c.FactorKey)
 	}
 	path := filepath.Join(c.DataDir, factorKeyFile)
-	key, err := factorKey(path)
+	key, err := factorKey(path, p.serves)
 	switch {
 	case err == nil:
 		return auth.NewSealer(key)
+	case !p.serves && errors.Is(err, os.ErrNotExist):
+		return nil, nil // a key that it made would be another than that of those that serve
 	case c.DatabaseURL == "" || len(c.RequireFactor) > 0:
 		return nil, fmt.Errorf("the key of second factors (or set SECOND_FACTOR_KEY): %w", err)
 	}
-	log.Warn("second factors are off: set SECOND_FACTOR_KEY, or let the server write into DATA_DIR", "error", err)
+	p.log.Warn("second factors are off: set SECOND_FACTOR_KEY, or let the server write into DATA_DIR", "error", err)
 	return nil, nil
 }
 
-// factorKey reads the key from its file, which it makes where there is none. The file
+// factorKey reads the key from its file, which it may make where there is none. The file
 // appears whole: of servers that start together one makes it and all read it.
-func factorKey(path string) (string, error) {
+func factorKey(path string, mayMake bool) (string, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return "", err
 	}
-	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(path); mayMake && errors.Is(err, os.ErrNotExist) {
 		if err := makeFactorKey(path); err != nil && !errors.Is(err, os.ErrExist) {
 			return "", err
 		}

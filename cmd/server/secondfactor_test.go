@@ -14,6 +14,9 @@ import (
 	"corroborate/internal/auth"
 )
 
+// serving is what a server that serves and logs to h is made over.
+func serving(h slog.Handler) parts { return parts{duty: duty{serves: true}, log: slog.New(h)} }
+
 func TestFactorKeyIsMadeOnce(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "data")
@@ -21,7 +24,7 @@ func TestFactorKeyIsMadeOnce(t *testing.T) {
 	var running sync.WaitGroup
 	for i := range ids {
 		running.Go(func() {
-			s, err := config{DataDir: dir}.sealer(slog.New(slog.DiscardHandler))
+			s, err := config{DataDir: dir}.sealer(serving(slog.DiscardHandler))
 			if err != nil {
 				t.Error(err)
 				return
@@ -54,7 +57,7 @@ func TestFactorKeyComesFromTheSettings(t *testing.T) {
 	if diff := cmp.Diff([]auth.Role{auth.Administrator, auth.Editor}, cfg.requiredRoles()); diff != "" {
 		t.Errorf("roles (-want +got):\n%s", diff)
 	}
-	if s, err := cfg.sealer(slog.New(slog.DiscardHandler)); err != nil || s == nil {
+	if s, err := cfg.sealer(serving(slog.DiscardHandler)); err != nil || s == nil {
 		t.Errorf("sealer: %v", err)
 	}
 	if files, _ := os.ReadDir(dir); len(files) != 0 {
@@ -74,11 +77,28 @@ func TestWithoutAPlaceForTheKey(t *testing.T) {
 	}
 	var log bytes.Buffer
 	outside := config{DataDir: filepath.Join(closed, "data"), DatabaseURL: "postgres://db/corroborate"}
-	if s, err := outside.sealer(slog.New(slog.NewTextHandler(&log, nil))); s != nil || err != nil || !strings.Contains(log.String(), "second factors are off") {
+	if s, err := outside.sealer(serving(slog.NewTextHandler(&log, nil))); s != nil || err != nil || !strings.Contains(log.String(), "second factors are off") {
 		t.Errorf("with a database elsewhere: %v, %v; log %s", s, err, &log)
 	}
 	outside.RequireFactor = []roleName{{auth.Editor}}
-	if _, err := outside.sealer(slog.New(slog.DiscardHandler)); err == nil {
+	if _, err := outside.sealer(serving(slog.DiscardHandler)); err == nil {
 		t.Error("second factors are required and cannot be kept, and the server starts")
+	}
+}
+
+// TestWorkerMakesNoKey: one of its own would be another than that of the servers beside it.
+func TestWorkerMakesNoKey(t *testing.T) {
+	t.Parallel()
+	cfg := config{DataDir: t.TempDir(), DatabaseURL: "postgres://db/corroborate"}
+	worker := parts{duty: duty{works: true}, log: slog.New(slog.DiscardHandler)}
+	if s, err := cfg.sealer(worker); s != nil || err != nil {
+		t.Fatalf("a key was made: %v, %v", s, err)
+	}
+	made, err := cfg.sealer(serving(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s, err := cfg.sealer(worker); err != nil || s == nil || s.KeyID() != made.KeyID() {
+		t.Errorf("the key in the folder that both have is not read: %v, %v", s, err)
 	}
 }

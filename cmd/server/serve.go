@@ -37,13 +37,21 @@ func serveCommand() command {
 		help: "Serves pages and the REST API. Without DATABASE_URL it makes and runs a private\n" +
 			"PostgreSQL cluster in the data folder. It stops on an interrupt (Ctrl-C), ending\n" +
 			"what it is doing first; a second interrupt ends it at once.\n\n" + settingsHelp(),
-		setup: func(*flag.FlagSet) runner { return serve },
+		setup: func(flags *flag.FlagSet) runner {
+			noWork := flags.Bool("no-work", false, "leave the background jobs to other servers on the same database")
+			return func(ctx context.Context, env environment, _ []string) error {
+				return serve(ctx, env, duty{serves: true, works: !*noWork})
+			}
+		},
 	}
 }
 
-func serve(ctx context.Context, env environment, _ []string) (err error) {
+func serve(ctx context.Context, env environment, does duty) (err error) {
 	cfg, err := loadConfig(env.vars)
 	if err != nil {
+		return err
+	}
+	if err := does.check(cfg); err != nil {
 		return err
 	}
 	log := newLogger(cfg, env.stderr)
@@ -59,7 +67,7 @@ func serve(ctx context.Context, env environment, _ []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
-	service, err := newService(ctx, cfg, db, log)
+	service, err := newService(ctx, cfg, parts{duty: does, db: db, log: log})
 	if err != nil {
 		return err
 	}
@@ -93,7 +101,8 @@ func (s *service) run(ctx context.Context, listener net.Listener, lost <-chan st
 	case err := <-failed:
 		cause = fmt.Errorf("serve: %w", err)
 	case <-lost:
-		cause = errDatabaseLost
+		// Nothing can be ended in order without it; the next start takes up what is cut off.
+		return errors.Join(errDatabaseLost, server.Close())
 	}
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopGrace)
 	defer cancel()

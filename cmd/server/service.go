@@ -21,45 +21,38 @@ type service struct {
 	log     *slog.Logger
 }
 
+// parts is what a service is put together over.
+type parts struct {
+	duty
+	db  *database
+	log *slog.Logger
+}
+
 // newService puts the parts together over a database that is up to date, and
 // starts the background jobs.
-func newService(ctx context.Context, cfg config, db *database, log *slog.Logger) (*service, error) {
-	engine, err := claims.NewEngine()
-	if err != nil {
-		return nil, fmt.Errorf("load the engine: %w", err)
-	}
-	sealer, err := cfg.sealer(log)
+func newService(ctx context.Context, cfg config, p parts) (*service, error) {
+	log := p.log
+	uses, second, err := p.useCases(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}
-	fetcher := ingest.NewFetcher(ingest.Config{PublicURL: cfg.PublicURL, AllowHosts: cfg.FetchAllow})
-	poster := ingest.NewPoster(ingest.PosterConfig{PublicURL: cfg.PublicURL, AllowHosts: cfg.WebhookAllow})
-	second, err := cfg.secondJudge(log)
-	if err != nil {
-		return nil, err
-	}
-	uses, err := app.New(app.Config{Pool: db.pool, Engine: engine, Log: log, PublicRead: cfg.PublicRead, Fetcher: fetcher,
-		Poster: poster, PublicURL: cfg.PublicURL, Feeds: cfg.feeds(), Sealer: sealer, RequireFactor: cfg.requiredRoles(),
-		CallsPerMinute: cfg.CallsPerMinute, SecondJudge: second})
-	if err != nil {
-		return nil, err
-	}
-	if err := uses.WarnOfForeignFactors(ctx); err != nil {
-		return nil, err
-	}
-	if err := furnish(ctx, uses, cfg, log); err != nil {
-		return nil, err
+	if p.serves {
+		if err := furnish(ctx, uses, cfg, log); err != nil {
+			return nil, err
+		}
 	}
 	handler, err := server.New(server.Config{
-		App: uses, Pool: db.pool, Log: log, PublicURL: cfg.PublicURL, TrustedProxies: cfg.proxies(),
+		App: uses, Pool: p.db.pool, Log: log, PublicURL: cfg.PublicURL, TrustedProxies: cfg.proxies(),
 		CORSOrigins:  cfg.corsOrigins(),
 		EmbedOrigins: cfg.EmbedOrigins,
-		Figures:      figuresOf(second),
+		Version:      version(),
+		Checks:       []server.Check{diskCheck(cfg.DataDir)},
+		Figures:      append(figuresOf(second), newDiskFigures(cfg.DataDir, log)),
 	})
 	if err != nil {
 		return nil, err
 	}
-	stopMetrics, err := serveMetrics(cfg.MetricsAddr, handler.Metrics(), log)
+	stopMetrics, err := serveMetrics(cfg.MetricsAddr, handler.Beside(), log)
 	if err != nil {
 		return nil, err
 	}
@@ -69,6 +62,42 @@ func newService(ctx context.Context, cfg config, db *database, log *slog.Logger)
 	}
 	stop := func(ctx context.Context) error { return errors.Join(uses.Stop(ctx), stopMetrics(ctx)) }
 	return &service{handler: handler, stop: stop, log: log}, nil
+}
+
+// useCases puts together what the service does, without its outside.
+func (p parts) useCases(ctx context.Context, cfg config) (*app.App, app.SecondJudgeConfig, error) {
+	none := app.SecondJudgeConfig{}
+	engine, err := claims.NewEngine()
+	if err != nil {
+		return nil, none, fmt.Errorf("load the engine: %w", err)
+	}
+	sealer, err := cfg.sealer(p)
+	if err != nil {
+		return nil, none, err
+	}
+	fetcher := ingest.NewFetcher(ingest.Config{PublicURL: cfg.PublicURL, AllowHosts: cfg.FetchAllow})
+	poster := ingest.NewPoster(ingest.PosterConfig{PublicURL: cfg.PublicURL, AllowHosts: cfg.WebhookAllow})
+	second, err := cfg.secondJudge(p.log)
+	if err != nil {
+		return nil, none, err
+	}
+	replicas, err := cfg.replicas(p)
+	if err != nil {
+		return nil, none, err
+	}
+	uses, err := app.New(app.Config{Pool: p.db.pool, Engine: engine, Log: p.log, PublicRead: cfg.PublicRead, Fetcher: fetcher,
+		Poster: poster, PublicURL: cfg.PublicURL, Feeds: cfg.feeds(), Sealer: sealer, RequireFactor: cfg.requiredRoles(),
+		CallsPerMinute: cfg.CallsPerMinute, SecondJudge: second, Workers: cfg.Workers, NoWork: !p.works, Replicas: replicas, Wall: clock})
+	if err != nil {
+		return nil, none, err
+	}
+	if err := uses.WarnOfForeignFactors(ctx); err != nil {
+		return nil, none, err
+	}
+	if !p.serves {
+		err = uses.RefuseToLackKey(ctx)
+	}
+	return uses, second, err
 }
 
 // furnish puts into the database what a first start needs: the administrator, the

@@ -132,6 +132,9 @@ func (a *API) problem(ctx context.Context, err error, part string) *problem.Prob
 	if !known && !errors.Is(err, context.Canceled) {
 		a.log.ErrorContext(ctx, "api", "error", err, "request_id", middleware.GetReqID(ctx))
 	}
+	if known && claims.KindOf(err) == claims.Unavailable { // who runs the service has to see why
+		a.log.WarnContext(ctx, "api: unavailable", "error", err, "request_id", middleware.GetReqID(ctx))
+	}
 	if p.Status == http.StatusUnauthorized {
 		p = p.With("WWW-Authenticate", challenge)
 	}

@@ -11,7 +11,6 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
-	"github.com/go-chi/chi/v5/middleware"
 
 	"corroborate/internal/app"
 	"corroborate/internal/server/problem"
@@ -27,35 +26,36 @@ const maxCallKey = 255
 // keptHeaders are the headers that are part of an answer.
 var keptHeaders = []string{"Content-Type", "Location", "Etag"}
 
-// once lets a call with an Idempotency-Key happen once: its answer is kept, and
-// given again without calling the operation. secret names a field of the answer
+// once lets a call with an Idempotency-Key happen once: its answer is kept with what it
+// changes, and given again without calling the operation. It is sent when all is kept. secret names a field of the answer
 // that is kept as null.
 func (a *API) once(secret string) func(huma.Context, func(huma.Context)) {
-	return func(ctx huma.Context, next func(huma.Context)) {
-		r, w := humachi.Unwrap(ctx)
+	return func(op huma.Context, next func(huma.Context)) {
+		r, w := humachi.Unwrap(op)
 		keys := r.Header.Values("Idempotency-Key")
 		if len(keys) == 0 {
-			next(ctx)
+			next(op)
 			return
 		}
 		call, p := callOf(r, keys)
 		if p != nil {
-			a.write(ctx, p)
+			a.write(op, p)
 			return
 		}
-		who := actorOf(r.Context())
-		answer, err := a.app.BeginCall(r.Context(), who, call)
-		if err != nil {
-			a.write(ctx, a.problem(r.Context(), err, "header"))
-			return
-		}
-		if answer != nil {
+		var made *heldAnswer
+		answer, replayed, err := a.app.Once(r.Context(), actorOf(r.Context()), call, func(ctx context.Context) *app.Answer {
+			made = &heldAnswer{header: http.Header{}}
+			next(humachi.NewContext(op.Operation(), r.WithContext(ctx), made))
+			return made.kept(secret)
+		})
+		switch {
+		case err != nil:
+			a.write(op, a.problem(r.Context(), err, "header"))
+		case replayed:
 			replay(w, answer)
-			return
+		default:
+			made.send(w)
 		}
-		rec := &recorder{WrapResponseWriter: middleware.NewWrapResponseWriter(w, r.ProtoMajor)}
-		defer a.endCall(r.Context(), call, rec, secret)
-		next(humachi.NewContext(ctx.Operation(), r, rec))
 	}
 }
 
@@ -103,24 +103,6 @@ func replay(w http.ResponseWriter, answer *app.Answer) {
 	_, _ = w.Write(answer.Body) // the caller is gone when this fails
 }
 
-// endCall keeps the answer of a call that succeeded and forgets one that did not,
-// even when the caller has gone meanwhile.
-func (a *API) endCall(ctx context.Context, call app.Call, rec *recorder, secret string) {
-	ctx = context.WithoutCancel(ctx)
-	var answer *app.Answer
-	if status := rec.Status(); status >= 200 && status < 300 {
-		answer = &app.Answer{Status: status, Header: map[string]string{}, Body: without(rec.body.Bytes(), secret)}
-		for _, name := range keptHeaders {
-			if value := rec.Header().Get(name); value != "" {
-				answer.Header[name] = value
-			}
-		}
-	}
-	if err := a.app.EndCall(ctx, actorOf(ctx), call, answer); err != nil {
-		a.log.ErrorContext(ctx, "api: keep the answer", "error", err, "request_id", middleware.GetReqID(ctx))
-	}
-}
-
 // without gives a JSON object with one field set to null.
 func without(body []byte, secret string) []byte {
 	if secret == "" {
@@ -138,14 +120,48 @@ func without(body []byte, secret string) []byte {
 	return out
 }
 
-// recorder keeps a copy of the answer that it passes on.
-type recorder struct {
-	middleware.WrapResponseWriter
-	body bytes.Buffer
+// heldAnswer is an answer that is not sent before what it tells of is kept.
+type heldAnswer struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
 }
 
-// Write passes on and copies.
-func (r *recorder) Write(b []byte) (int, error) {
-	r.body.Write(b)
-	return r.WrapResponseWriter.Write(b)
+// Header gives the headers to be sent.
+func (h *heldAnswer) Header() http.Header { return h.header }
+
+// WriteHeader notes the status.
+func (h *heldAnswer) WriteHeader(status int) {
+	if h.status == 0 {
+		h.status = status
+	}
+}
+
+// Write notes a part of the body.
+func (h *heldAnswer) Write(b []byte) (int, error) {
+	h.WriteHeader(http.StatusOK)
+	return h.body.Write(b)
+}
+
+// kept gives what is stored of the answer, nil for that of a call that did not succeed.
+func (h *heldAnswer) kept(secret string) *app.Answer {
+	if h.status < 200 || h.status > 299 {
+		return nil
+	}
+	answer := &app.Answer{Status: h.status, Header: map[string]string{}, Body: without(h.body.Bytes(), secret)}
+	for _, name := range keptHeaders {
+		if value := h.header.Get(name); value != "" {
+			answer.Header[name] = value
+		}
+	}
+	return answer
+}
+
+// send sends the answer.
+func (h *heldAnswer) send(w http.ResponseWriter) {
+	for name, values := range h.header {
+		w.Header()[name] = values
+	}
+	w.WriteHeader(h.status)
+	_, _ = w.Write(h.body.Bytes()) // the caller is gone when this fails
 }

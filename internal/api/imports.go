@@ -146,27 +146,29 @@ func (a *API) startImport(ctx context.Context, received app.Received) (*importAn
 func (a *API) startImportOnce(ctx context.Context, in *createImportInput, received app.Received) (*importAnswer, error) {
 	who := actorOf(ctx)
 	call := app.Call{Key: in.IdempotencyKey.IdempotencyKey, Method: http.MethodPost, Path: Prefix + "/imports", BodyHash: received.Hash()}
-	stored, err := a.app.BeginCall(ctx, who, call)
-	if err != nil || stored != nil {
-		if dropped := a.app.DropImport(context.WithoutCancel(ctx), who, received); err == nil && dropped != nil {
-			err = dropped
+	var out *importAnswer
+	var failed error
+	answer, replayed, err := a.app.Once(ctx, who, call, func(ctx context.Context) *app.Answer {
+		if out, failed = a.startImport(ctx, received); failed != nil {
+			return nil
 		}
-		if err != nil {
-			return nil, err
+		var body []byte
+		if body, failed = json.Marshal(out.Body); failed != nil {
+			return nil
 		}
-		out := &importAnswer{Status: stored.Status, Location: stored.Header["Location"], Replayed: "true"}
-		return out, json.Unmarshal(stored.Body, &out.Body)
+		return &app.Answer{Status: out.Status, Header: map[string]string{"Location": out.Location}, Body: body}
+	})
+	if err = errors.Join(err, failed); err == nil && !replayed {
+		return out, nil
 	}
-	out, err := a.startImport(ctx, received)
-	var answer *app.Answer
-	if err == nil {
-		body, failed := json.Marshal(out.Body)
-		if failed != nil {
-			return nil, failed
-		}
-		answer = &app.Answer{Status: out.Status, Header: map[string]string{"Location": out.Location}, Body: body}
+	if dropped := a.app.DropImport(context.WithoutCancel(ctx), who, received); dropped != nil {
+		a.log.WarnContext(ctx, "api: drop an import that is not wanted", "error", dropped) // it is dropped later
 	}
-	return out, errors.Join(err, a.app.EndCall(context.WithoutCancel(ctx), who, call, answer))
+	if err != nil {
+		return nil, err
+	}
+	out = &importAnswer{Status: answer.Status, Location: answer.Header["Location"], Replayed: "true"}
+	return out, json.Unmarshal(answer.Body, &out.Body)
 }
 
 func (a *API) listImports(ctx context.Context, in *listImportsInput) (*plain[list[articleImport]], error) {

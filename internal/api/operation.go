@@ -66,6 +66,9 @@ func register[I, O any](a *API, op operation, handle func(context.Context, *I) (
 		part = "query"
 	}
 	h := a.describe(op)
+	if op.reads() {
+		handle = onReplica(a, handle)
+	}
 	huma.Register(a.huma, h, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handle(ctx, in)
 		if err != nil {
@@ -85,6 +88,20 @@ func register[I, O any](a *API, op operation, handle func(context.Context, *I) (
 		h.Responses[strconv.Itoa(status)] = &huma.Response{Description: about, Headers: first.Headers, Content: first.Content}
 	}
 	a.routes = append(a.routes, Route{Method: op.method, Pattern: h.Path, Needs: op.needs})
+}
+
+// reads tells whether a call reads and is done once it has answered, as streams are not.
+func (op operation) reads() bool { return op.method == http.MethodGet && op.content != streamMedia }
+
+// onReplica lets what a handler reads come from a replica of the database.
+func onReplica[I, O any](a *API, handle func(context.Context, *I) (*O, error)) func(context.Context, *I) (*O, error) {
+	return func(ctx context.Context, in *I) (out *O, err error) {
+		err = a.app.Read(ctx, func(ctx context.Context) (err error) {
+			out, err = handle(ctx, in)
+			return err
+		})
+		return out, err
+	}
 }
 
 // describe makes the library's description of an operation.

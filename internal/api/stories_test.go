@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"net/http"
@@ -109,11 +110,11 @@ func TestCallThatStillRuns(t *testing.T) {
 		t.Fatal(err)
 	}
 	call := app.Call{Key: "k", Method: "POST", Path: "/api/v1/stories", BodyHash: fmt.Sprintf("%x", sha256.Sum256([]byte(body)))}
-	if answer, err := c.App.BeginCall(t.Context(), admin, call); answer != nil || err != nil {
-		t.Fatalf("begin: %v, %v", answer, err)
-	}
-	c.call("POST", "/stories", body, "Idempotency-Key", "k").want(http.StatusConflict)
-	if err := c.App.EndCall(t.Context(), admin, call, nil); err != nil {
+	_, _, err = c.App.Once(t.Context(), admin, call, func(context.Context) *app.Answer {
+		c.call("POST", "/stories", body, "Idempotency-Key", "k").want(http.StatusConflict)
+		return nil
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 	c.call("POST", "/stories", body, "Idempotency-Key", "k").want(http.StatusCreated)

@@ -46,13 +46,21 @@ type Config struct {
 	// HoldsEvery is the time between two looks whether who reads a stream still may, ten
 	// seconds where it is 0.
 	HoldsEvery time.Duration
-	// Now is the clock, time.Now where it is nil.
+	// Now is the clock, that of the database where it is nil.
 	Now func() time.Time
+	// Wall is the machine's clock, time.Now where it is nil. It counts until the database
+	// was asked for the time.
+	Wall func() time.Time
 	// CallsPerMinute is the most calls that an API key may make in a minute,
 	// [DefaultCallsPerMinute] where it is 0.
 	CallsPerMinute int
 	// Workers is how many jobs run at once, the number of processors where it is 0.
 	Workers int
+	// NoWork leaves the jobs to other servers.
+	NoWork bool
+	// Replicas are the standbys that reads may go to, nil for none. They are stopped with
+	// the service.
+	Replicas *store.Replicas
 }
 
 // App is the service without its outside. It is safe for concurrent use.
@@ -72,6 +80,9 @@ type App struct {
 	publicURL  string
 	holdsEvery time.Duration
 	second     SecondJudgeConfig
+	noWork     bool
+	replicas   *store.Replicas
+	company    *company
 
 	callsPerMinute int
 
@@ -88,9 +99,11 @@ func New(cfg Config) (*App, error) {
 		callsPerMinute: cmp.Or(cfg.CallsPerMinute, DefaultCallsPerMinute),
 		desk:           newCheckDesk(runtime.GOMAXPROCS(0)),
 		poster:         cfg.Poster, hooks: cfg.Webhooks.withDefaults(), publicURL: cfg.PublicURL,
-		holdsEvery: cmp.Or(cfg.HoldsEvery, holdsEvery), second: cfg.SecondJudge.withDefaults()}
+		holdsEvery: cmp.Or(cfg.HoldsEvery, holdsEvery), second: cfg.SecondJudge.withDefaults(),
+		noWork: cfg.NoWork, replicas: cfg.Replicas}
+	clock := store.NewClock(a.db, cfg.Wall)
 	if a.now == nil {
-		a.now = time.Now
+		a.now = clock.Now
 	}
 	if a.fetcher == nil {
 		a.fetcher = ingest.NewFetcher(ingest.Config{})
@@ -98,26 +111,40 @@ func New(cfg Config) (*App, error) {
 	if a.poster == nil {
 		a.poster = ingest.NewPoster(ingest.PosterConfig{PublicURL: cfg.PublicURL})
 	}
+	if a.replicas != nil {
+		a.db.ReadFrom(a.replicas)
+	}
+	a.company = newCompany(a.db, a.sealer, a.log)
 	a.hub = newHub(a.db, a.log)
 	a.publisher = &publisher{app: a}
 	var err error
 	a.queue, err = jobs.New(jobs.Config{Pool: cfg.Pool, Work: worker{a}, Log: cfg.Log, Workers: cfg.Workers,
-		PollFeedsEvery: cfg.Feeds.Every, JudgeLanes: a.second.Lanes, WakeJudgeEvery: a.second.WakeEvery})
+		PollFeedsEvery: cfg.Feeds.Every, JudgeLanes: a.second.Lanes, WakeJudgeEvery: a.second.WakeEvery, Clock: clock})
 	if err != nil {
 		return nil, err
 	}
 	return a, nil
 }
 
-// Start runs jobs and the listener for progress until [App.Stop]. Jobs that a
-// killed server has left running are taken up again.
+// Start runs the listener for progress, the publisher and, unless they are left to other
+// servers, jobs until [App.Stop]. Jobs that a killed server has left running are taken up
+// again. It gives an error where another server seals secrets with another key.
 func (a *App) Start(ctx context.Context) error {
-	a.hub.start(ctx)
-	if err := a.queue.Start(ctx); err != nil {
-		a.hub.stop()
+	if err := a.company.join(ctx); err != nil {
 		return err
 	}
+	a.hub.start(ctx)
+	if !a.noWork {
+		if err := a.queue.Start(ctx); err != nil {
+			a.hub.stop()
+			a.company.leave()
+			return err
+		}
+	}
 	a.publisher.start(ctx)
+	if a.replicas != nil {
+		a.replicas.Start(ctx, a.db)
+	}
 	return nil
 }
 
@@ -127,6 +154,10 @@ func (a *App) Stop(ctx context.Context) error {
 	a.publisher.stop()
 	err := a.queue.Stop(ctx)
 	a.hub.stop()
+	if a.replicas != nil {
+		a.replicas.Stop()
+	}
+	a.company.leave()
 	a.fetcher.Close()
 	a.poster.Close()
 	if a.second.on() {
@@ -137,6 +168,9 @@ func (a *App) Stop(ctx context.Context) error {
 
 // EngineInfo says which engine analyses here.
 func (a *App) EngineInfo() claims.EngineInfo { return a.engine.Info() }
+
+// HasEngine tells whether anything is analysed here.
+func (a *App) HasEngine() bool { return a.engine != nil }
 
 // Ready tells whether the service can answer: its database is there.
 func (a *App) Ready(ctx context.Context) error { return a.db.Ping(ctx) }

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -11,52 +12,103 @@ import (
 	"corroborate/internal/claims"
 )
 
+// once makes a call and tells whether it was carried out. It fails the test where the kind
+// of the error is another than want.
+func (f *fixture) once(a *app.App, who app.Actor, c app.Call, answer *app.Answer, want claims.ErrorKind) (got *app.Answer, done bool) {
+	f.t.Helper()
+	got, replayed, err := a.Once(f.t.Context(), who, c, func(context.Context) *app.Answer {
+		done = true
+		return answer
+	})
+	if claims.KindOf(err) != want || want == "" && err != nil {
+		f.t.Errorf("call %+v: %v, want the kind %q", c, err, want)
+	}
+	if replayed == done && err == nil {
+		f.t.Errorf("call %+v: replayed %t and carried out %t", c, replayed, done)
+	}
+	return got, done
+}
+
 func TestIdempotencyKey(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
 	f := newFixture(t, func(c *app.Config) { c.Now = func() time.Time { return now } })
-	at := func(later time.Duration) *app.App {
-		return f.another(func(c *app.Config) { c.Now = func() time.Time { return now.Add(later) } })
-	}
+	tomorrow := f.another(func(c *app.Config) { c.Now = func() time.Time { return now.Add(25 * time.Hour) } })
 	call := app.Call{Key: "k-1", Method: "POST", Path: "/api/v1/stories", BodyHash: "abc"}
-	begin := func(a *app.App, who app.Actor, c app.Call, want claims.ErrorKind) *app.Answer {
-		t.Helper()
-		answer, err := a.BeginCall(t.Context(), who, c)
-		if claims.KindOf(err) != want || want == "" && err != nil {
-			t.Errorf("call %+v: %v, want the kind %q", c, err, want)
-		}
-		return answer
-	}
-	if answer := begin(f.App, f.admin, call, ""); answer != nil {
-		t.Errorf("the first call has the answer %+v", answer)
-	}
-	begin(f.App, f.admin, call, claims.Conflict) // still running
-	editor := f.person(auth.Editor)
-	if answer := begin(f.App, editor, call, ""); answer != nil {
-		t.Errorf("the key of somebody else has the answer %+v", answer)
-	}
 	want := &app.Answer{Status: 201, Header: map[string]string{"Location": "/api/v1/stories/1"}, Body: []byte(`{"id": "1"}`)}
-	if err := f.EndCall(t.Context(), f.admin, call, want); err != nil {
-		t.Fatal(err)
+	if _, done := f.once(f.App, f.admin, call, nil, ""); !done {
+		t.Error("the first call was not carried out")
 	}
-	if diff := cmp.Diff(want, begin(f.App, f.admin, call, "")); diff != "" {
-		t.Errorf("the same call (-want +got):\n%s", diff)
+	if _, done := f.once(f.App, f.admin, call, want, ""); !done {
+		t.Error("a call that came to nothing was kept")
+	}
+	got, done := f.once(f.App, f.admin, call, nil, "")
+	if diff := cmp.Diff(want, got); diff != "" || done {
+		t.Errorf("the same call: carried out %t (-want +got):\n%s", done, diff)
+	}
+	if _, done := f.once(f.App, f.person(auth.Editor), call, want, ""); !done {
+		t.Error("somebody else with the same key has the answer")
 	}
 	for _, other := range []app.Call{{Key: "k-1", Method: "POST", Path: call.Path, BodyHash: "other"},
 		{Key: "k-1", Method: "POST", Path: "/api/v1/articles", BodyHash: "abc"}, {Key: "", Method: "POST"}, {Key: "a b"}} {
-		begin(f.App, f.admin, other, claims.Invalid)
+		f.once(f.App, f.admin, other, want, claims.Invalid)
 	}
-	if answer := begin(at(25*time.Hour), f.admin, call, ""); answer != nil {
-		t.Errorf("after a day the call has the answer %+v", answer)
+	if _, done := f.once(tomorrow, f.admin, call, want, ""); !done {
+		t.Error("after a day the call still has its answer")
 	}
-	// The editor's call never ended: its server was killed.
-	begin(at(time.Minute), editor, call, claims.Conflict)
-	begin(at(6*time.Minute), editor, call, "")
-	if err := f.EndCall(t.Context(), editor, call, nil); err != nil {
-		t.Fatal(err)
+	f.once(f.App, f.Anonymous(), call, want, claims.Unauthenticated)
+}
+
+// TestCallThatRunsElsewhere makes a call within itself, as a program does that sends it
+// again before it has the answer.
+func TestCallThatRunsElsewhere(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	call := app.Call{Key: "k", Method: "POST", Path: "/api/v1/stories", BodyHash: "abc"}
+	answer := &app.Answer{Status: 201}
+	_, _, err := f.Once(t.Context(), f.admin, call, func(context.Context) *app.Answer {
+		f.once(f.App, f.admin, call, answer, claims.Conflict)
+		other := call
+		other.Key = "l"
+		f.once(f.App, f.admin, other, answer, "")
+		return answer
+	})
+	if err != nil {
+		t.Error(err)
 	}
-	if answer := begin(f.App, editor, call, ""); answer != nil {
-		t.Errorf("a call that was given up has the answer %+v", answer)
+}
+
+// TestCallAndAnswerAreKeptTogether ends a call at the worst moment: what it has done and
+// its answer are there, and nothing is committed. That a server is killed between the two,
+// or does not hear that they are committed, is the same to the database.
+func TestCallAndAnswerAreKeptTogether(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t)
+	call := app.Call{Key: "k", Method: "POST", Path: "/api/v1/stories", BodyHash: "abc"}
+	add := func(ctx context.Context) *app.Answer {
+		s, err := f.CreateStory(ctx, f.admin, app.StoryInput{Title: "Once"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := f.Story(ctx, f.admin, s.ID); err != nil {
+			t.Errorf("the call does not see what it has stored: %v", err)
+		}
+		return &app.Answer{Status: 201, Body: []byte(s.ID)}
 	}
-	begin(f.App, f.Anonymous(), call, claims.Unauthenticated)
+	cut, cancel := context.WithCancel(t.Context())
+	_, _, err := f.Once(cut, f.admin, call, func(ctx context.Context) *app.Answer {
+		defer cancel()
+		return add(ctx)
+	})
+	if n := f.count("SELECT count(*) FROM stories"); err == nil || n != 0 {
+		t.Errorf("%d stories and the error %v after a call that was cut off, want none and an error", n, err)
+	}
+	for range 3 {
+		if _, _, err := f.Once(t.Context(), f.admin, call, add); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := f.count("SELECT count(*) FROM stories"); n != 1 {
+		t.Errorf("%d stories, want one", n)
+	}
 }

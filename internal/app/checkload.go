@@ -23,7 +23,7 @@ type knownStory struct {
 func (a *App) loadKnownStory(ctx context.Context, who Actor, s CheckedStory) (knownStory, error) {
 	k := knownStory{CheckedStory: s, words: map[string]map[string]bool{}}
 	err := a.db.Snapshot(ctx, func(q store.Queries) error {
-		arts, err := q.Articles(ctx, store.ArticleChoice{StoryID: s.ID, Status: Ready, Limit: MaxArticles})
+		arts, err := q.Articles(ctx, store.ArticleChoice{StoryID: s.ID, Status: Ready, Limit: readArticles})
 		if err != nil {
 			return err
 		}

@@ -65,7 +65,7 @@ func (a *App) storiesNear(ctx context.Context, q store.Queries, draft *claims.Dr
 	}
 	search := store.Search{Arrived: a.now(), Reach: anyTime, Any: true}
 	search.Keys, search.Weights = a.engine.Keys(f, archive)
-	stories, err := q.CandidateStories(ctx, search, MaxArticles)
+	stories, err := q.CandidateStories(ctx, search, readArticles)
 	if err != nil {
 		return nil, err
 	}

@@ -105,7 +105,7 @@ func (w worker) loadComparison(ctx context.Context, id string) (comparisonInput,
 			return err
 		}
 		in.story = claims.Story{ID: id, Title: in.state.Title}
-		arts, err := c.tx.Articles(ctx, store.ArticleChoice{StoryID: id, Status: Ready, Limit: MaxArticles})
+		arts, err := c.tx.Articles(ctx, store.ArticleChoice{StoryID: id, Status: Ready, Limit: readArticles})
 		if err != nil {
 			return err
 		}

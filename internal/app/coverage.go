@@ -35,7 +35,7 @@ func (a *App) Coverage(ctx context.Context, who Actor, storyID string) (Coverage
 	if err != nil {
 		return Coverage{}, err
 	}
-	arts, err := a.db.Articles(ctx, store.ArticleChoice{StoryID: story.ID, Limit: MaxArticles})
+	arts, err := a.db.Articles(ctx, store.ArticleChoice{StoryID: story.ID, Limit: readArticles})
 	if err != nil {
 		return Coverage{}, err
 	}

@@ -50,6 +50,7 @@ func (a *App) WatchEvents(ctx context.Context, who Actor, w EventWatch) (<-chan 
 	if err := who.require(ReadFindings); err != nil {
 		return nil, err
 	}
+	ctx = store.OnPrimary(ctx)
 	f := &follower{App: a, who: who, out: make(chan StreamItem), choice: store.EventChoice{Withheld: webhook.Withheld(), Limit: streamBatch}}
 	if !who.Can(ReadTexts) {
 		f.choice.Beyond = webhook.OfReviews()

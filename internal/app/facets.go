@@ -51,7 +51,7 @@ func (a *App) FacetsOf(ctx context.Context, who Actor, f FindingFilter) (NamedFa
 		return NamedFacets{}, err
 	}
 	out, told := NamedFacets{Facets: counts}, map[string]bool{}
-	arts, err := a.db.Articles(ctx, store.ArticleChoice{StoryID: story.ID, Limit: MaxArticles})
+	arts, err := a.db.Articles(ctx, store.ArticleChoice{StoryID: story.ID, Limit: readArticles})
 	for _, art := range arts {
 		if n := counts.Sources[art.SourceID]; n > 0 && !told[art.SourceID] {
 			told[art.SourceID] = true

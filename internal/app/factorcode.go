@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"regexp"
 	"time"
 
@@ -107,6 +108,23 @@ func (a *App) WarnOfForeignFactors(ctx context.Context) error {
 	n, err := a.db.CountFactorsOfOtherKeys(ctx, key)
 	if err == nil && n > 0 {
 		a.log.Warn("second factors were stored with another key: those people can sign in with recovery codes alone", "people", n)
+	}
+	return err
+}
+
+// errNoKey says that a server cannot do its work without a key.
+var errNoKey = errors.New("there are webhooks, and without the key that their secrets are stored with this server would stop them: " +
+	"set SECOND_FACTOR_KEY to that of the servers that serve")
+
+// RefuseToLackKey gives an error where this server has no key and secrets are stored that
+// its jobs need.
+func (a *App) RefuseToLackKey(ctx context.Context) error {
+	if a.sealer != nil {
+		return nil
+	}
+	there, err := a.db.HasActiveWebhooks(ctx)
+	if err == nil && there {
+		return errNoKey
 	}
 	return err
 }

@@ -33,6 +33,7 @@ func (a *App) ChangedFindings(ctx context.Context, who Actor, f FindingFilter, l
 	if err := who.require(ReadFindings); err != nil {
 		return ChangedFindings{}, err
 	}
+	ctx = store.OnPrimary(ctx) // which alone knows what is still being written
 	choice, err := a.changeChoice(ctx, who, f, latest)
 	if err != nil {
 		return ChangedFindings{}, err

@@ -42,7 +42,7 @@ func (a *App) LinkedFinding(ctx context.Context, who Actor, id string) (report.L
 		// The mark of what was cut off is not the text's.
 		out.Around[m.ID] = [2]string{strings.TrimPrefix(m.Before, "…"), strings.TrimSuffix(m.After, "…")}
 	}
-	arts, err := a.db.Articles(ctx, store.ArticleChoice{StoryID: story.ID, Limit: MaxArticles})
+	arts, err := a.db.Articles(ctx, store.ArticleChoice{StoryID: story.ID, Limit: readArticles})
 	for _, art := range slices.Backward(arts) { // the newest came first
 		if len(of[art.ID]) > 0 {
 			out.Articles = append(out.Articles, claims.ReportArticle{ID: art.ID, Source: art.Source, Title: art.Title, URL: art.URL,

@@ -94,7 +94,7 @@ func (a *App) Matrix(ctx context.Context, who Actor, f FindingFilter) (Matrix, e
 	if err != nil {
 		return Matrix{}, err
 	}
-	arts, err := a.seen(who).Articles(ctx, store.ArticleChoice{StoryID: story.ID, Limit: MaxArticles})
+	arts, err := a.seen(who).Articles(ctx, store.ArticleChoice{StoryID: story.ID, Limit: readArticles})
 	if err != nil {
 		return Matrix{}, err
 	}

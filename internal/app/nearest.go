@@ -18,7 +18,7 @@ const maxNearest = 5
 // nearest gives those passages of a story's other sources that share most with what is
 // told alone, one of each source, the nearest first.
 func (a *App) nearest(ctx context.Context, who Actor, storyID string, alone []Member) ([]Member, error) {
-	arts, err := a.db.Articles(ctx, store.ArticleChoice{StoryID: storyID, Status: Ready, Limit: MaxArticles})
+	arts, err := a.db.Articles(ctx, store.ArticleChoice{StoryID: storyID, Status: Ready, Limit: readArticles})
 	if err != nil || len(alone) == 0 {
 		return nil, err
 	}

@@ -10,12 +10,16 @@ import (
 // WeekCount counts the findings of stories that began in one week.
 type WeekCount = store.WeekCount
 
-// CountStories counts the stories whose title has a part, all for an empty one.
+// MostCounted is how far stories are counted for a list: one more stands for any number.
+const MostCounted = 10_000
+
+// CountStories counts the stories whose title has a part, all for an empty one. It gives
+// [MostCounted] and one more where there are more.
 func (a *App) CountStories(ctx context.Context, who Actor, title string) (int, error) {
 	if err := who.require(ReadFindings); err != nil {
 		return 0, err
 	}
-	return a.db.CountStories(ctx, claims.CleanName(title))
+	return a.db.CountStories(ctx, claims.CleanName(title), MostCounted+1)
 }
 
 // maxWeeks is the most weeks that the overview shows.

@@ -47,6 +47,7 @@ func (a *App) StoryProgress(ctx context.Context, who Actor, id string) (Progress
 // but never the last. It goes on after the story is ready, as articles may be
 // added.
 func (a *App) WatchStory(ctx context.Context, who Actor, id string) (<-chan Progress, error) {
+	ctx = store.OnPrimary(ctx)
 	now, err := a.StoryProgress(ctx, who, id)
 	if err != nil {
 		return nil, err

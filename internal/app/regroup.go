@@ -101,7 +101,7 @@ func (c change) merge(ctx context.Context, into string, ids []string, version in
 }
 
 func (c change) mergeOne(ctx context.Context, from store.StoryState, into string) error {
-	arts, err := c.tx.Articles(ctx, store.ArticleChoice{StoryID: from.ID, Limit: MaxArticles})
+	arts, err := c.tx.Articles(ctx, store.ArticleChoice{StoryID: from.ID, Limit: readArticles})
 	if err != nil {
 		return err
 	}
@@ -172,7 +172,7 @@ func (c change) split(ctx context.Context, from store.StoryState, made string, s
 	if err := staleUnless(s.Version, from.Version); err != nil {
 		return err
 	}
-	arts, err := c.tx.Articles(ctx, store.ArticleChoice{StoryID: from.ID, Limit: MaxArticles})
+	arts, err := c.tx.Articles(ctx, store.ArticleChoice{StoryID: from.ID, Limit: readArticles})
 	if err != nil {
 		return err
 	}
@@ -314,7 +314,7 @@ func (c change) move(ctx context.Context, from string, m Move) error {
 	if err := staleUnless(m.Version, source.Version); err != nil {
 		return err
 	}
-	arts, err := c.tx.Articles(ctx, store.ArticleChoice{StoryID: from, Limit: MaxArticles})
+	arts, err := c.tx.Articles(ctx, store.ArticleChoice{StoryID: from, Limit: readArticles})
 	if err != nil {
 		return err
 	}

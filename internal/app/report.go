@@ -9,7 +9,7 @@ import (
 )
 
 // maxReport is the most findings and cleared pairs of a report: a story of
-// [MaxArticles] short articles has fewer.
+// [readArticles] short articles has fewer.
 const maxReport = 100_000
 
 // Report gives the whole story report with the ids of the database. Whole texts
@@ -37,7 +37,7 @@ func (a *App) Report(ctx context.Context, who Actor, storyID string) (claims.Rep
 
 // reportTexts adds the articles of a story in the order in which they came.
 func reportTexts(ctx context.Context, q store.Queries, r *claims.Report, whole bool) error {
-	arts, err := q.Articles(ctx, store.ArticleChoice{StoryID: r.Story.ID, Limit: MaxArticles})
+	arts, err := q.Articles(ctx, store.ArticleChoice{StoryID: r.Story.ID, Limit: readArticles})
 	if err != nil {
 		return err
 	}

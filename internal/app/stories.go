@@ -13,9 +13,13 @@ import (
 // BinDays is how long deleted things stay in the bin.
 const BinDays = 30
 
-// MaxArticles is the most articles of one story: comparing grows with the square
-// of their number.
-const MaxArticles = 2000
+// MaxArticles is the most articles that a story takes: comparing grows with the square
+// of their number, and that of so many takes some minutes of a processor and 2 GB.
+const MaxArticles = 200
+
+// readArticles is the most articles of a story that are read: one that an earlier version
+// made may have more than it would take now.
+const readArticles = 2000
 
 // StoryInput is a new story, with articles or without.
 type StoryInput struct {
@@ -265,7 +269,7 @@ func (a *App) AnalyzeStory(ctx context.Context, who Actor, id string) (Story, er
 		if s.Deleted {
 			return errGone
 		}
-		arts, err := c.tx.Articles(ctx, store.ArticleChoice{StoryID: s.ID, Limit: MaxArticles})
+		arts, err := c.tx.Articles(ctx, store.ArticleChoice{StoryID: s.ID, Limit: readArticles})
 		if err != nil {
 			return err
 		}

@@ -92,7 +92,7 @@ func (a *App) SilentSources(ctx context.Context, who Actor, id string) ([]Silent
 }
 
 func (a *App) silent(ctx context.Context, who Actor, d FindingDetail) ([]SilentSource, error) {
-	arts, err := a.seen(who).Articles(ctx, store.ArticleChoice{StoryID: d.StoryID, Status: Ready, Limit: MaxArticles})
+	arts, err := a.seen(who).Articles(ctx, store.ArticleChoice{StoryID: d.StoryID, Status: Ready, Limit: readArticles})
 	return silentSources(d, arts), err
 }
 

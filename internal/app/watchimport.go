@@ -1,10 +1,15 @@
 package app
 
-import "context"
+import (
+	"context"
+
+	"corroborate/internal/store"
+)
 
 // WatchImport gives an import now and after each change, until ctx ends or the
 // actor may no longer read it; then the channel is closed. A slow reader misses steps but never the last.
 func (a *App) WatchImport(ctx context.Context, who Actor, id string) (<-chan Import, error) {
+	ctx = store.OnPrimary(ctx)
 	now, err := a.Import(ctx, who, id)
 	if err != nil {
 		return nil, err

@@ -16,7 +16,7 @@ func TestHostileTextsCostNoMoreThanTheirLength(t *testing.T) {
 	}
 	e := testEngine(t)
 	t.Run("article", func(t *testing.T) {
-		growthtest.Linear(t, 256<<10, func(text string) {
+		growthtest.Linear(t, 96<<10, func(text string) {
 			in := ReadText(text, "")
 			if _, err := e.Analyze(context.Background(), Story{Articles: []Article{{ID: "a", Source: "A", Text: in}}}, nil); err != nil {
 				t.Error(err)

@@ -51,6 +51,24 @@ type memory[Q comparable, A any] struct {
 	most         int
 	lock         sync.Mutex
 	young, older map[Q]A
+	// recalls and asks count the questions that were answered from memory, and the others.
+	recalls, asks uint64
+}
+
+// Recalled counts questions to the language model: those whose answer was known, and those
+// that it was asked.
+type Recalled struct{ Known, Asked uint64 }
+
+// Recalled counts the questions that the engine had for its language model so far: for the
+// vectors of texts, and for how two texts stand to one another.
+func (e *Engine) Recalled() (vectors, judgements Recalled) {
+	return e.encoder.vectors.recalled(), e.encoder.judgements.recalled()
+}
+
+func (m *memory[Q, A]) recalled() Recalled {
+	m.lock.Lock()
+	defer m.lock.Unlock()
+	return Recalled{Known: m.recalls, Asked: m.asks}
 }
 
 // recall gives the answers to all questions, of which ask is asked those that are not
@@ -90,6 +108,8 @@ func (m *memory[Q, A]) known(all []Q, out []A) (unknown []int) {
 		}
 		out[i] = a
 	}
+	m.recalls += uint64(len(all) - len(unknown))
+	m.asks += uint64(len(unknown))
 	return unknown
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"corroborate/internal/claims"
 	"corroborate/internal/jobs"
 	"corroborate/internal/store"
 	"corroborate/internal/store/storetest"
@@ -111,10 +112,16 @@ func (s *script) GiveUpFeedEntry(_ context.Context, id, reason string) error {
 }
 
 // queue gives a queue with one worker over a database of its own.
+// ahead gives a clock of a machine that is eight hours fast: what is tried again has to
+// come again soon nevertheless.
+func ahead(pool *pgxpool.Pool) *store.Clock {
+	return store.NewClock(store.New(pool), func() time.Time { return time.Now().Add(8 * time.Hour) })
+}
+
 func queue(t *testing.T, s *script) (*jobs.Queue, *pgxpool.Pool) {
 	t.Helper()
 	pool := storetest.New(t)
-	q, err := jobs.New(jobs.Config{Pool: pool, Work: s, Log: slog.New(slog.DiscardHandler), Workers: 1})
+	q, err := jobs.New(jobs.Config{Pool: pool, Work: s, Log: slog.New(slog.DiscardHandler), Workers: 1, Clock: ahead(pool)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -297,6 +304,25 @@ func TestChangedStoryIsComparedAgain(t *testing.T) {
 	expect(t, s, "compare", "compare")
 }
 
+// An outage of the database costs no attempt: the article is not to blame.
+func TestOutageCostsNoAttempt(t *testing.T) {
+	t.Parallel()
+	s := newScript()
+	s.read = func(attempt int) error {
+		if attempt == 1 {
+			return &claims.Error{Kind: claims.Unavailable, Message: "the disk is full"}
+		}
+		return nil
+	}
+	q, pool := queue(t, s)
+	enqueue(t, pool, q.AnalyzeArticle, "a")
+	if _, err := pool.Exec(t.Context(), "UPDATE river_job SET max_attempts = 1"); err != nil {
+		t.Fatal(err)
+	}
+	start(t, q)
+	expect(t, s, "read a", "read a")
+}
+
 // A site that is to be asked again later costs no attempt either.
 func TestFetchComesAgainLater(t *testing.T) {
 	t.Parallel()
@@ -321,7 +347,7 @@ func TestStopCutsOffAndTheNextStartTakesUp(t *testing.T) {
 	s := newScript()
 	q, pool := queue(t, s)
 	blocked := &blocking{script: newScript()}
-	first, err := jobs.New(jobs.Config{Pool: pool, Work: blocked, Log: slog.New(slog.DiscardHandler), Workers: 1})
+	first, err := jobs.New(jobs.Config{Pool: pool, Work: blocked, Log: slog.New(slog.DiscardHandler), Workers: 1, Clock: ahead(pool)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -367,6 +393,26 @@ func TestOrphanIsTakenUp(t *testing.T) {
 	orphan(t, pool, 1)
 	start(t, q)
 	expect(t, s, "read a")
+}
+
+// TestForgottenJobIsDoneAgain makes a job that the server has as running and does not work
+// on: how it ended could not be noted.
+func TestForgottenJobIsDoneAgain(t *testing.T) {
+	t.Parallel()
+	s := newScript()
+	q, pool := queue(t, s)
+	enqueue(t, pool, q.AnalyzeArticle, "a")
+	start(t, q)
+	expect(t, s, "read a")
+	for id, ago := range map[string]string{"b": "2 minutes", "c": "2 seconds"} {
+		_, err := pool.Exec(t.Context(), `INSERT INTO river_job (kind, args, state, attempt, max_attempts, attempted_at, attempted_by)
+			SELECT kind, jsonb_build_object('article_id', $1::text), 'running', 1, 1, now() - $2::text::interval, attempted_by FROM river_job
+			WHERE kind = 'analyze_article' AND args ->> 'article_id' = 'a'`, id, ago)
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	expect(t, s, "read b") // and not c, whose end may still be noted
 }
 
 func TestOrphanWithoutAttemptsIsGivenUp(t *testing.T) {

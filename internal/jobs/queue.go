@@ -14,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
 
 	"corroborate/internal/store"
 )
@@ -53,6 +54,8 @@ type Config struct {
 	// WakeJudgeEvery is the time between two looks for what it is to be asked, a minute
 	// where it is 0.
 	WakeJudgeEvery time.Duration
+	// Clock is kept in time by the queue while it runs. It is needed.
+	Clock *store.Clock
 }
 
 // Queue enqueues jobs and, once started, runs them.
@@ -60,7 +63,11 @@ type Queue struct {
 	client   *river.Client[pgx.Tx]
 	db       *store.DB
 	presence *store.Presence
+	clock    *store.Clock
+	mine     *mine
+	name     string
 	giver    *giver
+	meter    *Meter
 	log      *slog.Logger
 	stop     context.CancelFunc
 	loops    sync.WaitGroup
@@ -75,12 +82,15 @@ func New(cfg Config) (*Queue, error) {
 	// The name tells the jobs of this process from those of any other, so that
 	// orphans can be told.
 	name := "server-" + rand.Text()
+	own := newMine()
 	g := &giver{work: cfg.Work, log: cfg.Log}
+	meter := newMeter()
 	conf := &river.Config{
 		ID:                   name,
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}, webQueue: {MaxWorkers: webWorkers}, hookQueue: {MaxWorkers: hookWorkers}},
 		Workers:              newWorkers(cfg.Work),
 		ErrorHandler:         g,
+		Middleware:           []rivertype.Middleware{own, &causes{}, &journal{log: cfg.Log, meter: meter}},
 		FetchCooldown:        fetchPause,
 		JobTimeout:           timeout,
 		RescueStuckJobsAfter: rescueAfter,
@@ -93,14 +103,22 @@ func New(cfg Config) (*Queue, error) {
 				func() (river.JobArgs, *river.InsertOpts) { return indexCopies{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}),
 			periodicFeeds(cfg.PollFeedsEvery), periodicHooks()},
 	}
+	conf.Test.Time = databaseTime{cfg.Clock} // there is no other way to set the library's clock
 	judgeJobs(conf, cfg.JudgeLanes, cfg.WakeJudgeEvery)
 	client, err := river.NewClient(riverpgxv5.New(cfg.Pool), conf)
 	if err != nil {
 		return nil, fmt.Errorf("jobs: %w", err)
 	}
 	db := store.New(cfg.Pool)
-	return &Queue{client: client, db: db, presence: store.NewPresence(db, name), giver: g, log: cfg.Log}, nil
+	return &Queue{client: client, db: db, presence: store.NewPresence(db, name), clock: cfg.Clock, mine: own, name: name, giver: g,
+		meter: meter, log: cfg.Log}, nil
 }
+
+// Queues names the queues that jobs wait in.
+func Queues() []string { return []string{river.QueueDefault, webQueue, hookQueue, judgeQueue} }
+
+// Meter gives the figures of the jobs that run here.
+func (q *Queue) Meter() *Meter { return q.meter }
 
 // AnalyzeArticle enqueues the reading of an article.
 func (q *Queue) AnalyzeArticle(ctx context.Context, tx *store.Tx, articleID string) error {
@@ -169,6 +187,9 @@ func (q *Queue) enqueue(ctx context.Context, tx *store.Tx, args river.JobArgs) e
 // Start takes up what a killed server left, and runs jobs until [Queue.Stop].
 func (q *Queue) Start(ctx context.Context) error {
 	ctx = context.WithoutCancel(ctx)
+	if err := q.clock.Sync(ctx); err != nil {
+		return err
+	}
 	// The presence comes first: a job without it would look like an orphan.
 	if err := q.presence.Keep(ctx); err != nil {
 		return err
@@ -186,7 +207,7 @@ func (q *Queue) Start(ctx context.Context) error {
 	return nil
 }
 
-// watch keeps the presence up and looks for orphans.
+// watch keeps the clock right and the presence up, and looks for orphans.
 func (q *Queue) watch(ctx context.Context) {
 	tick := time.NewTicker(adoptEvery)
 	defer tick.Stop()
@@ -196,7 +217,10 @@ func (q *Queue) watch(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		err := q.presence.Keep(ctx)
+		err := q.clock.Sync(ctx)
+		if err == nil {
+			err = q.presence.Keep(ctx)
+		}
 		if err == nil {
 			err = q.adopt(ctx)
 		}
@@ -206,13 +230,21 @@ func (q *Queue) watch(ctx context.Context) {
 	}
 }
 
-// adopt gives jobs of servers that have ended back to the queue.
+// adopt gives jobs of servers that have ended back to the queue, and those of this one
+// whose end was never noted.
 func (q *Queue) adopt(ctx context.Context) error {
 	var orphans []store.Orphan
+	var forgotten int64
 	err := q.db.InTx(ctx, func(tx *store.Tx) (err error) {
-		orphans, err = tx.AdoptOrphans(ctx)
+		if orphans, err = tx.AdoptOrphans(ctx); err != nil {
+			return err
+		}
+		forgotten, err = tx.GiveBackForgotten(ctx, q.name, q.mine.busy(), forgottenAfter)
 		return err
 	})
+	if forgotten > 0 {
+		q.log.Warn("gave back jobs whose end could not be noted", "jobs", forgotten)
+	}
 	for _, o := range orphans {
 		q.log.Warn("took up a job of a server that has ended", "job", o.ID, "kind", o.Kind, "given_up", o.Lost)
 		if o.Lost {

@@ -12,6 +12,7 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivertype"
 
+	"corroborate/internal/claims"
 	"corroborate/internal/store"
 )
 
@@ -60,6 +61,9 @@ func (l *Later) Error() string { return fmt.Sprintf("to be done again in %s", l.
 // changedPause is how long a story that keeps changing is left alone.
 const changedPause = time.Second
 
+// outagePause is how long a job waits that the database could do nothing for.
+const outagePause = 3 * time.Second
+
 func newWorkers(w Work) *river.Workers {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[analyzeArticle]) error {
@@ -92,8 +96,8 @@ func newWorkers(w Work) *river.Workers {
 	return workers
 }
 
-// outcome tells the queue how a job ended. A job that a stopping server cut off,
-// or that has to wait, goes back without losing an attempt.
+// outcome tells the queue how a job ended. A job that a stopping server cut off, that met
+// an outage of the database, or that has to wait, goes back without losing an attempt.
 func outcome(ctx context.Context, err error) error {
 	switch {
 	case err == nil:
@@ -102,6 +106,8 @@ func outcome(ctx context.Context, err error) error {
 		return river.JobSnooze(0)
 	case errors.Is(err, ErrChanged):
 		return river.JobSnooze(changedPause)
+	case claims.KindOf(err) == claims.Unavailable:
+		return river.JobSnooze(outagePause) // what the job is about is not to blame
 	}
 	if later, ok := errors.AsType[*Later](err); ok {
 		return river.JobSnooze(later.After)
@@ -115,11 +121,9 @@ type giver struct {
 	log  *slog.Logger
 }
 
-// HandleError is told of a job that failed.
-func (g *giver) HandleError(ctx context.Context, job *rivertype.JobRow, err error) *river.ErrorHandlerResult {
-	last := job.Attempt >= job.MaxAttempts
-	g.log.Error("job failed", "job", job.ID, "kind", job.Kind, "attempt", job.Attempt, "last", last, "error", err)
-	if last {
+// HandleError is told of a job that failed, which the journal has noted.
+func (g *giver) HandleError(ctx context.Context, job *rivertype.JobRow, _ error) *river.ErrorHandlerResult {
+	if job.Attempt >= job.MaxAttempts {
 		g.giveUp(ctx, job.Kind, job.EncodedArgs, fmt.Sprintf("it failed %d times for an internal reason; the log of the server has it", job.Attempt))
 	}
 	return nil

@@ -36,7 +36,9 @@ func observe(log *slog.Logger, m *metrics) func(http.Handler) http.Handler {
 			v := &visit{}
 			r = r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
 			ww := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
+			m.running.Inc()
 			defer func() {
+				m.running.Dec()
 				status := ww.Status()
 				if status == 0 {
 					status = http.StatusOK
@@ -74,8 +76,8 @@ func patternOf(r *http.Request) string {
 }
 
 // recoverer turns a panic into an answer and a line in the log; one panic costs
-// one request.
-func recoverer(log *slog.Logger, fail http.HandlerFunc) func(http.Handler) http.Handler {
+// one request. count is told of each.
+func recoverer(log *slog.Logger, count func(), fail http.HandlerFunc) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			defer func() {
@@ -86,6 +88,7 @@ func recoverer(log *slog.Logger, fail http.HandlerFunc) func(http.Handler) http.
 				if p == http.ErrAbortHandler { // the documented way to drop a connection
 					panic(p)
 				}
+				count()
 				log.LogAttrs(r.Context(), slog.LevelError, "panic", slog.Any("panic", p),
 					slog.String("request_id", middleware.GetReqID(r.Context())), slog.String("stack", string(debug.Stack())))
 				if ww, ok := w.(middleware.WrapResponseWriter); !ok || ww.Status() == 0 {

@@ -1,50 +1,15 @@
 package server
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
-	"time"
 
 	"github.com/go-chi/chi/v5/middleware"
-
-	"corroborate/migrations"
 )
-
-// readyTime is how long the database may take to answer.
-const readyTime = 2 * time.Second
 
 // alive says that the process answers.
 func alive(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "ok") }
-
-// ready says whether requests can be served: the database answers and has the
-// schema of this program. Why not is in the log.
-func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
-	ctx, cancel := context.WithTimeout(r.Context(), readyTime)
-	defer cancel()
-	if err := s.checkDatabase(ctx); err != nil {
-		s.cfg.Log.WarnContext(ctx, "not ready", "error", err, "request_id", middleware.GetReqID(ctx))
-		say(w, http.StatusServiceUnavailable, "not ready")
-		return
-	}
-	say(w, http.StatusOK, "ready")
-}
-
-func (s *Server) checkDatabase(ctx context.Context) error {
-	if err := s.cfg.Pool.Ping(ctx); err != nil {
-		return fmt.Errorf("reach the database: %w", err)
-	}
-	pending, err := migrations.Pending(ctx, s.cfg.Pool)
-	if err != nil {
-		return fmt.Errorf("look at the schema: %w", err)
-	}
-	if pending {
-		return errors.New("the database lacks a migration")
-	}
-	return nil
-}
 
 func say(w http.ResponseWriter, status int, word string) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")

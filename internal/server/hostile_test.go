@@ -46,7 +46,7 @@ type hostile struct {
 func newHostile(t *testing.T) *hostile {
 	t.Helper()
 	site := hostileSite(t)
-	h := &hostile{veiled: newVeiledOn(t, servertest.Options{PublicRead: true, Jobs: true, FetchAllow: []string{strings.TrimPrefix(site, "http://")}})}
+	h := &hostile{veiled: newVeiledWith(t, servertest.Options{FetchAllow: []string{strings.TrimPrefix(site, "http://")}})}
 	h.mark()
 	anna, bert := h.person("anna", auth.Checker), h.person("bert", auth.Checker)
 	h.viewers = []viewer{h.person("cora", auth.Administrator), anna, {name: "a stranger"}}

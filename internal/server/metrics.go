@@ -1,9 +1,8 @@
 package server
 
 import (
-	"context"
-	"log/slog"
 	"net/http"
+	"runtime"
 	"strconv"
 	"time"
 
@@ -17,11 +16,13 @@ import (
 type metrics struct {
 	registry *prometheus.Registry
 	requests *prometheus.HistogramVec
+	running  prometheus.Gauge
+	panics   prometheus.Counter
 }
 
-// newMetrics registers the figures: requests by route, the process, the pool of
-// connections and the jobs by state.
-func newMetrics(pool *pgxpool.Pool, jobs jobCounter, log *slog.Logger) *metrics {
+// newMetrics registers the figures of the server itself: requests by route, the process,
+// what it was built from, and the pool of connections.
+func newMetrics(pool *pgxpool.Pool, build Build) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
@@ -29,10 +30,28 @@ func newMetrics(pool *pgxpool.Pool, jobs jobCounter, log *slog.Logger) *metrics 
 			Help:    "Time to answer requests, by method, route pattern and status.",
 			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30},
 		}, []string{"method", "route", "status"}),
+		running: prometheus.NewGauge(prometheus.GaugeOpts{Name: "http_requests_running", Help: "Requests that are being answered, streams of events among them."}),
+		panics:  prometheus.NewCounter(prometheus.CounterOpts{Name: "http_panics_total", Help: "Requests that broke the program's rules and were answered with 500."}),
 	}
-	m.registry.MustRegister(m.requests, collectors.NewGoCollector(),
-		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), poolCollector(pool), newJobCollector(jobs, log))
+	m.registry.MustRegister(m.requests, m.running, m.panics, buildFigure(build), collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), poolCollector(pool))
 	return m
+}
+
+// Build says what program runs.
+type Build struct {
+	// Version is the program's, Engine and EngineHash are those of its engine.
+	Version, Engine, EngineHash string
+}
+
+// buildFigure is always 1; what it tells is in its labels.
+func buildFigure(b Build) prometheus.Collector {
+	g := prometheus.NewGauge(prometheus.GaugeOpts{
+		Name: "build_info", Help: "What program runs: 1, with the versions as labels.",
+		ConstLabels: prometheus.Labels{"version": b.Version, "go": runtime.Version(), "engine": b.Engine, "engine_hash": b.EngineHash},
+	})
+	g.Set(1)
+	return g
 }
 
 func (m *metrics) observe(method, route string, status int, took time.Duration) {
@@ -74,6 +93,9 @@ func poolCollector(pool *pgxpool.Pool) *poolGauges {
 		g("connections", "Connections that are open.", prometheus.GaugeValue, func(s *pgxpool.Stat) float64 { return float64(s.TotalConns()) }),
 		g("connections_in_use", "Connections that are in use.", prometheus.GaugeValue, func(s *pgxpool.Stat) float64 { return float64(s.AcquiredConns()) }),
 		g("connections_max", "Connections that may be open.", prometheus.GaugeValue, func(s *pgxpool.Stat) float64 { return float64(s.MaxConns()) }),
+		g("waits_total", "Times that no connection was free and one had to be waited for.", prometheus.CounterValue, func(s *pgxpool.Stat) float64 { return float64(s.EmptyAcquireCount()) }),
+		g("wait_seconds_total", "Time spent waiting where no connection was free.", prometheus.CounterValue, func(s *pgxpool.Stat) float64 { return s.EmptyAcquireWaitTime().Seconds() }),
+		g("wait_given_up_total", "Times that waiting for a connection was given up.", prometheus.CounterValue, func(s *pgxpool.Stat) float64 { return float64(s.CanceledAcquireCount()) }),
 		g("acquires_total", "Connections that were handed out.", prometheus.CounterValue, func(s *pgxpool.Stat) float64 { return float64(s.AcquireCount()) }),
 		g("acquire_seconds_total", "Time spent waiting for connections.", prometheus.CounterValue, func(s *pgxpool.Stat) float64 { return s.AcquireDuration().Seconds() }),
 	}}
@@ -91,43 +113,5 @@ func (p *poolGauges) Collect(out chan<- prometheus.Metric) {
 	s := p.pool.Stat()
 	for _, g := range p.gauges {
 		out <- prometheus.MustNewConstMetric(g.desc, g.kind, g.value(s))
-	}
-}
-
-// jobCounter counts background jobs by state.
-type jobCounter interface {
-	JobCounts(ctx context.Context) (map[string]int, error)
-}
-
-// jobCountTimeout bounds how long a scrape waits for the count of jobs.
-const jobCountTimeout = 2 * time.Second
-
-// jobCollector asks for the jobs when they are asked for.
-type jobCollector struct {
-	jobs jobCounter
-	log  *slog.Logger
-	desc *prometheus.Desc
-}
-
-func newJobCollector(jobs jobCounter, log *slog.Logger) *jobCollector {
-	return &jobCollector{jobs: jobs, log: log,
-		desc: prometheus.NewDesc("jobs", "Background jobs that the database holds, by state.", []string{"state"}, nil)}
-}
-
-// Describe names the figure.
-func (c *jobCollector) Describe(out chan<- *prometheus.Desc) { out <- c.desc }
-
-// Collect counts the jobs. When the database does not answer, the figure is left
-// out and the others are still served.
-func (c *jobCollector) Collect(out chan<- prometheus.Metric) {
-	ctx, cancel := context.WithTimeout(context.Background(), jobCountTimeout)
-	defer cancel()
-	counts, err := c.jobs.JobCounts(ctx)
-	if err != nil {
-		c.log.Warn("count jobs for metrics", "error", err)
-		return
-	}
-	for state, n := range counts {
-		out <- prometheus.MustNewConstMetric(c.desc, prometheus.GaugeValue, float64(n), state)
 	}
 }

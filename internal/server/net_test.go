@@ -18,7 +18,7 @@ func TestPanicCostsOneRequest(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
 	fail := func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) }
-	h := requestID(recoverer(slog.New(slog.NewTextHandler(&log, nil)), fail)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+	h := requestID(recoverer(slog.New(slog.NewTextHandler(&log, nil)), func() {}, fail)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
 		panic("the secret of the panic")
 	})))
 	w := httptest.NewRecorder()
@@ -40,7 +40,7 @@ func TestDroppedConnectionIsNoPanicOfOurs(t *testing.T) {
 			t.Errorf("recovered %v, want the panic that drops a connection", p)
 		}
 	}()
-	h := recoverer(slog.New(slog.DiscardHandler), nil)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+	h := recoverer(slog.New(slog.DiscardHandler), nil, nil)(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
 		panic(http.ErrAbortHandler)
 	}))
 	h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest(http.MethodGet, "/", nil))

@@ -6,6 +6,8 @@ import (
 	"net/http"
 
 	"github.com/go-chi/chi/v5/middleware"
+
+	"corroborate/internal/app"
 )
 
 // requestIDHeader carries the id that names a request in the log.
@@ -24,7 +26,8 @@ func requestID(next http.Handler) http.Handler {
 		}
 		w.Header().Set(requestIDHeader, id)
 		// The router's own key: every package that knows chi can read the id.
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), middleware.RequestIDKey, id)))
+		ctx := context.WithValue(r.Context(), middleware.RequestIDKey, id)
+		next.ServeHTTP(w, r.WithContext(app.CausedBy(ctx, id)))
 	})
 }
 

@@ -17,7 +17,6 @@ import (
 	"corroborate/internal/api"
 	"corroborate/internal/api/docs"
 	"corroborate/internal/app"
-	"corroborate/internal/store"
 	"corroborate/web"
 )
 
@@ -36,7 +35,11 @@ type Config struct {
 	// CORSOrigins are the sites whose scripts may call the API from a browser; "*" is
 	// every site.
 	CORSOrigins []string
-	// Figures are served with those of the server itself.
+	// Version names the program in the figures.
+	Version string
+	// Checks are looked at for readiness, behind those of the server itself.
+	Checks []Check
+	// Figures are served with those of the server itself and of App.
 	Figures []prometheus.Collector
 }
 
@@ -48,6 +51,7 @@ type Server struct {
 	web      *web.Web
 	sessions *sessions
 	metrics  *metrics
+	ready    *readiness
 }
 
 // New puts the server together. It opens no connection.
@@ -55,10 +59,14 @@ func New(cfg Config) (*Server, error) {
 	if cfg.App == nil || cfg.Pool == nil || cfg.Log == nil {
 		return nil, errors.New("server: a part of Config is missing")
 	}
-	s := &Server{cfg: cfg, router: chi.NewRouter(), metrics: newMetrics(cfg.Pool, store.New(cfg.Pool), cfg.Log)}
-	s.metrics.registry.MustRegister(cfg.Figures...)
+	s := &Server{cfg: cfg, router: chi.NewRouter(), metrics: newMetrics(cfg.Pool, cfg.build())}
+	s.metrics.registry.MustRegister(append(cfg.App.Figures(), cfg.Figures...)...)
+	s.ready = newReadiness(append(ownChecks(cfg), cfg.Checks...), cfg.Log)
 	admissions := newAdmissions(cfg.Pool.Config().MaxConns)
 	s.metrics.registry.MustRegister(admissions.collectors()...)
+	if len(cfg.App.Replicas()) > 0 {
+		s.metrics.registry.MustRegister(newReplicaCollector(cfg.App))
+	}
 	s.sessions = newSessions(cfg, s.broken)
 	var err error
 	s.web, err = web.New(web.Deps{App: cfg.App, Sessions: s.sessions.manager, Actor: s.sessions.actor, Log: cfg.Log, PublicURL: cfg.PublicURL,
@@ -66,7 +74,7 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
-	s.router.Use(requestID, clientIP(cfg.TrustedProxies), observe(cfg.Log, s.metrics), recoverer(cfg.Log, s.broken),
+	s.router.Use(requestID, clientIP(cfg.TrustedProxies), observe(cfg.Log, s.metrics), recoverer(cfg.Log, s.metrics.panics.Inc, s.broken),
 		secureHeaders(cfg.PublicURL), crossOrigin(cfg.CORSOrigins), middleware.Compress(gzipLevel, compressed...), middleware.GetHead, inTime, admissions.admit(s.busy))
 	if err := s.routes(); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
@@ -74,12 +82,28 @@ func New(cfg Config) (*Server, error) {
 	return s, nil
 }
 
+// build says what program this is.
+func (c Config) build() Build {
+	b := Build{Version: c.Version}
+	if c.App.HasEngine() {
+		info := c.App.EngineInfo()
+		b.Engine, b.EngineHash = info.Version, info.Hash
+	}
+	return b
+}
+
 // ServeHTTP answers a request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.router.ServeHTTP(w, r) }
 
-// Metrics serves the figures to anybody who reaches it; it is for a listener of
-// its own.
-func (s *Server) Metrics() http.Handler { return s.metrics.handler() }
+// Beside serves the figures, and with all details how the server fares, to anybody who
+// reaches it; it is for a listener of its own, as the details are not for strangers.
+func (s *Server) Beside() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", s.metrics.handler())
+	mux.HandleFunc("GET /healthz", alive)
+	mux.HandleFunc("GET /readyz", s.ready.serveAll)
+	return mux
+}
 
 // routes registers everything that [Routes] lists.
 func (s *Server) routes() error {
@@ -106,7 +130,7 @@ func (s *Server) routes() error {
 	s.router.Get("/docs/docs.css", docs.StyleHandler())
 	s.router.Get("/openapi.json", serveSpec(s.api.Spec()))
 	s.router.Get("/healthz", alive)
-	s.router.Get("/readyz", s.ready)
+	s.router.Get("/readyz", s.ready.serve)
 	s.router.Method(http.MethodGet, "/metrics", s.api.Guard(app.Administer, s.metrics.handler()))
 	s.router.NotFound(s.split(s.api.UnknownPath, s.pageMissing))
 	s.router.MethodNotAllowed(s.split(s.api.WrongMethod, s.pageMissing))

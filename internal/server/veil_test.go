@@ -54,11 +54,13 @@ var floods = []app.ArticleInput{
 
 func newVeiled(t *testing.T) *veiled {
 	t.Helper()
-	return newVeiledOn(t, servertest.Options{PublicRead: true, Jobs: true})
+	return newVeiledWith(t, servertest.Options{})
 }
 
-func newVeiledOn(t *testing.T, opts servertest.Options) *veiled {
+// newVeiledWith is newVeiled with further options.
+func newVeiledWith(t *testing.T, opts servertest.Options) *veiled {
 	t.Helper()
+	opts.PublicRead, opts.Jobs = true, true
 	v := &veiled{Service: servertest.New(t, opts), t: t}
 	var err error
 	v.admin, err = v.App.AuthenticateKey(t.Context(), servertest.AdminKey)

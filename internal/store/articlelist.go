@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strings"
 	"time"
 )
 
@@ -50,10 +51,10 @@ type ArticlePlace struct {
 
 // Place gives the place of an article in an order.
 func (a Article) Place(o ArticleOrder) ArticlePlace {
-	p := ArticlePlace{Order: o, ID: a.ID}
+	p := ArticlePlace{Order: o, At: a.CreatedAt, ID: a.ID}
 	switch o {
 	case LatestPublished:
-		if p.At = a.CreatedAt; !a.Published.IsZero() {
+		if !a.Published.IsZero() {
 			p.At = a.Published.At.UTC()
 		}
 	case LeastRecentlyUpdated:
@@ -62,16 +63,27 @@ func (a Article) Place(o ArticleOrder) ArticlePlace {
 	return p
 }
 
-// articleOrders say what stands behind a place in an order, and the order itself.
-var articleOrders = map[ArticleOrder]struct{ after, by string }{
+// articleOrder says what stands behind a place in an order, and the order itself.
+type articleOrder struct{ after, by string }
+
+var articleOrders = map[ArticleOrder]articleOrder{
 	NewestArticles:       {"a.id < @id::uuid", "a.id DESC"},
 	LatestPublished:      {"(" + published + ", a.id) < (@at, @id::uuid)", published + " DESC, a.id DESC"},
 	LeastRecentlyUpdated: {"(a.updated_at, a.id) > (@at, @id::uuid)", "a.updated_at, a.id"},
 }
 
+// order gives the order of a choice. Where times of creation are chosen, an index has to
+// begin with them.
+func (c ArticleListChoice) order() articleOrder {
+	if c.Order == NewestArticles && c.Created != (Span{}) && (c.After == nil || !c.After.At.IsZero()) {
+		return articleOrder{"(a.created_at, a.id) < (@at, @id::uuid)", "a.created_at DESC, a.id DESC"}
+	}
+	return articleOrders[c.Order]
+}
+
 // ArticleList lists articles in an order.
 func (q Queries) ArticleList(ctx context.Context, c ArticleListChoice) ([]Article, error) {
-	o, f := articleOrders[c.Order], newFilter(named{"limit": c.Limit})
+	o, f := c.order(), newFilter(named{"limit": c.Limit})
 	f.add(true, "a.deleted_at IS NULL")
 	f.on(c.StoryID != "", "a.story_id = @story::uuid", "story", c.StoryID)
 	f.on(c.SourceID != "", "a.source_id = @source::uuid", "source", c.SourceID)
@@ -86,7 +98,7 @@ func (q Queries) ArticleList(ctx context.Context, c ArticleListChoice) ([]Articl
 	f.within("a.updated_at", "updated", c.Updated)
 	if c.After != nil {
 		f.on(true, o.after, "id", c.After.ID)
-		if c.Order != NewestArticles {
+		if strings.Contains(o.after, "@at") {
 			f.args["at"] = c.After.At
 		}
 	}

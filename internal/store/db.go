@@ -39,10 +39,16 @@ func (q Queries) For(userID string) Queries {
 type DB struct {
 	Queries
 	pool *pgxpool.Pool
+	// replicas are the standbys that reads may go to, nil where there are none.
+	replicas *Replicas
 }
 
 // New gives the database behind a pool, which the caller closes.
-func New(pool *pgxpool.Pool) *DB { return &DB{Queries: Queries{q: pool}, pool: pool} }
+func New(pool *pgxpool.Pool) *DB {
+	d := &DB{pool: pool}
+	d.q = router{d}
+	return d
+}
 
 // Tx is a transaction. Its methods write; those of [Queries] see what was written.
 type Tx struct {
@@ -56,16 +62,23 @@ func (t *Tx) Queue() pgx.Tx { return t.tx }
 // InTx runs do in a transaction, which is kept where do gives no error and undone
 // otherwise. Statements see what was committed before them.
 func (d *DB) InTx(ctx context.Context, do func(*Tx) error) error {
-	return wrap("transaction", pgx.BeginFunc(ctx, d.pool, func(tx pgx.Tx) error {
-		return do(&Tx{Queries: Queries{q: tx}, tx: tx})
-	}))
+	wrote(ctx)
+	inTx := func(tx pgx.Tx) error { return do(&Tx{Queries: Queries{q: tx}, tx: tx}) }
+	if outer := held(ctx); outer != nil {
+		return wrap("savepoint", pgx.BeginFunc(ctx, outer, inTx))
+	}
+	return wrap("transaction", pgx.BeginFunc(ctx, d.pool, inTx))
 }
 
 // Snapshot runs do on one unchanging state of the database, for what is read in
-// several steps that have to fit together.
+// several steps that have to fit together. In a transaction that is held (see [DB.Hold])
+// it reads what that has written, and what others commit meanwhile.
 func (d *DB) Snapshot(ctx context.Context, do func(Queries) error) error {
+	if outer := held(ctx); outer != nil {
+		return wrap("snapshot", pgx.BeginFunc(ctx, outer, func(tx pgx.Tx) error { return do(Queries{q: tx}) }))
+	}
 	opts := pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}
-	return wrap("snapshot", pgx.BeginTxFunc(ctx, d.pool, opts, func(tx pgx.Tx) error {
+	return wrap("snapshot", pgx.BeginTxFunc(ctx, d.poolFor(ctx), opts, func(tx pgx.Tx) error {
 		return do(Queries{q: tx})
 	}))
 }

@@ -99,9 +99,11 @@ type deskKey struct {
 	down   bool
 }
 
+// Stories and marks are looked up for each finding (OFFSET keeps that apart): a list is
+// read as far as its limit, and a join would read all of them first.
 const (
 	ofFinding      = "JOIN LATERAL (SELECT * FROM findings_for(@viewer) v WHERE v.id = w.finding_id OFFSET 0) f ON true "
-	ofStory        = " JOIN stories s ON s.id = f.story_id AND s.deleted_at IS NULL "
+	ofStory        = " JOIN LATERAL (SELECT * FROM stories x WHERE x.id = f.story_id AND x.deleted_at IS NULL OFFSET 0) s ON true "
 	assignmentList = "FROM assignments w " + ofFinding + "JOIN users p ON p.id = w.user_id JOIN users q ON q.id = w.assigned_by" + ofStory
 )
 
@@ -135,7 +137,7 @@ var deskLists = map[DeskList]deskList{
 		WHERE f.doubt IS NOT NULL AND NOT f.reviewed AND @user::uuid IS NOT NULL AND @since::timestamptz IS NOT NULL`,
 		byOrigins, "f.id"},
 	DeskUnseen: {"FROM findings_for(@viewer) f" + ofStory + `
-		LEFT JOIN seen_findings m ON m.finding_id = f.id AND m.user_id = @user::uuid
+		LEFT JOIN LATERAL (SELECT x.edition FROM seen_findings x WHERE x.finding_id = f.id AND x.user_id = @user::uuid OFFSET 0) m ON true
 		WHERE f.changed_at >= @since AND coalesce(m.edition, 0) < f.edition`, byChange, "f.id"},
 }
 

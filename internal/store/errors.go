@@ -1,7 +1,10 @@
 package store
 
 import (
+	"context"
 	"errors"
+	"io"
+	"net"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -15,9 +18,14 @@ const (
 	foreignKeyViolation = "23503"
 	serializationFailed = "40001"
 	deadlockDetected    = "40P01"
-	cannotConnectNow    = "57P03"
-	adminShutdown       = "57P01"
+	readOnly            = "25006"
+	diskFull            = "53100"
+	inputOutput         = "58030"
 	tooManyConnections  = "53300"
+	outOfMemory         = "53200"
+	adminShutdown       = "57P01"
+	crashShutdown       = "57P02"
+	cannotConnectNow    = "57P03"
 )
 
 // shownError gives the *claims.Error for an error that callers can do something
@@ -34,7 +42,7 @@ func shownError(err error) error {
 	}
 	pg, ok := errors.AsType[*pgconn.PgError](err)
 	if !ok {
-		return nil
+		return brokenConnection(err)
 	}
 	switch pg.Code {
 	case uniqueViolation:
@@ -43,8 +51,36 @@ func shownError(err error) error {
 		return &claims.Error{Kind: claims.Invalid, Message: "an id that was given names nothing", Err: err}
 	case serializationFailed, deadlockDetected:
 		return &claims.Error{Kind: claims.Conflict, Message: "somebody changed the same thing; try again", Err: err}
-	case cannotConnectNow, adminShutdown, tooManyConnections:
-		return &claims.Error{Kind: claims.Unavailable, Message: "the database is busy; try again", Err: err}
+	}
+	if message := outages[pg.Code]; message != "" {
+		return &claims.Error{Kind: claims.Unavailable, Message: message, Err: err}
 	}
 	return nil
+}
+
+// outages are the states in which the database can do nothing for a while, whatever it is
+// asked.
+var outages = map[string]string{
+	cannotConnectNow:   "the database is busy; try again",
+	adminShutdown:      "the database is busy; try again",
+	crashShutdown:      "the database starts again; try again",
+	tooManyConnections: "the database is busy; try again",
+	outOfMemory:        "the database has no memory left; try again",
+	diskFull:           "the database's disk is full, so that nothing can be stored; try again when there is room",
+	readOnly:           "the database takes no changes at present; try again later",
+	inputOutput:        "the database cannot use its disk; try again later",
+}
+
+// brokenConnection gives the error for a connection that ended while it was in use, nil
+// for other errors. Where the caller gave up, it is the caller's end and not the
+// connection's.
+func brokenConnection(err error) error {
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return nil
+	}
+	_, network := errors.AsType[net.Error](err)
+	if !network && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, net.ErrClosed) && !pgconn.SafeToRetry(err) {
+		return nil
+	}
+	return &claims.Error{Kind: claims.Unavailable, Message: "the connection to the database broke; try again", Err: err}
 }

@@ -153,7 +153,8 @@ func (t *Tx) HandOnConfiguredKey(ctx context.Context, from string) (bool, error)
 // UseKey notes that a key was used, to the minute: a busy key is not written for
 // every call.
 func (d *DB) UseKey(ctx context.Context, id string, at time.Time) error {
-	_, err := d.pool.Exec(ctx, `
+	wrote(ctx)
+	_, err := d.q.Exec(ctx, `
 		UPDATE api_keys SET last_used_at = $2::timestamptz
 		WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2::timestamptz - interval '1 minute')`, id, at)
 	return wrap("use key", err)

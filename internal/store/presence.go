@@ -9,20 +9,43 @@ import (
 )
 
 // lockWorker is the first number of the lock that a server with workers holds,
-// the second is that of its name.
-const lockWorker = 4
+// the second is that of its name. lockKey is that of the lock that servers share which
+// seal secrets with the same key.
+const (
+	lockWorker = 4
+	lockKey    = 5
+)
 
 // Presence shows other servers that this one lives: it holds a lock on a
 // connection of its own, which ends with the process however that ends.
 type Presence struct {
 	db   *DB
 	name string
-	conn *pgx.Conn
+	// lock takes the lock, given its first number and the name.
+	lock  string
+	class int
+	conn  *pgx.Conn
 }
 
 // NewPresence gives the presence of a server by the name that its jobs bear. It
 // begins with the first [Presence.Keep].
-func NewPresence(db *DB, name string) *Presence { return &Presence{db: db, name: name} }
+func NewPresence(db *DB, name string) *Presence {
+	return &Presence{db: db, name: name, class: lockWorker, lock: "SELECT pg_advisory_lock($1, hashtext($2))"}
+}
+
+// NewKeyPresence gives the presence of a server by the name of the key that it seals
+// secrets with, which others may have too.
+func NewKeyPresence(db *DB, keyID string) *Presence {
+	return &Presence{db: db, name: keyID, class: lockKey, lock: "SELECT pg_advisory_lock_shared($1, hashtext($2))"}
+}
+
+// Differs tells whether a server is present by another name.
+func (p *Presence) Differs(ctx context.Context) (bool, error) {
+	return scalar[bool](ctx, p.conn, "other keys", `
+		SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2
+			AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+			AND classid = $1::int::oid AND objid <> hashtext($2)::oid)`, p.class, p.name)
+}
 
 // Keep makes sure that the lock is held, on a new connection where the old one
 // broke. It is not safe for concurrent use.
@@ -36,7 +59,7 @@ func (p *Presence) Keep(ctx context.Context) error {
 		return wrap("presence", err)
 	}
 	p.conn = conn.Hijack()
-	_, err = p.conn.Exec(ctx, "SELECT pg_advisory_lock($1, hashtext($2))", lockWorker, p.name)
+	_, err = p.conn.Exec(ctx, p.lock, p.class, p.name)
 	return wrap("presence", err)
 }
 
@@ -75,4 +98,14 @@ func (t *Tx) AdoptOrphans(ctx context.Context) ([]Orphan, error) {
 				'at', now(), 'attempt', j.attempt, 'error', 'the server ended while this job ran', 'trace', ''))
 		FROM ended WHERE j.state = 'running' AND j.attempted_by[array_upper(j.attempted_by, 1)] = ended.name
 		RETURNING j.id, j.kind, j.args, j.state = 'discarded' AS lost`, lockWorker)
+}
+
+// GiveBackForgotten gives the jobs that a server has as running, but for those that it
+// names, back to the queue, where they began longer ago than after. They lose no attempt:
+// whether they were done is not known.
+func (t *Tx) GiveBackForgotten(ctx context.Context, name string, busy []int64, after time.Duration) (int64, error) {
+	return t.exec(ctx, "give back forgotten", `
+		UPDATE river_job SET state = 'available', scheduled_at = now(), attempt = greatest(attempt - 1, 0)
+		WHERE state = 'running' AND attempted_by[array_upper(attempted_by, 1)] = $1 AND id <> ALL ($2::bigint[])
+		  AND attempted_at < now() - $3::interval`, name, busy, after)
 }

@@ -3,6 +3,9 @@ package store
 import (
 	"context"
 	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // Progress is how far the articles and the comparison of a story are.
@@ -64,10 +67,26 @@ func (d *DB) ListenProgress(ctx context.Context, changed func(storyID string)) e
 	}
 	changed("")
 	for {
-		n, err := c.WaitForNotification(ctx)
-		if err != nil {
+		switch n, err := notification(ctx, c); {
+		case err != nil:
 			return wrap("listen", err)
+		case n != nil:
+			changed(n.Payload)
 		}
-		changed(n.Payload)
 	}
+}
+
+// listenQuiet is how long a connection that listens may be quiet before it is asked
+// whether it still works.
+const listenQuiet = 30 * time.Second
+
+// notification waits for one, and gives nil where the database is well and has none.
+func notification(ctx context.Context, c *pgx.Conn) (*pgconn.Notification, error) {
+	quiet, cancel := context.WithTimeout(ctx, listenQuiet)
+	defer cancel()
+	n, err := c.WaitForNotification(quiet)
+	if err == nil || quiet.Err() == nil || ctx.Err() != nil {
+		return n, err
+	}
+	return nil, c.Ping(ctx)
 }

@@ -31,7 +31,8 @@ func (t *Tx) MarkSeen(ctx context.Context, userID string, findings []string, at 
 // Saw notes that a person has seen an edition of a finding. Nothing is written where
 // that was known.
 func (d *DB) Saw(ctx context.Context, userID, findingID string, edition int, at time.Time) error {
-	_, err := d.pool.Exec(ctx, `
+	wrote(ctx)
+	_, err := d.q.Exec(ctx, `
 		INSERT INTO seen_findings AS m (user_id, finding_id, edition, seen_at) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (user_id, finding_id) DO UPDATE SET edition = excluded.edition, seen_at = excluded.seen_at
 		WHERE m.edition < excluded.edition`, userID, findingID, edition, at)

@@ -19,6 +19,16 @@ type Call struct {
 	Body     []byte
 }
 
+// lockCall tells the locks of calls from other locks with one number.
+const lockCall = "idempotency"
+
+// HoldCall takes the lock of a call until the transaction ends; false where the same call
+// runs elsewhere. The lock ends with the connection of a server that is killed.
+func (t *Tx) HoldCall(ctx context.Context, actorID, key string) (bool, error) {
+	return scalar[bool](ctx, t.q, "hold call", "SELECT pg_try_advisory_xact_lock(hashtextextended(concat_ws(' ', $1::text, $2::text, $3::text), 0))",
+		lockCall, actorID, key)
+}
+
 // ClaimCall notes that a call starts, and tells whether it is the first with this
 // key. Calls begun before expired are forgotten first, and those that still run
 // when they were begun before stuck.
@@ -56,13 +66,6 @@ func (t *Tx) FinishCall(ctx context.Context, c Call) error {
 		UPDATE idempotency SET state = 'done', status = @status, header = @header, body = @body
 		WHERE actor_id = @actor AND key = @key AND state = 'running'`,
 		named{"actor": c.ActorID, "key": c.Key, "status": c.Status, "header": c.Header, "body": c.Body})
-	return err
-}
-
-// ForgetCall removes a call that runs.
-func (t *Tx) ForgetCall(ctx context.Context, actorID, key string) error {
-	_, err := t.exec(ctx, "forget call",
-		"DELETE FROM idempotency WHERE actor_id = $1 AND key = $2 AND state = 'running'", actorID, key)
 	return err
 }
 

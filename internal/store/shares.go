@@ -59,7 +59,8 @@ func (q Queries) ShareByToken(ctx context.Context, hash []byte) (Share, error) {
 // UseShare counts that a card was asked for. Of several at the same moment one is
 // counted: nobody waits to be.
 func (d *DB) UseShare(ctx context.Context, id string, at time.Time) error {
-	_, err := d.pool.Exec(ctx, `
+	wrote(ctx)
+	_, err := d.q.Exec(ctx, `
 		UPDATE finding_shares SET uses = uses + 1, last_used_at = $2
 		WHERE id = (SELECT id FROM finding_shares WHERE id = $1 FOR UPDATE SKIP LOCKED)`, id, at)
 	return wrap("use share", err)

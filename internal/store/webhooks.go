@@ -184,6 +184,11 @@ func (q Queries) Sender(ctx context.Context, id string, now time.Time) (Sender, 
 		named{"id": id, "now": now, "viewer": q.viewer})
 }
 
+// HasActiveWebhooks tells whether there is a webhook that is sent to.
+func (q Queries) HasActiveWebhooks(ctx context.Context) (bool, error) {
+	return scalar[bool](ctx, q.q, "active webhooks", "SELECT EXISTS (SELECT FROM webhooks WHERE active)")
+}
+
 // DueWebhooks gives the active webhooks that have something to send now.
 func (q Queries) DueWebhooks(ctx context.Context, now time.Time) ([]string, error) {
 	return column[string](ctx, q.q, "due webhooks", `

@@ -19,12 +19,15 @@ func (p *Program) Drain(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if idle++; f[`jobs{state="available"}`]+f[`jobs{state="running"}`]+f[`jobs{state="retryable"}`] > 0 {
+		left := jobsIn(f, "available", "running", "retryable")
+		if _, all := f["database_bytes"]; left > 0 || !all { // a busy database may not tell
 			idle = 0
+		} else {
+			idle++
 		}
 		select {
 		case <-ctx.Done():
-			return fmt.Errorf("%v jobs are left: %w", f[`jobs{state="available"}`], ctx.Err())
+			return fmt.Errorf("%v jobs are left: %w", left, ctx.Err())
 		case <-time.After(drainPause):
 		}
 	}

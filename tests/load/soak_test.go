@@ -111,7 +111,7 @@ func TestDay(t *testing.T) {
 	if len(lost)+len(unread) > 0 {
 		t.Errorf("%d articles are lost: %.300q; %d are not analysed: %.300q", len(lost), lost, len(unread), unread)
 	}
-	t.Logf("all %d articles that were accepted are there and analysed", len(traffic.stored))
+	t.Logf("of %d articles that were accepted %d are lost and %d not analysed", len(traffic.stored), len(lost), len(unread))
 }
 
 func must(t *testing.T, err error) {
@@ -185,6 +185,14 @@ func flood(t *testing.T, p *Program, traffic *Traffic) {
 	}
 	if f.Refused == 0 || f.Answered == 0 {
 		t.Errorf("%d answered, %d refused: want both", f.Answered, f.Refused)
+	}
+}
+
+func TestJobsAreCountedOverTheirKinds(t *testing.T) {
+	t.Parallel()
+	figures := map[string]float64{`jobs{kind="a",state="available"}`: 1, `jobs{kind="b",state="available"}`: 2, `jobs{kind="b",state="running"}`: 4, `others{state="running"}`: 8}
+	if n, m := jobsIn(figures, "available"), jobsIn(figures, "available", "running"); n != 3 || m != 7 {
+		t.Errorf("%v and %v jobs, want 3 and 7", n, m)
 	}
 }
 

@@ -54,7 +54,19 @@ func (p *Program) Look(ctx context.Context) (Usage, error) {
 		return u, err
 	}
 	return Usage{Memory: memory, Heap: figures["go_memstats_heap_inuse_bytes"], Files: float64(len(files)), Routines: figures["go_goroutines"],
-		Connections: figures["db_pool_connections"], Waiting: figures[`jobs{state="available"}`]}, nil
+		Connections: figures["db_pool_connections"], Waiting: jobsIn(figures, "available")}, nil
+}
+
+// jobsIn gives the number of jobs in some states, of all kinds.
+func jobsIn(figures map[string]float64, states ...string) (n float64) {
+	for name, v := range figures {
+		for _, state := range states {
+			if strings.HasPrefix(name, "jobs{") && strings.Contains(name, `state="`+state+`"`) {
+				n += v
+			}
+		}
+	}
+	return n
 }
 
 // residentMemory reads how much memory a process has, in bytes.

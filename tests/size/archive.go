@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"corroborate/internal/auth"
 	"corroborate/internal/server"
@@ -22,11 +23,16 @@ type archive struct {
 	t testing.TB
 	// articles is how many it has.
 	articles  int
+	database  string
 	told      *servertest.Service
 	statement *recorder
 	cookie    *http.Cookie
 	// ids are things to call for, by the part of an address that comes before them.
 	ids map[string][]string
+	// brief leaves times out and asks for one thing of each sort, with plans that read no
+	// table from end to end where there is another way: for archives that are too small
+	// for the planner to choose so by itself.
+	brief bool
 	// texts are what is looked for, once it is chosen.
 	texts *strings.Replacer
 	// calls counts calls, as an address may make only so many in a minute.
@@ -35,18 +41,26 @@ type archive struct {
 
 // openArchive starts the service on a database. The ids are copies of those that tails
 // end, so that archives of all sizes are asked for the same things.
-func openArchive(t testing.TB, database string, articles int, tails map[string][]string) *archive {
+func openArchive(t testing.TB, database string, articles int, tails map[string][]string, brief bool) *archive {
 	t.Helper()
-	a := &archive{t: t, articles: articles, statement: &recorder{}, ids: map[string][]string{}}
+	a := &archive{t: t, articles: articles, database: database, brief: brief, statement: &recorder{}, ids: map[string][]string{}}
 	opts := servertest.Options{Database: database, CallsPerMinute: 10_000_000}
 	a.Service = servertest.New(t, opts)
-	opts.Watch = a.statement.watch
+	opts.Watch = a.watch
 	a.told = servertest.New(t, opts)
 	a.cookie = a.SignIn(a.User(auth.Administrator))
 	for part, table := range tables {
 		a.gather(part, table, tails)
 	}
 	return a
+}
+
+// watch has the statements told, with the plans that a large archive would have.
+func (a *archive) watch(cfg *pgxpool.Config) {
+	a.statement.watch(cfg)
+	if a.brief {
+		cfg.ConnConfig.RuntimeParams["enable_seqscan"] = "off"
+	}
 }
 
 // tables are where the ids of addresses are, by the part of the address before them.

@@ -29,10 +29,16 @@ const (
 type result struct {
 	Name  string
 	Costs []*cost
+	// Most is how many times as much time and as many pages it may take in all, where that
+	// matters more than each of its statements; else it is 0.
+	Most float64
 }
 
 // flag says what grows, empty for nothing.
 func (r result) flags(growing []string) []string {
+	if r.Most > 0 {
+		return r.whole()
+	}
 	small, large := r.Costs[0], r.Costs[len(r.Costs)-1]
 	var out []string
 	for _, sql := range slices.Sorted(maps.Keys(large.Statements)) {
@@ -45,6 +51,18 @@ func (r result) flags(growing []string) []string {
 		}
 	}
 	if len(small.Times) >= noisyAnswers && float64(large.median()) > mostGrowth*float64(small.median())+float64(shortTime) {
+		out = append(out, fmt.Sprintf("takes %s instead of %s", round(large.median()), round(small.median())))
+	}
+	return out
+}
+
+// whole says what grows in all.
+func (r result) whole() (out []string) {
+	small, large := r.Costs[0], r.Costs[len(r.Costs)-1]
+	if r.growth() > r.Most {
+		out = append(out, fmt.Sprintf("looks at %.0f pages instead of %.0f in all", large.buffers(), small.buffers()))
+	}
+	if float64(large.median()) > r.Most*float64(small.median()) {
 		out = append(out, fmt.Sprintf("takes %s instead of %s", round(large.median()), round(small.median())))
 	}
 	return out
@@ -66,6 +84,15 @@ func grows(small, large *statement, growing []string) string {
 	return ""
 }
 
+// line tells of a result in one line, while others are measured.
+func (r result) line() string {
+	out := r.Name
+	for _, c := range r.Costs {
+		out += fmt.Sprintf(" | %s, %.0f pages", round(c.median()), c.buffers())
+	}
+	return out
+}
+
 // growth is how many times as many pages the largest archive takes as the smallest.
 func (r result) growth() float64 {
 	return (r.Costs[len(r.Costs)-1].buffers() + 1) / (r.Costs[0].buffers() + 1)
@@ -74,9 +101,9 @@ func (r result) growth() float64 {
 // round shortens a time.
 func round(d time.Duration) time.Duration { return d.Round(100 * time.Microsecond) }
 
-// write writes a table of results, those that grow most first, with what is flagged
+// print writes a table of results, those that grow most first, with what is flagged
 // below each, and gives how many are.
-func write(w io.Writer, archives []*archive, results []result, growing []string) (flagged int) {
+func print(w io.Writer, archives []*archive, results []result, growing []string) (flagged int) {
 	slices.SortStableFunc(results, func(x, y result) int { return cmp.Compare(y.growth(), x.growth()) })
 	out := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprint(out, "call")

@@ -3,7 +3,6 @@ package size
 import (
 	"flag"
 	"fmt"
-	"io"
 	"net/http"
 	"os"
 	"regexp"
@@ -51,7 +50,7 @@ func large(t *testing.T) []*archive {
 	tails := map[string][]string{}
 	var out []*archive
 	for _, n := range sizes(t) {
-		out = append(out, openArchive(t, c.archive(n, *pattern), n, tails))
+		out = append(out, openArchive(t, c.archive(n, *pattern), n, tails, false))
 	}
 	return out
 }
@@ -59,16 +58,16 @@ func large(t *testing.T) []*archive {
 // TestReads measures every page and call that reads, with its filters and orders.
 func TestReads(t *testing.T) {
 	archives := large(t)
-	measureReads(t, archives, os.Stdout)
+	conclude(t, archives, measureReads(t, archives, regexp.MustCompile(*only)))
 }
 
-func measureReads(t *testing.T, archives []*archive, to io.Writer) {
+// measureReads measures the calls whose addresses are wanted.
+func measureReads(t *testing.T, archives []*archive, wanted *regexp.Regexp) []result {
 	t.Helper()
 	calls, err := reads(archives[0].Service)
 	if err != nil {
 		t.Fatal(err)
 	}
-	wanted := regexp.MustCompile(*only)
 	var results []result
 	for _, c := range calls {
 		if !wanted.MatchString(c.Address) {
@@ -76,6 +75,7 @@ func measureReads(t *testing.T, archives []*archive, to io.Writer) {
 		}
 		if r := sideBySide(archives, c); r != nil {
 			results = append(results, *r)
+			t.Log(r.line())
 		}
 		if c.Way == server.ByKey && !strings.Contains(c.Address, "?") {
 			if r := deepSideBySide(archives, c); r != nil {
@@ -83,13 +83,7 @@ func measureReads(t *testing.T, archives []*archive, to io.Writer) {
 			}
 		}
 	}
-	tables, err := growing(t.Context(), archives[0].Pool)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n := write(to, archives, results, tables); n > 0 {
-		t.Errorf("%d of %d calls grow with the archive", n, len(results))
-	}
+	return results
 }
 
 // sideBySide measures a call in one archive after the other, nil where it is not
@@ -125,3 +119,76 @@ func deepSideBySide(archives []*archive, c call) *result {
 
 // TestFill makes the archives and measures nothing.
 func TestFill(t *testing.T) { large(t) }
+
+// TestWrites measures what people write.
+func TestWrites(t *testing.T) {
+	archives := large(t)
+	var results []result
+	for _, x := range writes {
+		r := result{Name: x.name}
+		for _, a := range archives {
+			cost, err := a.write(x)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.Costs = append(r.Costs, cost)
+		}
+		results = append(results, r)
+	}
+	conclude(t, archives, results)
+}
+
+const (
+	// timed and told are how many articles are sent for their times, and for what their
+	// statements read.
+	timed, told = 105, 21
+	// mostIntake is how many times as much one more article may cost in the largest archive
+	// as in the smallest.
+	mostIntake = 1.5
+)
+
+// TestIntake measures what one more article costs the whole way, and the jobs that come
+// again and again.
+func TestIntake(t *testing.T) {
+	archives := large(t)
+	results := []result{{Name: "one more article", Most: mostIntake}, {Name: "jobs at a start"}}
+	for range archives {
+		results[0].Costs = append(results[0].Costs, newCost())
+	}
+	t.Run("timed", func(t *testing.T) {
+		var all []*intake
+		for _, a := range archives {
+			all = append(all, openIntake(t, a, *pattern, false))
+		}
+		for i := range timed {
+			for n, in := range all {
+				results[0].Costs[n].took(in.send(i))
+			}
+		}
+	})
+	t.Run("told", func(t *testing.T) {
+		var all []*intake
+		for _, a := range archives {
+			in, jobs := startJobs(t, a, *pattern)
+			all, results[1].Costs = append(all, in), append(results[1].Costs, jobs)
+		}
+		for i := range told {
+			for n, in := range all {
+				results[0].Costs[n].add(in.statement.of(func() { in.send(timed + i) }))
+			}
+		}
+	})
+	conclude(t, archives, results)
+}
+
+// conclude prints results and fails where something grows.
+func conclude(t *testing.T, archives []*archive, results []result) {
+	t.Helper()
+	tables, err := growing(t.Context(), archives[0].Pool)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := print(os.Stdout, archives, results, tables); n > 0 {
+		t.Errorf("%d of %d grow with the archive", n, len(results))
+	}
+}

@@ -2,7 +2,6 @@ package views
 
 import (
 	"net/url"
-	"strconv"
 	"time"
 
 	"corroborate/web/views/ui"
@@ -17,7 +16,9 @@ type StoriesPage struct {
 	// Found counts the stories that fit, All all of them.
 	Found int
 	All   int
-	Next  string
+	// Most is how far they are counted.
+	Most int
+	Next string
 	// First is true on the first part of the list.
 	First bool
 }
@@ -34,9 +35,25 @@ func (p StoriesPage) query() url.Values {
 // found says how many stories there are.
 func (p StoriesPage) found() string {
 	if p.Query == "" {
-		return ui.Counted(p.All, "story", "stories")
+		return p.all()
 	}
-	return strconv.Itoa(p.Found) + " of " + ui.Counted(p.All, "story", "stories")
+	return p.counted(p.Found) + " of " + p.all()
+}
+
+// all says how many stories there are.
+func (p StoriesPage) all() string {
+	if p.All == 1 {
+		return "1 story"
+	}
+	return p.counted(p.All) + " stories"
+}
+
+// counted writes a number that is counted so far and no further.
+func (p StoriesPage) counted(n int) string {
+	if p.Most > 0 && n > p.Most {
+		return "more than " + ui.Number(p.Most)
+	}
+	return ui.Number(n)
 }
 
 // StoryLine is a story in the list.

@@ -47,17 +47,6 @@ func tiny(t testing.TB) *Model {
 	return m
 }
 
-// with gives a model that computes with another set of kernels.
-func (m *Model) with(k *kernels) *Model {
-	out := &Model{
-		sizes: m.sizes, hash: m.hash, kernels: k, vocabulary: m.vocabulary,
-		words: m.words, wordScales: m.wordScales, positions: m.positions, types: m.types, norm: m.norm,
-		layers: m.layers, relation: m.relation, same: m.same,
-	}
-	out.scratches.New = func() any { return newScratch(out.sizes) }
-	return out
-}
-
 // answer is a line of training/judge/reference.py.
 type answer struct {
 	Model     string

@@ -57,7 +57,7 @@ func allCases(t *testing.T) []Case {
 // fail: the list stays honest.
 func TestCases(t *testing.T) {
 	t.Parallel()
-	engine, err := claims.NewEngine()
+	engine, err := sharedEngine()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +143,7 @@ func caseFigures(t *testing.T, engine *claims.Engine, out *bytes.Buffer) {
 // TestJudgeCanFail asserts that a case with a wrong answer does not pass.
 func TestJudgeCanFail(t *testing.T) {
 	t.Parallel()
-	engine, err := claims.NewEngine()
+	engine, err := sharedEngine()
 	if err != nil {
 		t.Fatal(err)
 	}

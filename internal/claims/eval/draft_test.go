@@ -19,7 +19,7 @@ const (
 
 func TestDraftStandsAsItWouldAsAnArticle(t *testing.T) {
 	t.Parallel()
-	engine, err := claims.NewEngine()
+	engine, err := sharedEngine()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,7 +25,7 @@ func outcome(c claims.Comparison) string {
 // same kinds.
 func TestCompareIsFair(t *testing.T) {
 	t.Parallel()
-	engine, err := claims.NewEngine()
+	engine, err := sharedEngine()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,7 @@ import (
 // what is found falsely may not grow.
 func TestInternalDifferences(t *testing.T) {
 	t.Parallel()
-	engine, err := claims.NewEngine()
+	engine, err := sharedEngine()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,7 +36,7 @@ const sampleDir = "../../sample"
 // TestQuality measures the engine and compares with the committed figures. The
 // sample story is always measured; the rest needs the annotated data.
 func TestQuality(t *testing.T) {
-	engine, err := claims.NewEngine()
+	engine, err := sharedEngine()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,7 +22,7 @@ func TestStrongerFindingsAreRightMoreOften(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(sharedDir, "stories")); err != nil {
 		t.Skipf("SKIPPED: the annotated data is not at %s", sharedDir)
 	}
-	engine, err := claims.NewEngine()
+	engine, err := sharedEngine()
 	if err != nil {
 		t.Fatal(err)
 	}

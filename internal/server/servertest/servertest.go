@@ -5,6 +5,7 @@ package servertest
 import (
 	"context"
 	"log/slog"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -21,6 +22,7 @@ import (
 	"corroborate/internal/claims"
 	"corroborate/internal/ingest"
 	"corroborate/internal/server"
+	"corroborate/internal/store"
 	"corroborate/internal/store/storetest"
 )
 
@@ -58,6 +60,9 @@ type Options struct {
 	// Database is the connection string of the database that it runs on, a new one where
 	// it is empty.
 	Database string
+	// ReadOnly has reads go where a replica would be: to connections that cannot write. It
+	// needs Jobs.
+	ReadOnly bool
 	// Trace is told of each statement that the service runs.
 	Trace pgx.QueryTracer
 	// Watch changes how the service connects to its database, unless it is nil.
@@ -100,8 +105,8 @@ func New(t testing.TB, opts Options) *Service {
 	s.Serving = storetest.Open(t, storetest.ServingURL(t, opts.Database), opts.connect)
 	s.App, err = app.New(app.Config{Pool: s.Serving, Engine: e, Log: opts.Log, PublicRead: opts.PublicRead, Workers: 2, CallsPerMinute: opts.CallsPerMinute,
 		Sealer: sealer, RequireFactor: opts.RequireFactor, Feeds: opts.Feeds, PublicURL: opts.PublicURL, HoldsEvery: opts.HoldsEvery,
-		SecondJudge: opts.SecondJudge,
-		Poster:      ingest.NewPoster(ingest.PosterConfig{AllowHosts: opts.HookAllow}), Fetcher: ingest.NewFetcher(ingest.Config{AllowHosts: opts.FetchAllow, Gap: time.Millisecond})})
+		SecondJudge: opts.SecondJudge, Replicas: s.readOnly(opts),
+		Poster: ingest.NewPoster(ingest.PosterConfig{AllowHosts: opts.HookAllow}), Fetcher: ingest.NewFetcher(ingest.Config{AllowHosts: opts.FetchAllow, Gap: time.Millisecond})})
 	must(t, err)
 	_, err = s.App.Bootstrap(t.Context(), app.Bootstrap{Email: adminEmail, Password: Password, APIKey: AdminKey, DataDir: t.TempDir()})
 	must(t, err)
@@ -129,6 +134,23 @@ func (o Options) connect(cfg *pgxpool.Config) {
 	if o.Watch != nil {
 		o.Watch(cfg)
 	}
+}
+
+// readOnly gives what stands for a replica where opts ask for one: the database itself,
+// which is always in time, on connections that cannot write.
+func (s *Service) readOnly(opts Options) *store.Replicas {
+	s.t.Helper()
+	if !opts.ReadOnly {
+		return nil
+	}
+	hosts := s.Serving.Config()
+	hosts.ConnConfig.RuntimeParams["default_transaction_read_only"] = "on"
+	out, err := store.NewReplicas(store.ReplicaConfig{Hosts: hosts, Log: opts.Log, Look: func(ctx context.Context, conn *pgx.Conn) (store.Place, error) {
+		at := store.Place{Standby: true, At: math.MaxInt64}
+		return at, conn.QueryRow(ctx, "SELECT id::text FROM lineage").Scan(&at.Lineage)
+	}})
+	must(s.t, err)
+	return out
 }
 
 func must(t testing.TB, err error) {

@@ -1,0 +1,48 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"testing"
+
+	"github.com/jackc/pgx/v5/pgconn"
+
+	"corroborate/internal/claims"
+)
+
+func TestOutagesAreToldFromFaults(t *testing.T) {
+	t.Parallel()
+	state := func(code string) error { return &pgconn.PgError{Code: code, Message: "as the database says it"} }
+	reset := &net.OpError{Op: "read", Err: os.NewSyscallError("read", errors.New("connection reset by peer"))}
+	for _, tt := range []struct {
+		name string
+		err  error
+		want claims.ErrorKind
+	}{
+		{"full disk", state("53100"), claims.Unavailable},
+		{"read-only", state("25006"), claims.Unavailable},
+		{"starting", state("57P03"), claims.Unavailable},
+		{"crashed", state("57P02"), claims.Unavailable},
+		{"a broken disk", state("58030"), claims.Unavailable},
+		{"reset connection", reset, claims.Unavailable},
+		{"ended connection", fmt.Errorf("receive: %w", io.ErrUnexpectedEOF), claims.Unavailable},
+		{"connection that was given up", net.ErrClosed, claims.Unavailable},
+		{"two at once", state("40001"), claims.Conflict},
+		{"known already", state("23505"), claims.Conflict},
+		{"wrong statement", state("42601"), ""},
+		{"caller gave up", fmt.Errorf("%w: %w", context.DeadlineExceeded, reset), ""},
+		{"caller is gone", fmt.Errorf("%w: %w", context.Canceled, reset), ""},
+		{"anything else", io.EOF, ""},
+	} {
+		if got := claims.KindOf(wrap("test", tt.err)); got != tt.want {
+			t.Errorf("%s: kind %q, want %q", tt.name, got, tt.want)
+		}
+		if wrapped := wrap("test", tt.err); !errors.Is(wrapped, tt.err) {
+			t.Errorf("%s: %v has lost its cause", tt.name, wrapped)
+		}
+	}
+}

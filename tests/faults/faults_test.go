@@ -1,0 +1,73 @@
+package faults
+
+import (
+	"errors"
+	"flag"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+
+	"corroborate/internal/postgres"
+	"corroborate/internal/store/storetest"
+)
+
+var (
+	faultCount = flag.Int("faults.n", 3, "how many faults")
+	seedFlag   = flag.Uint64("faults.seed", 1, "the seed of all that is random; 0 takes a new one")
+	onlyFlag   = flag.String("faults.only", "", "the kinds of faults, separated by commas; empty for all")
+	worldsFlag = flag.String("faults.worlds", "shared", "the worlds, separated by commas: shared, private, upgrade")
+	keepFlag   = flag.Bool("faults.keep", false, "keep the folder of the run")
+)
+
+// TestFaults injects some faults; `make faults` injects many.
+func TestFaults(t *testing.T) {
+	if os.Getenv("TEST_DATABASE_URL") == "" {
+		storetest.URL(t) // skips or fails: where that is not set, PostgreSQL may be missing
+	}
+	seed := *seedFlag
+	if seed == 0 {
+		seed = rand.Uint64()
+	}
+	o := Options{Faults: *faultCount, Seed: seed, Dir: folder(t), Tell: t.Logf, Worlds: strings.Split(*worldsFlag, ",")}
+	if *onlyFlag != "" {
+		for kind := range strings.SplitSeq(*onlyFlag, ",") {
+			o.Only = append(o.Only, Kind(kind))
+		}
+	}
+	report, err := Run(t.Context(), o)
+	if errors.Is(err, postgres.ErrNoBinaries) {
+		t.Skip(err)
+	}
+	if report != nil {
+		t.Log("\n" + report.String())
+	}
+	if err != nil {
+		t.Fatalf("seed %d: %v", seed, err)
+	}
+	if len(report.Problems) > 0 {
+		t.Errorf("seed %d: %d problems", seed, len(report.Problems))
+	}
+}
+
+// folder gives a folder that the user postgres can reach.
+func folder(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "faults-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if t.Failed() || *keepFlag {
+			t.Logf("the run's folder is kept: %s", dir)
+			return
+		}
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	})
+	return dir
+}
