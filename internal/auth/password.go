@@ -23,8 +23,8 @@ const (
 	// leastKey is the fewest bytes of a stored hash: one of a few would fit many passwords.
 	leastKey = 16
 	// mostMemory and mostPasses bound what a stored hash may ask for.
-	mostMemory = 1 << 20 // KiB
-	mostPasses = 100
+	mostMemory = 64 << 10 // KiB
+	mostPasses = 10
 )
 
 // The bounds of a password, in code points and in bytes.
