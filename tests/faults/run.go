@@ -87,12 +87,18 @@ func (r *runner) worlds(ctx context.Context) error {
 // prepareUpgrades builds the version before and gives how many upgrades are to be.
 func (r *runner) prepareUpgrades(ctx context.Context) int {
 	n := r.Faults / upgradeEvery
+	if !r.wants("shared") && !r.wants("private") {
+		n = r.Faults
+	}
 	if n == 0 {
 		return 0
 	}
 	program, commit, err := BuildBefore(ctx, r.Dir)
 	if err != nil {
 		r.skip("upgrades: " + err.Error())
+		if n == r.Faults {
+			r.Faults = 0 // there is nothing else to do
+		}
 		return 0
 	}
 	r.Tell("the version before is commit %.12s", commit)
