@@ -10,7 +10,7 @@ import (
 // of smallPattern articles.
 const smallPattern = 30
 
-var small = []int{90, 900}
+var small = []int{300, 3000}
 
 // steady are the calls that are looked at in small archives: those that everybody makes
 // all the time. make size looks at all.
