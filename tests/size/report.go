@@ -18,7 +18,7 @@ import (
 // that do other things too, so a call may take twice as long, and a little more.
 const (
 	mostGrowth   = 2.0
-	fewBuffers   = 64
+	fewBuffers   = 128
 	fewRows      = 300
 	shortScan    = 1000
 	shortTime    = 15 * time.Millisecond
