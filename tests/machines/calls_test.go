@@ -27,7 +27,7 @@ type answer struct {
 // the connection to it did.
 var errNoAnswer = errors.New("no answer")
 
-// call makes a call of the API through the server whose turn it is. header holds names and
+// call makes a call of the API through one of the servers. header holds names and
 // values in turn.
 func (f *fleet) call(ctx context.Context, method, path string, body any, header ...string) (answer, error) {
 	var sent []byte

@@ -154,7 +154,7 @@ func (c *clients) count(ctx context.Context, one *counter) error {
 	return err
 }
 
-// look reads a number through another server: it is no older than what was told before.
+// look reads a number through a server that may be another: it is no older than what was told before.
 func (c *clients) look(ctx context.Context, one *counter) error {
 	_, _, err := c.number(ctx, one)
 	return err
@@ -180,7 +180,7 @@ func (c *clients) number(ctx context.Context, one *counter) (number int64, tag s
 	return number, got.tag, nil
 }
 
-// add sends the next article and, once it is answered, reads it through another server.
+// add sends the next article and, once it is answered, reads it through a server that may be another.
 func (c *clients) add(ctx context.Context) error {
 	c.mu.Lock()
 	line := c.lines[len(c.articles)]

@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"net/url"
 	"os/exec"
 	"path/filepath"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -30,7 +30,6 @@ type fleet struct {
 	program          string
 	primary, replica *nodetest.Node
 	serving, working []*server
-	turn             atomic.Uint32
 	lines            [][]byte // made-up articles, one JSON object each
 }
 
@@ -95,10 +94,9 @@ func (f *fleet) server(name string, args ...string) *server {
 // tail gives the end of a log.
 func tail(log string) string { return log[max(0, len(log)-4000):] }
 
-// next gives the address of the server whose turn it is.
-func (f *fleet) next() string {
-	return f.serving[int(f.turn.Add(1))%len(f.serving)].url
-}
+// next gives the address of one of the servers. Chance chooses: in turn, a client that
+// writes and then reads would meet one server with all of its writes.
+func (f *fleet) next() string { return f.serving[rand.IntN(len(f.serving))].url }
 
 // pool connects to a node past the service.
 func (f *fleet) pool(n *nodetest.Node) *pgxpool.Pool {
