@@ -90,6 +90,10 @@ load: need-postgres ## Read at a steady rate (load_time=2m, load_rate=200), keep
 	$(with_postgres) go test -run '^$$' -bench MixedReads -timeout 30m ./tests/load -load.time $(load_time) -load.rate $(load_rate)
 	$(with_postgres) go test -run 'TestDay$$' -v -timeout 3h ./tests/load -load.soak $(soak_time) -load.soakrate $(soak_rate) -load.warm 200
 
+.PHONY: backup
+backup: need-postgres bin/server ## Try both backups on a database that is written to, and restore them
+	scripts/backup.sh
+
 .PHONY: alerts
 alerts: ## Check the alert rules and what makes them fire (needs promtool, of the package prometheus)
 	@if command -v promtool >/dev/null; then promtool check rules deploy/prometheus/alerts.yml && promtool check config deploy/prometheus/prometheus.yml \

@@ -63,8 +63,13 @@ type config struct {
 	LLMCalls        int           `env:"LLM_CALLS_PER_DAY" envDefault:"2000" help:"the most calls to the second judge on a day (UTC), over all servers"`
 	LLMTokens       int           `env:"LLM_TOKENS_PER_DAY" envDefault:"2000000" help:"the most tokens that these may take, over all servers"`
 	LLMConcurrency  int           `env:"LLM_CONCURRENCY" envDefault:"2" help:"the most calls at a time, over all servers"`
+	RetainArticles  int           `env:"RETAIN_ARTICLES" envDefault:"0" help:"days after which an article goes to the bin, and from there for good 30 days later; 0 keeps articles"`
+	RetainHistory   int           `env:"RETAIN_HISTORY" envDefault:"0" help:"days that the history of who did what is kept; 0 keeps it"`
 	Sample          bool          `env:"SAMPLE" help:"true loads the sample story into an empty database"`
 }
+
+// maxRetainDays is a hundred years.
+const maxRetainDays = 36_500
 
 // minAPIKey is how many characters keep a key from being guessed.
 const minAPIKey = 16
@@ -233,6 +238,11 @@ func (c config) check() []string {
 	}
 	if c.CallsPerMinute < 1 {
 		wrong("CALLS_PER_MINUTE", "want at least 1")
+	}
+	for setting, days := range map[string]int{"RETAIN_ARTICLES": c.RetainArticles, "RETAIN_HISTORY": c.RetainHistory} {
+		if days < 0 || days > maxRetainDays {
+			wrong(setting, fmt.Sprintf("want a number of days from 0 to %d", maxRetainDays))
+		}
 	}
 	for _, origin := range c.EmbedOrigins {
 		if !isOrigin(origin) || strings.ContainsAny(origin, "; '\"*") { // it becomes a part of a header

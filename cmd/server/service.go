@@ -87,7 +87,8 @@ func (p parts) useCases(ctx context.Context, cfg config) (*app.App, app.SecondJu
 	}
 	uses, err := app.New(app.Config{Pool: p.db.pool, Engine: engine, Log: p.log, PublicRead: cfg.PublicRead, Fetcher: fetcher,
 		Poster: poster, PublicURL: cfg.PublicURL, Feeds: cfg.feeds(), Sealer: sealer, RequireFactor: cfg.requiredRoles(),
-		CallsPerMinute: cfg.CallsPerMinute, SecondJudge: second, Workers: cfg.Workers, NoWork: !p.works, Replicas: replicas, Wall: clock})
+		CallsPerMinute: cfg.CallsPerMinute, SecondJudge: second, Retention: app.Retention{Articles: cfg.RetainArticles, History: cfg.RetainHistory},
+		Workers: cfg.Workers, NoWork: !p.works, Replicas: replicas, Wall: clock})
 	if err != nil {
 		return nil, none, err
 	}

@@ -43,6 +43,8 @@ type Config struct {
 	// SecondJudge sets up an outside model as a second judge of pairs; there is none where
 	// its client is nil.
 	SecondJudge SecondJudgeConfig
+	// Retention bounds how long things are kept.
+	Retention Retention
 	// HoldsEvery is the time between two looks whether who reads a stream still may, ten
 	// seconds where it is 0.
 	HoldsEvery time.Duration
@@ -80,6 +82,7 @@ type App struct {
 	publicURL  string
 	holdsEvery time.Duration
 	second     SecondJudgeConfig
+	retention  Retention
 	noWork     bool
 	replicas   *store.Replicas
 	company    *company
@@ -99,7 +102,7 @@ func New(cfg Config) (*App, error) {
 		callsPerMinute: cmp.Or(cfg.CallsPerMinute, DefaultCallsPerMinute),
 		desk:           newCheckDesk(runtime.GOMAXPROCS(0)),
 		poster:         cfg.Poster, hooks: cfg.Webhooks.withDefaults(), publicURL: cfg.PublicURL,
-		holdsEvery: cmp.Or(cfg.HoldsEvery, holdsEvery), second: cfg.SecondJudge.withDefaults(),
+		holdsEvery: cmp.Or(cfg.HoldsEvery, holdsEvery), second: cfg.SecondJudge.withDefaults(), retention: cfg.Retention,
 		noWork: cfg.NoWork, replicas: cfg.Replicas}
 	clock := store.NewClock(a.db, cfg.Wall)
 	if a.now == nil {

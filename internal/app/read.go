@@ -263,17 +263,16 @@ const keptCalls = 24 * time.Hour
 // of somebody who never came is nobody's business then.
 const linksKept = 30
 
-// Sweep empties the bin of what has lain there for [BinDays] and forgets old
+// Sweep puts what is older than it may be into the bin, empties that of what has lain there for [BinDays] and forgets old
 // calls, and what feeds list no more.
 func (w worker) Sweep(ctx context.Context) error {
+	if err := w.retire(ctx); err != nil {
+		return err
+	}
+	if err := w.emptyBin(ctx); err != nil {
+		return err
+	}
 	return w.change(ctx, Actor{}, func(c change) error {
-		removed, err := c.tx.EmptyBin(ctx, w.now().AddDate(0, 0, -BinDays))
-		if err != nil {
-			return err
-		}
-		if removed > 0 {
-			w.log.Info("emptied the bin", "removed", removed)
-		}
 		if err := c.tx.ForgetSessions(ctx, w.now()); err != nil {
 			return err
 		}

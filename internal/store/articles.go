@@ -215,14 +215,3 @@ func (t *Tx) LockArticle(ctx context.Context, id string) (Article, error) {
 		"SELECT"+articleColumns+" FROM"+articleTables+" WHERE a.id = $1 FOR UPDATE OF a", id)
 	return row.article(), err
 }
-
-// EmptyBin removes for good what went to the bin before a moment, and gives the
-// number of articles and stories.
-func (t *Tx) EmptyBin(ctx context.Context, before time.Time) (int64, error) {
-	articles, err := t.exec(ctx, "empty bin of articles", "DELETE FROM articles WHERE deleted_at < $1", before)
-	if err != nil {
-		return 0, err
-	}
-	stories, err := t.exec(ctx, "empty bin of stories", "DELETE FROM stories WHERE deleted_at < $1", before)
-	return articles + stories, err
-}
