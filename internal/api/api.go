@@ -114,6 +114,7 @@ func (a *API) register() {
 	a.registerInvitations()
 	a.registerHistory()
 	a.registerBin()
+	a.registerErasure()
 	a.registerWebhooks()
 	a.registerSecondJudge()
 	a.registerEvents()
