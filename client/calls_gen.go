@@ -500,6 +500,19 @@ func (c *Client) EndShare(ctx context.Context, id string) error {
 	return c.nothing(ctx, request{method: "DELETE", path: "/api/v1/shares/" + escape(id)})
 }
 
+// Erase calls DELETE /api/v1/bin/{id}.
+//
+// Erase from the bin: removes a story or an article of the bin for good at once, and not
+// when its 30 days have passed, with everything that was made of it: revisions, claims, what
+// findings, webhooks and the history say in its words. It cannot be taken back. What is not
+// in the bin gives 409: remove it first. So does an article whose story is still being
+// compared without it: try again in a moment.
+//
+// Needs a key with the scope admin.
+func (c *Client) Erase(ctx context.Context, id string) error {
+	return c.nothing(ctx, request{method: "DELETE", path: "/api/v1/bin/" + escape(id)})
+}
+
 // ExplainPlacement calls GET /api/v1/articles/{id}/placement/explanation.
 //
 // Explain why an article is in its story: gives the decision with what it rests on, as the
@@ -648,6 +661,16 @@ func (q GetDossierQuery) values() url.Values {
 // Needs a key with the scope read. Where the service is public, no key is needed.
 func (c *Client) GetDossier(ctx context.Context, id string, query GetDossierQuery) ([]byte, error) {
 	return c.file(ctx, request{method: "GET", path: "/api/v1/stories/" + escape(id) + "/dossier.md", query: query.values()})
+}
+
+// GetErasure calls GET /api/v1/bin/{id}/erasure.
+//
+// Count what would go for good: counts what would go with a story or an article of the bin
+// if it were erased now. Nothing is changed. What is not in the bin gives 409.
+//
+// Needs a key with the scope admin.
+func (c *Client) GetErasure(ctx context.Context, id string) (Erasure, error) {
+	return plain[Erasure](ctx, c, request{method: "GET", path: "/api/v1/bin/" + escape(id) + "/erasure"})
 }
 
 // GetFacetsQuery chooses what GetFacets gives; what is empty is left out.

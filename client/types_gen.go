@@ -1065,6 +1065,18 @@ type EngineInfo struct {
 	Version string `json:"version"`
 }
 
+// Erasure is an object of the API.
+type Erasure struct {
+	// How many articles go for good.
+	Articles int `json:"articles"`
+	// How many claims go with them.
+	Claims int `json:"claims"`
+	// How many reviews go with them: those of their passages alone.
+	Reviews int `json:"reviews"`
+	// How many texts as they were received go with them.
+	Revisions int `json:"revisions"`
+}
+
 // EstimatedShare is an object of the API.
 type EstimatedShare struct {
 	// For how much of the whole the estimate speaks: the share that lies in sorts of which
