@@ -19,6 +19,10 @@ var rightsOf = map[string]string{
 	"river_migration":  "SELECT",
 }
 
+// functionsOf are the functions that a role that serves may call and others may not: they
+// do with the owner's rights what the service may not do itself.
+var functionsOf = []string{"erase_in_history(uuid[])", "erase_titles_in_history(uuid[])", "forget_history(timestamptz)"}
+
 // Grant gives a role what the service needs in the schema that [Run] made, and takes
 // from it everything else there: it may read and write rows, and neither make, change
 // nor drop a table. The pool has to be that of the schema's owner. It may be called
@@ -59,6 +63,9 @@ func (g granting) onSchema(ctx context.Context, everybodyMakes bool) error {
 		"REVOKE ALL ON SCHEMA " + schema + " FROM " + g.role,
 		"GRANT USAGE ON SCHEMA " + schema + " TO " + g.role,
 		"GRANT USAGE ON ALL SEQUENCES IN SCHEMA " + schema + " TO " + g.role,
+	}
+	for _, f := range functionsOf {
+		orders = append(orders, "GRANT EXECUTE ON FUNCTION "+schema+"."+f+" TO "+g.role)
 	}
 	if everybodyMakes {
 		orders = append(orders, "REVOKE CREATE ON SCHEMA "+schema+" FROM PUBLIC")

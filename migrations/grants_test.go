@@ -76,6 +76,24 @@ func TestServingRoleCanDoNoMore(t *testing.T) {
 	}
 }
 
+// TestServingRoleForgetsNothingYoung has the role that serves forget the history: what is
+// younger than 30 days stays whatever it asks for.
+func TestServingRoleForgetsNothingYoung(t *testing.T) {
+	t.Parallel()
+	owner := storetest.New(t)
+	if _, err := owner.Exec(t.Context(), `INSERT INTO audit (id, at, actor, action, object)
+		SELECT gen_random_uuid(), now() - n * interval '1 day', 'a', 'b', 'c' FROM generate_series(0, 59) n`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := storetest.Serving(t, owner).Exec(t.Context(), "SELECT forget_history(now())"); err != nil {
+		t.Fatal(err)
+	}
+	var left int
+	if err := owner.QueryRow(t.Context(), "SELECT count(*) FROM audit").Scan(&left); err != nil || left != 30 && left != 31 {
+		t.Errorf("%d entries of 60 days are left, want those of 30: %v", left, err)
+	}
+}
+
 // TestEveryTableIsGranted looks at each table and view: the role that serves can read
 // it, and write it but where rightsOf says less.
 func TestEveryTableIsGranted(t *testing.T) {

@@ -204,6 +204,10 @@ func parseProblems(err error) []string {
 	return problems
 }
 
+// minRetainHistory is how many days the history is kept at the least, so that nobody
+// covers their tracks by it: the database holds to it too.
+const minRetainHistory = 30
+
 // check finds what is well-formed and still cannot work.
 func (c config) check() []string {
 	var problems []string
@@ -243,6 +247,9 @@ func (c config) check() []string {
 		if days < 0 || days > maxRetainDays {
 			wrong(setting, fmt.Sprintf("want a number of days from 0 to %d", maxRetainDays))
 		}
+	}
+	if c.RetainHistory > 0 && c.RetainHistory < minRetainHistory {
+		wrong("RETAIN_HISTORY", fmt.Sprintf("want 0 or at least %d days", minRetainHistory))
 	}
 	for _, origin := range c.EmbedOrigins {
 		if !isOrigin(origin) || strings.ContainsAny(origin, "; '\"*") { // it becomes a part of a header

@@ -111,6 +111,11 @@ var writes = map[string]func(*scene) write{
 		return write{path: "/stories/" + s.newStory(), body: `{"locked": true}`}.anyVersion()
 	},
 	"DELETE /stories/{id}": func(s *scene) write { return write{path: "/stories/" + s.newStory()}.anyVersion() },
+	"DELETE /bin/{id}": func(s *scene) write {
+		id := s.call("POST", "/stories", `{"title": "A storm"}`).want(http.StatusCreated).id()
+		s.call("DELETE", "/stories/"+id, "", "If-Match", "*").want(http.StatusNoContent)
+		return write{path: "/bin/" + id}
+	},
 	"POST /stories/{id}/restore": func(s *scene) write {
 		id := s.newStory()
 		s.call("DELETE", "/stories/"+id, "", "If-Match", "*").want(http.StatusNoContent)

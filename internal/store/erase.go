@@ -63,11 +63,7 @@ var erasing = []struct{ op, sql string }{
 		SELECT FROM unnest(@ids::uuid[] || @stories::uuid[]) i WHERE position(convert_to(i::text, 'UTF8') IN body) > 0)`},
 	{"opinions", `UPDATE second_answers SET reason = '' WHERE hash IN (
 		SELECT p.hash FROM claims c JOIN second_pairs p ON c.id IN (p.claim_a, p.claim_b) WHERE c.article_id = ANY(@ids::uuid[]))`},
-	{"history", `UPDATE audit d SET detail = (SELECT coalesce(jsonb_object_agg(key, CASE WHEN value IN (` + erasedTitles + `) THEN '' ELSE value END), '{}')
-			FROM jsonb_each_text(d.detail))
-		WHERE d.object = ANY(SELECT i::text FROM unnest(@ids::uuid[] || @stories::uuid[]) i)`},
-	{"edits of claims in the history", `UPDATE audit SET detail = jsonb_build_object('article', detail ->> 'article')
-		WHERE detail ->> 'article' = ANY(SELECT i::text FROM unnest(@ids::uuid[]) i)`},
+	{"history", "SELECT erase_in_history(@ids::uuid[])"},
 	{"titles of stories", `UPDATE stories s SET title = coalesce((SELECT a.title FROM articles a
 			WHERE a.story_id = s.id AND a.id <> ALL(@ids::uuid[]) AND a.deleted_at IS NULL AND a.title <> '' ORDER BY a.id LIMIT 1), 'Untitled story')
 		WHERE s.id = ANY(@stories::uuid[]) AND s.title IN (` + erasedTitles + `)`},
@@ -109,7 +105,7 @@ func (t *Tx) EraseArticles(ctx context.Context, ids []string) (int, error) {
 // their titles from the history. It gives how many were removed.
 func (t *Tx) EraseStories(ctx context.Context, ids []string) (int, error) {
 	if _, err := t.exec(ctx, "erase: titles in the history", `
-		UPDATE audit SET detail = detail - ARRAY['title', 'from', 'to'] WHERE object = ANY($1) AND starts_with(action, 'story.')`, ids); err != nil {
+		SELECT erase_titles_in_history($1::text[]::uuid[])`, ids); err != nil {
 		return 0, err
 	}
 	n, err := t.exec(ctx, "erase stories", `
@@ -132,8 +128,9 @@ func (q Queries) ArticlesBefore(ctx context.Context, before time.Time, limit int
 		ORDER BY a.id LIMIT $2`, before, limit)
 }
 
-// ForgetHistory removes the entries of the audit log from before a moment.
+// ForgetHistory removes the entries of the audit log from before a moment, but none of
+// the last 30 days.
 func (t *Tx) ForgetHistory(ctx context.Context, before time.Time) error {
-	_, err := t.exec(ctx, "forget history", "DELETE FROM audit WHERE at < $1", before)
+	_, err := t.exec(ctx, "forget history", "SELECT forget_history($1)", before)
 	return err
 }
