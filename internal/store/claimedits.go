@@ -156,7 +156,7 @@ func (q Queries) StandingFindings(ctx context.Context, ids []string) ([]string, 
 // their claims, positions and differences.
 func (q Queries) FindingsOfArticle(ctx context.Context, articleID string) ([]Finding, error) {
 	rows, err := list[findingRow](ctx, q.q, "findings of an article", "SELECT"+findingColumns+` FROM findings_for($2) f
-		WHERE f.id IN (SELECT fc.finding_id FROM finding_claims fc JOIN claims c ON c.id = fc.claim_id WHERE c.article_id = $1)
+		WHERE f.id = ANY (ARRAY (SELECT fc.finding_id FROM finding_claims fc JOIN claims c ON c.id = fc.claim_id WHERE c.article_id = $1))
 		ORDER BY f.id`, articleID, q.viewer)
 	if err != nil {
 		return nil, err
