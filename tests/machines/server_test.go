@@ -12,7 +12,7 @@ import (
 )
 
 // startTime is how long a server may take to start, its schema and engine included.
-const startTime = time.Minute
+const startTime = 3 * time.Minute
 
 // server is a server of the service in a process of its own.
 type server struct {
