@@ -15,6 +15,9 @@ import (
 type visit struct {
 	// caller is "user:ID", "key:ID", or empty for nobody.
 	caller string
+	// refused is true for one of too many, which the figures count: a line for each would
+	// be a flood of its own.
+	refused bool
 }
 
 type visitKey struct{}
@@ -23,6 +26,13 @@ type visitKey struct{}
 func setCaller(ctx context.Context, caller string) {
 	if v, ok := ctx.Value(visitKey{}).(*visit); ok {
 		v.caller = caller
+	}
+}
+
+// setRefused notes that a request was one of too many.
+func setRefused(ctx context.Context) {
+	if v, ok := ctx.Value(visitKey{}).(*visit); ok {
+		v.refused = true
 	}
 }
 
@@ -46,7 +56,7 @@ func observe(log *slog.Logger, m *metrics) func(http.Handler) http.Handler {
 				took := time.Since(start)
 				pattern := patternOf(r)
 				m.observe(r.Method, pattern, status, took)
-				log.LogAttrs(r.Context(), levelOf(status), "request",
+				log.LogAttrs(r.Context(), levelOf(status, v.refused), "request",
 					slog.String("method", r.Method), slog.String("route", pattern), slog.Int("status", status),
 					slog.Duration("took", took), slog.Int("bytes", ww.BytesWritten()), slog.String("caller", v.caller),
 					slog.String("client", middleware.GetClientIP(r.Context())),
@@ -57,8 +67,11 @@ func observe(log *slog.Logger, m *metrics) func(http.Handler) http.Handler {
 	}
 }
 
-func levelOf(status int) slog.Level {
-	if status >= http.StatusInternalServerError {
+func levelOf(status int, refused bool) slog.Level {
+	switch {
+	case refused:
+		return slog.LevelDebug
+	case status >= http.StatusInternalServerError:
 		return slog.LevelError
 	}
 	return slog.LevelInfo

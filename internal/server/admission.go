@@ -176,6 +176,7 @@ func (a *admissions) admit(busy http.HandlerFunc) func(http.Handler) http.Handle
 			switch {
 			case errors.Is(err, errBusy):
 				at.refused.Inc()
+				setRefused(r.Context())
 				busy(w, r)
 				return
 			case err != nil: // the caller has gone

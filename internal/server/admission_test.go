@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -190,4 +191,21 @@ func TestSlowReadersHoldNoPlace(t *testing.T) {
 	}
 	close(read)
 	<-done
+}
+
+// TestRefusalsAreNotLogged holds that a flood does not fill the log: the figures count it.
+func TestRefusalsAreNotLogged(t *testing.T) {
+	t.Parallel()
+	v := &visit{}
+	ctx := context.WithValue(t.Context(), visitKey{}, v)
+	a := newAdmissions(0)
+	a.work.line = 0
+	w := httptest.NewRecorder()
+	a.admit((&Server{}).busy)(http.NotFoundHandler()).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil).WithContext(ctx))
+	if w.Code != http.StatusServiceUnavailable || levelOf(w.Code, v.refused) != slog.LevelDebug {
+		t.Errorf("status %d, logged at %v", w.Code, levelOf(w.Code, v.refused))
+	}
+	if levelOf(http.StatusServiceUnavailable, false) != slog.LevelError {
+		t.Error("other faults are not told as such")
+	}
 }
