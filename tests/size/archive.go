@@ -46,6 +46,7 @@ func openArchive(t testing.TB, database string, articles int, tails map[string][
 	a := &archive{t: t, articles: articles, database: database, brief: brief, statement: &recorder{}, ids: map[string][]string{}}
 	opts := servertest.Options{Database: database, CallsPerMinute: 10_000_000}
 	a.Service = servertest.New(t, opts)
+	letWatch(t, a.Service)
 	opts.Watch = a.watch
 	a.told = servertest.New(t, opts)
 	a.cookie = a.SignIn(a.User(auth.Administrator))

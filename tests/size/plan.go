@@ -4,9 +4,13 @@ import (
 	"encoding/json"
 	"strings"
 	"sync"
+	"testing"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
+
+	"corroborate/internal/server/servertest"
 )
 
 // statement is one that the service had the database run, with what it cost there.
@@ -42,12 +46,26 @@ type recorder struct {
 	seen []statement
 }
 
+// tellings are the settings with which a database tells how it runs statements.
+var tellings = map[string]string{"session_preload_libraries": "auto_explain", "client_min_messages": "notice",
+	"auto_explain.log_min_duration": "0", "auto_explain.log_analyze": "on", "auto_explain.log_buffers": "on", "auto_explain.log_timing": "off",
+	"auto_explain.log_format": "json", "auto_explain.log_level": "notice", "auto_explain.log_nested_statements": "on"}
+
+// letWatch lets the role that serves have those settings, which are not for everybody.
+func letWatch(t testing.TB, s *servertest.Service) {
+	t.Helper()
+	role := pgx.Identifier{s.Serving.Config().ConnConfig.User}.Sanitize()
+	for name := range tellings {
+		if _, err := s.Pool.Exec(t.Context(), "GRANT SET ON PARAMETER "+name+" TO "+role); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // watch has the database tell of each statement on a pool's connections how it was run,
 // and the recorder hear it.
 func (r *recorder) watch(cfg *pgxpool.Config) {
-	for name, value := range map[string]string{"session_preload_libraries": "auto_explain", "client_min_messages": "notice",
-		"auto_explain.log_min_duration": "0", "auto_explain.log_analyze": "on", "auto_explain.log_buffers": "on", "auto_explain.log_timing": "off",
-		"auto_explain.log_format": "json", "auto_explain.log_level": "notice", "auto_explain.log_nested_statements": "on"} {
+	for name, value := range tellings {
 		cfg.ConnConfig.RuntimeParams[name] = value
 	}
 	cfg.ConnConfig.OnNotice = func(_ *pgconn.PgConn, n *pgconn.Notice) { r.hear(n) }

@@ -17,6 +17,7 @@ var phrases = map[string]string{
 	"story.unlock":  "unlocked the story {object}",
 	"story.delete":  "put the story {object} into the bin",
 	"story.restore": "took the story {object} out of the bin",
+	"story.erase":   "erased the story {object} for good",
 	"story.analyze": "had the story {object} analysed again",
 	"story.merge":   "merged the story “{title}” into {object}",
 	"story.split":   "split {articles} of its articles off the story {object}[, as {to}]",
@@ -30,6 +31,7 @@ var phrases = map[string]string{
 	"article.withdraw": "noted that the publisher withdrew the article {object}",
 	"article.delete":   "put the article {object} into the bin",
 	"article.restore":  "took the article {object} out of the bin",
+	"article.erase":    "erased the article {object} for good",
 	"article.analyze":  "had the article {object} analysed again",
 	"article.settle":   "settled that the article {object} belongs where it is",
 
