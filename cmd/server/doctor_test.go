@@ -40,12 +40,7 @@ func told(r doctor.Report, area string, level doctor.Level, says string) bool {
 
 func TestDoctorBesideAServerAndWithout(t *testing.T) {
 	t.Parallel()
-	for name, settings := range map[string]func(*testing.T) map[string]string{
-		"private database": privateData,
-		"given database": func(t *testing.T) map[string]string {
-			return map[string]string{"DATABASE_URL": storetest.URL(t), "DATA_DIR": t.TempDir()}
-		},
-	} {
+	for name, settings := range databases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			vars := settings(t)

@@ -105,6 +105,14 @@ func (p *process) checkHealth(t *testing.T) {
 	}
 }
 
+// databases give settings for a server with each kind of database.
+var databases = map[string]func(*testing.T) map[string]string{
+	"private database": privateData,
+	"given database": func(t *testing.T) map[string]string {
+		return map[string]string{"DATABASE_URL": storetest.URL(t), "DATA_DIR": t.TempDir()}
+	},
+}
+
 // privateData gives settings for a server with a private database in a folder
 // that the user postgres can reach.
 func privateData(t *testing.T) map[string]string {

@@ -50,7 +50,7 @@ func (t *Traffic) Flood(ctx context.Context, callers int, length time.Duration) 
 	f.Answered, f.Failed, f.Refused = answered.Load(), bad.Load(), t.Refused.Load()-before
 	begun := time.Now()
 	for row := 0; row < steadyAgain; row++ {
-		got, err := t.send(ctx, http.MethodGet, "/api/v1/stories", "", nil)
+		got, err := t.send(ctx, request{method: http.MethodGet, path: "/api/v1/stories"})
 		if err != nil {
 			return f, err
 		}

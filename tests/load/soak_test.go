@@ -48,7 +48,7 @@ func folder(t *testing.T) string {
 	return dir
 }
 
-// run starts the program.
+// started starts the program, and stops it with the test.
 func started(t *testing.T, program, data string) *Program {
 	t.Helper()
 	p, err := Start(program, data, os.Stderr)

@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -57,17 +58,26 @@ type answer struct {
 	header http.Header
 }
 
+// request is one call; media is that of the body, ifMatch the version that it is for.
+type request struct {
+	method, path, media, ifMatch string
+	body                         []byte
+}
+
 // send makes one call; what is no page takes the key.
-func (t *Traffic) send(ctx context.Context, method, path, media string, body []byte) (answer, error) {
-	r, err := http.NewRequestWithContext(ctx, method, t.url+path, bytes.NewReader(body))
+func (t *Traffic) send(ctx context.Context, c request) (answer, error) {
+	r, err := http.NewRequestWithContext(ctx, c.method, t.url+c.path, bytes.NewReader(c.body))
 	if err != nil {
 		return answer{}, err
 	}
-	if len(path) > 4 && path[:5] == "/api/" {
+	if strings.HasPrefix(c.path, "/api/") {
 		r.Header.Set("Authorization", "Bearer "+adminKey)
 	}
-	if body != nil {
-		r.Header.Set("Content-Type", media)
+	if c.body != nil {
+		r.Header.Set("Content-Type", c.media)
+	}
+	if c.ifMatch != "" {
+		r.Header.Set("If-Match", c.ifMatch)
 	}
 	res, err := t.callers[rand.IntN(len(t.callers))].Do(r)
 	if err != nil {
@@ -91,7 +101,7 @@ func (t *Traffic) call(ctx context.Context, method, path string, in any) (answer
 			return answer{}, err
 		}
 	}
-	return t.judged(t.send(ctx, method, path, "application/json", body))
+	return t.judged(t.send(ctx, request{method: method, path: path, media: "application/json", body: body}))
 }
 
 func (t *Traffic) judged(a answer, err error) (answer, error) {
