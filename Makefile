@@ -79,6 +79,10 @@ fuzz: ## Fuzz each fuzz test for a short time (fuzz_time=20s)
 			echo "$$package $$name"; go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(fuzz_time) $$package; \
 		done; done
 
+.PHONY: vulns
+vulns: ## Look up known faults of the modules that the server is made of (needs vuln.go.dev)
+	go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./cmd/server
+
 contract: need-postgres bin/server ## Test the API against its OpenAPI document with made-up calls (needs Python 3 and PyPI)
 	scripts/contract.sh $(contract_options)
 

@@ -385,6 +385,31 @@ func (c *Client) DeleteSavedSearch(ctx context.Context, id string, etag string) 
 	return c.nothing(ctx, request{method: "DELETE", path: "/api/v1/saved-searches/" + escape(id), etag: etag})
 }
 
+// DeleteSourceQuery chooses what DeleteSource gives; what is empty is left out.
+type DeleteSourceQuery struct {
+	// The source's name, so that a wrong id does no harm.
+	Name string
+}
+
+func (q DeleteSourceQuery) values() url.Values {
+	v := url.Values{}
+	set(v, "name", q.Name)
+	return v
+}
+
+// DeleteSource calls DELETE /api/v1/sources/{id}.
+//
+// Remove a source: puts a source into the bin with all its articles, as one thing that can
+// be taken back for 30 days, and pauses its feeds. The articles go in the background, and
+// their stories are compared without them: ask get-source-erasure until state is removed.
+// Articles of the source that come later are taken in as ever. Sent twice, it does nothing
+// the second time. To erase it for good at once, call erase with its id when it is removed.
+//
+// Needs a key with the scope admin.
+func (c *Client) DeleteSource(ctx context.Context, id string, query DeleteSourceQuery) (SourceRemoval, error) {
+	return plain[SourceRemoval](ctx, c, request{method: "DELETE", path: "/api/v1/sources/" + escape(id), query: query.values()})
+}
+
 // DeleteStory calls DELETE /api/v1/stories/{id}.
 //
 // Remove a story: puts the story and its articles into the bin, where they stay for 30 days.
@@ -392,6 +417,22 @@ func (c *Client) DeleteSavedSearch(ctx context.Context, id string, etag string) 
 // Needs a key with the scope write.
 func (c *Client) DeleteStory(ctx context.Context, id string, etag string) error {
 	return c.nothing(ctx, request{method: "DELETE", path: "/api/v1/stories/" + escape(id), etag: etag})
+}
+
+// DeleteUser calls DELETE /api/v1/users/{id}.
+//
+// Delete an account for good: deletes the account of a person. It cannot be taken back; to
+// lock somebody out for a while, close the account instead. At once it loses name, e-mail
+// address, password and role, and nobody can sign in to it or use its keys. Then sessions,
+// keys, searches and webhooks go, findings are handed back, and the name and the address are
+// taken out of the history and of notes: ask get-user-erasure until state is deleted. What
+// others build on stays under a pseudonym such as Former member 3: reviews, judgements,
+// edits of claims, and what was done. Your own account gives 409: another administrator has
+// to delete it. Sent twice, it does nothing the second time.
+//
+// Needs a key with the scope admin.
+func (c *Client) DeleteUser(ctx context.Context, id string, etag string) (UserErasure, error) {
+	return plain[UserErasure](ctx, c, request{method: "DELETE", path: "/api/v1/users/" + escape(id), etag: etag})
 }
 
 // DeleteWebhook calls DELETE /api/v1/webhooks/{id}.
@@ -502,11 +543,12 @@ func (c *Client) EndShare(ctx context.Context, id string) error {
 
 // Erase calls DELETE /api/v1/bin/{id}.
 //
-// Erase from the bin: removes a story or an article of the bin for good at once, and not
-// when its 30 days have passed, with everything that was made of it: revisions, claims, what
-// findings, webhooks and the history say in its words. It cannot be taken back. What is not
-// in the bin gives 409: remove it first. So does an article whose story is still being
-// compared without it: try again in a moment.
+// Erase from the bin: removes a story, an article or a source of the bin for good at once,
+// and not when its 30 days have passed, with everything that was made of it: revisions,
+// claims, what findings, webhooks and the history say in its words. It cannot be taken back.
+// What is not in the bin gives 409: remove it first. So does an article whose story is still
+// being compared without it: try again in a moment. A source goes in the background, and
+// waits for its stories: get-source-erasure gives 404 when it has gone.
 //
 // Needs a key with the scope admin.
 func (c *Client) Erase(ctx context.Context, id string) error {
@@ -533,6 +575,35 @@ func (c *Client) ExplainPlacement(ctx context.Context, id string) (Explanation, 
 // Needs a key with the scope write.
 func (c *Client) ExportFeeds(ctx context.Context) ([]byte, error) {
 	return c.file(ctx, request{method: "GET", path: "/api/v1/feeds/opml"})
+}
+
+// ExportMe calls GET /api/v1/me/export.
+//
+// Export what is held on you: gives everything that is held on the person whom the key
+// belongs to. The answer is one JSON document that is the same for the same data: format
+// (corroborate-person-1), person_id, and sections, each with name, holds (what is in it, in
+// words) and items. The items have the fields of the database, without secrets and without
+// what is empty. What is veiled from the caller is left out. It is written while it is read:
+// where it breaks off, it is no JSON, so ask again.
+//
+// Needs a key with the scope admin.
+func (c *Client) ExportMe(ctx context.Context) (map[string]any, error) {
+	return plain[map[string]any](ctx, c, request{method: "GET", path: "/api/v1/me/export"})
+}
+
+// ExportUser calls GET /api/v1/users/{id}/export.
+//
+// Export what is held on a person: gives everything from the account to reviews, judgements
+// and history. The history notes that it was asked for. The answer is one JSON document that
+// is the same for the same data: format (corroborate-person-1), person_id, and sections,
+// each with name, holds (what is in it, in words) and items. The items have the fields of
+// the database, without secrets and without what is empty. What is veiled from the caller is
+// left out. It is written while it is read: where it breaks off, it is no JSON, so ask
+// again.
+//
+// Needs a key with the scope admin.
+func (c *Client) ExportUser(ctx context.Context, id string) (map[string]any, error) {
+	return plain[map[string]any](ctx, c, request{method: "GET", path: "/api/v1/users/" + escape(id) + "/export"})
 }
 
 // GetAccuracyQuery chooses what GetAccuracy gives; what is empty is left out.
@@ -665,8 +736,8 @@ func (c *Client) GetDossier(ctx context.Context, id string, query GetDossierQuer
 
 // GetErasure calls GET /api/v1/bin/{id}/erasure.
 //
-// Count what would go for good: counts what would go with a story or an article of the bin
-// if it were erased now. Nothing is changed. What is not in the bin gives 409.
+// Count what would go for good: counts what would go with a story, an article or a source of
+// the bin if it were erased now. Nothing is changed. What is not in the bin gives 409.
 //
 // Needs a key with the scope admin.
 func (c *Client) GetErasure(ctx context.Context, id string) (Erasure, error) {
@@ -935,6 +1006,16 @@ func (c *Client) GetSource(ctx context.Context, id string) (Tagged[SourceDetail]
 	return tagged[SourceDetail](ctx, c, request{method: "GET", path: "/api/v1/sources/" + escape(id)})
 }
 
+// GetSourceErasure calls GET /api/v1/sources/{id}/erasure.
+//
+// Count what goes with a source: counts what would go to the bin with a source, or tells how
+// far its removal is. Nothing is changed.
+//
+// Needs a key with the scope admin.
+func (c *Client) GetSourceErasure(ctx context.Context, id string) (SourceRemoval, error) {
+	return plain[SourceRemoval](ctx, c, request{method: "GET", path: "/api/v1/sources/" + escape(id) + "/erasure"})
+}
+
 // GetStory calls GET /api/v1/stories/{id}.
 //
 // Get a story: gives one story with its status and counts.
@@ -951,6 +1032,17 @@ func (c *Client) GetStory(ctx context.Context, id string) (Tagged[Story], error)
 // Needs a key with the scope admin.
 func (c *Client) GetUser(ctx context.Context, id string) (Tagged[Person], error) {
 	return tagged[Person](ctx, c, request{method: "GET", path: "/api/v1/users/" + escape(id)})
+}
+
+// GetUserErasure calls GET /api/v1/users/{id}/erasure.
+//
+// Count what goes with a person: counts what would go and what would stay if the account
+// were deleted for good now; nothing is changed. After the deletion it tells how far that
+// is.
+//
+// Needs a key with the scope admin.
+func (c *Client) GetUserErasure(ctx context.Context, id string) (UserErasure, error) {
+	return plain[UserErasure](ctx, c, request{method: "GET", path: "/api/v1/users/" + escape(id) + "/erasure"})
 }
 
 // GetWebhook calls GET /api/v1/webhooks/{id}.
@@ -1317,7 +1409,7 @@ func (c *Client) AllAssignments(ctx context.Context, query ListAssignmentsQuery)
 
 // ListBinQuery chooses what ListBin gives; what is empty is left out.
 type ListBinQuery struct {
-	// Only stories, or only articles that went without their story.
+	// Only stories, only articles that went by themselves, or only sources.
 	Kind string
 	// How many items to give.
 	Limit int
@@ -1335,8 +1427,8 @@ func (q ListBinQuery) values() url.Values {
 
 // ListBin calls GET /api/v1/bin.
 //
-// List what is in the bin: lists the stories and articles that were removed and can be taken
-// back, what was removed last first.
+// List what is in the bin: lists the stories, articles and sources that were removed and can
+// be taken back, what was removed last first.
 //
 // Needs a key with the scope write.
 func (c *Client) ListBin(ctx context.Context, query ListBinQuery) (ListBinned, error) {
@@ -2759,6 +2851,18 @@ func (c *Client) RestoreArticle(ctx context.Context, id string) (Tagged[Article]
 // Needs a key with the scope review.
 func (c *Client) RestoreClaim(ctx context.Context, id string) (ClaimEdit, error) {
 	return plain[ClaimEdit](ctx, c, request{method: "POST", path: "/api/v1/claims/" + escape(id) + "/restore", once: true})
+}
+
+// RestoreSource calls POST /api/v1/sources/{id}/restore.
+//
+// Take a source out of the bin: takes a source back with the articles that went with it, in
+// the background. An article that was stored again meanwhile, or whose story is in the bin,
+// stays in the bin by itself. Its feeds stay paused. A source that is not in the bin gives
+// 409.
+//
+// Needs a key with the scope admin.
+func (c *Client) RestoreSource(ctx context.Context, id string) (SourceRemoval, error) {
+	return plain[SourceRemoval](ctx, c, request{method: "POST", path: "/api/v1/sources/" + escape(id) + "/restore"})
 }
 
 // RestoreStory calls POST /api/v1/stories/{id}/restore.

@@ -311,7 +311,7 @@ type AssignmentBody struct {
 
 // Binned is an object of the API.
 type Binned struct {
-	// How many articles went with a story, and come back with it; 0 for an article.
+	// How many articles went with a story or a source, and come back with it; 0 for an article.
 	Articles int `json:"articles"`
 	// When it was put into the bin.
 	DeletedAt time.Time `json:"deleted_at"`
@@ -323,13 +323,13 @@ type Binned struct {
 	KeptUntil time.Time `json:"kept_until"`
 	// What it is.
 	Kind string `json:"kind"`
-	// The publisher of an article; empty for a story.
+	// The publisher of an article; else empty.
 	Source string `json:"source"`
 	// True for an article whose story is in the bin as well: the story has to be restored first.
 	StoryDeleted bool `json:"story_deleted"`
 	// The story that an article was in; null for a story and for an article that was in none.
 	StoryID *string `json:"story_id"`
-	// Its title; empty for an article without one.
+	// Its title, the name of a source; empty for an article without one.
 	Title string `json:"title"`
 }
 
@@ -2535,6 +2535,9 @@ type Passage struct {
 type Person struct {
 	// When the account was made.
 	CreatedAt time.Time `json:"created_at"`
+	// When the account was deleted for good; its name and address are made up then. Null for the
+	// account of a person.
+	DeletedAt *time.Time `json:"deleted_at"`
 	// When the account was closed; null while it is open.
 	DisabledAt *time.Time `json:"disabled_at"`
 	// E-mail address to sign in with.
@@ -3505,6 +3508,31 @@ type SourceRecord struct {
 	Unattributed int `json:"unattributed"`
 }
 
+// SourceRemoval is an object of the API.
+type SourceRemoval struct {
+	// How many of its articles are outside the bin.
+	Articles int `json:"articles"`
+	// How many articles the present step is done with.
+	Done int `json:"done"`
+	// How many feeds give this source: those that are polled are paused.
+	Feeds int `json:"feeds"`
+	// The source's id.
+	ID string `json:"id"`
+	// How many of its articles went to the bin with it.
+	InBin int `json:"in_bin"`
+	// When it goes for good; null for a source that is kept.
+	KeptUntil *time.Time `json:"kept_until"`
+	// The publisher's name.
+	Name string `json:"name"`
+	// kept: nothing was asked. removing: its articles go to the bin. removed: they are there.
+	// restoring: they come back. erasing: they go for good, and the source after them.
+	State string `json:"state"`
+	// In how many stories these articles are: all of them are compared again.
+	Stories int `json:"stories"`
+	// How many articles the present step is about; 0 where nothing was asked.
+	Total int `json:"total"`
+}
+
 // Span is an object of the API.
 type Span struct {
 	// Code point after the last of the stretch.
@@ -3678,6 +3706,9 @@ type TimeScale struct {
 type User struct {
 	// When the account was made.
 	CreatedAt time.Time `json:"created_at"`
+	// When the account was deleted for good; its name and address are made up then. Null for the
+	// account of a person.
+	DeletedAt *time.Time `json:"deleted_at"`
 	// When the account was closed; null while it is open.
 	DisabledAt *time.Time `json:"disabled_at"`
 	// E-mail address to sign in with.
@@ -3712,6 +3743,52 @@ type UserEdit struct {
 	Name *string `json:"name,omitempty"`
 	// What the person may do; it changes at once. Nobody changes their own.
 	Role *string `json:"role,omitempty"`
+}
+
+// UserErasure is an object of the API.
+type UserErasure struct {
+	// What goes; 0 everywhere once it has gone.
+	Goes UserGoes `json:"goes"`
+	// The account's id, which stays.
+	ID string `json:"id"`
+	// How many entries of the history were gone through so far; 0 unless state is deleting.
+	LookedAt int `json:"looked_at"`
+	// The name as it is shown: the pseudonym, once the account is deleted.
+	Name string `json:"name"`
+	// kept: nothing was asked. deleting: the account is nobody's any more, and what others wrote
+	// is gone through. deleted: nothing is left.
+	State string `json:"state"`
+	// What stays under the pseudonym.
+	Stays UserRemainder `json:"stays"`
+}
+
+// UserGoes is an object of the API.
+type UserGoes struct {
+	// How many findings that were given to the person are handed back.
+	Assignments int `json:"assignments"`
+	// How many blind reviews that wait for the person's answer go on without it: one with two or
+	// more others left does, one with a single other is called off.
+	BlindReviews int `json:"blind_reviews"`
+	// How many API keys go, good or not.
+	Keys int `json:"keys"`
+	// How many saved searches go.
+	SavedSearches int `json:"saved_searches"`
+	// How many sessions end.
+	Sessions int `json:"sessions"`
+	// How many webhooks go, with their deliveries.
+	Webhooks int `json:"webhooks"`
+}
+
+// UserRemainder is an object of the API.
+type UserRemainder struct {
+	// Edits of claims.
+	ClaimEdits int `json:"claim_edits"`
+	// Entries of the history.
+	History int `json:"history"`
+	// Judgements of the random sample.
+	Judgements int `json:"judgements"`
+	// Reviews, with their notes.
+	Reviews int `json:"reviews"`
 }
 
 // VerdictFacet is an object of the API.

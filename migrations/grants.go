@@ -21,7 +21,8 @@ var rightsOf = map[string]string{
 
 // functionsOf are the functions that a role that serves may call and others may not: they
 // do with the owner's rights what the service may not do itself.
-var functionsOf = []string{"erase_in_history(uuid[])", "erase_titles_in_history(uuid[])", "forget_history(timestamptz)"}
+var functionsOf = []string{"erase_in_history(uuid[])", "erase_titles_in_history(uuid[])", "forget_history(timestamptz)",
+	"forget_person_in_history(uuid, uuid, integer)"}
 
 // Grant gives a role what the service needs in the schema that [Run] made, and takes
 // from it everything else there: it may read and write rows, and neither make, change

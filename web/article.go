@@ -2,12 +2,14 @@ package web
 
 import (
 	"context"
+	"errors"
 	"math"
 	"net/http"
 	"slices"
 	"strconv"
 
 	"corroborate/internal/app"
+	"corroborate/internal/claims"
 	"corroborate/web/views"
 )
 
@@ -127,6 +129,12 @@ func (w *Web) createArticle(rw http.ResponseWriter, r *http.Request) error {
 		f := filledForm(in)
 		f.Errors = problems
 		return w.showArticleForm(rw, r, http.StatusUnprocessableEntity, f)
+	}
+	if full, ok := errors.AsType[*claims.Error](err); ok && full.Kind == claims.Unavailable {
+		f := filledForm(in) // what was typed is not lost
+		f.Errors = views.Errors{Form: sentence(full.Message) + " Try again in a minute."}
+		tellWhen(rw, full)
+		return w.showArticleForm(rw, r, http.StatusServiceUnavailable, f)
 	}
 	if err != nil {
 		return err

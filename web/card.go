@@ -16,6 +16,7 @@ import (
 
 	"corroborate/internal/app"
 	"corroborate/internal/claims"
+	"corroborate/internal/server/problem"
 	"corroborate/web/views"
 )
 
@@ -44,7 +45,11 @@ func (w *Web) Card(rw http.ResponseWriter, r *http.Request) {
 		if r.Context().Err() == nil {
 			w.log.ErrorContext(r.Context(), "card", "error", err, "request_id", middleware.GetReqID(r.Context()))
 		}
-		w.CardFault(rw, r, http.StatusInternalServerError, "The card cannot be shown now. Try again in a moment.")
+		p := faultPage(r, err)
+		if p.Status == http.StatusServiceUnavailable {
+			rw.Header().Set("Retry-After", problem.ShortPause)
+		}
+		w.CardFault(rw, r, p.Status, "The card cannot be shown now. Try again in a moment.")
 	default:
 		w.sendCard(rw, r, views.Card(cardPage(card, w.address(r, "/findings/"+card.ID))))
 	}

@@ -2,10 +2,8 @@ package web
 
 import (
 	"errors"
-	"math"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"corroborate/internal/app"
 	"corroborate/internal/claims"
@@ -53,9 +51,7 @@ func (w *Web) checkAgain(rw http.ResponseWriter, r *http.Request, p views.CheckP
 	default:
 		return err
 	}
-	if known.RetryAfter > 0 {
-		rw.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(known.RetryAfter.Seconds()))))
-	}
+	tellWhen(rw, known)
 	return w.showCheck(rw, r, status, p)
 }
 

@@ -73,7 +73,7 @@ func withHistory(p views.HistoryPage, h app.History, who app.Actor) views.Histor
 
 // pagesOf lead to the pages of objects.
 var pagesOf = map[app.ObjectKind]string{app.StoryObject: "/stories/", app.ArticleObject: "/articles/", app.FindingObject: "/findings/",
-	app.FeedObject: "/feeds/", app.ImportObject: "/imports/", app.UserObject: "/admin/users/"}
+	app.FeedObject: "/feeds/", app.ImportObject: "/imports/", app.UserObject: "/admin/users/", app.SourceObject: "/sources/"}
 
 // historyObject names an object, with its page where the viewer may see that.
 func historyObject(o app.Object, who app.Actor) views.HistoryObject {

@@ -48,7 +48,7 @@ func (w *Web) showUsers(rw http.ResponseWriter, r *http.Request, status int, p v
 
 func userLine(u app.User, who app.Actor) views.UserLine {
 	return views.UserLine{ID: u.ID, Name: u.Name, Email: u.Email, Role: string(u.Role), LastLogin: u.LastLoginAt,
-		SecondFactor: u.SecondFactor, Closed: u.DisabledAt != nil, You: u.ID == who.UserID}
+		SecondFactor: u.SecondFactor, Closed: u.DisabledAt != nil, Forgotten: u.ForgottenAt != nil, You: u.ID == who.UserID}
 }
 
 // invite makes an invitation and shows its link, this once.
@@ -109,6 +109,13 @@ func (w *Web) showUser(rw http.ResponseWriter, r *http.Request, status int, chan
 	}
 	p := views.UserPage{UserLine: userLine(u.User, who), Created: u.CreatedAt, ClosedAt: timeOf(u.DisabledAt), Keys: u.Keys,
 		ResetUntil: timeOf(u.ResetUntil), Roles: words(auth.Roles())}
+	if u.ForgottenAt != nil {
+		e, err := w.app.PersonErasure(r.Context(), who, u.ID)
+		if err != nil {
+			return err
+		}
+		p.ForgottenAt, p.Forgetting, p.Looked = *u.ForgottenAt, e.Running, e.Looked
+	}
 	change(&p)
 	if p.Made != nil {
 		private(rw)

@@ -75,7 +75,7 @@ const get, post = http.MethodGet, http.MethodPost
 // endpoints lists every address of the pages.
 func endpoints() []endpoint {
 	return slices.Concat(accountEndpoints(), peopleEndpoints(), storyEndpoints(), articleEndpoints(), readerEndpoints(), intakeEndpoints(),
-		reviewEndpoints(), overviewEndpoints(), searchEndpoints(), checkEndpoints(), matrixEndpoints(), dossierEndpoints(), linkedEndpoints(), shareEndpoints(), webhookEndpoints(), secondJudgeEndpoints())
+		reviewEndpoints(), overviewEndpoints(), searchEndpoints(), checkEndpoints(), matrixEndpoints(), dossierEndpoints(), linkedEndpoints(), shareEndpoints(), webhookEndpoints(), secondJudgeEndpoints(), eraseEndpoints())
 }
 
 // Routes lists every route of the pages with who may use it.

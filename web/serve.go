@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"math"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -113,7 +115,20 @@ func (w *Web) Fail(rw http.ResponseWriter, r *http.Request, err error) {
 	case known.Kind == claims.Unavailable: // who runs the service has to see why
 		w.log.WarnContext(r.Context(), "page: unavailable", "error", err, "request_id", middleware.GetReqID(r.Context()))
 	}
+	if isKnown {
+		tellWhen(rw, known)
+	}
 	w.fault(rw, r, faultPage(r, err))
+}
+
+// tellWhen says when it makes sense to try again, where anything is known of that.
+func tellWhen(rw http.ResponseWriter, err *claims.Error) {
+	switch {
+	case err.RetryAfter > 0:
+		rw.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(err.RetryAfter.Seconds()))))
+	case err.Kind == claims.Unavailable:
+		rw.Header().Set("Retry-After", problem.ShortPause)
+	}
 }
 
 // Missing answers a request for an address that does not exist.
@@ -123,7 +138,7 @@ func (w *Web) Missing(rw http.ResponseWriter, r *http.Request) {
 
 // fault writes the page of an error.
 func (w *Web) fault(rw http.ResponseWriter, r *http.Request, p views.ErrorPage) {
-	if p.Status == http.StatusServiceUnavailable {
+	if p.Status == http.StatusServiceUnavailable && rw.Header().Get("Retry-After") == "" {
 		rw.Header().Set("Retry-After", problem.ShortPause)
 	}
 	if err := w.render(rw, r, p.Status, views.Fault(w.chrome(r, p.Title, views.SectionNone), p)); err != nil {

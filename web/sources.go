@@ -38,6 +38,16 @@ func (w *Web) source(rw http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := views.SourcePage{RecordLine: recordLine(s.SourceRecord), Next: list.NextCursor, FirstPart: cursor == ""}
+	if who.Can(app.Administer) {
+		gone, err := w.app.SourceRemoval(r.Context(), who, s.ID)
+		if err != nil {
+			return err
+		}
+		p.Removal, p.Done, p.Total, p.Restorable = removalState(gone), gone.Done, gone.Total, gone.State == app.Removed
+		if p.Restorable {
+			p.Done = gone.Binned
+		}
+	}
 	for _, k := range s.Kinds {
 		p.Kinds = append(p.Kinds, views.KindCount{Kind: k.Kind, Count: k.Count})
 	}

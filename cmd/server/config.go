@@ -31,6 +31,7 @@ type config struct {
 	DatabaseURL     string        `env:"DATABASE_URL" secret:"true" help:"a PostgreSQL database to use instead of a private one: postgres://user:password@host:5432/database"`
 	DatabaseReadURL string        `env:"DATABASE_READ_URL" secret:"true" help:"streaming replicas of the database that reads may go to, one for each host: postgres://user:password@replica1:5432,replica2:5432/database"`
 	Workers         int           `env:"WORKERS" help:"how many jobs are worked at a time, those that wait for other servers not counted (default: the number of processors)"`
+	MaxWaiting      int           `env:"MAX_WAITING" envDefault:"200000" help:"how many articles may wait to be read; beyond that no more are taken in until workers have caught up"`
 	DatabaseOwner   string        `env:"DATABASE_OWNER_URL" secret:"true" help:"the same database for the role that owns the schema and migrates it; the role of DATABASE_URL then only serves"`
 	DatabaseTimeout time.Duration `env:"DATABASE_TIMEOUT" envDefault:"2m" help:"how long the database may stay silent after a statement before its connection is given up"`
 	PublicURL       string        `env:"PUBLIC_URL" help:"the address under which browsers reach the service, if not that of ADDR: https://news.example.org"`
@@ -66,6 +67,7 @@ type config struct {
 	RetainArticles  int           `env:"RETAIN_ARTICLES" envDefault:"0" help:"days after which an article goes to the bin, and from there for good 30 days later; 0 keeps articles"`
 	RetainHistory   int           `env:"RETAIN_HISTORY" envDefault:"0" help:"days that the history of who did what is kept; 0 keeps it"`
 	Sample          bool          `env:"SAMPLE" help:"true loads the sample story into an empty database"`
+	TracingSettings
 }
 
 // maxRetainDays is a hundred years.
@@ -258,6 +260,7 @@ func (c config) check() []string {
 	}
 	c.checkFeeds(wrong)
 	c.checkSecondJudge(wrong)
+	c.checkTracing(wrong)
 	if a, err := mail.ParseAddress(c.AdminEmail); err != nil || a.Address != c.AdminEmail {
 		wrong("ADMIN_EMAIL", "want an e-mail address")
 	}
@@ -349,6 +352,9 @@ type setting struct {
 func settings() []setting {
 	var list []setting
 	for _, f := range reflect.VisibleFields(reflect.TypeFor[config]()) {
+		if f.Anonymous { // its fields come by themselves
+			continue
+		}
 		list = append(list, setting{
 			name: f.Tag.Get("env"), preset: f.Tag.Get("envDefault"),
 			help: f.Tag.Get("help"), secret: f.Tag.Get("secret") == "true",

@@ -13,6 +13,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"corroborate/internal/postgres"
+	"corroborate/internal/tracing"
 )
 
 const (
@@ -50,16 +51,28 @@ func openDatabase(ctx context.Context, cfg config, log *slog.Logger) (*database,
 		}
 		db.cluster, url = cluster, cluster.ServiceURL()
 	}
-	if err := db.connect(ctx, url, cfg.DatabaseTimeout, log); err != nil {
+	if err := db.connect(ctx, url, cfg.manner(), log); err != nil {
 		return nil, errors.Join(err, db.close())
 	}
 	return db, nil
 }
 
-// newPool gives a pool of connections, on each of which silence is how long an answer may
-// take to begin.
-func newPool(ctx context.Context, url string, silence time.Duration) (*pgxpool.Pool, error) {
-	cfg, err := poolConfig(url, silence)
+// manner is how a pool of connections speaks to its database.
+type manner struct {
+	// silence is how long an answer may take to begin, for ever where it is 0.
+	silence time.Duration
+	// traced has statements be a part of the traces.
+	traced bool
+}
+
+// manner gives how the service speaks to its databases.
+func (c config) manner() manner {
+	return manner{silence: c.DatabaseTimeout, traced: c.endpoint() != ""}
+}
+
+// newPool gives a pool of connections.
+func newPool(ctx context.Context, url string, how manner) (*pgxpool.Pool, error) {
+	cfg, err := poolConfig(url, how)
 	if err != nil { // loadConfig has checked it; the error could show the password
 		return nil, errors.New("DATABASE_URL: want postgres://user:password@host:5432/database")
 	}
@@ -70,9 +83,9 @@ func newPool(ctx context.Context, url string, silence time.Duration) (*pgxpool.P
 	return pool, nil
 }
 
-func (d *database) connect(ctx context.Context, url string, silence time.Duration, log *slog.Logger) (err error) {
+func (d *database) connect(ctx context.Context, url string, how manner, log *slog.Logger) (err error) {
 	d.url = url
-	if d.pool, err = newPool(ctx, url, silence); err != nil {
+	if d.pool, err = newPool(ctx, url, how); err != nil {
 		return err
 	}
 	if err := awaitDatabase(ctx, d.pool, log); err != nil {
@@ -89,7 +102,7 @@ func (d *database) connect(ctx context.Context, url string, silence time.Duratio
 }
 
 // poolConfig reads a connection string; see [newPool].
-func poolConfig(url string, silence time.Duration) (*pgxpool.Config, error) {
+func poolConfig(url string, how manner) (*pgxpool.Config, error) {
 	cfg, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		return nil, err
@@ -97,7 +110,10 @@ func poolConfig(url string, silence time.Duration) (*pgxpool.Config, error) {
 	if !strings.Contains(url, "pool_max_conns") {
 		cfg.MaxConns = poolSize
 	}
-	postgres.Patience(cfg, silence)
+	postgres.Patience(cfg, how.silence)
+	if how.traced {
+		cfg.ConnConfig.Tracer = tracing.Statements{}
+	}
 	return cfg, nil
 }
 

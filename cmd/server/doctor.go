@@ -53,6 +53,7 @@ func (d *examination) run(ctx context.Context, env environment, _ []string) erro
 	d.add(webFindings(cfg)...)
 	d.add(fileFindings(env.vars, cfg)...)
 	d.add(portFindings(ctx, cfg)...)
+	d.add(tracingFindings(ctx, cfg)...)
 	if cfg.DataDir != "" {
 		d.add(doctor.Disk(d.folders()...)...)
 	}
@@ -133,8 +134,23 @@ func (d *examination) within(ctx context.Context, db *database) {
 		return
 	}
 	d.add(doctor.Finding{Area: "schema", Level: doctor.OK, Says: "the schema is up to date"})
+	d.replicas(ctx, q)
 	d.add(doctor.Upkeep(ctx, q)...)
 	d.add(doctor.Work(ctx, q, jobs.Queues(), d.cfg.LLMBaseURL != "")...)
+}
+
+// replicas looks at the replicas that reads may go to.
+func (d *examination) replicas(ctx context.Context, primary store.Queries) {
+	if d.cfg.DatabaseReadURL == "" {
+		return
+	}
+	hosts, err := poolConfig(d.cfg.DatabaseReadURL, d.cfg.manner())
+	if err != nil {
+		return // it is among the findings on the settings
+	}
+	wait, cancel := context.WithTimeout(ctx, doctorWait)
+	defer cancel()
+	d.add(doctor.Replicas(wait, primary, store.ReplicaHosts(hosts))...)
 }
 
 // built is when the source of this program was committed, zero where it does not know.

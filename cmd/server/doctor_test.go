@@ -62,7 +62,9 @@ func TestDoctorBesideAServerAndWithout(t *testing.T) {
 				t.Errorf("beside the server: status %d, level %s: %+v", status, r.Level, r.Findings)
 			}
 			p.end(t, syscall.SIGTERM)
-			if r, _ := examined(t, vars); !told(r, "jobs", doctor.Note, "no server works on jobs") || !told(r, "ports", doctor.OK, "is free") {
+			r, _ = examined(t, vars) // a machine that is busy may have left jobs of the start undone
+			idle := told(r, "jobs", doctor.Note, "no server works on jobs") || told(r, "jobs", doctor.Warning, "no server works on jobs")
+			if !idle || !told(r, "ports", doctor.OK, "is free") {
 				t.Errorf("without the server: %+v", r.Findings)
 			}
 		})

@@ -46,7 +46,7 @@ func migrateAsOwner(ctx context.Context, owner, serving string, log *slog.Logger
 	if err != nil { // loadConfig has checked it; the error could show the password
 		return errors.New("DATABASE_URL: want postgres://user:password@host:5432/database")
 	}
-	db, err := connected(ctx, owner, 0, log)
+	db, err := connected(ctx, owner, manner{}, log)
 	if err != nil {
 		return fmt.Errorf("as the owner of the schema: %w", err)
 	}
@@ -71,7 +71,7 @@ func (d *database) migrate(ctx context.Context, log *slog.Logger) error {
 		return err
 	}
 	// A change of a large table may take long, so that answers are awaited for ever.
-	pool, err := newPool(ctx, d.url, 0)
+	pool, err := newPool(ctx, d.url, manner{})
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 	"io"
 	"log/slog"
 	"os"
-	"time"
 
 	"corroborate/internal/app"
 	"corroborate/internal/postgres"
@@ -51,7 +50,7 @@ func quietLogger(cfg config, w io.Writer) *slog.Logger {
 // long as it takes where it does not.
 func reachDatabase(ctx context.Context, cfg config, log *slog.Logger) (*database, error) {
 	if cfg.DatabaseURL != "" {
-		return connected(ctx, cfg.DatabaseURL, cfg.DatabaseTimeout, log)
+		return connected(ctx, cfg.DatabaseURL, cfg.manner(), log)
 	}
 	url, running, err := postgres.Reach(cfg.DataDir)
 	switch {
@@ -62,15 +61,15 @@ func reachDatabase(ctx context.Context, cfg config, log *slog.Logger) (*database
 	case err != nil:
 		return nil, err
 	case running:
-		return connected(ctx, url, cfg.DatabaseTimeout, log)
+		return connected(ctx, url, cfg.manner(), log)
 	}
 	return openDatabase(ctx, cfg, log)
 }
 
 // connected gives the database behind a connection string.
-func connected(ctx context.Context, url string, silence time.Duration, log *slog.Logger) (*database, error) {
+func connected(ctx context.Context, url string, how manner, log *slog.Logger) (*database, error) {
 	db := &database{}
-	if err := db.connect(ctx, url, silence, log); err != nil {
+	if err := db.connect(ctx, url, how, log); err != nil {
 		return nil, errors.Join(err, db.close())
 	}
 	return db, nil

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/net/netutil"
+
+	"corroborate/internal/server"
 )
 
 const (
@@ -61,53 +63,81 @@ func serve(ctx context.Context, env environment, does duty) (err error) {
 	if err != nil {
 		return fmt.Errorf("listen on ADDR: %w", err)
 	}
-	defer listener.Close()
+	traces, err := cfg.startTracing(ctx, log)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	log = traces.Logger(log)
+	front := server.NewFront(cfg.PublicURL)
+	door := openDoor(ctx, listener, front, log)
+	defer door.close()
+	front.Doing("the database is started or awaited, and its schema brought up to date")
 	db, err := openMigrated(ctx, cfg, log)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
-	service, err := newService(ctx, cfg, parts{duty: does, db: db, log: log})
+	defer stopTracing(traces)
+	front.Doing("the language model is loaded")
+	service, err := newService(ctx, cfg, parts{duty: does, db: db, log: log, tracing: traces})
 	if err != nil {
 		return err
 	}
+	front.Open(service.handler)
 	fmt.Fprintf(env.stdout, "listening on %s\n", localURL(cfg.Addr, listener))
-	return service.run(ctx, listener, db.lost())
+	return service.run(ctx, door, db.lost())
 }
 
 // errDatabaseLost is why the service ends when its private cluster has.
 var errDatabaseLost = errors.New("the private postgres has ended; its log is postgres.log in the data folder")
 
-// run serves until ctx ends, the listener fails or the database is lost; then it
-// lets requests and jobs end.
-func (s *service) run(ctx context.Context, listener net.Listener, lost <-chan struct{}) error {
+// door is the way in for requests. It is open from the start, so that who calls early is
+// told to call again.
+type door struct {
+	server *http.Server
+	// endRequests ends requests that have no end of their own.
+	endRequests context.CancelFunc
+	failed      chan error
+}
+
+// openDoor answers what comes in at a listener.
+func openDoor(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger) *door {
 	requests, endRequests := context.WithCancel(context.WithoutCancel(ctx))
-	defer endRequests()
-	server := &http.Server{
-		Handler:           s.handler,
+	d := &door{endRequests: endRequests, failed: make(chan error, 1), server: &http.Server{
+		Handler:           handler,
 		ReadHeaderTimeout: readHeaderTimeout,
 		IdleTimeout:       idleTimeout,
 		MaxHeaderBytes:    maxHeaderBytes,
-		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 		BaseContext:       func(net.Listener) context.Context { return requests },
-	}
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(netutil.LimitListener(listener, maxConnections)) }()
+	}}
+	go func() { d.failed <- d.server.Serve(netutil.LimitListener(listener, maxConnections)) }()
+	return d
+}
 
+// close cuts off what is still there.
+func (d *door) close() {
+	d.endRequests()
+	_ = d.server.Close() // everything was ended in order, or nothing can be any more
+}
+
+// run serves until ctx ends, the listener fails or the database is lost; then it
+// lets requests and jobs end.
+func (s *service) run(ctx context.Context, in *door, lost <-chan struct{}) error {
 	var cause error
 	select {
 	case <-ctx.Done():
 		s.log.Info("stopping")
-	case err := <-failed:
+	case err := <-in.failed:
 		cause = fmt.Errorf("serve: %w", err)
 	case <-lost:
 		// Nothing can be ended in order without it; the next start takes up what is cut off.
-		return errors.Join(errDatabaseLost, server.Close())
+		return errors.Join(errDatabaseLost, in.server.Close())
 	}
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopGrace)
 	defer cancel()
-	time.AfterFunc(requestGrace, endRequests)
-	return errors.Join(cause, server.Shutdown(grace), s.stop(grace))
+	time.AfterFunc(requestGrace, in.endRequests)
+	return errors.Join(cause, in.server.Shutdown(grace), s.stop(grace))
 }
 
 // localURL is where the service can be opened on this machine; the port is the

@@ -46,11 +46,11 @@ func (p *process) said(t *testing.T) string {
 	return string(b)
 }
 
-// startServer starts a server with these settings alone and waits until it
-// listens.
-func startServer(t *testing.T, vars map[string]string) *process {
+// startProcess starts a command of the program with these settings alone, and gives the
+// first line that it prints.
+func startProcess(t *testing.T, vars map[string]string, args ...string) (p *process, line string) {
 	t.Helper()
-	p := &process{cmd: exec.Command(os.Args[0], "serve"), log: filepath.Join(t.TempDir(), "log")}
+	p = &process{cmd: exec.Command(os.Args[0], args...), log: filepath.Join(t.TempDir(), "log")}
 	p.cmd.Env = []string{"BE_THE_SERVER=1", "ADDR=127.0.0.1:0", "PATH=" + os.Getenv("PATH"), "PG_BIN_DIR=" + os.Getenv("PG_BIN_DIR")}
 	for k, v := range vars {
 		p.cmd.Env = append(p.cmd.Env, k+"="+v)
@@ -74,12 +74,19 @@ func startServer(t *testing.T, vars map[string]string) *process {
 			_ = p.cmd.Wait()
 		}
 	})
-	line, err := bufio.NewReader(stdout).ReadString('\n')
-	if err != nil {
+	if line, err = bufio.NewReader(stdout).ReadString('\n'); err != nil {
 		_ = p.cmd.Wait()
-		t.Fatalf("the server did not start: %s", p.said(t))
+		t.Fatalf("the program did not start: %s", p.said(t))
 	}
-	url, found := strings.CutPrefix(strings.TrimSpace(line), "listening on ")
+	return p, strings.TrimSpace(line)
+}
+
+// startServer starts a server with these settings alone and waits until it
+// listens.
+func startServer(t *testing.T, vars map[string]string, flags ...string) *process {
+	t.Helper()
+	p, line := startProcess(t, vars, append([]string{"serve"}, flags...)...)
+	url, found := strings.CutPrefix(line, "listening on ")
 	if !found {
 		t.Fatalf("the server printed %q", line)
 	}

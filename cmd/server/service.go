@@ -12,6 +12,7 @@ import (
 	"corroborate/internal/ingest"
 	"corroborate/internal/sample"
 	"corroborate/internal/server"
+	"corroborate/internal/tracing"
 )
 
 // service is the web service with all its parts put together.
@@ -24,14 +25,16 @@ type service struct {
 // parts is what a service is put together over.
 type parts struct {
 	duty
-	db  *database
-	log *slog.Logger
+	db      *database
+	log     *slog.Logger
+	tracing *tracing.Tracing // nil where it is off
 }
 
 // newService puts the parts together over a database that is up to date, and
 // starts the background jobs.
 func newService(ctx context.Context, cfg config, p parts) (*service, error) {
 	log := p.log
+	limitMemory(cfg, log)
 	uses, second, err := p.useCases(ctx, cfg)
 	if err != nil {
 		return nil, err
@@ -46,6 +49,8 @@ func newService(ctx context.Context, cfg config, p parts) (*service, error) {
 		CORSOrigins:  cfg.corsOrigins(),
 		EmbedOrigins: cfg.EmbedOrigins,
 		Version:      version(),
+		Tracing:      p.tracing,
+		TraceFrom:    cfg.traceFrom(),
 		Checks:       []server.Check{diskCheck(cfg.DataDir)},
 		Figures:      append(figuresOf(second), newDiskFigures(cfg.DataDir, log)),
 	})
@@ -88,7 +93,7 @@ func (p parts) useCases(ctx context.Context, cfg config) (*app.App, app.SecondJu
 	uses, err := app.New(app.Config{Pool: p.db.pool, Engine: engine, Log: p.log, PublicRead: cfg.PublicRead, Fetcher: fetcher,
 		Poster: poster, PublicURL: cfg.PublicURL, Feeds: cfg.feeds(), Sealer: sealer, RequireFactor: cfg.requiredRoles(),
 		CallsPerMinute: cfg.CallsPerMinute, SecondJudge: second, Retention: app.Retention{Articles: cfg.RetainArticles, History: cfg.RetainHistory},
-		Workers: cfg.Workers, NoWork: !p.works, Replicas: replicas, Wall: clock})
+		Workers: cfg.Workers, MaxWaiting: cfg.MaxWaiting, NoWork: !p.works, Replicas: replicas, Wall: clock, Tracing: p.tracing})
 	if err != nil {
 		return nil, none, err
 	}

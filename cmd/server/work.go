@@ -53,15 +53,21 @@ func work(ctx context.Context, env environment, _ []string) (err error) {
 		return err
 	}
 	log := newLogger(cfg, env.stderr)
+	traces, err := cfg.startTracing(ctx, log)
+	if err != nil {
+		return err
+	}
+	log = traces.Logger(log)
 	db, err := openDatabase(ctx, cfg, log)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.close()) }()
+	defer stopTracing(traces)
 	if err := db.migrate(ctx, log); err != nil {
 		return err
 	}
-	service, err := newService(ctx, cfg, parts{duty: does, db: db, log: log})
+	service, err := newService(ctx, cfg, parts{duty: does, db: db, log: log, tracing: traces})
 	if err != nil {
 		return err
 	}
@@ -75,6 +81,9 @@ func work(ctx context.Context, env environment, _ []string) (err error) {
 
 // checkMachines finds what is wrong with the settings for several machines.
 func (c config) checkMachines(wrong func(setting, why string)) {
+	if c.MaxWaiting < 1 {
+		wrong("MAX_WAITING", "want a number of articles, at least 1")
+	}
 	if c.Workers < 0 || c.Workers > maxWorkers {
 		wrong("WORKERS", fmt.Sprintf("want a number from 1 to %d", maxWorkers))
 	}
@@ -95,7 +104,7 @@ func (c config) replicas(p parts) (*store.Replicas, error) {
 	if c.DatabaseReadURL == "" || !p.serves {
 		return nil, nil
 	}
-	hosts, err := poolConfig(c.DatabaseReadURL, c.DatabaseTimeout)
+	hosts, err := poolConfig(c.DatabaseReadURL, c.manner())
 	if err != nil {
 		return nil, errors.New("DATABASE_READ_URL: want postgres://user:password@replica1:5432,replica2:5432/database")
 	}

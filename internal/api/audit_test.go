@@ -3,6 +3,7 @@ package api_test
 import (
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -177,6 +178,17 @@ var writes = map[string]func(*scene) write{
 	"PATCH /users/{id}": func(s *scene) write {
 		return write{path: "/users/" + s.newUser(), body: `{"role": "editor"}`}.anyVersion()
 	},
+	"DELETE /sources/{id}": func(s *scene) write {
+		id, name := s.newSource()
+		return write{path: "/sources/" + id + "?name=" + url.QueryEscape(name)}
+	},
+	"POST /sources/{id}/restore": func(s *scene) write {
+		id, name := s.newSource()
+		s.call("DELETE", "/sources/"+id+"?name="+url.QueryEscape(name), "").want(http.StatusAccepted)
+		s.removed(id)
+		return write{path: "/sources/" + id + "/restore"}
+	},
+	"DELETE /users/{id}":     func(s *scene) write { return write{path: "/users/" + s.newUser()}.anyVersion() },
 	"POST /users/{id}/close": func(s *scene) write { return write{path: "/users/" + s.newUser() + "/close"}.anyVersion() },
 	"POST /users/{id}/reopen": func(s *scene) write {
 		id := s.newUser()
@@ -267,4 +279,23 @@ func TestEveryWriteIsNoted(t *testing.T) {
 	if made != len(examples) {
 		t.Errorf("%d calls were made of %d examples: one is of a call that is not there", made, len(examples))
 	}
+}
+
+// newSource gives the id and the name of a source with one article, in a story of its own.
+func (s *scene) newSource() (id, name string) {
+	name = s.fresh("Post")
+	a := s.call("POST", "/articles", `{"text": "The bridge at `+name+` was closed.", "source": "`+name+`", "story_id": "`+s.newStory()+`"}`).want(http.StatusAccepted).object()
+	return a["source_id"].(string), name
+}
+
+// removed waits until a source is in the bin.
+func (s *scene) removed(source string) {
+	s.t.Helper()
+	for range 400 {
+		if s.call("GET", "/sources/"+source+"/erasure", "").want(http.StatusOK).object()["state"] == "removed" {
+			return
+		}
+		time.Sleep(25 * time.Millisecond)
+	}
+	s.t.Fatal("the source is not removed")
 }

@@ -10,11 +10,11 @@ import (
 )
 
 type binned struct {
-	Kind         string    `json:"kind" enum:"story,article" doc:"What it is." example:"story"`
+	Kind         string    `json:"kind" enum:"story,article,source" doc:"What it is." example:"story"`
 	ID           string    `json:"id" doc:"Its id." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e11"`
-	Title        string    `json:"title" doc:"Its title; empty for an article without one." example:"Harbour bridge closed"`
-	Source       string    `json:"source" doc:"The publisher of an article; empty for a story." example:"Harbour Post"`
-	Articles     int       `json:"articles" minimum:"0" doc:"How many articles went with a story, and come back with it; 0 for an article." example:"5"`
+	Title        string    `json:"title" doc:"Its title, the name of a source; empty for an article without one." example:"Harbour bridge closed"`
+	Source       string    `json:"source" doc:"The publisher of an article; else empty." example:"Harbour Post"`
+	Articles     int       `json:"articles" minimum:"0" doc:"How many articles went with a story or a source, and come back with it; 0 for an article." example:"5"`
 	StoryID      *string   `json:"story_id" doc:"The story that an article was in; null for a story and for an article that was in none." example:"01977d5e-7a80-7cc1-8f5e-5d6a3c0b9e12"`
 	StoryDeleted bool      `json:"story_deleted" doc:"True for an article whose story is in the bin as well: the story has to be restored first." example:"false"`
 	DeletedAt    time.Time `json:"deleted_at" doc:"When it was put into the bin." example:"2025-03-28T09:00:00Z"`
@@ -28,7 +28,7 @@ func newBinned(b app.Binned) binned {
 }
 
 type binInput struct {
-	Kind string `query:"kind" enum:"story,article" doc:"Only stories, or only articles that went without their story." example:"story"`
+	Kind string `query:"kind" enum:"story,article,source" doc:"Only stories, only articles that went by themselves, or only sources." example:"story"`
 	PageQuery
 }
 
@@ -36,7 +36,7 @@ func (a *API) registerBin() {
 	notFound := []problem.Kind{problem.NotFound, problem.Conflict}
 	register(a, operation{
 		id: "list-bin", method: http.MethodGet, path: "/bin", tag: "Bin", needs: app.WriteArticles,
-		summary: "List what is in the bin", about: "Lists the stories and articles that were removed and can be taken back, what was removed last first.",
+		summary: "List what is in the bin", about: "Lists the stories, articles and sources that were removed and can be taken back, what was removed last first.",
 		status: http.StatusOK,
 	}, a.listBin)
 	register(a, operation{

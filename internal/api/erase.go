@@ -20,15 +20,16 @@ func (a *API) registerErasure() {
 	register(a, operation{
 		id: "get-erasure", method: http.MethodGet, path: "/bin/{id}/erasure", tag: "Bin", needs: app.Administer,
 		summary: "Count what would go for good",
-		about:   "Counts what would go with a story or an article of the bin if it were erased now. Nothing is changed. What is not in the bin gives 409.",
+		about:   "Counts what would go with a story, an article or a source of the bin if it were erased now. Nothing is changed. What is not in the bin gives 409.",
 		status:  http.StatusOK, problems: problems,
 	}, a.getErasure)
 	register(a, operation{
 		id: "erase", method: http.MethodDelete, path: "/bin/{id}", tag: "Bin", needs: app.Administer,
 		summary: "Erase from the bin",
-		about: "Removes a story or an article of the bin for good at once, and not when its 30 days have passed, with everything that was made of it: " +
+		about: "Removes a story, an article or a source of the bin for good at once, and not when its 30 days have passed, with everything that was made of it: " +
 			"revisions, claims, what findings, webhooks and the history say in its words. It cannot be taken back. What is not in the bin gives 409: " +
-			"remove it first. So does an article whose story is still being compared without it: try again in a moment.",
+			"remove it first. So does an article whose story is still being compared without it: try again in a moment. " +
+			"A source goes in the background, and waits for its stories: get-source-erasure gives 404 when it has gone.",
 		status: http.StatusNoContent, problems: problems,
 	}, a.erase)
 }

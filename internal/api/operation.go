@@ -162,7 +162,10 @@ func (a *API) responses(op operation) map[string]*huma.Response {
 	out := map[string]*huma.Response{}
 	if op.content != "" {
 		text := &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
-		if strings.HasSuffix(op.content, "json") {
+		switch {
+		case op.content == "application/json":
+			text.Schema = &huma.Schema{Type: huma.TypeObject, Description: "A document as the call describes it.", AdditionalProperties: true}
+		case strings.HasSuffix(op.content, "json"):
 			text.Schema = &huma.Schema{Type: huma.TypeObject, Description: "A document whose terms its @context explains.", AdditionalProperties: true}
 		}
 		out[strconv.Itoa(op.status)] = &huma.Response{Description: op.summary, Content: map[string]*huma.MediaType{op.content: text}}

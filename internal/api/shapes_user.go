@@ -15,6 +15,7 @@ type user struct {
 	CreatedAt    time.Time  `json:"created_at" doc:"When the account was made." example:"2025-03-01T08:00:00Z"`
 	LastLoginAt  *time.Time `json:"last_login_at" doc:"When the person last signed in; null for never." example:"2025-03-28T07:45:00Z"`
 	DisabledAt   *time.Time `json:"disabled_at" doc:"When the account was closed; null while it is open." example:"2025-04-01T08:00:00Z"`
+	DeletedAt    *time.Time `json:"deleted_at" doc:"When the account was deleted for good; its name and address are made up then. Null for the account of a person." example:"2025-04-01T08:00:00Z"`
 }
 
 // UserFields are the fields that an account has in lists too.
@@ -23,7 +24,7 @@ type UserFields = user
 func newUser(u app.User) user {
 	return user{
 		ID: u.ID, Email: u.Email, Name: u.Name, Role: string(u.Role), SecondFactor: u.SecondFactor,
-		CreatedAt: u.CreatedAt, LastLoginAt: u.LastLoginAt, DisabledAt: u.DisabledAt,
+		CreatedAt: u.CreatedAt, LastLoginAt: u.LastLoginAt, DisabledAt: u.DisabledAt, DeletedAt: u.ForgottenAt,
 	}
 }
 

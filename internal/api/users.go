@@ -54,7 +54,7 @@ func (a *API) registerUsers() {
 	register(a, operation{
 		id: "edit-user", method: http.MethodPatch, path: "/users/{id}", tag: "Users", needs: app.Administer,
 		summary: "Change an account", about: "Changes the fields that are sent. What the person may do changes at once, and that of their keys too.",
-		status: http.StatusOK, maxBody: smallBody, edits: true, problems: notFound,
+		status: http.StatusOK, maxBody: smallBody, edits: true, problems: []problem.Kind{problem.NotFound, problem.Conflict},
 	}, a.editUser)
 }
 

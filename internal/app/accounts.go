@@ -23,11 +23,14 @@ type SignIn struct {
 
 // Login checks an e-mail address and a password. The error is the same for an
 // unknown address and a wrong password (claims.Unauthenticated), and both take
-// as long. Where no code is due, the session has to keep the user's ID and
+// as long. Too many tries at an account give claims.TooMany. Where no code is due, the session has to keep the user's ID and
 // SessionVersion for [App.SessionActor].
 func (a *App) Login(ctx context.Context, email, password string) (SignIn, error) {
 	if len(password) > auth.MaxPassword {
 		return SignIn{}, errLogin
+	}
+	if err := a.tryAccount(ctx, email); err != nil {
+		return SignIn{}, err
 	}
 	u, err := a.db.UserByEmail(ctx, foldEmail(email))
 	if claims.KindOf(err) == claims.NotFound {

@@ -33,11 +33,21 @@ func (a *App) AddArticle(ctx context.Context, who Actor, in ArticleInput) (art A
 
 // TakeArticle is the one door through which articles come. It stores an article
 // and has it analysed; where it is known, it stores a changed text as a new
-// revision, and nothing where that has not changed.
+// revision, and nothing where that has not changed. It gives claims.Unavailable where too
+// many articles wait already.
 func (a *App) TakeArticle(ctx context.Context, who Actor, in ArticleInput) (art Article, outcome Outcome, err error) {
 	if err := who.require(WriteArticles); err != nil {
 		return Article{}, "", err
 	}
+	if err := a.backlog.room(ctx); err != nil {
+		return Article{}, "", err
+	}
+	return a.takeAnyway(ctx, who, in)
+}
+
+// takeAnyway is TakeArticle however much waits: what was accepted before, such as the
+// entry of a feed, is not refused later.
+func (a *App) takeAnyway(ctx context.Context, who Actor, in ArticleInput) (art Article, outcome Outcome, err error) {
 	if in, err = in.ready(a.now()); err != nil {
 		return Article{}, "", err
 	}

@@ -14,6 +14,7 @@ import (
 	"corroborate/internal/ingest"
 	"corroborate/internal/jobs"
 	"corroborate/internal/store"
+	"corroborate/internal/tracing"
 )
 
 // Config is what an [App] is made of.
@@ -58,11 +59,16 @@ type Config struct {
 	CallsPerMinute int
 	// Workers is how many jobs run at once, the number of processors where it is 0.
 	Workers int
+	// MaxWaiting is the most articles that may wait to be read before no more are taken in,
+	// [DefaultMaxWaiting] where it is 0.
+	MaxWaiting int
 	// NoWork leaves the jobs to other servers.
 	NoWork bool
 	// Replicas are the standbys that reads may go to, nil for none. They are stopped with
 	// the service.
 	Replicas *store.Replicas
+	// Tracing makes spans of jobs, none where it is nil.
+	Tracing *tracing.Tracing
 }
 
 // App is the service without its outside. It is safe for concurrent use.
@@ -86,6 +92,7 @@ type App struct {
 	noWork     bool
 	replicas   *store.Replicas
 	company    *company
+	backlog    *backlog
 
 	callsPerMinute int
 
@@ -122,10 +129,11 @@ func New(cfg Config) (*App, error) {
 	a.publisher = &publisher{app: a}
 	var err error
 	a.queue, err = jobs.New(jobs.Config{Pool: cfg.Pool, Work: worker{a}, Log: cfg.Log, Workers: cfg.Workers,
-		PollFeedsEvery: cfg.Feeds.Every, JudgeLanes: a.second.Lanes, WakeJudgeEvery: a.second.WakeEvery, Clock: clock})
+		PollFeedsEvery: cfg.Feeds.Every, JudgeLanes: a.second.Lanes, WakeJudgeEvery: a.second.WakeEvery, Clock: clock, Tracing: cfg.Tracing})
 	if err != nil {
 		return nil, err
 	}
+	a.backlog = &backlog{most: cmp.Or(cfg.MaxWaiting, DefaultMaxWaiting), count: a.queue.Backlog, now: a.now}
 	return a, nil
 }
 

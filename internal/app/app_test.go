@@ -35,6 +35,7 @@ type fixture struct {
 func newFixture(t *testing.T, change ...func(*app.Config)) *fixture {
 	t.Helper()
 	pool := storetest.New(t)
+	t.Cleanup(func() { checkSums(t, pool) })
 	f := &fixture{t: t, pool: pool, token: "test-administrator-key"}
 	f.App = f.another(change...)
 	if _, err := f.Bootstrap(t.Context(), app.Bootstrap{Email: "admin@example.org", Password: password, APIKey: f.token}); err != nil {

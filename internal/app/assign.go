@@ -50,15 +50,18 @@ func (a *App) Assign(ctx context.Context, who Actor, in AssignInput) (DeskAction
 	if err != nil {
 		return DeskAction{}, err
 	}
-	name := ""
 	if in.UserID != "" {
 		people, err := a.checkersAmong(ctx, "assignee", []string{in.UserID})
 		if err != nil {
 			return DeskAction{}, err
 		}
-		in.UserID, name = people[0].ID, people[0].Name
+		in.UserID = people[0].ID
 	}
 	return a.onManyVeiled(ctx, who, in.FindingIDs, func(c change, found []Finding) (DeskAction, error) {
+		name, err := c.stillHere(ctx, "assignee", in.UserID)
+		if err != nil {
+			return DeskAction{}, err
+		}
 		act, err := c.begin(ctx, store.ActAssign, len(found))
 		if err != nil {
 			return act, err
@@ -106,4 +109,17 @@ func (a *App) checkersAmong(ctx context.Context, field string, ids []string) ([]
 		out = append(out, u)
 	}
 	return out, nil
+}
+
+// stillHere gives the name of a person who may be given something, as it is now: an
+// account may have been deleted since it was chosen. It is empty for nobody.
+func (c change) stillHere(ctx context.Context, field, id string) (string, error) {
+	if id == "" {
+		return "", nil
+	}
+	u, err := c.tx.ShareUser(ctx, id)
+	if err == nil && u.ForgottenAt != nil {
+		err = invalid(field, "has no account any more")
+	}
+	return u.Name, err
 }

@@ -45,6 +45,7 @@ const (
 	UserObject       = store.UserObject
 	KeyObject        = store.KeyObject
 	InvitationObject = store.InvitationObject
+	SourceObject     = store.SourceObject
 )
 
 // History is a part of what was done, the newest first, with what its entries are

@@ -15,7 +15,7 @@ func BinnedUntil(b Binned) time.Time { return b.DeletedAt.AddDate(0, 0, BinDays)
 
 // BinFilter chooses what is in the bin; an empty Kind chooses all.
 type BinFilter struct {
-	// Kind is [StoryObject] or [ArticleObject].
+	// Kind is [StoryObject], [ArticleObject] or [SourceObject].
 	Kind ObjectKind
 	Page
 }
@@ -25,8 +25,8 @@ func (a *App) Bin(ctx context.Context, who Actor, p BinFilter) (List[Binned], er
 	if err := who.require(WriteArticles); err != nil {
 		return List[Binned]{}, err
 	}
-	if p.Kind != "" && p.Kind != StoryObject && p.Kind != ArticleObject {
-		return List[Binned]{}, invalid("kind", "is story or article")
+	if p.Kind != "" && p.Kind != StoryObject && p.Kind != ArticleObject && p.Kind != SourceObject {
+		return List[Binned]{}, invalid("kind", "is story, article or source")
 	}
 	limit, err := p.limit()
 	if err != nil {

@@ -136,7 +136,11 @@ func (c change) openBlind(ctx context.Context, findingID string, people []User, 
 	b := store.NewBlind{ID: newID(), FindingID: findingID, AskedBy: c.who.UserID, Note: note, At: c.now()}
 	var names []string
 	for _, u := range people {
-		b.Reviewers, names = append(b.Reviewers, u.ID), append(names, u.Name)
+		name, err := c.stillHere(ctx, "reviewers", u.ID)
+		if err != nil {
+			return "", err
+		}
+		b.Reviewers, names = append(b.Reviewers, u.ID), append(names, name)
 	}
 	if err := c.tx.InsertBlind(ctx, b); err != nil {
 		return "", err

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"corroborate/internal/claims"
 	"corroborate/internal/store"
@@ -109,32 +110,61 @@ func ifFound(err error) error {
 	return err
 }
 
-// sketchBatch is how many articles are sketched between two looks for more.
-const sketchBatch = 100
+const (
+	// sketchBatch is how many articles are sketched between two looks for more.
+	sketchBatch = 100
+	// sketchedAfter is after what time an article that waits for nothing has its sketch.
+	sketchedAfter = time.Hour
+)
 
 // IndexCopies finds the copies of articles that were stored before their marks were,
-// or whose marks are of older rules. It may be cut off and goes on where it was.
+// or whose marks are of older rules. It may be cut off and goes on where it was. What it
+// went through once it does not look at again.
 func (a *App) IndexCopies(ctx context.Context) error {
-	for last := ""; ; {
-		ids, err := a.db.Unsketched(ctx, claims.MarksVersion, last, sketchBatch)
-		if err != nil || len(ids) == 0 {
-			return err
+	began := a.now()
+	last, err := a.db.CopyPass(ctx, claims.MarksVersion)
+	for err == nil {
+		var ids []string
+		if ids, err = a.db.Unsketched(ctx, claims.MarksVersion, last, sketchBatch); err != nil || len(ids) == 0 {
+			break
 		}
-		texts, err := a.db.CurrentTexts(ctx, ids)
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
-			text, ok := texts[id]
-			if !ok {
-				continue // it is read again before long
-			}
-			art := Article{ID: id, RevisionID: text.RevisionID}
-			if _, err := a.findCopies(ctx, art, text.Claims()); ifFound(err) != nil {
-				return err
-			}
-		}
-		a.log.Info("looked for copies of stored articles", "articles", len(ids))
+		err = a.sketchEach(ctx, ids)
 		last = ids[len(ids)-1]
 	}
+	if err != nil {
+		return err
+	}
+	old, err := a.db.OldSketches(ctx, claims.MarksVersion, sketchBatch)
+	if err != nil {
+		return err
+	}
+	if err := a.sketchEach(ctx, old); err != nil {
+		return err
+	}
+	return a.db.InTx(ctx, func(tx *store.Tx) error {
+		return tx.PutCopyPass(ctx, claims.MarksVersion, began.Add(-sketchedAfter))
+	})
+}
+
+// sketchEach finds the copies of articles that are stored.
+func (a *App) sketchEach(ctx context.Context, ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	texts, err := a.db.CurrentTexts(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		text, ok := texts[id]
+		if !ok {
+			continue // it is read again before long
+		}
+		art := Article{ID: id, RevisionID: text.RevisionID}
+		if _, err := a.findCopies(ctx, art, text.Claims()); ifFound(err) != nil {
+			return err
+		}
+	}
+	a.log.Info("looked for copies of stored articles", "articles", len(ids))
+	return nil
 }

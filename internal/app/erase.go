@@ -52,11 +52,36 @@ func (a *App) BinErasure(ctx context.Context, who Actor, id string) (Erasure, er
 	if err := who.require(Administer); err != nil {
 		return Erasure{}, err
 	}
+	if s, err := a.SourceRemoval(ctx, who, id); err == nil && s.State == store.Removed {
+		return a.db.SourceErasure(ctx, s.SourceID)
+	}
 	_, articles, err := a.binned(ctx, a.db.Queries, id)
 	if err != nil {
 		return Erasure{}, err
 	}
 	return a.db.Erasure(ctx, articles)
+}
+
+// Doomed is something in the bin with what would go for good with it.
+type Doomed struct {
+	Binned
+	Erasure
+}
+
+// Doomed gives something in the bin as its page asks whether to erase it.
+func (a *App) Doomed(ctx context.Context, who Actor, id string) (Doomed, error) {
+	e, err := a.BinErasure(ctx, who, id)
+	if err != nil {
+		return Doomed{}, err
+	}
+	found, err := a.db.Bin(ctx, store.BinChoice{ID: id, Limit: 1})
+	if err == nil && len(found) == 0 {
+		err = &claims.Error{Kind: claims.Conflict, Message: "this article went to the bin with its story: erase the story"}
+	}
+	if err != nil {
+		return Doomed{}, err
+	}
+	return Doomed{Binned: found[0], Erasure: e}, nil
 }
 
 // binned gives what is in the bin under an id: a story, empty for an article, and the
@@ -84,12 +109,15 @@ func (a *App) binned(ctx context.Context, q store.Queries, id string) (story str
 	return id, articles, err
 }
 
-// EraseFromBin removes a story or an article that is in the bin for good, at once and not
-// when its time there has passed. It gives claims.Conflict where the article's story is
+// EraseFromBin removes a story, an article or a source that is in the bin for good, at once
+// and not when its time there has passed; a source goes in the background. It gives claims.Conflict where the article's story is
 // not compared without it yet.
 func (a *App) EraseFromBin(ctx context.Context, who Actor, id string) error {
 	if err := who.require(Administer); err != nil {
 		return err
+	}
+	if s, err := a.SourceRemoval(ctx, who, id); err == nil {
+		return a.eraseSource(ctx, who, s.SourceID)
 	}
 	return a.change(ctx, who, func(c change) error {
 		story, articles, err := a.binned(ctx, c.tx.Queries, id)

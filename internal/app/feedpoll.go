@@ -27,8 +27,12 @@ func (a *App) due(limit int) store.Due {
 	return store.Due{Now: now, Lost: now.Add(-lostAfter), Limit: limit}
 }
 
-// PollDueFeeds puts the feeds and entries that are due into the queue.
+// PollDueFeeds puts the feeds and entries that are due into the queue, unless too many
+// articles wait already: then they stay due.
 func (w worker) PollDueFeeds(ctx context.Context) error {
+	if full, err := w.backlog.full(ctx); err != nil || full {
+		return err
+	}
 	return w.change(ctx, Actor{}, func(c change) error {
 		ids, err := c.tx.PickFeeds(ctx, c.due(pickedFeeds))
 		if err != nil {

@@ -152,7 +152,7 @@ func (r *entryReading) handIn(ctx context.Context, in ArticleInput) error {
 	if known, err := r.isElsewhere(ctx, in); err != nil || known {
 		return err
 	}
-	art, _, err := r.TakeArticle(ctx, feedActor(r.e.FeedTitle), in)
+	art, _, err := r.takeAnyway(ctx, feedActor(r.e.FeedTitle), in)
 	switch claims.KindOf(err) {
 	case claims.Invalid, claims.TooLarge:
 		r.close(EntryFailed, err.Error())

@@ -35,6 +35,9 @@ func (a *App) AddAddress(ctx context.Context, who Actor, in ArticleInput) (art A
 	if err := who.require(WriteArticles); err != nil {
 		return Article{}, "", err
 	}
+	if err := a.backlog.room(ctx); err != nil {
+		return Article{}, "", err
+	}
 	in = in.cleaned()
 	if err := in.checkAddress(a.now()); err != nil {
 		return Article{}, "", err

@@ -61,9 +61,13 @@ func (r Received) Hash() string { return hex.EncodeToString(r.hash[:]) }
 
 // ReceiveImport reads articles, one JSON object a line, and keeps them in the
 // database, a few at a time, without looking into them. name is what the sender calls
-// them, empty for nothing. Where it gives an error, nothing is kept.
+// them, empty for nothing. Where it gives an error, nothing is kept: claims.Unavailable
+// where too many articles wait already.
 func (a *App) ReceiveImport(ctx context.Context, who Actor, name string, body io.Reader) (Received, error) {
 	if err := who.require(WriteArticles); err != nil {
+		return Received{}, err
+	}
+	if err := a.backlog.room(ctx); err != nil {
 		return Received{}, err
 	}
 	if why := wrongName(name, maxName); why != "" {

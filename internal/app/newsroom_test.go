@@ -128,6 +128,9 @@ func item(id int, about string) string {
 		id, id, id, id%60, words(about))
 }
 
+// lookForFeeds is the time between two looks for feeds that are due.
+const lookForFeeds = 50 * time.Millisecond
+
 // newsroom is a service that reads a site of its own.
 type newsroom struct {
 	*fixture
@@ -150,7 +153,7 @@ func (n newsroom) configure(c *app.Config) {
 		n.site.t.Fatal(err)
 	}
 	c.Now = n.clock.now
-	c.Feeds.Every = 50 * time.Millisecond
+	c.Feeds.Every = lookForFeeds
 	c.Fetcher = ingest.NewFetcher(ingest.Config{AllowHosts: []string{site.Host}, Gap: time.Millisecond})
 }
 

@@ -78,13 +78,15 @@ func (a *App) EditUser(ctx context.Context, who Actor, id string, e UserEdit) (U
 	if err := e.check(); err != nil {
 		return User{}, err
 	}
-	return a.changeUser(ctx, who, seenUser{id, e.Version}, func(c change, u User) error { return c.editUser(ctx, u, e) })
+	return a.changeUser(ctx, who, seenUser{id: id, version: e.Version}, func(c change, u User) error { return c.editUser(ctx, u, e) })
 }
 
 // seenUser names an account and the version of it that was seen, 0 for any.
 type seenUser struct {
 	id      string
 	version int
+	// forgotten lets the change see an account that was deleted for good.
+	forgotten bool
 }
 
 // changeUser runs a change of an account under its lock and that of all
@@ -106,6 +108,9 @@ func (a *App) changeUser(ctx context.Context, who Actor, seen seenUser, do func(
 		u, err := c.tx.LockUser(ctx, id)
 		if err != nil {
 			return err
+		}
+		if u.ForgottenAt != nil && !seen.forgotten {
+			return errForgotten
 		}
 		if err := staleUnless(seen.version, u.Version); err != nil {
 			return err
@@ -183,7 +188,7 @@ func (c change) dropOffice(ctx context.Context, u User) error {
 // to it stop working. What the person did stays. version is the one that was seen, 0
 // for any, as below.
 func (a *App) CloseUser(ctx context.Context, who Actor, id string, version int) (User, error) {
-	return a.changeUser(ctx, who, seenUser{id, version}, func(c change, u User) error {
+	return a.changeUser(ctx, who, seenUser{id: id, version: version}, func(c change, u User) error {
 		switch {
 		case u.ID == who.UserID:
 			return &claims.Error{Kind: claims.Conflict, Message: "this is your own account: another administrator has to close it"}
@@ -206,7 +211,7 @@ func (a *App) CloseUser(ctx context.Context, who Actor, id string, version int) 
 // ReopenUser opens a closed account again, with the password and the role that it
 // had. Its API keys work again, its sessions do not.
 func (a *App) ReopenUser(ctx context.Context, who Actor, id string, version int) (User, error) {
-	return a.changeUser(ctx, who, seenUser{id, version}, func(c change, u User) error {
+	return a.changeUser(ctx, who, seenUser{id: id, version: version}, func(c change, u User) error {
 		if u.DisabledAt == nil {
 			return &claims.Error{Kind: claims.Conflict, Message: "this account is open already"}
 		}
@@ -220,7 +225,7 @@ func (a *App) ReopenUser(ctx context.Context, who Actor, id string, version int)
 // RemoveSecondFactor takes the second factor off the account of somebody who has
 // lost it, and ends the account's sessions.
 func (a *App) RemoveSecondFactor(ctx context.Context, who Actor, id string, version int) (User, error) {
-	return a.changeUser(ctx, who, seenUser{id, version}, func(c change, u User) error {
+	return a.changeUser(ctx, who, seenUser{id: id, version: version}, func(c change, u User) error {
 		if u.ID == who.UserID {
 			return &claims.Error{Kind: claims.Conflict, Message: "this is your own account: change your second factor on the page of your account"}
 		}

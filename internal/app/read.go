@@ -272,6 +272,12 @@ func (w worker) Sweep(ctx context.Context) error {
 	if err := w.emptyBin(ctx); err != nil {
 		return err
 	}
+	if err := w.endRemovals(ctx); err != nil {
+		return err
+	}
+	if err := w.forgetStrays(ctx); err != nil {
+		return err
+	}
 	return w.change(ctx, Actor{}, func(c change) error {
 		if err := c.tx.ForgetSessions(ctx, w.now()); err != nil {
 			return err
@@ -292,6 +298,9 @@ func (w worker) Sweep(ctx context.Context) error {
 			return err
 		}
 		if err := c.tx.ForgetSecondAnswers(ctx, w.now(), w.now().AddDate(0, 0, -secondAnswersKept)); err != nil {
+			return err
+		}
+		if err := c.tx.ForgetTries(ctx, w.now().Add(-triesKept)); err != nil {
 			return err
 		}
 		return c.tx.ForgetCalls(ctx, w.now().Add(-keptCalls))

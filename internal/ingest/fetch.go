@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strconv"
 	"time"
+
+	"corroborate/internal/tracing"
 )
 
 const (
@@ -225,6 +227,8 @@ func (f *Fetcher) mayAsk(ctx context.Context, u *url.URL) error {
 func (f *Fetcher) once(ctx context.Context, t trip) (got *Response, next string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, f.whole)
 	defer cancel()
+	ctx, span := tracing.Call(ctx, "fetch")
+	defer func() { span.Answered(answered(got, err)) }()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, t.at.String(), nil)
 	if err != nil {
 		return nil, "", &FetchError{Kind: BadAddress, URL: t.at.String(), Err: err}
@@ -251,6 +255,18 @@ func (f *Fetcher) once(ctx context.Context, t trip) (got *Response, next string,
 		return nil, "", &FetchError{Kind: statusKind(status), URL: got.URL, Status: status, RetryAfter: got.RetryAfter}
 	}
 	return got, "", got.read(resp, t.req.MaxBytes)
+}
+
+// answered gives the status that came, 0 for none, and how the fetch failed, empty where it
+// did not.
+func answered(got *Response, err error) (status int, failure string) {
+	if failed, ok := errors.AsType[*FetchError](err); ok {
+		return failed.Status, string(failed.Kind)
+	}
+	if got == nil {
+		return 0, ""
+	}
+	return got.Status, ""
 }
 
 func (f *Fetcher) setHeader(h http.Header, r Request) {

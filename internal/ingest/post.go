@@ -12,6 +12,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"corroborate/internal/tracing"
 )
 
 const (
@@ -112,13 +114,15 @@ type Posted struct {
 
 // Post sends a body. Its errors are [FetchError]s and say that no answer came; every
 // answer is given, whatever its status.
-func (p *Poster) Post(ctx context.Context, address string, header map[string]string, body []byte) (Posted, error) {
+func (p *Poster) Post(ctx context.Context, address string, header map[string]string, body []byte) (got Posted, err error) {
 	u, err := p.address(address)
 	if err != nil {
 		return Posted{}, &FetchError{Kind: BadAddress, URL: address, Err: err}
 	}
 	ctx, cancel := context.WithTimeout(ctx, p.timeout)
 	defer cancel()
+	ctx, span := tracing.Call(ctx, "webhook")
+	defer func() { span.Answered(answered(&Response{Status: got.Status}, err)) }()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, u.String(), bytes.NewReader(body))
 	if err != nil {
 		return Posted{}, &FetchError{Kind: BadAddress, URL: address, Err: err}

@@ -17,6 +17,10 @@
 //     or begins another.
 //   - import_articles stores the next lines of a bulk import and enqueues the job for
 //     those behind them, so that the lines keep their order.
+//   - forget_person goes through what is left of a person whose account was deleted for
+//     good, in small transactions; what is done stands in the database.
+//   - move_source puts the articles of a source into the bin, takes them back or erases
+//     them, a few at a time; which of these stands in the database.
 //   - sweep empties the bin and forgets what is kept for a time.
 //   - poll_feeds picks the feeds and entries that are due, some of them in each of
 //     several servers, and enqueues poll_feed and read_feed_entry, of which there is

@@ -78,8 +78,12 @@ func (s *script) GiveUpImport(_ context.Context, id, reason string) error {
 
 func (s *script) Sweep(context.Context) error { return nil }
 
-func (s *script) IndexCopies(context.Context) error  { return nil }
-func (s *script) PollDueFeeds(context.Context) error { return nil }
+func (s *script) IndexCopies(context.Context) error          { return nil }
+func (s *script) FoldSums(context.Context) error             { return nil }
+func (s *script) ForgetPerson(context.Context, string) error { return nil }
+func (s *script) PollDueFeeds(context.Context) error         { return nil }
+
+func (s *script) MoveSource(context.Context, string) error { return nil }
 
 func (s *script) SendWebhook(context.Context, string, jobs.Done) error { return nil }
 

@@ -75,9 +75,11 @@ func howEnded(job *rivertype.JobRow, err error) string {
 	return failed
 }
 
+// failedFor tells whether a try ended in a way that somebody should look at.
+func failedFor(how string) bool { return how == failed || how == givenUp || how == panicked }
+
 func levelOf(how string) slog.Level {
-	switch how {
-	case failed, givenUp, panicked:
+	if failedFor(how) {
 		return slog.LevelError
 	}
 	return slog.LevelInfo

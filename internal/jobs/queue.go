@@ -14,9 +14,9 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
-	"github.com/riverqueue/river/rivertype"
 
 	"corroborate/internal/store"
+	"corroborate/internal/tracing"
 )
 
 const (
@@ -56,6 +56,8 @@ type Config struct {
 	WakeJudgeEvery time.Duration
 	// Clock is kept in time by the queue while it runs. It is needed.
 	Clock *store.Clock
+	// Tracing makes spans of jobs, none where it is nil.
+	Tracing *tracing.Tracing
 }
 
 // Queue enqueues jobs and, once started, runs them.
@@ -90,7 +92,7 @@ func New(cfg Config) (*Queue, error) {
 		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}, webQueue: {MaxWorkers: webWorkers}, hookQueue: {MaxWorkers: hookWorkers}},
 		Workers:              newWorkers(cfg.Work),
 		ErrorHandler:         g,
-		Middleware:           []rivertype.Middleware{own, &causes{}, &journal{log: cfg.Log, meter: meter}},
+		Middleware:           middlewareOf(cfg.Tracing, own, &causes{}, &journal{log: cfg.Log, meter: meter}),
 		FetchCooldown:        fetchPause,
 		JobTimeout:           timeout,
 		RescueStuckJobsAfter: rescueAfter,
@@ -101,7 +103,7 @@ func New(cfg Config) (*Queue, error) {
 			func() (river.JobArgs, *river.InsertOpts) { return sweep{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}),
 			river.NewPeriodicJob(river.PeriodicInterval(sweepEvery),
 				func() (river.JobArgs, *river.InsertOpts) { return indexCopies{}, nil }, &river.PeriodicJobOpts{RunOnStart: true}),
-			periodicFeeds(cfg.PollFeedsEvery), periodicHooks()},
+			periodicFeeds(cfg.PollFeedsEvery), periodicHooks(), periodicSums()},
 	}
 	conf.Test.Time = databaseTime{cfg.Clock} // there is no other way to set the library's clock
 	judgeJobs(conf, cfg.JudgeLanes, cfg.WakeJudgeEvery)
@@ -116,6 +118,12 @@ func New(cfg Config) (*Queue, error) {
 
 // Queues names the queues that jobs wait in.
 func Queues() []string { return []string{river.QueueDefault, webQueue, hookQueue, judgeQueue} }
+
+// Backlog counts the articles that wait to be read, and the lines of imports that are to
+// become articles; limit bounds the counting.
+func (q *Queue) Backlog(ctx context.Context, limit int) (int, error) {
+	return q.db.Backlog(ctx, river.QueueDefault, analyzeArticle{}.Kind(), limit)
+}
 
 // Meter gives the figures of the jobs that run here.
 func (q *Queue) Meter() *Meter { return q.meter }

@@ -45,6 +45,9 @@ type Work interface {
 	FeedWork
 	HookWork
 	JudgeWork
+	SumWork
+	PersonWork
+	SourceWork
 }
 
 // ErrChanged says that a story changed while it was compared and has to be
@@ -93,6 +96,9 @@ func newWorkers(w Work) *river.Workers {
 	addFeedWorkers(workers, w)
 	addHookWorkers(workers, w)
 	addJudgeWorkers(workers, w)
+	addSumWorkers(workers, w)
+	addPersonWorkers(workers, w)
+	addSourceWorkers(workers, w)
 	return workers
 }
 

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"corroborate/internal/tracing"
 )
 
 const (
@@ -154,7 +156,9 @@ func (c *Client) complete(ctx context.Context, q Question, use *Usage) (string, 
 }
 
 // post sends a request and gives the text of the answer. Its errors are faults.
-func (c *Client) post(ctx context.Context, body []byte, use *Usage) (string, error) {
+func (c *Client) post(ctx context.Context, body []byte, use *Usage) (answer string, err error) {
+	ctx, span := tracing.Call(ctx, "second judge")
+	defer func() { span.Answered(outcome(err)) }()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.url, bytes.NewReader(body))
 	if err != nil {
 		return "", &Fault{Cause: Network}
@@ -182,6 +186,15 @@ func (c *Client) post(ctx context.Context, body []byte, use *Usage) (string, err
 		return "", &Fault{Cause: TooLarge, Status: resp.StatusCode}
 	}
 	return readCompletion(b, use)
+}
+
+// outcome gives the status that came, 0 for none, and how the call failed, empty where it did
+// not.
+func outcome(err error) (status int, failure string) {
+	if f, ok := errors.AsType[*Fault](err); ok {
+		return f.Status, string(f.Cause)
+	}
+	return http.StatusOK, ""
 }
 
 // networkCause tells an answer that came too late from one that did not come.

@@ -22,6 +22,11 @@ type visit struct {
 
 type visitKey struct{}
 
+// withVisit gives a context that gathers into v.
+func withVisit(ctx context.Context, v *visit) context.Context {
+	return context.WithValue(ctx, visitKey{}, v)
+}
+
 // setCaller notes who made the request, for its line in the log.
 func setCaller(ctx context.Context, caller string) {
 	if v, ok := ctx.Value(visitKey{}).(*visit); ok {
@@ -43,8 +48,11 @@ func observe(log *slog.Logger, m *metrics) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			start := time.Now()
-			v := &visit{}
-			r = r.WithContext(context.WithValue(r.Context(), visitKey{}, v))
+			v, given := r.Context().Value(visitKey{}).(*visit)
+			if !given {
+				v = &visit{}
+				r = r.WithContext(withVisit(r.Context(), v))
+			}
 			ww := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 			m.running.Inc()
 			defer func() {

@@ -151,8 +151,8 @@ func newAdmissions(connections int32) *admissions {
 // of gives the admission of a request, nil for one that costs nothing or has to be
 // answered whatever else goes on.
 func (a *admissions) of(r *http.Request) *admission {
-	switch path := r.URL.Path; {
-	case strings.HasPrefix(path, "/static/"), path == "/healthz", path == "/readyz", path == "/metrics":
+	switch {
+	case costsNothing(r.URL.Path):
 		return nil
 	case isImport(r):
 		return a.uploads
@@ -160,6 +160,12 @@ func (a *admissions) of(r *http.Request) *admission {
 		return a.streams
 	}
 	return a.work
+}
+
+// costsNothing tells whether an address needs next to no work, or has to be answered whatever
+// else goes on.
+func costsNothing(path string) bool {
+	return strings.HasPrefix(path, "/static/") || path == "/healthz" || path == "/readyz" || path == "/metrics"
 }
 
 // admit has requests wait for their turn. It needs a context that ends with the time that

@@ -19,9 +19,6 @@ const (
 	triesPerMinute = 10
 	// triesOfHost bounds the attempts of one address at all of them.
 	triesOfHost = 60
-	// triesOfAccount bounds the attempts of all addresses together at the password of
-	// one account in an hour: guesses may come from a thousand machines.
-	triesOfAccount = 100
 	// searchesPerMinute bounds the searches of a person, or of an address of strangers;
 	// what is asked while somebody types counts too. feedsPerMinute bounds the looks of
 	// one address into feeds of saved searches.
@@ -41,12 +38,11 @@ func limitTries(fail failure, caller func(*http.Request) string) func(http.Handl
 	headers := httprate.WithResponseHeaders(httprate.ResponseHeaders{RetryAfter: "Retry-After"})
 	one := httprate.NewRateLimiter(triesPerMinute, time.Minute, headers)
 	host := httprate.NewRateLimiter(triesOfHost, time.Minute, headers)
-	all := httprate.NewRateLimiter(triesOfAccount, time.Hour, headers)
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			t := tryOf(r, caller)
 			address := httprate.CanonicalizeIP(middleware.GetClientIP(r.Context()))
-			if t.ofHost && host.OnLimit(w, r, address) || t.at != "" && one.OnLimit(w, r, address+" "+t.at) || t.ofAll && all.OnLimit(w, r, t.at) {
+			if t.ofHost && host.OnLimit(w, r, address) || t.at != "" && one.OnLimit(w, r, address+" "+t.at) {
 				fail(w, r, errTries)
 				return
 			}
@@ -61,8 +57,6 @@ type try struct {
 	at string
 	// ofHost is true where attempts of one address are counted together.
 	ofHost bool
-	// ofAll is true where attempts of all addresses are counted together.
-	ofAll bool
 }
 
 // tryOf tells what secret a request tries.
@@ -74,7 +68,7 @@ func tryOf(r *http.Request, caller func(*http.Request) string) try {
 		return try{ofHost: true} // tokens are too long to be guessed; this is against floods
 	case post && path == "/login":
 		// A form that cannot be read has no account; the page says what is wrong.
-		return try{at: "account " + app.AccountKey(r.PostFormValue("email")), ofHost: true, ofAll: true}
+		return try{at: "account " + app.AccountKey(r.PostFormValue("email")), ofHost: true} // tries of all addresses are counted by the account
 	case post && path == "/login/code":
 		return try{ofHost: true} // the account itself counts wrong codes
 	case post && (path == "/account/password" || strings.HasPrefix(path, "/account/second-factor")):

@@ -47,6 +47,7 @@ var ofAPI = map[string]string{
 	"/account/second-factor/off":             "none: see /account/second-factor",
 	"/admin/keys/{id}/revoke":                "DELETE /keys/{id}",
 	"/admin/users/{id}":                      "PATCH /users/{id}",
+	"/admin/users/{id}/delete":               "DELETE /users/{id}",
 	"/admin/users/{id}/close":                "POST /users/{id}/close",
 	"/admin/users/{id}/reopen":               "POST /users/{id}/reopen",
 	"/admin/users/{id}/reset":                "POST /users/{id}/reset",

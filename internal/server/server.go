@@ -17,6 +17,7 @@ import (
 	"corroborate/internal/api"
 	"corroborate/internal/api/docs"
 	"corroborate/internal/app"
+	"corroborate/internal/tracing"
 	"corroborate/web"
 )
 
@@ -41,6 +42,10 @@ type Config struct {
 	Checks []Check
 	// Figures are served with those of the server itself and of App.
 	Figures []prometheus.Collector
+	// Tracing makes spans of requests, none where it is nil.
+	Tracing *tracing.Tracing
+	// TraceFrom are the callers whose traces are gone on with.
+	TraceFrom []netip.Prefix
 }
 
 // Server answers all requests. It is safe for concurrent use.
@@ -74,7 +79,12 @@ func New(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
-	s.router.Use(requestID, clientIP(cfg.TrustedProxies), observe(cfg.Log, s.metrics), recoverer(cfg.Log, s.metrics.panics.Inc, s.broken),
+	s.router.Use(requestID, clientIP(cfg.TrustedProxies))
+	if cfg.Tracing != nil {
+		s.router.Use(traceRequests(cfg.Tracing, cfg.TraceFrom))
+		s.metrics.registry.MustRegister(cfg.Tracing.Figures()...)
+	}
+	s.router.Use(observe(cfg.Log, s.metrics), recoverer(cfg.Log, s.metrics.panics.Inc, s.broken),
 		secureHeaders(cfg.PublicURL), crossOrigin(cfg.CORSOrigins), middleware.Compress(gzipLevel, compressed...), middleware.GetHead, inTime, admissions.admit(s.busy))
 	if err := s.routes(); err != nil {
 		return nil, fmt.Errorf("server: %w", err)

@@ -2,16 +2,19 @@ package server
 
 import (
 	"context"
+	"errors"
+	"log/slog"
 	"net/http"
 	"strings"
 	"time"
 
-	"github.com/alexedwards/scs/pgxstore"
 	"github.com/alexedwards/scs/v2"
 	"github.com/go-chi/chi/v5/middleware"
 
 	"corroborate/internal/app"
 	"corroborate/internal/claims"
+	"corroborate/internal/server/problem"
+	"corroborate/internal/store"
 	"corroborate/web"
 	"corroborate/web/static"
 )
@@ -33,7 +36,7 @@ type sessions struct {
 func newSessions(cfg Config, broken http.HandlerFunc) *sessions {
 	s := &sessions{manager: scs.New(), cfg: cfg, broken: broken}
 	m := s.manager
-	m.Store = pgxstore.NewWithCleanupInterval(cfg.Pool, 0) // old sessions go with a job
+	m.Store = &sessionStore{store.New(cfg.Pool)} // old sessions go with a job
 	m.HashTokenInStore = true
 	m.IdleTimeout, m.Lifetime = sessionIdle, sessionLifetime
 	m.Cookie.Name = "session"
@@ -45,10 +48,30 @@ func newSessions(cfg Config, broken http.HandlerFunc) *sessions {
 	return s
 }
 
+// fail answers where a session cannot be had or kept. While the database is away that is
+// nobody's fault, and over soon.
 func (s *sessions) fail(w http.ResponseWriter, r *http.Request, err error) {
-	s.cfg.Log.ErrorContext(r.Context(), "session", "error", err, "request_id", middleware.GetReqID(r.Context()))
+	away := claims.KindOf(err) == claims.Unavailable || errors.Is(err, context.DeadlineExceeded)
+	level := slog.LevelError
+	if away {
+		level = slog.LevelWarn
+	}
+	s.cfg.Log.Log(r.Context(), level, "session", "error", err, "request_id", middleware.GetReqID(r.Context()))
+	if away {
+		w.Header().Set("Retry-After", problem.ShortPause)
+		sayPlainly(w, r, http.StatusServiceUnavailable, awayPage)
+		return
+	}
 	s.broken(w, r)
 }
+
+const awayPage = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Not now</title></head>
+<body><main><h1>Not now</h1>
+<p>The database of the service cannot be reached. Nothing that was stored is lost, and you stay signed in. Wait a few seconds and load the page again; what you typed into a form is sent again then.</p>
+<p>If it lasts, tell whoever runs the service this id: <code>%s</code></p></main></body></html>
+`
 
 type pageActorKey struct{}
 

@@ -187,8 +187,9 @@ func (v *veiled) gather() {
 
 var (
 	placeholder = regexp.MustCompile(`\{[a-zA-Z_]+\}`)
-	// moments are times and names of requests, which are others each time.
-	moments = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d[0-9:.+Z-]*|\d{1,2} [A-Z][a-z]+ 20\d\d, \d\d:\d\d UTC|"request_id":"\w+"|<dateCreated>[^<]*`)
+	// moments are times, names of requests and counts of looks at a card, which are others
+	// each time.
+	moments = regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d[0-9:.+Z-]*|\d{1,2} [A-Z][a-z]+ 20\d\d, \d\d:\d\d UTC|"request_id":"\w+"|<dateCreated>[^<]*|"uses": \d+|"id": "[0-9a-f-]{36}", "action": "user\.export"`)
 )
 
 // apart are addresses that tell nothing of findings, or take only so many calls.
@@ -241,6 +242,10 @@ func (v *veiled) read(who viewer, way server.Way, address string) (int, string) 
 	}
 	w := httptest.NewRecorder()
 	v.ServeHTTP(w, r)
+	if strings.Contains(address, "/export") { // the history notes each
+		_, err := v.Pool.Exec(v.t.Context(), "DELETE FROM audit WHERE action = 'user.export'")
+		v.check(err)
+	}
 	return w.Code, moments.ReplaceAllString(w.Body.String(), "TIME")
 }
 

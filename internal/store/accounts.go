@@ -7,7 +7,7 @@ import (
 	"corroborate/internal/auth"
 )
 
-const userColumns = ` id, email, name, role, session_version, version, created_at, last_login_at, disabled_at,
+const userColumns = ` id, email, name, role, session_version, version, created_at, last_login_at, disabled_at, forgotten_at,
 	EXISTS (SELECT FROM second_factors f WHERE f.user_id = users.id AND f.confirmed_at IS NOT NULL) AS second_factor `
 
 // User gives an account.

@@ -72,7 +72,8 @@ func (t *Tx) UndoAssign(ctx context.Context, actionID string, at time.Time) erro
 	_, err := t.exec(ctx, "give assignments back", `
 		UPDATE assignments a SET ended_at = NULL, ended_by = NULL
 		WHERE ended_by = $1 AND action_id IS DISTINCT FROM $1 AND NOT EXISTS (
-			SELECT FROM assignments o WHERE o.finding_id = a.finding_id AND o.ended_at IS NULL)`, actionID)
+			SELECT FROM assignments o WHERE o.finding_id = a.finding_id AND o.ended_at IS NULL)
+		  AND NOT EXISTS (SELECT FROM users u WHERE u.id = a.user_id AND u.forgotten_at IS NOT NULL)`, actionID)
 	return err
 }
 

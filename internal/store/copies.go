@@ -135,6 +135,37 @@ func (q Queries) Copies(ctx context.Context, articleID string, limit int) ([]Cop
 	return out, err
 }
 
+// copyPass names the pass that looks for articles without a sketch.
+const copyPass = "sketches"
+
+// CopyPass gives the article up to which all have a sketch of a version, empty for none.
+func (q Queries) CopyPass(ctx context.Context, version string) (string, error) {
+	place, err := column[string](ctx, q.q, "pass of sketches", "SELECT place::text FROM passes WHERE name = $1 AND version = $2", copyPass, version)
+	if len(place) == 0 {
+		return "", err
+	}
+	return place[0], err
+}
+
+// PutCopyPass notes that all articles that arrived before a moment have a sketch of a
+// version.
+func (t *Tx) PutCopyPass(ctx context.Context, version string, before time.Time) error {
+	_, err := t.exec(ctx, "put pass of sketches", `
+		INSERT INTO passes AS p (name, version, place)
+		SELECT $1, $2, id FROM (SELECT id FROM articles WHERE created_at < $3 AND deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 1) a
+		ON CONFLICT (name) DO UPDATE SET version = excluded.version, place = excluded.place`, copyPass, version, before)
+	return err
+}
+
+// OldSketches gives articles whose sketch is of another version, at most limit: a server
+// of another release may have made it.
+func (q Queries) OldSketches(ctx context.Context, version string, limit int) ([]string, error) {
+	return column[string](ctx, q.q, "old sketches", `
+		SELECT c.article_id::text FROM (SELECT * FROM copy_sketches WHERE version < $1 UNION ALL SELECT * FROM copy_sketches WHERE version > $1) c
+		JOIN articles a ON a.id = c.article_id
+		WHERE a.deleted_at IS NULL AND a.status IN ('ready', 'not_analysed') ORDER BY a.id LIMIT $2`, version, limit)
+}
+
 // Unsketched gives articles that were read and have no sketch of a version for their
 // current revision, at most limit, the oldest behind the id after first.
 func (q Queries) Unsketched(ctx context.Context, version, after string, limit int) ([]string, error) {

@@ -18,6 +18,8 @@
 //   - reviews carry the anchors of the claims that were looked at (review_claims),
 //     so that they outlive any row of an analysis.
 //   - story_tallies, source_tallies and their kinds are counts, kept for lists and charts.
+//     sums are figures over all of them, and sum_changes what is to be added to these:
+//     triggers keep them, and sums_now has both.
 //   - accuracy_samples are statements of the machine that were drawn to be judged, and
 //     accuracy_answers what people said; accuracy_frames is what they were drawn from.
 //   - feeds are polled; feed_entries are what they list, with what became of each.

@@ -22,6 +22,16 @@ func (q Queries) Erasure(ctx context.Context, ids []string) (Erasure, error) {
 			(SELECT count(*) FROM reviews r WHERE `+ofThemAlone+`)::int AS reviews`, ids)
 }
 
+// SourceErasure counts what would go with the articles that went to the bin with a source.
+func (q Queries) SourceErasure(ctx context.Context, id string) (Erasure, error) {
+	ids, err := column[string](ctx, q.q, "articles of a removed source", `
+		SELECT a.id FROM source_removals r JOIN articles a ON a.source_id = r.source_id AND a.deleted_at = r.removed_at WHERE r.source_id = $1`, id)
+	if err != nil {
+		return Erasure{}, err
+	}
+	return q.Erasure(ctx, ids)
+}
+
 // ofThemAlone tells of a review r whether all its passages are of articles $1.
 const ofThemAlone = `EXISTS (SELECT FROM review_claims c WHERE c.review_id = r.id AND c.article_id = ANY($1::uuid[]))
 	AND NOT EXISTS (SELECT FROM review_claims c WHERE c.review_id = r.id AND c.article_id <> ALL($1::uuid[]))`

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -26,6 +27,11 @@ const (
 	adminShutdown       = "57P01"
 	crashShutdown       = "57P02"
 	cannotConnectNow    = "57P03"
+	databaseDropped     = "57P04"
+	idleSession         = "57P05"
+	idleTransaction     = "25P03"
+	longTransaction     = "25P04"
+	lockNotAvailable    = "55P03"
 )
 
 // shownError gives the *claims.Error for an error that callers can do something
@@ -52,10 +58,25 @@ func shownError(err error) error {
 	case serializationFailed, deadlockDetected:
 		return &claims.Error{Kind: claims.Conflict, Message: "somebody changed the same thing; try again", Err: err}
 	}
-	if message := outages[pg.Code]; message != "" {
+	if message := outageOf(pg.Code); message != "" {
 		return &claims.Error{Kind: claims.Unavailable, Message: message, Err: err}
 	}
 	return nil
+}
+
+// outageOf says what an outage means to callers, empty for what is none. Of the classes of
+// connections and of resources all states are.
+func outageOf(code string) string {
+	if message := outages[code]; message != "" {
+		return message
+	}
+	switch {
+	case strings.HasPrefix(code, "08"):
+		return "the connection to the database broke; try again"
+	case strings.HasPrefix(code, "53"), strings.HasPrefix(code, "58"):
+		return "the database is short of something; try again later"
+	}
+	return ""
 }
 
 // outages are the states in which the database can do nothing for a while, whatever it is
@@ -69,6 +90,11 @@ var outages = map[string]string{
 	diskFull:           "the database's disk is full, so that nothing can be stored; try again when there is room",
 	readOnly:           "the database takes no changes at present; try again later",
 	inputOutput:        "the database cannot use its disk; try again later",
+	databaseDropped:    "the database was taken away; try again later",
+	idleSession:        "the connection to the database broke; try again",
+	idleTransaction:    "the database gave this up; try again",
+	longTransaction:    "the database gave this up; try again",
+	lockNotAvailable:   "others change the same thing; try again",
 }
 
 // brokenConnection gives the error for a connection that ended while it was in use, nil

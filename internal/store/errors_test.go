@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"syscall"
 	"testing"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -28,6 +29,24 @@ func TestOutagesAreToldFromFaults(t *testing.T) {
 		{"starting", state("57P03"), claims.Unavailable},
 		{"crashed", state("57P02"), claims.Unavailable},
 		{"a broken disk", state("58030"), claims.Unavailable},
+		{"shut down by an administrator", state("57P01"), claims.Unavailable},
+		{"dropped", state("57P04"), claims.Unavailable},
+		{"idle for too long", state("57P05"), claims.Unavailable},
+		{"idle in a transaction", state("25P03"), claims.Unavailable},
+		{"a transaction that took too long", state("25P04"), claims.Unavailable},
+		{"a lock that is not to be had", state("55P03"), claims.Unavailable},
+		{"too many connections", state("53300"), claims.Unavailable},
+		{"no memory", state("53200"), claims.Unavailable},
+		{"a limit of the settings", state("53400"), claims.Unavailable},
+		{"connection exception", state("08000"), claims.Unavailable},
+		{"connection that does not exist", state("08003"), claims.Unavailable},
+		{"connection failure", state("08006"), claims.Unavailable},
+		{"system error", state("58000"), claims.Unavailable},
+		{"a broken pipe", &net.OpError{Op: "write", Err: os.NewSyscallError("write", syscall.EPIPE)}, claims.Unavailable},
+		{"a deadlock", state("40P01"), claims.Conflict},
+		{"a right that is missing", state("42501"), ""},
+		{"a failed transaction", state("25P02"), ""},
+		{"damaged data", state("XX001"), ""},
 		{"reset connection", reset, claims.Unavailable},
 		{"ended connection", fmt.Errorf("receive: %w", io.ErrUnexpectedEOF), claims.Unavailable},
 		{"connection that was given up", net.ErrClosed, claims.Unavailable},

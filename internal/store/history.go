@@ -30,15 +30,32 @@ func (q Queries) History(ctx context.Context, c HistoryChoice) ([]AuditEntry, er
 	f.on(c.ActorID != "", "actor_id = @actor::uuid", "actor", c.ActorID)
 	f.on(c.KeyID != "", "key_id = @key::uuid", "key", c.KeyID)
 	f.on(len(c.Actions) > 0, "action = ANY(@actions)", "actions", c.Actions)
-	f.on(c.Action != "", "(action = @action OR starts_with(action, @action || '.'))", "action", c.Action)
 	f.on(len(c.Objects) > 0, "(object = ANY(@objects) OR detail ->> 'article' = ANY(@objects))", "objects", c.Objects)
 	f.on(!c.From.IsZero(), "at >= @from", "from", c.From)
 	f.on(!c.To.IsZero(), "at < @to", "to", c.To)
 	f.on(c.Before != "", "id < @before::uuid", "before", c.Before)
 	f.add(c.Service, "actor_id IS NULL")
-	return list[AuditEntry](ctx, q.q, "history", `
-		SELECT id, at, coalesce(actor_id::text, '') AS actor_id, actor, coalesce(key_id::text, '') AS key_id, action, object, detail
-		FROM audit WHERE `+f.sql()+" ORDER BY id DESC LIMIT @limit", f.args)
+	from := "audit d WHERE " + f.sql()
+	if c.Action != "" {
+		f.args["action"] = c.Action
+		from = "actions n CROSS JOIN LATERAL (SELECT * FROM audit WHERE action = n.action AND " + f.sql() + " ORDER BY id DESC LIMIT @limit) d"
+	}
+	return list[AuditEntry](ctx, q.q, "history", c.actionsNamed()+`
+		SELECT d.id, d.at, coalesce(d.actor_id::text, '') AS actor_id, d.actor, coalesce(d.key_id::text, '') AS key_id, d.action, d.object, d.detail
+		FROM `+from+" ORDER BY d.id DESC LIMIT @limit", f.args)
+}
+
+// actionsNamed finds the actions that the choice names, each looked up in the index
+// behind the one before: there are few, and each may have been done very often.
+func (c HistoryChoice) actionsNamed() string {
+	if c.Action == "" {
+		return ""
+	}
+	return `
+		WITH RECURSIVE done (action) AS (
+			(SELECT action FROM audit ORDER BY action LIMIT 1)
+			UNION ALL SELECT (SELECT a.action FROM audit a WHERE a.action > done.action ORDER BY a.action LIMIT 1) FROM done WHERE done.action IS NOT NULL),
+		actions AS (SELECT action FROM done WHERE action = @action OR starts_with(action, @action || '.'))`
 }
 
 // ObjectKind is what an entry of the audit log is about.
@@ -54,6 +71,7 @@ const (
 	UserObject       ObjectKind = "user"
 	KeyObject        ObjectKind = "key"
 	InvitationObject ObjectKind = "invitation"
+	SourceObject     ObjectKind = "source"
 )
 
 // Object is what an entry of the audit log is about, as it stands now.
@@ -80,7 +98,8 @@ func (q Queries) Objects(ctx context.Context, ids []string) ([]Object, error) {
 		UNION ALL SELECT i.id, 'import', i.id, i.name, false FROM imports i JOIN ids USING (id)
 		UNION ALL SELECT u.id, 'user', u.id, u.name, false FROM users u JOIN ids USING (id)
 		UNION ALL SELECT k.id, 'key', k.id, k.name, false FROM api_keys k JOIN ids USING (id)
-		UNION ALL SELECT v.id, 'invitation', v.id, v.name, false FROM invitations v JOIN ids USING (id)`, ids)
+		UNION ALL SELECT v.id, 'invitation', v.id, v.name, false FROM invitations v JOIN ids USING (id)
+		UNION ALL SELECT s.id, 'source', s.id, s.name, r.source_id IS NOT NULL FROM sources s JOIN ids USING (id) LEFT JOIN source_removals r ON r.source_id = s.id`, ids)
 }
 
 // WithinStory gives the ids of a story, of those that ended in it, of its articles

@@ -12,6 +12,11 @@ func (t *Tx) LockUser(ctx context.Context, id string) (User, error) {
 	return one[User](ctx, t.q, "lock user", "SELECT"+userColumns+"FROM users WHERE id = $1 FOR UPDATE", id)
 }
 
+// ShareUser gives an account that nobody deletes until the transaction ends.
+func (t *Tx) ShareUser(ctx context.Context, id string) (User, error) {
+	return one[User](ctx, t.q, "share user", "SELECT"+userColumns+"FROM users WHERE id = $1 FOR KEY SHARE", id)
+}
+
 // LockAdministrators gives the ids of the open accounts of administrators. Until
 // the transaction ends none of them is closed or gets another role.
 func (t *Tx) LockAdministrators(ctx context.Context) ([]string, error) {

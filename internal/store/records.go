@@ -35,22 +35,31 @@ type SourceRecord struct {
 	CreatedAt time.Time
 }
 
-const recordSelect = `
-	SELECT s.id, s.name, s.name_key, s.domain, s.created_at, coalesce(a.articles, 0) AS articles, coalesce(a.stories, 0) AS stories,
-	       a.last_article, coalesce(a.relayed, 0) AS relayed,
-	       coalesce(t.alone, 0) AS alone, coalesce(t.agree, 0) AS agree, coalesce(t.diverge, 0) AS diverge,
-	       coalesce(t.first, 0) AS first, coalesce(t.unattributed, 0) AS unattributed, coalesce(k.corrected, 0) AS corrected
-	FROM sources s
-	LEFT JOIN (SELECT o.source_id, count(*) AS articles, count(DISTINCT o.story_id) AS stories,
-	             max(coalesce(o.published_at, o.created_at)) AS last_article,
-	             count(*) FILTER (WHERE o.origin_known AND o.origin <> '' AND lower(o.origin) <> lower(n.name)) AS relayed
-	      FROM articles o JOIN sources n ON n.id = o.source_id WHERE o.deleted_at IS NULL GROUP BY o.source_id) a ON a.source_id = s.id
-	LEFT JOIN (SELECT t.source_id, sum(t.alone)::bigint AS alone, sum(t.agree)::bigint AS agree, sum(t.diverge)::bigint AS diverge,
-	                  sum(t.first)::bigint AS first, sum(t.unattributed)::bigint AS unattributed
-	           FROM source_tallies_for(@viewer) t JOIN stories st ON st.id = t.story_id
-	           WHERE st.deleted_at IS NULL GROUP BY t.source_id) t ON t.source_id = s.id
-	LEFT JOIN (SELECT o.source_id, count(*) AS corrected FROM corrections_for(@viewer) c JOIN articles o ON o.id = c.article_id
-	           WHERE c.healed_at IS NOT NULL AND o.deleted_at IS NULL GROUP BY o.source_id) k ON k.source_id = s.id`
+// recordFigures are the figures of a source's record, which are kept up to date: see
+// migrations/00033_sums.sql.
+var recordFigures = []string{"articles", "stories", "relayed", "alone", "agree", "diverge", "first", "unattributed", "corrected"}
+
+// recordSums gives the figures of the sources that a condition chooses.
+func recordSums(condition string) string {
+	sql := "SELECT about"
+	for _, f := range recordFigures {
+		sql += ", " + figure("key", f) + " AS " + f
+	}
+	return sql + " FROM sums_for(@viewer) WHERE part = 'source' AND " + condition + " GROUP BY about"
+}
+
+// lastArticle is when the newest article of a source s was published, or else came.
+const lastArticle = `(SELECT coalesce(o.published_at, o.created_at) FROM articles o WHERE o.source_id = s.id AND o.deleted_at IS NULL
+		 ORDER BY coalesce(o.published_at, o.created_at) DESC LIMIT 1)`
+
+// recordColumns gives those of a source s with its figures r.
+func recordColumns() string {
+	sql := "s.id, s.name, s.name_key, s.domain, s.created_at, " + lastArticle + " AS last_article"
+	for _, f := range recordFigures {
+		sql += ", coalesce(r." + f + ", 0) AS " + f
+	}
+	return sql
+}
 
 // RecordOrder is a column by which sources can be ordered: the name, or a count, the
 // highest first.
@@ -60,7 +69,7 @@ type RecordOrder string
 var recordOrders = map[RecordOrder]string{
 	"name": "0", "articles": "articles", "stories": "stories", "first": "first", "alone": "alone", "agree": "agree",
 	"diverge": "diverge", "unattributed": "unattributed", "corrected": "corrected", "relayed": "relayed",
-	"last": "extract(epoch FROM last_article)::bigint",
+	"last": "extract(epoch FROM " + lastArticle + ")::bigint",
 }
 
 // KnownOrder tells whether sources can be ordered by a column.
@@ -94,24 +103,28 @@ func (q Queries) SourceRecords(ctx context.Context, c RecordChoice) ([]PlacedRec
 	if c.After != nil {
 		args["number"], args["name"] = c.After.Number, c.After.Name
 	}
+	// What is shown of a source beside its figures is looked up for those that are shown.
 	return list[PlacedRecord](ctx, q.q, "source records", `
-		SELECT * FROM (SELECT r.*, `+recordOrders[c.By]+` AS place FROM (`+recordSelect+`) r
-		               WHERE r.articles > 0 AND (@part = '' OR position(lower(@part) IN lower(r.name)) > 0)) p
-		WHERE @first::boolean OR place < @number::bigint OR place = @number::bigint AND name_key > @name::text
-		ORDER BY place DESC, name_key LIMIT @limit`, args)
+		WITH r AS MATERIALIZED (
+			SELECT * FROM (SELECT r.*, s.name_key, `+recordOrders[c.By]+` AS place FROM (`+recordSums("true")+`) r JOIN sources s ON s.id = r.about
+			               WHERE r.articles > 0 AND (@part = '' OR position(lower(@part) IN lower(s.name)) > 0)) p
+			WHERE @first::boolean OR place < @number::bigint OR place = @number::bigint AND name_key > @name::text
+			ORDER BY place DESC, name_key LIMIT @limit)
+		SELECT `+recordColumns()+`, r.place FROM r JOIN sources s ON s.id = r.about ORDER BY r.place DESC, s.name_key`, args)
 }
 
 // SourceRecord gives one source's record.
 func (q Queries) SourceRecord(ctx context.Context, id string) (SourceRecord, error) {
-	return one[SourceRecord](ctx, q.q, "source record", recordSelect+" WHERE s.id = @id", named{"viewer": q.viewer, "id": id})
+	return one[SourceRecord](ctx, q.q, "source record",
+		"SELECT "+recordColumns()+" FROM sources s LEFT JOIN ("+recordSums("about = @id")+") r ON r.about = s.id WHERE s.id = @id",
+		named{"viewer": q.viewer, "id": id})
 }
 
 // DivergedBy counts by kind the diverging findings in which a source differs from
 // another.
 func (q Queries) DivergedBy(ctx context.Context, sourceID string) ([]KindTotal, error) {
-	return list[KindTotal](ctx, q.q, "diverged by kind", `
-		SELECT k.kind, sum(k.findings) AS count FROM source_kinds_for(@viewer) k JOIN stories s ON s.id = k.story_id
-		WHERE k.source_id = @source AND s.deleted_at IS NULL GROUP BY k.kind ORDER BY 2 DESC, 1`,
+	return list[KindTotal](ctx, q.q, "diverged by kind",
+		"SELECT key AS kind, n AS count FROM sums_for(@viewer) WHERE part = 'source.kind' AND about = @source ORDER BY n DESC, key",
 		named{"viewer": q.viewer, "source": sourceID})
 }
 
@@ -126,7 +139,6 @@ type OriginCount struct {
 // was not compared yet is left out.
 func (q Queries) OriginsOf(ctx context.Context, sourceID string, limit int) ([]OriginCount, error) {
 	return list[OriginCount](ctx, q.q, "origins of a source", `
-		SELECT origin, origin_known AS known, count(*) AS articles FROM articles
-		WHERE source_id = $1 AND deleted_at IS NULL AND origin <> '' GROUP BY origin, origin_known
-		ORDER BY count(*) DESC, origin LIMIT $2`, sourceID, limit)
+		SELECT key AS origin, part = 'origin.known' AS known, n AS articles FROM sums_now
+		WHERE part IN ('origin.known', 'origin.unknown') AND about = $1 ORDER BY n DESC, key LIMIT $2`, sourceID, limit)
 }

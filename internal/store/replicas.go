@@ -70,8 +70,7 @@ func NewReplicas(cfg ReplicaConfig) (*Replicas, error) {
 		if err != nil {
 			return nil, fmt.Errorf("store: replicas: %w", err)
 		}
-		c := host.ConnConfig
-		r := &replica{name: net.JoinHostPort(c.Host, strconv.Itoa(int(c.Port))), pool: pool, log: cfg.Log, lookAt: cfg.Look,
+		r := &replica{name: hostName(host), pool: pool, log: cfg.Log, lookAt: cfg.Look,
 			wake: make(chan struct{}, 1), moved: make(chan struct{}), why: errUnknown.Error(), passes: passesNeeded - 1}
 		if r.lookAt == nil {
 			r.lookAt = placeOf
@@ -80,6 +79,11 @@ func NewReplicas(cfg ReplicaConfig) (*Replicas, error) {
 		out.all = append(out.all, r)
 	}
 	return out, nil
+}
+
+// hostName names a host as the log and the figures do.
+func hostName(host *pgxpool.Config) string {
+	return net.JoinHostPort(host.ConnConfig.Host, strconv.Itoa(int(host.ConnConfig.Port)))
 }
 
 // hostsOf takes a connection string with several hosts apart. The library's own way, which

@@ -23,13 +23,6 @@ func (t *Tx) LockSamples(ctx context.Context) error {
 	return err
 }
 
-// inFrame limits items i to those of the stories that an engine compared last. The
-// sample story and the bin are left out.
-const inFrame = `
-	JOIN stories s ON s.id = i.story_id AND NOT s.sample AND s.deleted_at IS NULL
-	JOIN LATERAL (SELECT a.engine_version, a.engine_hash FROM analyses a WHERE a.story_id = s.id ORDER BY a.id DESC LIMIT 1) e
-		ON e.engine_version = @version AND e.engine_hash = @hash`
-
 func engineArgs(e claims.EngineInfo, more named) named {
 	more["version"], more["hash"] = e.Version, e.Hash
 	return more
@@ -42,7 +35,7 @@ func (t *Tx) CountFrame(ctx context.Context, e claims.EngineInfo, at time.Time) 
 	}
 	_, err := t.exec(ctx, "count frame", `
 		INSERT INTO accuracy_frames (engine_version, engine_hash, stratum, size, counted_at)
-		SELECT @version, @hash, i.stratum, count(*), @at FROM accuracy_items i`+inFrame+` GROUP BY i.stratum`,
+		SELECT @version, @hash, key, n, @at FROM sums_now WHERE part = frame_part(@version, @hash) AND n > 0`,
 		engineArgs(e, named{"at": at}))
 	return err
 }
@@ -57,20 +50,76 @@ type Drawn struct {
 	Digest  string
 }
 
-// Draw gives the next items of a stratum, at most limit, that are not drawn yet.
-// An item's lot depends on its id and the engine alone, so that nobody can steer it,
-// and what comes later has the same chance as what was there: the sample stays a
-// random one while stories are added.
+// The order in which items x are drawn goes round in a circle: their ids, hashed, lie
+// evenly on it, whatever the items say, and each engine starts at a point of its own. So
+// nobody can steer what is drawn, what comes later has the same chance as what was there,
+// the sample stays a random one while stories are added, and an index leads from one item
+// to the next. From its start on an item's lot goes up.
+const (
+	drawPoint = "uuid_hash_extended(x.id, 16)"
+	drawStart = "hashtextextended(@hash, 16)"
+	drawLot   = "(mod(i.point::numeric - " + drawStart + " + 18446744073709551616, 18446744073709551616) - 9223372036854775808)::bigint"
+)
+
+// drawnFrom gives the items x of a stratum, with their findings f or their stories.
+func drawnFrom(stratum Stratum) (from, story string) {
+	switch stratum {
+	case StratumCleared:
+		return "cleared_pairs x WHERE true", "x.story_id"
+	case Stratum(claims.Agree), Stratum(claims.Diverge), Stratum(claims.Single):
+		return "findings x WHERE x.verdict = @stratum", "x.story_id"
+	}
+	return "differences x WHERE x.kind = @stratum", "(SELECT f.story_id FROM findings f WHERE f.id = x.finding_id)"
+}
+
+// half gives the items of a stratum behind or before an engine's start, the first of them.
+func half(stratum Stratum, compared string) string {
+	from, story := drawnFrom(stratum)
+	return "(SELECT x.id, " + story + " AS story_id, " + drawPoint + " AS point FROM " + from + " AND " + drawPoint + compared + drawStart +
+		" ORDER BY " + drawPoint + " LIMIT @ahead)"
+}
+
+// drawAhead is how many items are looked at to draw a few, at first.
+const drawAhead = 64
+
+// Draw gives the next items of a stratum, at most limit, that are not drawn yet, of the
+// stories that an engine compared last. The sample story and the bin are left out. Where
+// few items can be drawn it looks further and further ahead.
 func (t *Tx) Draw(ctx context.Context, e claims.EngineInfo, stratum Stratum, limit int) ([]Drawn, error) {
-	return list[Drawn](ctx, t.q, "draw", `
-		SELECT d.stratum, d.item_id, d.story_id, d.lot, accuracy_digest(d.stratum, d.item_id) AS digest FROM (
-			SELECT i.stratum, i.item_id, i.story_id, hashtextextended(i.item_id::text, hashtextextended(@hash, 16)) AS lot
-			FROM accuracy_items i`+inFrame+`
-			WHERE i.stratum = @stratum AND NOT EXISTS (
-				SELECT FROM accuracy_samples o WHERE o.engine_version = @version AND o.engine_hash = @hash
-				   AND o.stratum = i.stratum AND o.item_id = i.item_id)
-			ORDER BY lot LIMIT @limit) d ORDER BY d.lot`,
-		engineArgs(e, named{"stratum": string(stratum), "limit": limit}))
+	for ahead := drawAhead; ; ahead *= 16 {
+		drawn, looked, err := t.drawWithin(ctx, e, stratum, named{"limit": limit, "ahead": ahead})
+		if err != nil || len(drawn) == limit || looked < ahead {
+			return drawn, err
+		}
+	}
+}
+
+// drawWithin draws from the next items, and tells how many these were.
+func (t *Tx) drawWithin(ctx context.Context, e claims.EngineInfo, stratum Stratum, args named) (drawn []Drawn, looked int, err error) {
+	args["stratum"] = string(stratum)
+	type row struct {
+		Drawn
+		Looked int
+	}
+	rows, err := list[row](ctx, t.q, "draw", `
+		WITH i AS MATERIALIZED (
+			SELECT i.id, i.story_id, `+drawLot+" AS lot FROM ("+half(stratum, " >= ")+" UNION ALL "+half(stratum, " < ")+`) i ORDER BY lot LIMIT @ahead),
+		found AS (
+			SELECT i.* FROM i
+			JOIN story_frames r ON r.story_id = i.story_id AND r.stratum = @stratum AND r.engine_version = @version AND r.engine_hash = @hash
+			JOIN stories s ON s.id = i.story_id AND NOT s.sample AND s.deleted_at IS NULL
+			WHERE NOT EXISTS (SELECT FROM accuracy_samples o WHERE o.engine_version = @version AND o.engine_hash = @hash
+				AND o.stratum = @stratum AND o.item_id = i.id)
+			ORDER BY i.lot LIMIT @limit)
+		SELECT @stratum AS stratum, coalesce(d.id::text, '') AS item_id, coalesce(d.story_id::text, '') AS story_id, coalesce(d.lot, 0) AS lot,
+		       coalesce(accuracy_digest(@stratum, d.id), '') AS digest, n.looked
+		FROM (SELECT count(*) AS looked FROM i) n LEFT JOIN found d ON true ORDER BY d.lot`, engineArgs(e, args))
+	for _, r := range rows {
+		if looked = r.Looked; r.ItemID != "" {
+			drawn = append(drawn, r.Drawn)
+		}
+	}
+	return drawn, looked, err
 }
 
 // InsertSamples stores what was drawn.

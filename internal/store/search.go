@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -66,8 +67,8 @@ type SearchText struct {
 	Any string
 	// Words are the words as they were typed, for names.
 	Words string
-	// Several is true where more than one word has to be there.
-	Several bool
+	// frequency tells by table which share of the rows can have all that has to be there.
+	frequency map[string]frequency
 }
 
 // SearchText gives what a query looks for in texts. Words that are everywhere ("the",
@@ -85,8 +86,11 @@ func (s Searcher) SearchText(ctx context.Context, query search.Query, open bool)
 	type row struct{ Match, Any string }
 	match, any := b.match(query), b.any(query)
 	r, err := one[row](ctx, s.q, "read words", "SELECT ("+match+")::text AS match, ("+any+")::text AS any", b.args)
-	return SearchText{Match: r.Match, Any: r.Any, Words: strings.Join(query.Words(), " "),
-		Several: strings.ContainsAny(r.Match, "&<")}, err
+	if err != nil {
+		return SearchText{}, err
+	}
+	often, err := s.frequencies(ctx, b.whole(query))
+	return SearchText{Match: r.Match, Any: r.Any, Words: strings.Join(query.Words(), " "), frequency: often}, err
 }
 
 // commonWords gives those of the words that English is made of.
@@ -145,6 +149,13 @@ func (b textQuery) match(query search.Query) string {
 	return strings.Join(parts, " && ")
 }
 
+// whole gives the groups of whole words, of which it is known how frequent they are.
+func (b textQuery) whole(query search.Query) []search.Group {
+	return slices.DeleteFunc(slices.Clone(query.All), func(g search.Group) bool {
+		return slices.ContainsFunc(g, func(t search.Term) bool { return t.Text == b.last })
+	})
+}
+
 // any writes what is fulfilled by each word.
 func (b textQuery) any(query search.Query) string {
 	parts := []string{"''::tsquery"}
@@ -192,7 +203,7 @@ type SearchChoice struct {
 }
 
 // args gives the arguments that all types have in common.
-func (s Searcher) args(c SearchChoice) named {
+func (s Searcher) args(c SearchChoice, w window) named {
 	before := c.Before
 	if before.IsZero() {
 		before = lastTime
@@ -204,7 +215,7 @@ func (s Searcher) args(c SearchChoice) named {
 	return named{"match": c.Text.Match, "any": c.Text.Any, "viewer": s.viewer, "veiled": s.veiled,
 		"verdicts": c.Verdicts, "kinds": c.Kinds, "origins": c.MinOrigins, "reviewed": c.Reviewed,
 		"sources": c.SourceIDs, "stories": c.StoryIDs, "after": after, "before": before,
-		"since": c.Since, "now": c.Now, "newest": c.Newest, "most": SearchReach, "limit": c.Limit, "offset": c.Offset,
+		"since": c.Since, "now": c.Now, "newest": c.Newest, "most": SearchReach, "limit": c.Limit, "offset": c.Offset, "edge": w.edge,
 		"marks": search.MarkStart + search.MarkEnd, "whole": headline + ", HighlightAll=true",
 		"parts": headline + `, MaxFragments=2, MinWords=10, MaxWords=28, FragmentDelimiter=" … "`}
 }
@@ -253,18 +264,30 @@ type SearchHits struct {
 	// still more.
 	Total int
 	More  bool
+	// looked is how many rows were found, at most one more than are ranked, and enough is
+	// true where they were as many.
+	looked int
+	enough bool
 }
+
+// counted are the columns of a statement that tell how many hits there are, and of how
+// many rows they are made.
+type counted struct{ Total, Looked int }
+
+func (c counted) counts() counted { return c }
 
 // hits runs the search of a type. The statement's rows have the total of all
 // candidates, which were cut at one more than the reach.
-func hits[T interface{ hit() (SearchHit, int) }](ctx context.Context, s Searcher, op, sql string, args named) (SearchHits, error) {
+func hits[T interface {
+	hit() SearchHit
+	counts() counted
+}](ctx context.Context, s Searcher, op, sql string, args named) (SearchHits, error) {
 	rows, err := list[T](ctx, s.q, op, sql, pgx.NamedArgs(args))
 	out := SearchHits{Hits: make([]SearchHit, len(rows))}
 	for i, r := range rows {
-		out.Hits[i], out.Total = r.hit()
+		out.Hits[i], out.Total, out.looked = r.hit(), r.counts().Total, r.counts().Looked
 	}
-	if out.Total > SearchReach {
-		out.Total, out.More = SearchReach, true
-	}
+	out.enough = out.looked > SearchReach
+	out.More, out.Total = out.enough, min(out.Total, SearchReach)
 	return out, err
 }

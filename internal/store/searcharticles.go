@@ -23,20 +23,28 @@ type articleHitRow struct {
 	CreatedAt time.Time
 	UpdatedAt time.Time
 	publishedColumns
-	Total int
+	counted
 }
 
-func (r articleHitRow) hit() (SearchHit, int) {
+func (r articleHitRow) hit() SearchHit {
 	return SearchHit{Type: search.Article, ID: r.ID, ArticleID: r.ID, Title: r.Title, Text: r.Text, StoryID: r.StoryID,
-		Story: r.Story, Source: r.Source, Published: r.published(), At: r.CreatedAt, Changed: r.UpdatedAt}, r.Total
+		Story: r.Story, Source: r.Source, Published: r.published(), At: r.CreatedAt, Changed: r.UpdatedAt}
 }
 
 // SearchArticles looks for articles by their titles and texts.
 func (s Searcher) SearchArticles(ctx context.Context, c SearchChoice) (SearchHits, error) {
-	where, rank, tables := c.ofTeller(), "1", "articles a"
+	in := searchedArticles
+	if c.Text.Match != "" {
+		in = searchedWords
+	}
+	return s.in(ctx, in, c, func(w window) (SearchHits, error) { return s.articles(ctx, c, w) })
+}
+
+func (s Searcher) articles(ctx context.Context, c SearchChoice, in window) (SearchHits, error) {
+	where, rank, tables, order := c.ofTeller(), "1", in.rows()+" a", in.order("a")
 	if c.Text.Match != "" {
 		where, rank = append(where, "w.words @@ @match::tsquery"), told("w.words")
-		tables = "article_words w JOIN articles a ON a.id = w.article_id"
+		tables, order = in.rows()+" w"+in.join("articles", "a", "id", "w.article_id"), in.order("w")
 	}
 	if c.Public {
 		tables += " LEFT JOIN stories s ON s.id = a.story_id"
@@ -47,25 +55,17 @@ func (s Searcher) SearchArticles(ctx context.Context, c SearchChoice) (SearchHit
 	return hits[articleHitRow](ctx, s, "search articles", `
 		WITH found AS MATERIALIZED (
 			SELECT a.id, `+rank+` AS told, `+published+` AS at FROM `+tables+`
-			WHERE `+where.sql()+` ORDER BY `+c.newestArticles()+` LIMIT @most + 1),
+			WHERE `+where.sql()+` ORDER BY `+order+` LIMIT @most + 1),
 		part AS MATERIALIZED (
-			SELECT row_number() OVER (ORDER BY `+score+`) AS place, id, count(*) OVER () AS total
+			SELECT row_number() OVER (ORDER BY `+score+`) AS place, id, count(*) OVER () AS total, (SELECT count(*) FROM found) AS looked
 			FROM found ORDER BY 1 LIMIT @limit OFFSET @offset)
 		SELECT a.id, `+c.shown("a.title", "whole")+` AS title, `+c.articleText()+` AS text,
 		       coalesce(a.story_id::text, '') AS story_id, coalesce(s.title, '') AS story, o.name AS source, a.created_at,
-		       a.updated_at, a.published_at, a.published_offset, a.published_precision, p.total
+		       a.updated_at, a.published_at, a.published_offset, a.published_precision, p.total, p.looked
 		FROM part p JOIN articles a ON a.id = p.id JOIN sources o ON o.id = a.source_id
 		LEFT JOIN stories s ON s.id = a.story_id LEFT JOIN LATERAL (
 			SELECT body FROM texts t WHERE t.revision_id = a.revision_id ORDER BY t.id DESC LIMIT 1) t ON true
-		ORDER BY p.place`, s.args(c))
-}
-
-// newestArticles is [SearchChoice.newestClaims] for articles a.
-func (c SearchChoice) newestArticles() string {
-	if c.Text.Several {
-		return "a.created_at DESC, a.id DESC"
-	}
-	return "a.id DESC"
+		ORDER BY p.place`, s.args(c, in))
 }
 
 // articleText gives the parts of an article's text that are shown with it.
@@ -92,13 +92,13 @@ type correctionHitRow struct {
 	Now       string
 	CreatedAt time.Time
 	HealedAt  time.Time
-	Total     int
+	counted
 }
 
-func (r correctionHitRow) hit() (SearchHit, int) {
+func (r correctionHitRow) hit() SearchHit {
 	return SearchHit{Type: search.Correction, ID: r.ID, Title: r.Was, Text: r.Now, StoryID: r.StoryID, Story: r.Story,
 		FindingID: r.FindingID, ArticleID: r.ArticleID, Source: r.Source, Kinds: []claims.Kind{r.Kind}, At: r.CreatedAt,
-		Changed: r.HealedAt}, r.Total
+		Changed: r.HealedAt}
 }
 
 // SearchCorrections looks for divergences that ended when a source changed its
@@ -116,11 +116,11 @@ func (s Searcher) SearchCorrections(ctx context.Context, c SearchChoice) (Search
 			FROM corrections_for(@viewer) k JOIN articles a ON a.id = k.article_id JOIN stories s ON s.id = k.story_id
 			WHERE `+where.sql()+` ORDER BY k.id DESC LIMIT @most + 1),
 		part AS MATERIALIZED (
-			SELECT row_number() OVER (ORDER BY `+score+`) AS place, id, count(*) OVER () AS total
+			SELECT row_number() OVER (ORDER BY `+score+`) AS place, id, count(*) OVER () AS total, (SELECT count(*) FROM found) AS looked
 			FROM found ORDER BY 1 LIMIT @limit OFFSET @offset)
 		SELECT k.id, k.story_id, s.title AS story, coalesce(k.finding_id::text, '') AS finding_id, k.article_id, o.name AS source,
 		       k.kind, `+c.shown("k.was_exact", "whole")+` AS was, `+c.shown("k.now_exact", "whole")+` AS now,
-		       k.created_at, k.healed_at, p.total
+		       k.created_at, k.healed_at, p.total, p.looked
 		FROM part p JOIN corrections k ON k.id = p.id JOIN articles a ON a.id = k.article_id
-		JOIN sources o ON o.id = a.source_id JOIN stories s ON s.id = k.story_id ORDER BY p.place`, s.args(c))
+		JOIN sources o ON o.id = a.source_id JOIN stories s ON s.id = k.story_id ORDER BY p.place`, s.args(c, window{}))
 }

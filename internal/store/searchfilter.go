@@ -32,8 +32,7 @@ const published = "coalesce(a.published_at, a.created_at)"
 func (c SearchChoice) ofFinding() conditions {
 	var out conditions
 	out.add(len(c.Verdicts) > 0, "f.stands = ANY(@verdicts::text[]) AND NOT "+isVeiled)
-	out.add(len(c.Kinds) > 0, `EXISTS (SELECT FROM differences d WHERE d.finding_id = f.id AND d.kind = ANY(@kinds::text[]))
-		AND NOT `+isVeiled)
+	out.add(len(c.Kinds) > 0, "f.kinds && @kinds::text[] AND NOT "+isVeiled)
 	out.add(c.Reviewed != nil, "(f.reviewed AND NOT "+isVeiled+") = @reviewed::boolean")
 	out.add(c.MinOrigins > 0, "f.origins >= @origins")
 	out.add(c.StoryIDs != nil, "f.story_id = ANY(@stories::uuid[])")

@@ -15,16 +15,20 @@ type storyHitRow struct {
 	Articles  int
 	CreatedAt time.Time
 	UpdatedAt time.Time
-	Total     int
+	counted
 }
 
-func (r storyHitRow) hit() (SearchHit, int) {
+func (r storyHitRow) hit() SearchHit {
 	return SearchHit{Type: search.Story, ID: r.ID, StoryID: r.ID, Title: r.Title, Articles: r.Articles, At: r.CreatedAt,
-		Changed: r.UpdatedAt}, r.Total
+		Changed: r.UpdatedAt}
 }
 
 // SearchStories looks for stories by their titles.
 func (s Searcher) SearchStories(ctx context.Context, c SearchChoice) (SearchHits, error) {
+	return s.in(ctx, searchedStories, c, func(w window) (SearchHits, error) { return s.stories(ctx, c, w) })
+}
+
+func (s Searcher) stories(ctx context.Context, c SearchChoice, w window) (SearchHits, error) {
 	where, rank := conditions{"s.deleted_at IS NULL"}, "1"
 	if c.Text.Match != "" {
 		where, rank = append(where, "s.words @@ @match::tsquery"), told("s.words")
@@ -34,14 +38,14 @@ func (s Searcher) SearchStories(ctx context.Context, c SearchChoice) (SearchHits
 	where.add(!c.Since.IsZero(), "s.created_at > @since")
 	return hits[storyHitRow](ctx, s, "search stories", `
 		WITH found AS MATERIALIZED (
-			SELECT s.id, `+rank+` AS told, s.updated_at AS at FROM stories s
-			WHERE `+where.sql()+` ORDER BY s.id DESC LIMIT @most + 1),
+			SELECT s.id, `+rank+` AS told, s.updated_at AS at FROM `+w.rows()+` s
+			WHERE `+where.sql()+` ORDER BY `+w.order("s")+` LIMIT @most + 1),
 		part AS MATERIALIZED (
-			SELECT row_number() OVER (ORDER BY `+score+`) AS place, id, count(*) OVER () AS total
+			SELECT row_number() OVER (ORDER BY `+score+`) AS place, id, count(*) OVER () AS total, (SELECT count(*) FROM found) AS looked
 			FROM found ORDER BY 1 LIMIT @limit OFFSET @offset)
-		SELECT s.id, `+c.shown("s.title", "whole")+` AS title, s.created_at, s.updated_at, p.total,
+		SELECT s.id, `+c.shown("s.title", "whole")+` AS title, s.created_at, s.updated_at, p.total, p.looked,
 		       (SELECT count(*) FROM articles a WHERE a.story_id = s.id AND a.deleted_at IS NULL) AS articles
-		FROM part p JOIN stories s ON s.id = p.id ORDER BY p.place`, s.args(c))
+		FROM part p JOIN stories s ON s.id = p.id ORDER BY p.place`, s.args(c, w))
 }
 
 type sourceHitRow struct {
@@ -50,12 +54,12 @@ type sourceHitRow struct {
 	Domain    string
 	Articles  int
 	CreatedAt time.Time
-	Total     int
+	counted
 }
 
-func (r sourceHitRow) hit() (SearchHit, int) {
+func (r sourceHitRow) hit() SearchHit {
 	return SearchHit{Type: search.Source, ID: r.ID, Title: r.Name, Text: r.Domain, Source: r.Name, Articles: r.Articles,
-		At: r.CreatedAt, Changed: r.CreatedAt}, r.Total
+		At: r.CreatedAt, Changed: r.CreatedAt}
 }
 
 // SearchSources looks for sources by their names and domains. A name may be written
@@ -68,17 +72,17 @@ func (s Searcher) SearchSources(ctx context.Context, c SearchChoice) (SearchHits
 	}
 	where.add(c.SourceIDs != nil, "o.id = ANY(@sources::uuid[])")
 	where.add(!c.Since.IsZero(), "o.created_at > @since")
-	args := s.args(c)
+	args := s.args(c, window{})
 	args["words"] = c.Text.Words
 	return hits[sourceHitRow](ctx, s, "search sources", `
 		WITH found AS MATERIALIZED (
 			SELECT o.id, `+rank+` AS told, o.created_at AS at FROM sources o
 			WHERE `+where.sql()+` ORDER BY told DESC, o.id DESC LIMIT @most + 1),
 		part AS MATERIALIZED (
-			SELECT row_number() OVER (ORDER BY `+score+`) AS place, id, count(*) OVER () AS total
+			SELECT row_number() OVER (ORDER BY `+score+`) AS place, id, count(*) OVER () AS total, (SELECT count(*) FROM found) AS looked
 			FROM found ORDER BY 1 LIMIT @limit OFFSET @offset)
-		SELECT o.id, `+c.shown("o.name", "whole")+` AS name, o.domain, o.created_at, p.total,
-		       (SELECT count(*) FROM articles a WHERE a.source_id = o.id AND a.deleted_at IS NULL) AS articles
+		SELECT o.id, `+c.shown("o.name", "whole")+` AS name, o.domain, o.created_at, p.total, p.looked,
+		       coalesce((SELECT n FROM sums_now c WHERE c.part = 'source' AND c.about = o.id AND c.key = 'articles'), 0) AS articles
 		FROM part p JOIN sources o ON o.id = p.id ORDER BY p.place`, args)
 }
 

@@ -36,7 +36,7 @@ func SecondOutcomes() []SecondOutcome {
 // secondConditions say for each outcome which findings f have it. What is veiled has
 // null for a number and fits none.
 var secondConditions = map[SecondOutcome]string{
-	SecondDisagrees: "f.second_disagrees > 0",
+	SecondDisagrees: "f.second_answered > 0 AND f.second_disagrees > 0",
 	SecondAgrees:    "f.second_answered > 0 AND f.second_disagrees = 0",
 	SecondSilent:    "f.second_answered = 0",
 }

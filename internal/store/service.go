@@ -75,14 +75,17 @@ func (t *Tx) ForgetCalls(ctx context.Context, before time.Time) error {
 	return err
 }
 
-// Record stores an entry of the audit log.
+// Record stores an entry of the audit log. Who was forgotten while something of theirs
+// still ran gets the pseudonym.
 func (t *Tx) Record(ctx context.Context, e AuditEntry) error {
 	if e.Detail == nil {
 		e.Detail = map[string]string{}
 	}
 	_, err := t.exec(ctx, "record", `
 		INSERT INTO audit (id, at, actor_id, actor, key_id, action, object, detail)
-		VALUES (@id, @at, nullif(@actor_id, '')::uuid, @actor, nullif(@key, '')::uuid, @action, @object, @detail)`,
+		VALUES (@id, @at, nullif(@actor_id, '')::uuid,
+			coalesce((SELECT name FROM users WHERE id = nullif(@actor_id, '')::uuid AND forgotten_at IS NOT NULL), @actor),
+			nullif(@key, '')::uuid, @action, @object, @detail)`,
 		named{"id": e.ID, "at": e.At, "actor_id": e.ActorID, "actor": e.Actor, "key": e.KeyID, "action": e.Action,
 			"object": e.Object, "detail": e.Detail})
 	return err

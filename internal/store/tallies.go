@@ -27,11 +27,11 @@ type WeekCount struct {
 // published, the newest weeks first, at most limit.
 func (q Queries) Weeks(ctx context.Context, limit int) ([]WeekCount, error) {
 	return list[WeekCount](ctx, q.q, "weeks", `
-		SELECT date_trunc('week', t.began AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS monday, count(*) AS stories,
-		       sum(t.agree) AS agree, sum(t.diverge) AS diverge, sum(t.single) AS single
-		FROM story_tallies_for(@viewer) t JOIN stories s ON s.id = t.story_id
-		WHERE s.deleted_at IS NULL AND t.began IS NOT NULL AND t.agree + t.diverge + t.single > 0
-		GROUP BY 1 ORDER BY 1 DESC LIMIT @limit`, named{"viewer": q.viewer, "limit": limit})
+		SELECT key::timestamp AT TIME ZONE 'UTC' AS monday, n AS stories, agree, diverge, single
+		FROM (SELECT key, `+figure("part", "week.stories")+` AS n, `+figure("part", "week.agree")+` AS agree,
+		             `+figure("part", "week.diverge")+` AS diverge, `+figure("part", "week.single")+` AS single
+		      FROM sums_for(@viewer) WHERE part IN ('week.stories', 'week.agree', 'week.diverge', 'week.single') GROUP BY key) w
+		WHERE n > 0 ORDER BY key DESC LIMIT @limit`, named{"viewer": q.viewer, "limit": limit})
 }
 
 // Totals are the counts of everything outside the bin.
@@ -49,12 +49,22 @@ type Totals struct {
 // Totals counts everything outside the bin.
 func (q Queries) Totals(ctx context.Context) (Totals, error) {
 	return one[Totals](ctx, q.q, "totals", `
-		SELECT count(*) AS stories, (SELECT count(DISTINCT source_id) FROM articles WHERE deleted_at IS NULL) AS sources,
-		       coalesce(sum(t.agree), 0)::bigint AS agree, coalesce(sum(t.diverge), 0)::bigint AS diverge,
-		       coalesce(sum(t.single), 0)::bigint AS single, coalesce(sum(t.open), 0)::bigint AS open,
-		       coalesce(sum(t.agree + t.diverge + t.single) FILTER (WHERE t.began IS NULL), 0)::bigint AS undated
-		FROM stories s LEFT JOIN story_tallies_for(@viewer) t ON t.story_id = s.id WHERE s.deleted_at IS NULL`,
-		named{"viewer": q.viewer})
+		SELECT `+figure("key", "stories")+` AS stories,
+		       (SELECT count(*) FROM sums_for(@viewer) WHERE part = 'source' AND key = 'articles' AND n > 0) AS sources,
+		       `+figure("key", "agree")+` AS agree, `+figure("key", "diverge")+` AS diverge,
+		       `+figure("key", "single")+` AS single, `+figure("key", "open")+` AS open, `+figure("key", "undated")+` AS undated
+		FROM sums_for(@viewer) WHERE part = 'all'`, named{"viewer": q.viewer})
+}
+
+// figure gives one of several rows with a figure each, 0 where it is missing.
+func figure(column, is string) string {
+	return "coalesce(sum(n) FILTER (WHERE " + column + " = '" + is + "'), 0)::bigint"
+}
+
+// FoldSums adds what changed of the figures up, at most so many changes, and gives how
+// many there were.
+func (t *Tx) FoldSums(ctx context.Context, most int) (int, error) {
+	return scalar[int](ctx, t.q, "fold sums", "SELECT fold_sums($1)", most)
 }
 
 // KindTotal counts the differences of a kind.
@@ -65,9 +75,8 @@ type KindTotal struct {
 
 // KindTotals counts the differences between articles outside the bin by kind.
 func (q Queries) KindTotals(ctx context.Context) ([]KindTotal, error) {
-	return list[KindTotal](ctx, q.q, "kinds", `
-		SELECT k.kind, sum(k.differences) AS count FROM story_kinds_for(@viewer) k JOIN stories s ON s.id = k.story_id
-		WHERE s.deleted_at IS NULL GROUP BY k.kind ORDER BY 2 DESC, 1`, named{"viewer": q.viewer})
+	return list[KindTotal](ctx, q.q, "kinds",
+		"SELECT key AS kind, n AS count FROM sums_for(@viewer) WHERE part = 'kind' ORDER BY n DESC, key", named{"viewer": q.viewer})
 }
 
 // UnseenCount counts the findings of a story that a person has not seen as they are.

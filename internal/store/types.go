@@ -314,6 +314,9 @@ type User struct {
 	DisabledAt *time.Time
 	// SecondFactor is true where a code is asked for at sign-in.
 	SecondFactor bool
+	// ForgottenAt is when the account was deleted for good, nil for an account that is
+	// somebody's: the name is a pseudonym then, and the address leads nowhere.
+	ForgottenAt *time.Time
 }
 
 // AuditEntry is one thing that somebody did.

@@ -22,7 +22,7 @@ type world struct {
 	// article one of its articles, which has two revisions.
 	story, divided, article, source string
 	agreed, single                  string
-	empty                           string
+	empty, binned                   string
 	// large is a story of 50 sources and 500 findings.
 	large                   string
 	importID, feed, preview string
@@ -141,6 +141,7 @@ func (w *world) addRest() {
 	gone, err := w.App.CreateStory(ctx, w.admin, app.StoryInput{Title: "A story in the bin"})
 	w.check(err)
 	w.check(w.App.DeleteStory(ctx, w.admin, gone.ID, gone.Version))
+	w.binned = gone.ID
 	got, err := w.App.ReceiveImport(ctx, w.admin, "lines.ndjson", strings.NewReader("{\"source\":\"A\"}\nnot json\n"))
 	w.check(err)
 	i, err := w.App.StartImport(ctx, w.admin, got)
@@ -232,35 +233,40 @@ func (w *world) addresses() map[string][]string {
 		"/stories/new": {"/stories/new"},
 		"/stories/{id}": append(one("/stories/{id}", w.story, w.empty), query(story, "verdict", "diverge"), query(story, "kind", "number"),
 			"/stories/"+w.large, query("/stories/"+w.large, "group", "kind", "sort", "told"), query(story, "text", "nothing of the kind")),
-		"/stories/{id}/cleared":    one("/stories/{id}/cleared", w.story, w.empty),
-		"/stories/{id}/edit":       one("/stories/{id}/edit", w.story),
-		"/stories/{id}/delete":     one("/stories/{id}/delete", w.story),
-		"/stories/{id}/regroup":    one("/stories/{id}/regroup", w.story),
-		"/stories/{id}/blind":      one("/stories/{id}/blind", w.story),
-		"/review":                  {"/review", "/review?show=unseen&since=tuesday", "/review?show=given"},
-		"/agreement":               {"/agreement", "/agreement?show=unsettled"},
-		"/help/keys":               {"/help/keys"},
-		"/findings/{id}":           one("/findings/{id}", w.divided, w.agreed, w.single, w.veiled),
-		"/articles/new":            {"/articles/new", "/articles/new?story=" + w.story, "/articles/new?by=address"},
-		"/articles/preview/{id}":   one("/articles/preview/{id}", w.preview),
-		"/articles/{id}":           one("/articles/{id}", w.article, w.uncertain),
-		"/articles/{id}/revisions": one("/articles/{id}/revisions", w.article),
-		"/articles/{id}/delete":    one("/articles/{id}/delete", w.article),
-		"/sources":                 {"/sources"},
-		"/sources/{id}":            one("/sources/{id}", w.source),
-		"/bin":                     {"/bin"},
-		"/feeds":                   {"/feeds"},
-		"/feeds/{id}":              one("/feeds/{id}", w.feed),
-		"/feeds/{id}/delete":       one("/feeds/{id}/delete", w.feed),
-		"/imports":                 {"/imports"},
-		"/imports/{id}":            one("/imports/{id}", w.importID),
-		"/waiting":                 {"/waiting"},
-		"/webhooks":                {"/webhooks"},
-		"/webhooks/{id}":           one("/webhooks/{id}", w.webhook),
-		"/webhooks/{id}/delete":    one("/webhooks/{id}/delete", w.webhook),
-		"/admin/users":             {"/admin/users"},
-		"/admin/keys":              {"/admin/keys", "/admin/keys?state=revoked"},
-		"/admin/second-judge":      {"/admin/second-judge"},
+		"/stories/{id}/cleared":         one("/stories/{id}/cleared", w.story, w.empty),
+		"/stories/{id}/edit":            one("/stories/{id}/edit", w.story),
+		"/stories/{id}/delete":          one("/stories/{id}/delete", w.story),
+		"/stories/{id}/regroup":         one("/stories/{id}/regroup", w.story),
+		"/stories/{id}/blind":           one("/stories/{id}/blind", w.story),
+		"/review":                       {"/review", "/review?show=unseen&since=tuesday", "/review?show=given"},
+		"/agreement":                    {"/agreement", "/agreement?show=unsettled"},
+		"/help/keys":                    {"/help/keys"},
+		"/findings/{id}":                one("/findings/{id}", w.divided, w.agreed, w.single, w.veiled),
+		"/articles/new":                 {"/articles/new", "/articles/new?story=" + w.story, "/articles/new?by=address"},
+		"/articles/preview/{id}":        one("/articles/preview/{id}", w.preview),
+		"/articles/{id}":                one("/articles/{id}", w.article, w.uncertain),
+		"/articles/{id}/revisions":      one("/articles/{id}/revisions", w.article),
+		"/articles/{id}/delete":         one("/articles/{id}/delete", w.article),
+		"/sources":                      {"/sources"},
+		"/sources/{id}":                 one("/sources/{id}", w.source),
+		"/bin":                          {"/bin"},
+		"/bin/{id}/erase":               one("/bin/{id}/erase", w.binned),
+		"/sources/{id}/delete":          one("/sources/{id}/delete", w.source),
+		"/account/export.json":          nil,
+		"/admin/users/{id}/delete":      one("/admin/users/{id}/delete", w.person),
+		"/admin/users/{id}/export.json": nil,
+		"/feeds":                        {"/feeds"},
+		"/feeds/{id}":                   one("/feeds/{id}", w.feed),
+		"/feeds/{id}/delete":            one("/feeds/{id}/delete", w.feed),
+		"/imports":                      {"/imports"},
+		"/imports/{id}":                 one("/imports/{id}", w.importID),
+		"/waiting":                      {"/waiting"},
+		"/webhooks":                     {"/webhooks"},
+		"/webhooks/{id}":                one("/webhooks/{id}", w.webhook),
+		"/webhooks/{id}/delete":         one("/webhooks/{id}/delete", w.webhook),
+		"/admin/users":                  {"/admin/users"},
+		"/admin/keys":                   {"/admin/keys", "/admin/keys?state=revoked"},
+		"/admin/second-judge":           {"/admin/second-judge"},
 
 		"/login/code":                 nil, // it is there between a password and a code: the newcomer's journey sees it
 		"/invitations/{token}":        {"/invitations/" + w.invitation, "/invitations/unknown"},

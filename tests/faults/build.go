@@ -32,16 +32,7 @@ func root(ctx context.Context) (string, error) {
 	return filepath.Dir(mod), err
 }
 
-// Build builds the server of the working tree, with a clock that can be set, into dir and
-// gives the program's path.
-func Build(ctx context.Context, dir string) (string, error) {
-	top, err := root(ctx)
-	if err != nil {
-		return "", err
-	}
-	return build(ctx, top, filepath.Join(dir, "server"), "-tags", "faults")
-}
-
+// build builds the server of a tree.
 func build(ctx context.Context, top, program string, flags ...string) (string, error) {
 	args := append([]string{"build", "-buildvcs=false", "-o", program}, append(flags, "./cmd/server")...)
 	_, err := run(ctx, top, "go", args...)

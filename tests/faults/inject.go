@@ -35,7 +35,7 @@ func killBackend(ctx context.Context, w *World, r *rand.Rand) error {
 	}
 	defer conn.Close(context.WithoutCancel(ctx))
 	var pid int
-	err = conn.QueryRow(ctx, `SELECT pid FROM pg_stat_activity WHERE usename = 'corroborate'
+	err = conn.QueryRow(ctx, `SELECT pid FROM pg_stat_activity WHERE usename IN ('corroborate', 'corroborate_service')
 		ORDER BY state = 'idle', hashint4(pid # $1::integer) LIMIT 1`, r.Int32()).Scan(&pid)
 	if err != nil {
 		return fmt.Errorf("find a process of the database: %w", err)

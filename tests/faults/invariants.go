@@ -37,6 +37,8 @@ var always = []rule{
 		`SELECT count(*) FROM finding_claims x JOIN findings f ON f.id = x.finding_id JOIN claims c ON c.id = x.claim_id
 		 JOIN articles a ON a.id = c.article_id JOIN stories s ON s.id = f.story_id
 		 WHERE a.story_id IS DISTINCT FROM f.story_id AND s.changes = s.compared`},
+	{"figures of the archive that are other than counted",
+		"SELECT count(*) FROM sums_counted c FULL JOIN sums_now s USING (part, about, key) WHERE c.n IS DISTINCT FROM s.n"},
 	{"reviews without a word in the history",
 		`SELECT count(*) FROM reviews r WHERE NOT EXISTS (SELECT FROM audit a WHERE a.action = 'finding.review' AND a.detail ->> 'review' = r.id::text)`},
 }

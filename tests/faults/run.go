@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"corroborate/tests/program"
 )
 
 // worldFaults is how many faults happen in one world, upgradeEvery after how many faults an
@@ -39,7 +41,7 @@ func Run(ctx context.Context, o Options) (*Report, error) {
 	r := &runner{Options: o, report: &Report{Seed: o.Seed}, random: rand.New(rand.NewPCG(o.Seed, 0))}
 	o.Tell("seed %d, %d faults", o.Seed, o.Faults)
 	var err error
-	if r.server, err = Build(ctx, o.Dir); err != nil {
+	if r.server, err = program.Build(ctx, o.Dir, "-tags", "faults"); err != nil {
 		return nil, err
 	}
 	err = r.worlds(ctx)

@@ -3,12 +3,13 @@ package faults
 import (
 	"context"
 	"fmt"
-	"net"
 	"os"
 	"os/exec"
 	"sync"
 	"syscall"
 	"time"
+
+	"corroborate/tests/program"
 )
 
 const (
@@ -20,11 +21,11 @@ const (
 
 // Server is a server program that is started again whenever it ends.
 type Server struct {
-	Name    string
-	URL     string
-	program string
-	env     []string
-	log     *os.File
+	Name string
+	URL  string
+	path string
+	env  []string
+	log  *os.File
 
 	mu     sync.Mutex
 	cmd    *exec.Cmd
@@ -36,8 +37,8 @@ type Server struct {
 
 // StartServer keeps a server running until [Server.Stop]. It says nothing of whether it is
 // ready.
-func StartServer(name, program, logFile string, env []string) (*Server, error) {
-	addr, err := freeAddr()
+func StartServer(name, path, logFile string, env []string) (*Server, error) {
+	addr, err := program.FreeAddress()
 	if err != nil {
 		return nil, err
 	}
@@ -46,18 +47,9 @@ func StartServer(name, program, logFile string, env []string) (*Server, error) {
 		return nil, err
 	}
 	ctx, quit := context.WithCancel(context.Background())
-	s := &Server{Name: name, URL: "http://" + addr, program: program, env: append(env, "ADDR="+addr), log: log, quit: quit, ended: make(chan struct{})}
+	s := &Server{Name: name, URL: "http://" + addr, path: path, env: append(env, "ADDR="+addr), log: log, quit: quit, ended: make(chan struct{})}
 	go s.keep(ctx)
 	return s, nil
-}
-
-// freeAddr gives an address on loopback that nobody listens on.
-func freeAddr() (string, error) {
-	l, err := net.Listen("tcp4", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	return l.Addr().String(), l.Close()
 }
 
 // keep starts the server again and again.
@@ -73,11 +65,9 @@ func (s *Server) keep(ctx context.Context) {
 
 // once runs the server until it ends.
 func (s *Server) once(ctx context.Context) error {
-	cmd := exec.Command(s.program)
+	cmd := program.Command(s.path)
 	cmd.Env = append(os.Environ(), s.env...)
 	cmd.Stdout, cmd.Stderr = s.log, s.log
-	// A harness that is killed leaves no server behind.
-	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
 	s.mu.Lock()
 	if ctx.Err() != nil {
 		s.mu.Unlock()

@@ -2,16 +2,15 @@ package load
 
 import (
 	"bufio"
-	"context"
 	"fmt"
 	"io"
-	"net"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
+
+	"corroborate/tests/program"
 )
 
 // adminKey is the API key that a program under load takes.
@@ -26,28 +25,17 @@ type Program struct {
 	cmd *exec.Cmd
 }
 
-// Build makes the server in a folder, and gives its path.
-func Build(ctx context.Context, dir string) (string, error) {
-	to := filepath.Join(dir, "server")
-	cmd := exec.CommandContext(ctx, "go", "build", "-o", to, "corroborate/cmd/server")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("build the server: %w: %s", err, out)
-	}
-	return to, nil
-}
-
 // Start runs the server with a data folder until [Program.Stop], and waits until it
 // listens. Its log goes to log.
-func Start(program, data string, log io.Writer) (*Program, error) {
-	figures, err := freeAddress()
+func Start(path, data string, log io.Writer) (*Program, error) {
+	figures, err := program.FreeAddress()
 	if err != nil {
 		return nil, err
 	}
-	p := &Program{Figures: "http://" + figures + "/metrics", cmd: exec.Command(program)}
+	p := &Program{Figures: "http://" + figures + "/metrics", cmd: program.Command(path)}
 	p.cmd.Env = append(os.Environ(), "ADDR=127.0.0.1:0", "DATA_DIR="+data, "METRICS_ADDR="+figures, "ADMIN_API_KEY="+adminKey,
 		"CALLS_PER_MINUTE=10000000", "LOG_LEVEL=warn", "DATABASE_URL=", "DATABASE_URL_FILE=", "SAMPLE=false")
 	p.cmd.Stderr = log
-	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
@@ -63,15 +51,6 @@ func Start(program, data string, log io.Writer) (*Program, error) {
 	}
 	p.URL = strings.TrimPrefix(strings.TrimSpace(line), "listening on ")
 	return p, nil
-}
-
-// freeAddress gives an address on this machine that nobody listens on.
-func freeAddress() (string, error) {
-	l, err := net.Listen("tcp4", "127.0.0.1:0")
-	if err != nil {
-		return "", err
-	}
-	return l.Addr().String(), l.Close()
 }
 
 // Stop asks the server to stop and gives how long that took. One that does not within a

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"corroborate/internal/postgres"
+	"corroborate/tests/program"
 )
 
 var (
@@ -49,9 +50,9 @@ func folder(t *testing.T) string {
 }
 
 // started starts the program, and stops it with the test.
-func started(t *testing.T, program, data string) *Program {
+func started(t *testing.T, path, data string) *Program {
 	t.Helper()
-	p, err := Start(program, data, os.Stderr)
+	p, err := Start(path, data, os.Stderr)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,11 +75,11 @@ func TestDay(t *testing.T) {
 		t.Skip("SKIPPED: the server cannot be built: ", err)
 	}
 	dir := folder(t)
-	program, err := Build(t.Context(), dir)
+	path, err := program.Build(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := Start(program, dir+"/data", os.Stderr)
+	p, err := Start(path, dir+"/data", os.Stderr)
 	if errors.Is(err, postgres.ErrNoBinaries) {
 		t.Skip("SKIPPED: ", err)
 	}
@@ -103,7 +104,7 @@ func TestDay(t *testing.T) {
 		t.Errorf("stopped in %v: %v", took, err)
 	}
 	t.Logf("stopped in %.1f s, in the midst of work", took.Seconds())
-	again := started(t, program, dir+"/data")
+	again := started(t, path, dir+"/data")
 	traffic.url = again.URL
 	drained(t, again)
 	lost, unread, err := traffic.Missing(t.Context())

@@ -64,10 +64,12 @@ func madeUp(t testing.TB) [][]byte {
 	return bytes.Split(bytes.TrimSpace(out), []byte("\n"))
 }
 
-// work starts a server more that works, one job at a time.
+// work starts a server more that works, one job at a time on one processor, as if it had a
+// small machine to itself: a comparison would use all there are.
 func (f *fleet) work(name string) {
 	f.t.Helper()
 	s := f.server(name, "work")
+	s.env = append(s.env, "GOMAXPROCS=1")
 	s.start()
 	f.working = append(f.working, s)
 }

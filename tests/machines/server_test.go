@@ -4,11 +4,12 @@ import (
 	"bufio"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"corroborate/tests/program"
 )
 
 // startTime is how long a server may take to start, its schema and engine included.
@@ -23,17 +24,18 @@ type server struct {
 	log  string
 	url  string // where it serves, empty for one that works alone
 	cmd  *exec.Cmd
+	// used is the processor time of the process that ended last.
+	used time.Duration
 }
 
 // build builds the program once for a test.
 func build(t testing.TB) string {
 	t.Helper()
-	program := filepath.Join(t.TempDir(), "server")
-	cmd := exec.Command("go", "build", "-o", program, "../../cmd/server")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("build the server: %v\n%s", err, out)
+	path, err := program.Build(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
 	}
-	return program
+	return path
 }
 
 // start starts the server and waits until it says that it does its work.
@@ -44,7 +46,7 @@ func (s *server) start() {
 		s.t.Fatal(err)
 	}
 	defer log.Close()
-	s.cmd = exec.Command(s.args[0], s.args[1:]...)
+	s.cmd = program.Command(s.args[0], s.args[1:]...)
 	s.cmd.Env, s.cmd.Stderr = s.env, log
 	stdout, err := s.cmd.StdoutPipe()
 	if err != nil {
@@ -91,6 +93,7 @@ func (s *server) end(sig syscall.Signal) int {
 	_ = s.cmd.Process.Signal(sig) // one that has ended needs none
 	_ = s.cmd.Wait()              // its status is what is asked for
 	status := s.cmd.ProcessState.ExitCode()
+	s.used = s.cmd.ProcessState.UserTime() + s.cmd.ProcessState.SystemTime()
 	s.cmd = nil
 	return status
 }

@@ -215,6 +215,6 @@ func (c copier) finish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.exec(ctx, append(counters, "UPDATE event_places SET last = (SELECT coalesce(max(seq), 0) FROM events)",
+	return c.exec(ctx, append(counters, "TRUNCATE sums, sum_changes", "SELECT mend_sums()", "SELECT fold_sums(1000000)", "UPDATE event_places SET last = (SELECT coalesce(max(seq), 0) FROM events)",
 		"DROP SCHEMA pattern CASCADE", "VACUUM (ANALYZE)")...)
 }

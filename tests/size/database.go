@@ -94,6 +94,7 @@ func (c cluster) make(name string, articles, pattern int) {
 		c.do("ALTER DATABASE " + from + "_unfinished RENAME TO " + from)
 	}
 	c.fresh(unfinished, from)
+	c.migrate(unfinished) // the pattern may be older
 	pool := c.open(unfinished)
 	err := copyPattern(c.t.Context(), pool, articles/pattern)
 	pool.Close()

@@ -119,7 +119,10 @@ func (a *archive) write(x write) (*cost, error) {
 	things := map[string][]string{"texts": a.query("SELECT t.body FROM articles a JOIN texts t ON t.revision_id = a.revision_id ORDER BY md5(a.id::text) LIMIT 20")}
 	for table, where := range map[string]string{"findings": "verdict = 'agree'", "articles": "deleted_at IS NULL AND story_id IS NOT NULL AND status = 'ready'",
 		"stories": "deleted_at IS NULL"} {
-		things[table] = a.query("SELECT id::text FROM " + table + " WHERE " + where + " AND right(id::text, 2) = 'a7' ORDER BY md5(id::text) LIMIT 600")
+		things[table] = a.query("SELECT id::text FROM " + table + " WHERE " + where + " AND right(id::text, 1) = '7' ORDER BY md5(id::text) LIMIT 600")
+		if len(things[table]) == 0 {
+			return nil, fmt.Errorf("there is nothing of %s to write to", table)
+		}
 	}
 	for i := range x.times {
 		w := writer{archive: a, service: a.Service, things: things}

@@ -18,7 +18,7 @@ type BinPage struct {
 // BinLine is a deleted thing.
 type BinLine struct {
 	ID string
-	// What is "story" or "article".
+	// What is "story", "article" or "source".
 	What    string
 	Title   string
 	Source  string
@@ -27,7 +27,7 @@ type BinLine struct {
 	By string
 	// DaysLeft is in how many days it goes for good.
 	DaysLeft int
-	// Articles counts those that went with a story.
+	// Articles counts those that went with a story or a source.
 	Articles int
 	// Story is where an article was, empty for nowhere; StoryDeleted is true where
 	// that is in the bin too.
@@ -36,16 +36,22 @@ type BinLine struct {
 	StoryDeleted bool
 }
 
+// erase is the address of the page that asks whether it is to go for good.
+func (l BinLine) erase() string { return "/bin/" + l.ID + "/erase" }
+
 // restore is the address of the form that takes it back.
 func (l BinLine) restore() string {
-	if l.What == "story" {
+	switch l.What {
+	case "story":
 		return "/stories/" + l.ID + "/restore"
+	case "source":
+		return "/sources/" + l.ID + "/restore"
 	}
 	return "/articles/" + l.ID + "/restore"
 }
 
-// heading names it.
-func (l BinLine) heading() string { return heading(l.Title, l.Source) }
+// Heading names it.
+func (l BinLine) Heading() string { return heading(l.Title, l.Source) }
 
 // left says how long it stays.
 func (l BinLine) left() string {

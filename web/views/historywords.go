@@ -88,11 +88,17 @@ var phrases = map[string]string{
 
 	"import.add": "started the import {object}[ of {lines} lines]",
 
+	"source.delete":  "removed the source {object} with its articles",
+	"source.restore": "took the source {object} back",
+	"source.erase":   "had the source {object} erased for good",
+
 	"user.login":          "signed in",
 	"user.add":            "made the account of {object}[ as {role}]",
 	"user.rename":         "renamed {object}[, called “{from}” before]",
 	"user.role":           "changed the role of {object}[ from {from}][ to {to}]",
 	"user.close":          "closed the account of {object}",
+	"user.forget":         "deleted the account of {object} for good",
+	"user.export":         "exported what is held on {object}",
 	"user.reopen":         "reopened the account of {object}",
 	"user.password":       "changed their own password",
 	"user.reset_link":     "made a link to a new password for {object}",
@@ -118,7 +124,7 @@ var phrases = map[string]string{
 var actionGroups = []struct{ prefix, name string }{
 	{"story", "Stories"}, {"article", "Articles"}, {"claim", "Claims"}, {"finding", "Findings"}, {"review", "Reviews"},
 	{"blind", "Blind reviews"}, {"desk", "The desk"}, {"accuracy", "Accuracy"}, {"search", "Searches"}, {"feed", "Feeds"},
-	{"import", "Imports"}, {"webhook", "Webhooks"}, {"user", "People"}, {"invitation", "Invitations"}, {"key", "API keys"},
+	{"source", "Sources"}, {"import", "Imports"}, {"webhook", "Webhooks"}, {"user", "People"}, {"invitation", "Invitations"}, {"key", "API keys"},
 	{"second_judge", "The second judge"},
 }
 

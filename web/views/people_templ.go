@@ -210,7 +210,7 @@ func Account(c Chrome, p AccountPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "</div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<section aria-labelledby=\"held\"><h2 id=\"held\">What is held on you</h2><p>One file with everything, from the account to reviews and history. Passwords and secrets are not in it. To have the account deleted for good, ask an administrator.</p><p class=\"actions\"><a class=\"button quiet-button\" href=\"/account/export.json\">Export as JSON</a></p></section></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -44,6 +44,11 @@ type SourcePage struct {
 	Next    string
 	// FirstPart is true on the first part of the list of articles.
 	FirstPart bool
+	// Removal says how far the removal of the source is, empty for one that is kept, of
+	// which Done articles of Total are done; Restorable is true where it can be taken back.
+	Removal     string
+	Done, Total int
+	Restorable  bool
 }
 
 // OriginLine counts the articles that come from one origin.

@@ -26,6 +26,8 @@ type UserLine struct {
 	LastLogin    *time.Time
 	SecondFactor bool
 	Closed       bool
+	// Forgotten is true for an account that was deleted for good.
+	Forgotten bool
 	// You is true for the viewer's own account.
 	You bool
 }
@@ -67,7 +69,12 @@ type UserPage struct {
 	Created time.Time
 	// ClosedAt is zero while the account is open.
 	ClosedAt time.Time
-	Keys     int
+	// ForgottenAt is zero for the account of a person; Forgetting is true while what
+	// others wrote is gone through, of which Looked entries are done.
+	ForgottenAt time.Time
+	Forgetting  bool
+	Looked      int
+	Keys        int
 	// ResetUntil is how long a link to a new password waits, zero where none does.
 	ResetUntil time.Time
 	Roles      []string

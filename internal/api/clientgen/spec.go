@@ -138,8 +138,12 @@ func (s schema) bareType() (string, error) {
 	return "", fmt.Errorf("a schema has the type %q", s.Type[0])
 }
 
-// mapType gives the type of an object without named fields.
+// mapType gives the type of an object without named fields; it may hold anything where the
+// document does not say what.
 func (s schema) mapType() (string, error) {
+	if string(s.AdditionalProperties) == "true" {
+		return "map[string]any", nil
+	}
 	var values schema
 	if len(s.Properties) > 0 || json.Unmarshal(s.AdditionalProperties, &values) != nil {
 		return "", fmt.Errorf("an object with fields stands inside another without a name")

@@ -24,6 +24,7 @@ import (
 	"corroborate/internal/server"
 	"corroborate/internal/store"
 	"corroborate/internal/store/storetest"
+	"corroborate/internal/tracing"
 )
 
 // AdminKey is a key with the scope admin, Password the password of everybody.
@@ -41,9 +42,11 @@ type Options struct {
 	// Jobs runs the analysis.
 	Jobs           bool
 	CallsPerMinute int
-	PublicURL      string
-	CORSOrigins    []string
-	EmbedOrigins   []string
+	// MaxWaiting is the most articles that may wait to be read, as in [app.Config].
+	MaxWaiting   int
+	PublicURL    string
+	CORSOrigins  []string
+	EmbedOrigins []string
 	// FetchAllow are hosts that may be fetched though they are on this machine; such
 	// fetches do not wait for their turn.
 	FetchAllow []string
@@ -63,6 +66,8 @@ type Options struct {
 	// ReadOnly has reads go where a replica would be: to connections that cannot write. It
 	// needs Jobs.
 	ReadOnly bool
+	// Tracing makes spans of requests and jobs, none where it is nil.
+	Tracing *tracing.Tracing
 	// Trace is told of each statement that the service runs.
 	Trace pgx.QueryTracer
 	// Watch changes how the service connects to its database, unless it is nil.
@@ -103,16 +108,16 @@ func New(t testing.TB, opts Options) *Service {
 		storetest.Grant(t, s.Pool)
 	}
 	s.Serving = storetest.Open(t, storetest.ServingURL(t, opts.Database), opts.connect)
-	s.App, err = app.New(app.Config{Pool: s.Serving, Engine: e, Log: opts.Log, PublicRead: opts.PublicRead, Workers: 2, CallsPerMinute: opts.CallsPerMinute,
+	s.App, err = app.New(app.Config{Pool: s.Serving, Engine: e, Log: opts.Log, PublicRead: opts.PublicRead, Workers: 2, CallsPerMinute: opts.CallsPerMinute, MaxWaiting: opts.MaxWaiting,
 		Sealer: sealer, RequireFactor: opts.RequireFactor, Feeds: opts.Feeds, PublicURL: opts.PublicURL, HoldsEvery: opts.HoldsEvery,
-		SecondJudge: opts.SecondJudge, Replicas: s.readOnly(opts),
+		SecondJudge: opts.SecondJudge, Tracing: opts.Tracing, Replicas: s.readOnly(opts),
 		Poster: ingest.NewPoster(ingest.PosterConfig{AllowHosts: opts.HookAllow}), Fetcher: ingest.NewFetcher(ingest.Config{AllowHosts: opts.FetchAllow, Gap: time.Millisecond})})
 	must(t, err)
 	_, err = s.App.Bootstrap(t.Context(), app.Bootstrap{Email: adminEmail, Password: Password, APIKey: AdminKey, DataDir: t.TempDir()})
 	must(t, err)
 	s.Server, err = server.New(server.Config{
 		App: s.App, Pool: s.Serving, Log: opts.Log, PublicURL: opts.PublicURL, CORSOrigins: opts.CORSOrigins,
-		EmbedOrigins: opts.EmbedOrigins,
+		EmbedOrigins: opts.EmbedOrigins, Tracing: opts.Tracing,
 	})
 	must(t, err)
 	if opts.Jobs {
