@@ -85,21 +85,23 @@ type Object struct {
 	Deleted bool
 }
 
-// Objects gives what ids name; what is gone for good is left out.
+// Objects gives what ids name; what is gone for good is left out. Each id is looked for
+// by itself, first where most are: the search for it ends where it is found.
 func (q Queries) Objects(ctx context.Context, ids []string) ([]Object, error) {
 	return list[Object](ctx, q.q, "objects", `
-		WITH ids AS (SELECT DISTINCT id FROM unnest($1::uuid[]) AS i (id))
-		SELECT s.id, 'story' AS kind, s.id AS at, s.title AS name, s.deleted_at IS NOT NULL AS deleted FROM stories s JOIN ids USING (id)
-		UNION ALL SELECT m.id, 'story', s.id, s.title, s.deleted_at IS NOT NULL FROM stories_moved m JOIN ids USING (id) JOIN stories s ON s.id = m.successor
-		UNION ALL SELECT a.id, 'article', a.id, coalesce(nullif(a.title, ''), p.name), a.deleted_at IS NOT NULL FROM articles a JOIN ids USING (id) JOIN sources p ON p.id = a.source_id
-		UNION ALL SELECT f.id, 'finding', f.id, f.summary, s.deleted_at IS NOT NULL FROM findings f JOIN ids USING (id) JOIN stories s ON s.id = f.story_id
-		UNION ALL SELECT m.id, 'finding', f.id, f.summary, false FROM findings_moved m JOIN ids USING (id) JOIN findings f ON f.id = m.successor
-		UNION ALL SELECT f.id, 'feed', f.id, coalesce(nullif(f.title, ''), f.url), false FROM feeds f JOIN ids USING (id)
-		UNION ALL SELECT i.id, 'import', i.id, i.name, false FROM imports i JOIN ids USING (id)
-		UNION ALL SELECT u.id, 'user', u.id, u.name, false FROM users u JOIN ids USING (id)
-		UNION ALL SELECT k.id, 'key', k.id, k.name, false FROM api_keys k JOIN ids USING (id)
-		UNION ALL SELECT v.id, 'invitation', v.id, v.name, false FROM invitations v JOIN ids USING (id)
-		UNION ALL SELECT s.id, 'source', s.id, s.name, r.source_id IS NOT NULL FROM sources s JOIN ids USING (id) LEFT JOIN source_removals r ON r.source_id = s.id`, ids)
+		SELECT o.* FROM (SELECT DISTINCT id FROM unnest($1::uuid[]) AS i (id)) i CROSS JOIN LATERAL (
+			SELECT f.id, 'finding' AS kind, f.id AS at, f.summary AS name, s.deleted_at IS NOT NULL AS deleted FROM findings f JOIN stories s ON s.id = f.story_id WHERE f.id = i.id
+			UNION ALL SELECT a.id, 'article', a.id, coalesce(nullif(a.title, ''), p.name), a.deleted_at IS NOT NULL FROM articles a JOIN sources p ON p.id = a.source_id WHERE a.id = i.id
+			UNION ALL SELECT s.id, 'story', s.id, s.title, s.deleted_at IS NOT NULL FROM stories s WHERE s.id = i.id
+			UNION ALL SELECT s.id, 'source', s.id, s.name, r.source_id IS NOT NULL FROM sources s LEFT JOIN source_removals r ON r.source_id = s.id WHERE s.id = i.id
+			UNION ALL SELECT m.id, 'finding', f.id, f.summary, false FROM findings_moved m JOIN findings f ON f.id = m.successor WHERE m.id = i.id
+			UNION ALL SELECT m.id, 'story', s.id, s.title, s.deleted_at IS NOT NULL FROM stories_moved m JOIN stories s ON s.id = m.successor WHERE m.id = i.id
+			UNION ALL SELECT f.id, 'feed', f.id, coalesce(nullif(f.title, ''), f.url), false FROM feeds f WHERE f.id = i.id
+			UNION ALL SELECT m.id, 'import', m.id, m.name, false FROM imports m WHERE m.id = i.id
+			UNION ALL SELECT u.id, 'user', u.id, u.name, false FROM users u WHERE u.id = i.id
+			UNION ALL SELECT k.id, 'key', k.id, k.name, false FROM api_keys k WHERE k.id = i.id
+			UNION ALL SELECT v.id, 'invitation', v.id, v.name, false FROM invitations v WHERE v.id = i.id
+			LIMIT 1) o`, ids)
 }
 
 // WithinStory gives the ids of a story, of those that ended in it, of its articles
