@@ -51,7 +51,7 @@ func (a *App) takeAnyway(ctx context.Context, who Actor, in ArticleInput) (art A
 	if in, err = in.ready(a.now()); err != nil {
 		return Article{}, "", err
 	}
-	id, outcome, err := a.takeReady(ctx, who, in)
+	id, outcome, err := a.takeReady(ctx, who, in, nil)
 	if err != nil {
 		return Article{}, "", err
 	}
@@ -70,21 +70,24 @@ func (in ArticleInput) ready(now time.Time) (ArticleInput, error) {
 	return in.cleaned(), in.check(now)
 }
 
-// takeReady takes an article that is checked and cleaned.
-func (a *App) takeReady(ctx context.Context, who Actor, in ArticleInput) (id string, outcome Outcome, err error) {
-	id, outcome, err = a.takeArticle(ctx, who, in)
+// takeReady takes an article that is checked and cleaned, and does what is to be done
+// with it, if anything, in one change.
+func (a *App) takeReady(ctx context.Context, who Actor, in ArticleInput, then func(change, string) error) (id string, outcome Outcome, err error) {
+	id, outcome, err = a.takeArticle(ctx, who, in, then)
 	if claims.KindOf(err) == claims.Conflict {
 		// The same article was stored or moved between the look and the change: now it is
 		// known as it is.
-		id, outcome, err = a.takeArticle(ctx, who, in)
+		id, outcome, err = a.takeArticle(ctx, who, in, then)
 	}
 	return id, outcome, err
 }
 
-func (a *App) takeArticle(ctx context.Context, who Actor, in ArticleInput) (id string, outcome Outcome, err error) {
+func (a *App) takeArticle(ctx context.Context, who Actor, in ArticleInput, then func(change, string) error) (id string, outcome Outcome, err error) {
 	err = a.change(ctx, who, func(c change) error {
-		id, outcome, err = c.storeArticle(ctx, in)
-		return err
+		if id, outcome, err = c.storeArticle(ctx, in); err != nil || then == nil {
+			return err
+		}
+		return then(c, id)
 	})
 	return id, outcome, err
 }

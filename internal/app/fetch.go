@@ -205,17 +205,17 @@ func isStart(address string) bool {
 }
 
 // takeIn stores what was fetched through the door that all articles come by, and
-// ends the fetch.
+// ends the fetch with it: who saw what it gave and asks again is not told that it is
+// still being read.
 func (w worker) takeIn(ctx context.Context, f store.Fetch, in ArticleInput) error {
 	in, err := in.ready(w.now())
 	if err != nil {
 		return err
 	}
-	id, _, err := w.takeReady(ctx, serviceActor(f), in)
-	if err != nil {
-		return err
-	}
-	return w.endFetch(ctx, f.ID, func(f *store.Fetch) { f.Status, f.Reason, f.ArticleID = store.Fetched, "", id })
+	_, _, err = w.takeReady(ctx, serviceActor(f), in, func(c change, id string) error {
+		return c.endFetch(ctx, f.ID, func(f *store.Fetch) { f.Status, f.Reason, f.ArticleID = store.Fetched, "", id })
+	})
+	return err
 }
 
 // serviceActor is who stores what was fetched: the service, for whoever asked. It may
@@ -243,21 +243,23 @@ func (w worker) endTry(ctx context.Context, f store.Fetch, failed *ingest.FetchE
 
 // endFetch changes a fetch that still waits.
 func (w worker) endFetch(ctx context.Context, id string, set func(*store.Fetch)) error {
-	return w.change(ctx, Actor{}, func(c change) error {
-		f, err := c.tx.LockFetch(ctx, id)
-		if claims.KindOf(err) == claims.NotFound || err == nil && f.Status != Pending {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		set(&f)
-		f.UpdatedAt = c.now()
-		if err := c.tx.SetFetch(ctx, f); err != nil || f.StoryID == "" {
-			return err
-		}
-		return c.tx.TellProgress(ctx, f.StoryID)
-	})
+	return w.change(ctx, Actor{}, func(c change) error { return c.endFetch(ctx, id, set) })
+}
+
+func (c change) endFetch(ctx context.Context, id string, set func(*store.Fetch)) error {
+	f, err := c.tx.LockFetch(ctx, id)
+	if claims.KindOf(err) == claims.NotFound || err == nil && f.Status != Pending {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	set(&f)
+	f.UpdatedAt = c.now()
+	if err := c.tx.SetFetch(ctx, f); err != nil || f.StoryID == "" {
+		return err
+	}
+	return c.tx.TellProgress(ctx, f.StoryID)
 }
 
 // fetchReason words an error of storing for who looks at the fetch.

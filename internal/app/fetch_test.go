@@ -159,6 +159,9 @@ func TestPageIsReadAgain(t *testing.T) {
 	})
 	put := func(body string) { page.Store(&body) }
 	put(strings.Replace(bridgePage, "engineers", "enginers", 1))
+	// The end of a fetch takes its time, so that what is stored before it would be seen.
+	f.exec(`CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.3); RETURN new; END $$`)
+	f.exec(`CREATE TRIGGER slow BEFORE UPDATE ON fetches FOR EACH ROW EXECUTE FUNCTION slow()`)
 	f.start(f.App)
 	art, _, err := f.AddAddress(t.Context(), f.admin, app.ArticleInput{URL: s.url + "/bridge"})
 	if err != nil {
@@ -172,6 +175,13 @@ func TestPageIsReadAgain(t *testing.T) {
 		}
 		for range 600 {
 			now, err := f.Article(t.Context(), f.admin, id)
+			if err == nil && now.Revision == revision {
+				// What was read and that it was read are stored at once: else the next wish to
+				// read it would be lost.
+				if open, err := f.OpenFetches(t.Context(), f.admin); err != nil || len(open) > 0 {
+					t.Fatalf("revision %d is there, and its page is still being read: %+v, %v", revision, open, err)
+				}
+			}
 			if err == nil && now.Revision == revision && now.Status != app.Pending {
 				return now
 			}

@@ -32,8 +32,8 @@ func (a *App) RefetchArticle(ctx context.Context, who Actor, id string) (Article
 
 // withdrawFetched notes that the page of a stored article is gone for good.
 func (w worker) withdrawFetched(ctx context.Context, f store.Fetch) error {
-	if _, err := w.WithdrawArticle(ctx, serviceActor(f), f.ArticleID); err != nil {
-		return err
-	}
-	return w.endFetch(ctx, f.ID, func(f *store.Fetch) { f.Status, f.Reason = store.Fetched, "its publisher has taken the page away" })
+	_, err := w.withdrawArticle(ctx, serviceActor(f), f.ArticleID, func(c change) error {
+		return c.endFetch(ctx, f.ID, func(f *store.Fetch) { f.Status, f.Reason = store.Fetched, "its publisher has taken the page away" })
+	})
+	return err
 }

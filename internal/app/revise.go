@@ -126,6 +126,11 @@ func (c change) reviseDone(ctx context.Context, art Article, action string) erro
 // stored; where that is so already, nothing is. The article comes back when its
 // publisher sends a text again.
 func (a *App) WithdrawArticle(ctx context.Context, who Actor, id string) (Article, error) {
+	return a.withdrawArticle(ctx, who, id, func(change) error { return nil })
+}
+
+// withdrawArticle withdraws an article and does something else in the same change.
+func (a *App) withdrawArticle(ctx context.Context, who Actor, id string, then func(change) error) (Article, error) {
 	if err := who.require(WriteArticles); err != nil {
 		return Article{}, err
 	}
@@ -142,7 +147,10 @@ func (a *App) WithdrawArticle(ctx context.Context, who Actor, id string) (Articl
 		if err != nil {
 			return err
 		}
-		return c.withdraw(ctx, art)
+		if err := c.withdraw(ctx, art); err != nil {
+			return err
+		}
+		return then(c)
 	})
 	if err != nil {
 		return Article{}, err
