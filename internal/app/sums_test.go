@@ -15,7 +15,10 @@ func checkSums(t *testing.T, pool *pgxpool.Pool) {
 	t.Helper()
 	rows, err := pool.Query(context.Background(), `
 		SELECT concat_ws(' ', part, about, key, 'is', coalesce(s.n, 0), 'and counted', coalesce(c.n, 0))
-		FROM sums_counted c FULL JOIN sums_now s USING (part, about, key) WHERE c.n IS DISTINCT FROM s.n ORDER BY part, about, key`)
+		FROM sums_counted c FULL JOIN sums_now s USING (part, about, key) WHERE c.n IS DISTINCT FROM s.n
+		UNION ALL SELECT concat_ws(' ', 'decisions on', stratum, 'in', story_id, 'are', o.confirmed, o.rejected, 'and counted', c.confirmed, c.rejected)
+		FROM count_decisions(NULL, ARRAY (SELECT id FROM stories)) c FULL JOIN story_decisions o USING (story_id, stratum)
+		WHERE (c.confirmed, c.rejected) IS DISTINCT FROM (o.confirmed, o.rejected) ORDER BY 1`)
 	if err != nil {
 		t.Errorf("figures: %v", err)
 		return

@@ -75,25 +75,10 @@ type ChosenCount struct {
 	Rejected  int
 }
 
-// ChosenCounts counts the newest decisions of reviews that are not stale, outside the
-// sample story and the bin: on differences by kind, on verdicts, and on cleared pairs.
+// ChosenCounts counts the newest decisions of reviews that stand and are not stale, outside
+// the sample story and the bin: on differences by kind, on verdicts, and on cleared pairs.
 func (q Queries) ChosenCounts(ctx context.Context) ([]ChosenCount, error) {
 	return list[ChosenCount](ctx, q.q, "chosen counts", `
-		WITH live AS (
-			SELECT r.* FROM reviews_for(@viewer) r JOIN stories s ON s.id = r.story_id
-			WHERE NOT r.stale AND NOT s.sample AND s.deleted_at IS NULL),
-		decided AS (
-			SELECT DISTINCT ON (item) (x ->> 'id')::uuid AS item, x ->> 'decision' AS decision
-			FROM live r CROSS JOIN LATERAL jsonb_array_elements(r.differences || r.cleared) x
-			ORDER BY item, r.id DESC),
-		told AS (
-			SELECT DISTINCT ON (r.finding_id) r.finding_id, r.verdict FROM live r
-			WHERE r.verdict IS NOT NULL ORDER BY r.finding_id, r.id DESC)
-		SELECT stratum, count(*) FILTER (WHERE confirmed) AS confirmed, count(*) FILTER (WHERE NOT confirmed) AS rejected FROM (
-			SELECT d.kind AS stratum, x.decision = 'confirmed' AS confirmed FROM decided x JOIN differences_for(@viewer) d ON d.id = x.item
-			UNION ALL SELECT 'cleared', x.decision = 'confirmed' FROM decided x JOIN cleared_for(@viewer) p ON p.id = x.item
-			UNION ALL SELECT f.verdict, f.verdict = t.verdict FROM told t
-				JOIN LATERAL (SELECT * FROM findings_for(@viewer) v WHERE v.id = t.finding_id OFFSET 0) f ON true
-			WHERE f.verdict IS NOT NULL) c
-		GROUP BY stratum ORDER BY stratum`, named{"viewer": q.viewer})
+		SELECT key AS stratum, `+figure("part", "decided.confirmed")+` AS confirmed, `+figure("part", "decided.rejected")+` AS rejected
+		FROM sums_for(@viewer) WHERE part IN ('decided.confirmed', 'decided.rejected') GROUP BY key ORDER BY key`, named{"viewer": q.viewer})
 }

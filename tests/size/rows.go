@@ -59,6 +59,7 @@ var sames = map[string]string{
 	"kinds of sources":       "(SELECT * FROM source_kinds) EXCEPT (SELECT * FROM count_source_kinds(NULL, ARRAY (SELECT id FROM stories)))",
 	"figures of the archive": `SELECT * FROM sums_counted c FULL JOIN sums_now s USING (part, about, key) WHERE c.n IS DISTINCT FROM s.n`,
 	"frames of stories":      "(SELECT * FROM story_frames) EXCEPT (SELECT * FROM count_frames(ARRAY (SELECT id FROM stories)))",
+	"decisions in stories":   "(SELECT * FROM story_decisions) EXCEPT (SELECT * FROM count_decisions(NULL, ARRAY (SELECT id FROM stories)))",
 	"articles without an event": `SELECT a.id FROM articles a WHERE a.status = 'ready'
 		AND NOT EXISTS (SELECT FROM events e WHERE e.article_id = a.id AND e.type = 'article.ready')`,
 	"findings without an event": `SELECT f.id FROM findings f WHERE NOT EXISTS (SELECT FROM events e WHERE e.finding_id = f.id AND e.type = 'finding.new')`,
