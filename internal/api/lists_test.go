@@ -46,7 +46,7 @@ func TestStoriesAreChosenAndOrdered(t *testing.T) {
 	c.call("PATCH", "/stories/"+ids["Beta 50%"], `{"locked": true}`, "If-Match", "*").want(http.StatusOK)
 	c.exec("UPDATE stories SET failure = 'broke' WHERE id = $1", ids["Gamma_5"])
 	for i, title := range []string{"alpha", "Gamma_5", "Beta 50%"} { // the time of each last change
-		c.exec("UPDATE stories SET updated_at = $2 WHERE id = $1", ids[title], fmt.Sprintf("2025-01-0%dT00:00:00Z", i+1))
+		c.exec("UPDATE stories SET updated_at = $2 WHERE id = $1", ids[title], fmt.Sprintf("2998-01-0%dT00:00:00Z", i+1))
 	}
 	for query, want := range map[string]string{
 		"": "Gamma_5,alpha,Beta 50%", "order=newest": "Gamma_5,alpha,Beta 50%", "order=title": "alpha,Beta 50%,Gamma_5",
@@ -54,8 +54,8 @@ func TestStoriesAreChosenAndOrdered(t *testing.T) {
 		"title=A": "Gamma_5,alpha,Beta 50%", "title=PHA": "alpha", "title=0%25": "Beta 50%", "title=5%25": "", "title=_": "Gamma_5", "title=zz": "",
 		"status=failed": "Gamma_5", "status=working": "alpha", "status=ready": "Beta 50%", "locked=true": "Beta 50%", "locked=false": "Gamma_5,alpha",
 		"source_id=" + art["source_id"].(string): "alpha", "source_id=" + unknownID: "",
-		"updated_since=2025-01-02T00:00:00Z": "Gamma_5,Beta 50%", "updated_until=2025-01-02T00:00:00Z": "alpha",
-		"updated_since=2025-01-01T00:00:00Z&order=updated&title=a": "alpha,Gamma_5,Beta 50%",
+		"updated_since=2998-01-02T00:00:00Z": "Gamma_5,Beta 50%", "updated_until=2998-01-02T00:00:00Z": "alpha",
+		"updated_since=2998-01-01T00:00:00Z&order=updated&title=a": "alpha,Gamma_5,Beta 50%",
 		"created_since=2999-01-01T00:00:00Z":                       "", "created_until=2999-01-01T00:00:00Z&limit=1": "Gamma_5",
 	} {
 		if got := titles(c.call("GET", "/stories?"+query, "").want(http.StatusOK).items()); got != want {
@@ -150,7 +150,7 @@ func TestArticlesAreChosenAndOrdered(t *testing.T) {
 	}
 	c.exec("UPDATE articles SET status = 'failed', language = 'fr' WHERE title = 'Three'")
 	for i, title := range []string{"Two", "Three", "One"} {
-		c.exec("UPDATE articles SET updated_at = $2 WHERE title = $1", title, fmt.Sprintf("2025-01-0%dT00:00:00Z", i+1))
+		c.exec("UPDATE articles SET updated_at = $2 WHERE title = $1", title, fmt.Sprintf("2998-01-0%dT00:00:00Z", i+1))
 	}
 	for query, want := range map[string]string{
 		"": "Three,Two,One", "order=published": "Three,Two,One", "order=updated": "Two,Three,One",
@@ -158,7 +158,7 @@ func TestArticlesAreChosenAndOrdered(t *testing.T) {
 		"status=failed": "Three", "title=o": "Two,One", "title=TH": "Three", "language=fr": "Three", "external_id=cms-2": "Two", "external_id=cms": "",
 		"url=" + url.QueryEscape("http://www.gazette.example/one/#top"): "One", "url=" + url.QueryEscape("https://gazette.example/two"): "",
 		"published_since=2025-03-28T00:00:00Z": "Two", "published_until=2025-03-28T00:00:00Z": "One",
-		"updated_since=2025-01-02T00:00:00Z": "Three,One", "created_until=2025-01-01T00:00:00Z": "", "updated_until=2025-01-03T00:00:00Z&order=updated": "Two,Three",
+		"updated_since=2998-01-02T00:00:00Z": "Three,One", "created_until=2025-01-01T00:00:00Z": "", "updated_until=2998-01-03T00:00:00Z&order=updated": "Two,Three",
 	} {
 		if got := titles(c.call("GET", "/articles?"+query, "").want(http.StatusOK).items()); got != want {
 			t.Errorf("%s gives %q, want %q", query, got, want)

@@ -83,6 +83,7 @@ func (c ArticleListChoice) order() articleOrder {
 
 // ArticleList lists articles in an order.
 func (q Queries) ArticleList(ctx context.Context, c ArticleListChoice) ([]Article, error) {
+	c.Created = c.Created.changedBy(c.Updated)
 	o, f := c.order(), newFilter(named{"limit": c.Limit})
 	f.add(true, "a.deleted_at IS NULL")
 	f.on(c.StoryID != "", "a.story_id = @story::uuid", "story", c.StoryID)

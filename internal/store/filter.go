@@ -33,6 +33,16 @@ func (f *filter) within(column, name string, s Span) {
 	f.on(!s.Until.IsZero(), column+" < @"+name+"_until", name+"_until", s.Until)
 }
 
+// changedBy gives the stretch in which something was made that changed last in another
+// one: it was made before. Newest first, an index then begins there and not with all that is
+// newer.
+func (s Span) changedBy(updated Span) Span {
+	if !updated.Until.IsZero() && (s.Until.IsZero() || updated.Until.Before(s.Until)) {
+		s.Until = updated.Until
+	}
+	return s
+}
+
 // holds adds that a column has a part, in any case; an empty part is left out.
 func (f *filter) holds(column, name, part string) {
 	f.on(part != "", column+" ILIKE @"+name, name, "%"+literally.Replace(part)+"%")

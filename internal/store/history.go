@@ -33,16 +33,33 @@ func (q Queries) History(ctx context.Context, c HistoryChoice) ([]AuditEntry, er
 	f.on(len(c.Objects) > 0, "(object = ANY(@objects) OR detail ->> 'article' = ANY(@objects))", "objects", c.Objects)
 	f.on(!c.From.IsZero(), "at >= @from", "from", c.From)
 	f.on(!c.To.IsZero(), "at < @to", "to", c.To)
-	f.on(c.Before != "", "id < @before::uuid", "before", c.Before)
+	f.on(c.Before != "", c.behind(), "before", c.Before)
 	f.add(c.Service, "actor_id IS NULL")
 	from := "audit d WHERE " + f.sql()
 	if c.Action != "" {
 		f.args["action"] = c.Action
-		from = "actions n CROSS JOIN LATERAL (SELECT * FROM audit WHERE action = n.action AND " + f.sql() + " ORDER BY id DESC LIMIT @limit) d"
+		from = "actions n CROSS JOIN LATERAL (SELECT * FROM audit WHERE action = n.action AND " + f.sql() + " ORDER BY " + c.by() + " LIMIT @limit) d"
 	}
 	return list[AuditEntry](ctx, q.q, "history", c.actionsNamed()+`
 		SELECT d.id, d.at, coalesce(d.actor_id::text, '') AS actor_id, d.actor, coalesce(d.key_id::text, '') AS key_id, d.action, d.object, d.detail
-		FROM `+from+" ORDER BY d.id DESC LIMIT @limit", f.args)
+		FROM `+from+" ORDER BY "+c.by()+" LIMIT @limit", f.args)
+}
+
+// by gives the order. Up to a time it begins with times, for an index to begin there and
+// not with all that is newer.
+func (c HistoryChoice) by() string {
+	if c.To.IsZero() {
+		return "id DESC"
+	}
+	return "at DESC, id DESC"
+}
+
+// behind holds for what stands behind an entry in that order.
+func (c HistoryChoice) behind() string {
+	if c.To.IsZero() {
+		return "id < @before::uuid"
+	}
+	return "(at, id) < ((SELECT b.at FROM audit b WHERE b.id = @before::uuid), @before::uuid)"
 }
 
 // actionsNamed finds the actions that the choice names, each looked up in the index

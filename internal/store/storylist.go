@@ -137,6 +137,7 @@ var ofStatus = map[Status]string{
 
 // StoryList lists stories in an order.
 func (q Queries) StoryList(ctx context.Context, c StoryChoice) ([]PlacedStory, error) {
+	c.Created = c.Created.changedBy(c.Updated)
 	o := c.order()
 	f := c.filter(named{"viewer": q.viewer, "limit": c.Limit}, o)
 	return list[PlacedStory](ctx, q.q, "story list", `
