@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -74,14 +75,44 @@ func TestDrawGoesRoundOnce(t *testing.T) {
 	}
 }
 
+// TestDrawIsTheSameEitherWay draws of few items and along the circle, of all strata.
+func TestDrawIsTheSameEitherWay(t *testing.T) {
+	t.Parallel()
+	e := claims.EngineInfo{Version: "v", Hash: "h"}
+	db := filledFrame(t, e.Hash)
+	if _, err := db.pool.Exec(t.Context(), "UPDATE story_frames SET engine_hash = 'older' WHERE story_id IN (SELECT id FROM stories ORDER BY id LIMIT 90)"); err != nil {
+		t.Fatal(err)
+	}
+	strata := []Stratum{StratumCleared, Stratum(claims.KindNumber), Stratum(claims.Agree), Stratum(claims.Diverge), Stratum(claims.Single)}
+	for _, e.Hash = range []string{"h", "older"} {
+		drawn := 0
+		for _, stratum := range strata {
+			if err := db.InTx(t.Context(), func(tx *Tx) error {
+				few, err := tx.drawOfFew(t.Context(), e, stratum, 2*singles)
+				if err != nil {
+					return err
+				}
+				along, err := tx.drawAlong(t.Context(), e, stratum, 2*singles)
+				if !slices.Equal(few, along) {
+					t.Errorf("%s %s: %d and %d other items", e.Hash, stratum, len(few), len(along))
+				}
+				drawn += len(few)
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if drawn < 20 {
+			t.Errorf("%s: only %d items were drawn", e.Hash, drawn)
+		}
+	}
+}
+
 // TestDrawFavoursNothing holds that old and new items have the same chance: of a hundred
 // that each of many engines draws first, about half are of the older half.
 func TestDrawFavoursNothing(t *testing.T) {
 	t.Parallel()
 	db := filledFrame(t, "h")
-	if _, err := db.pool.Exec(t.Context(), "ALTER TABLE story_frames DISABLE TRIGGER USER"); err != nil {
-		t.Fatal(err)
-	}
 	const engines, each = 20, 100
 	older := 0
 	for i := range engines {

@@ -79,31 +79,67 @@ func half(stratum Stratum, compared string) string {
 		" ORDER BY " + drawPoint + " LIMIT @ahead)"
 }
 
-// drawAhead is how many items are looked at to draw a few, at first.
-const drawAhead = 64
+const (
+	// drawAhead is how many items are looked at to draw a few, at first.
+	drawAhead = 64
+	// fewToDraw is how many items of an engine are all looked at: among those of other
+	// engines one would look far ahead for them, as after an upgrade.
+	fewToDraw = 5000
+)
 
 // Draw gives the next items of a stratum, at most limit, that are not drawn yet, of the
-// stories that an engine compared last. The sample story and the bin are left out. Where
-// few items can be drawn it looks further and further ahead.
+// stories that an engine compared last. The sample story and the bin are left out.
 func (t *Tx) Draw(ctx context.Context, e claims.EngineInfo, stratum Stratum, limit int) ([]Drawn, error) {
+	size, err := scalar[int](ctx, t.q, "size of a stratum", `
+		SELECT coalesce(sum(n), 0)::bigint FROM sums_now WHERE part = frame_part(@version, @hash) AND key = @stratum`,
+		engineArgs(e, named{"stratum": string(stratum)}))
+	switch {
+	case err != nil || size <= 0:
+		return nil, err
+	case size <= fewToDraw:
+		return t.drawOfFew(ctx, e, stratum, limit)
+	}
+	return t.drawAlong(ctx, e, stratum, limit)
+}
+
+// drawAlong draws along the circle. Where few items can be drawn it looks further and
+// further ahead.
+func (t *Tx) drawAlong(ctx context.Context, e claims.EngineInfo, stratum Stratum, limit int) ([]Drawn, error) {
 	for ahead := drawAhead; ; ahead *= 16 {
-		drawn, looked, err := t.drawWithin(ctx, e, stratum, named{"limit": limit, "ahead": ahead})
+		i := "SELECT i.id, i.story_id, " + drawLot + " AS lot FROM (" + half(stratum, " >= ") + " UNION ALL " + half(stratum, " < ") +
+			") i ORDER BY lot LIMIT @ahead"
+		drawn, looked, err := t.drawOf(ctx, e, i, named{"limit": limit, "ahead": ahead, "stratum": string(stratum)})
 		if err != nil || len(drawn) == limit || looked < ahead {
 			return drawn, err
 		}
 	}
 }
 
-// drawWithin draws from the next items, and tells how many these were.
-func (t *Tx) drawWithin(ctx context.Context, e claims.EngineInfo, stratum Stratum, args named) (drawn []Drawn, looked int, err error) {
-	args["stratum"] = string(stratum)
+// drawOfFew draws from all that an engine said, story by story.
+func (t *Tx) drawOfFew(ctx context.Context, e claims.EngineInfo, stratum Stratum, limit int) ([]Drawn, error) {
+	from := "differences x JOIN findings f ON f.id = x.finding_id AND f.story_id = r.story_id WHERE x.kind = @stratum"
+	switch stratum {
+	case StratumCleared:
+		from = "cleared_pairs x WHERE x.story_id = r.story_id"
+	case Stratum(claims.Agree), Stratum(claims.Diverge), Stratum(claims.Single):
+		from = "findings x WHERE x.story_id = r.story_id AND x.verdict = @stratum"
+	}
+	i := "SELECT i.id, i.story_id, " + drawLot + " AS lot FROM (SELECT x.id, r.story_id, " + drawPoint + ` AS point FROM story_frames r
+		CROSS JOIN LATERAL (SELECT x.id FROM ` + from + ` OFFSET 0) x
+		WHERE r.engine_hash = @hash AND r.engine_version = @version AND r.stratum = @stratum) i`
+	drawn, _, err := t.drawOf(ctx, e, i, named{"limit": limit, "stratum": string(stratum)})
+	return drawn, err
+}
+
+// drawOf draws from the items that a statement gives with their stories and lots, and
+// tells how many these were.
+func (t *Tx) drawOf(ctx context.Context, e claims.EngineInfo, items string, args named) (drawn []Drawn, looked int, err error) {
 	type row struct {
 		Drawn
 		Looked int
 	}
 	rows, err := list[row](ctx, t.q, "draw", `
-		WITH i AS MATERIALIZED (
-			SELECT i.id, i.story_id, `+drawLot+" AS lot FROM ("+half(stratum, " >= ")+" UNION ALL "+half(stratum, " < ")+`) i ORDER BY lot LIMIT @ahead),
+		WITH i AS MATERIALIZED (`+items+`),
 		found AS (
 			SELECT i.* FROM i
 			JOIN story_frames r ON r.story_id = i.story_id AND r.stratum = @stratum AND r.engine_version = @version AND r.engine_hash = @hash
