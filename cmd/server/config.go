@@ -32,6 +32,7 @@ type config struct {
 	DatabaseReadURL string        `env:"DATABASE_READ_URL" secret:"true" help:"streaming replicas of the database that reads may go to, one for each host: postgres://user:password@replica1:5432,replica2:5432/database"`
 	Workers         int           `env:"WORKERS" help:"how many jobs are worked at a time, those that wait for other servers not counted (default: the number of processors)"`
 	MaxWaiting      int           `env:"MAX_WAITING" envDefault:"200000" help:"how many articles may wait to be read; beyond that no more are taken in until workers have caught up"`
+	ModelMemory     int           `env:"MODEL_MEMORY" envDefault:"120" help:"how many megabytes of what the language model answered are kept, so that it is not asked again: about, at least 1"`
 	DatabaseOwner   string        `env:"DATABASE_OWNER_URL" secret:"true" help:"the same database for the role that owns the schema and migrates it; the role of DATABASE_URL then only serves"`
 	DatabaseTimeout time.Duration `env:"DATABASE_TIMEOUT" envDefault:"2m" help:"how long the database may stay silent after a statement before its connection is given up"`
 	PublicURL       string        `env:"PUBLIC_URL" help:"the address under which browsers reach the service, if not that of ADDR: https://news.example.org"`

@@ -19,7 +19,7 @@ func TestLoadConfigDefaults(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := config{Addr: "127.0.0.1:8080", DataDir: "/data", AdminEmail: "admin@localhost", LogFormat: "auto", LogLevel: slog.LevelInfo,
-		MaxWaiting: 200_000, DatabaseTimeout: 2 * time.Minute, FeedInterval: 30 * time.Minute, FeedMinInterval: 10 * time.Minute, FeedMaxInterval: 12 * time.Hour, FeedNewEntries: 100,
+		MaxWaiting: 200_000, ModelMemory: 120, DatabaseTimeout: 2 * time.Minute, FeedInterval: 30 * time.Minute, FeedMinInterval: 10 * time.Minute, FeedMaxInterval: 12 * time.Hour, FeedNewEntries: 100,
 		CallsPerMinute: 12000, LLMTimeout: time.Minute, LLMAnswerTokens: 500, LLMCalls: 2000, LLMTokens: 2_000_000, LLMConcurrency: 2,
 		TracingSettings: TracingSettings{Sampler: "parentbased_always_on", TraceExporter: "otlp"},
 	}
@@ -35,7 +35,7 @@ func TestLoadConfigReadsEverySetting(t *testing.T) {
 		"PUBLIC_READ": "true", "ADMIN_EMAIL": "a@example.org", "ADMIN_PASSWORD": "correct horse", "ADMIN_API_KEY": "0123456789abcdef",
 		"PG_BIN_DIR": "/pg", "LOG_FORMAT": "json", "LOG_LEVEL": "debug", "TRUSTED_PROXIES": "10.1.2.3/8, 2001:db8::1",
 		"METRICS_ADDR": "localhost:9090", "SAMPLE": "1", "FEED_INTERVAL": "1h", "FEED_MIN_INTERVAL": "5m", "FEED_MAX_INTERVAL": "2h",
-		"FEED_NEW_ENTRIES": "20", "CALLS_PER_MINUTE": "60", "MAX_WAITING": "50", "CORS_ORIGINS": "https://cms.example.org, *",
+		"FEED_NEW_ENTRIES": "20", "CALLS_PER_MINUTE": "60", "MAX_WAITING": "50", "MODEL_MEMORY": "30", "CORS_ORIGINS": "https://cms.example.org, *",
 		"LLM_BASE_URL": "http://127.0.0.1:11434/v1", "LLM_MODEL": "a-model", "LLM_KEY": "sk-1", "LLM_TIMEOUT": "90s", "LLM_ANSWER_TOKENS": "4000",
 		"LLM_CALLS_PER_DAY": "50", "LLM_TOKENS_PER_DAY": "100000", "LLM_CONCURRENCY": "1",
 		"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318", "OTEL_EXPORTER_OTLP_HEADERS": "x-key=s%20e", "OTEL_SERVICE_NAME": "news",
@@ -49,7 +49,7 @@ func TestLoadConfigReadsEverySetting(t *testing.T) {
 		Addr: ":9000", DataDir: "/data", DatabaseURL: "postgres://u:p@h/d", PublicURL: "https://news.example.org",
 		PublicRead: true, AdminEmail: "a@example.org", AdminPassword: "correct horse", AdminAPIKey: "0123456789abcdef",
 		PGBinDir: "/pg", LogFormat: "json", LogLevel: slog.LevelDebug, MetricsAddr: "localhost:9090", Sample: true,
-		MaxWaiting: 50, DatabaseTimeout: 2 * time.Minute, FeedInterval: time.Hour, FeedMinInterval: 5 * time.Minute, FeedMaxInterval: 2 * time.Hour, FeedNewEntries: 20,
+		MaxWaiting: 50, ModelMemory: 30, DatabaseTimeout: 2 * time.Minute, FeedInterval: time.Hour, FeedMinInterval: 5 * time.Minute, FeedMaxInterval: 2 * time.Hour, FeedNewEntries: 20,
 		CallsPerMinute: 60, CORSOrigins: []originOrAll{"https://cms.example.org", "*"},
 		LLMBaseURL: "http://127.0.0.1:11434/v1", LLMModel: "a-model", LLMKey: "sk-1", LLMTimeout: 90 * time.Second, LLMAnswerTokens: 4000,
 		LLMCalls: 50, LLMTokens: 100_000, LLMConcurrency: 1,

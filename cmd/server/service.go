@@ -76,6 +76,7 @@ func (p parts) useCases(ctx context.Context, cfg config) (*app.App, app.SecondJu
 	if err != nil {
 		return nil, none, fmt.Errorf("load the engine: %w", err)
 	}
+	engine.Remember(cfg.ModelMemory)
 	sealer, err := cfg.sealer(p)
 	if err != nil {
 		return nil, none, err

@@ -14,6 +14,9 @@ import (
 // maxWorkers bounds WORKERS: each job holds an article or a story in memory.
 const maxWorkers = 256
 
+// maxModelMemory bounds MODEL_MEMORY, in megabytes.
+const maxModelMemory = 16_384
+
 // duty is what a server does of the work of all servers on its database.
 type duty struct {
 	serves bool // it answers requests
@@ -83,6 +86,9 @@ func work(ctx context.Context, env environment, _ []string) (err error) {
 func (c config) checkMachines(wrong func(setting, why string)) {
 	if c.MaxWaiting < 1 {
 		wrong("MAX_WAITING", "want a number of articles, at least 1")
+	}
+	if c.ModelMemory < 1 || c.ModelMemory > maxModelMemory {
+		wrong("MODEL_MEMORY", fmt.Sprintf("want a number of megabytes from 1 to %d", maxModelMemory))
 	}
 	if c.Workers < 0 || c.Workers > maxWorkers {
 		wrong("WORKERS", fmt.Sprintf("want a number from 1 to %d", maxWorkers))

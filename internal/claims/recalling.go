@@ -17,16 +17,30 @@ type recalling struct {
 	judgements memory[[2]string, encoder.Judgement]
 }
 
-// keptVectors and keptJudgements are how many answers are kept at most: about 60 MB of
-// vectors with their texts, and 60 MB of judgements.
+// DefaultMemory is how much of what the language model answered an engine keeps, in
+// megabytes, unless [Engine.Remember] is told otherwise.
+const DefaultMemory = 120
+
+// How many answers are kept in a megabyte, half of it vectors with their texts of some
+// 2 kB, half judgements of some 400 bytes.
 const (
-	keptVectors    = 30_000
-	keptJudgements = 150_000
+	vectorsInMegabyte    = 250
+	judgementsInMegabyte = 1250
 )
 
 func newRecalling(m *encoder.Model) *recalling {
-	return &recalling{Model: m, vectors: memory[string, []float32]{most: keptVectors}, judgements: memory[[2]string, encoder.Judgement]{most: keptJudgements}}
+	r := &recalling{Model: m}
+	r.remember(DefaultMemory)
+	return r
 }
+
+func (r *recalling) remember(megabytes int) {
+	r.vectors.most, r.judgements.most = megabytes*vectorsInMegabyte, megabytes*judgementsInMegabyte
+}
+
+// Remember sets how much of what the language model answered is kept, in megabytes, about.
+// What it says is the same with any. It is called before the engine is used.
+func (e *Engine) Remember(megabytes int) { e.encoder.remember(megabytes) }
 
 // embed gives a vector for each text; they are not to be changed. It stops with ctx's
 // error when ctx ends.

@@ -27,6 +27,10 @@ const (
 	minPlaces = 4
 	// uploadPlaces is how many imports may be received at once.
 	uploadPlaces = 4
+	// exportPlaces is how many exports of what is held on a person are made at once, and of
+	// how many for one address: each may take long, and holds a connection.
+	exportPlaces = 2
+	exportsOfOne = 1
 	// streamPlaces and streamsOfOne bound the streams of events, which last as long as a
 	// page is open: of all, and of one address, which a newsroom may share.
 	streamPlaces = 2_000
@@ -140,11 +144,12 @@ func (a *admission) part(address string, of *lane) {
 }
 
 // admissions are those of the kinds of request.
-type admissions struct{ work, uploads, streams *admission }
+type admissions struct{ work, uploads, exports, streams *admission }
 
 func newAdmissions(connections int32) *admissions {
 	return &admissions{work: forWork(connections),
 		uploads: newAdmission("import", uploadPlaces, uploadPlaces, uploadPlaces),
+		exports: newAdmission("export", exportPlaces, exportsOfOne, exportPlaces),
 		streams: newAdmission("stream", streamPlaces, streamsOfOne, 0)}
 }
 
@@ -156,6 +161,8 @@ func (a *admissions) of(r *http.Request) *admission {
 		return nil
 	case isImport(r):
 		return a.uploads
+	case isExport(r):
+		return a.exports
 	case isStream(r):
 		return a.streams
 	}
@@ -197,7 +204,7 @@ func (a *admissions) admit(busy http.HandlerFunc) func(http.Handler) http.Handle
 
 // collectors gives the figures: requests that are worked on or wait, and refused ones.
 func (a *admissions) collectors() []prometheus.Collector {
-	out := []prometheus.Collector{a.work.refused, a.uploads.refused, a.streams.refused}
+	out := []prometheus.Collector{a.work.refused, a.uploads.refused, a.exports.refused, a.streams.refused}
 	gauge := func(name, help string, value func() int) {
 		out = append(out, prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, func() float64 { return float64(value()) }))
 	}

@@ -106,7 +106,7 @@ func TestKindsOfRequestWaitApart(t *testing.T) {
 	}{
 		{http.MethodGet, "/", a.work}, {http.MethodPost, "/api/v1/articles", a.work}, {http.MethodGet, "/api/v1/imports", a.work},
 		{http.MethodGet, "/events-are-here", a.work},
-		{http.MethodPost, "/api/v1/imports", a.uploads}, {http.MethodPost, "/imports", a.uploads},
+		{http.MethodPost, "/api/v1/imports", a.uploads}, {http.MethodGet, "/api/v1/users/1/export", a.exports}, {http.MethodGet, "/account/export.json", a.exports}, {http.MethodPost, "/imports", a.uploads},
 		{http.MethodGet, "/api/v1/events", a.streams}, {http.MethodGet, "/stories/1/events", a.streams},
 		{http.MethodGet, "/healthz", nil}, {http.MethodGet, "/readyz", nil}, {http.MethodGet, "/metrics", nil}, {http.MethodGet, "/static/x.css", nil},
 	} {

@@ -16,6 +16,9 @@ import (
 const (
 	// answerTime is how long an answer may take to be made.
 	answerTime = 30 * time.Second
+	// exportTime is how long the export of what is held on a person may take, who may have
+	// done more than anybody. Who takes no part of it in for half a minute is cut off before.
+	exportTime = 30 * time.Minute
 	// formTime is how long a form may take to arrive.
 	formTime = time.Minute
 	// readTime is how long a reader may take to take an answer in. Nobody waits for
@@ -58,6 +61,11 @@ func isImport(r *http.Request) bool {
 // isStream tells a request for a stream of events.
 func isStream(r *http.Request) bool { return strings.HasSuffix(r.URL.Path, "/events") }
 
+// isExport tells a request for all that is held on a person.
+func isExport(r *http.Request) bool {
+	return strings.HasSuffix(r.URL.Path, "/export") || strings.HasSuffix(r.URL.Path, "/export.json")
+}
+
 // inTime ends the work on an answer that takes too long, and the sending of one that
 // nobody takes in. Streams of events last.
 func inTime(next http.Handler) http.Handler {
@@ -68,8 +76,12 @@ func inTime(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		_ = out.SetWriteDeadline(time.Now().Add(readTime)) // writers of tests have none
-		ctx, cancel := context.WithTimeout(r.Context(), answerTime)
+		most := answerTime
+		if isExport(r) {
+			most = exportTime
+		}
+		_ = out.SetWriteDeadline(time.Now().Add(most + readTime)) // writers of tests have none
+		ctx, cancel := context.WithTimeout(r.Context(), most)
 		defer cancel()
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
