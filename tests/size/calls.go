@@ -19,8 +19,9 @@ type call struct {
 	Address string
 }
 
-// apart are addresses that read nothing of the archive.
-var apart = regexp.MustCompile(`^/(static/|docs|openapi|healthz|login|logout|reset/|invitations/|ns$)`)
+// apart are addresses that read nothing of the archive, and the exports of what is held on
+// a person, which are as long as what the person did: here one did everything.
+var apart = regexp.MustCompile(`^/(static/|docs|openapi|healthz|login|logout|reset/|invitations/|ns$)|/export(\.json)?$`)
 
 // reads gives every address that reads, as the routes name them, and each again with
 // each of its filters, orders and pages.
