@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"corroborate/internal/claims"
@@ -80,16 +81,22 @@ func half(stratum Stratum, compared string) string {
 }
 
 const (
-	// drawAhead is how many items are looked at to draw a few, at first.
-	drawAhead = 64
-	// fewToDraw is how many items of an engine are all looked at: among those of other
-	// engines one would look far ahead for them, as after an upgrade.
+	// drawAhead is how many items are looked at to draw a few, at first, and drawFurther
+	// how many before it is asked how many there are.
+	drawAhead   = 64
+	drawFurther = 16 * drawAhead
+	// fewToDraw is how many items of an engine are rather all looked at than found far ahead
+	// among those of other engines, as after an upgrade.
 	fewToDraw = 5000
 )
 
 // Draw gives the next items of a stratum, at most limit, that are not drawn yet, of the
 // stories that an engine compared last. The sample story and the bin are left out.
 func (t *Tx) Draw(ctx context.Context, e claims.EngineInfo, stratum Stratum, limit int) ([]Drawn, error) {
+	drawn, all, err := t.drawAlong(ctx, e, named{"stratum": string(stratum), "limit": limit}, drawFurther)
+	if err != nil || all || len(drawn) == limit {
+		return drawn, err
+	}
 	size, err := scalar[int](ctx, t.q, "size of a stratum", `
 		SELECT coalesce(sum(n), 0)::bigint FROM sums_now WHERE part = frame_part(@version, @hash) AND key = @stratum`,
 		engineArgs(e, named{"stratum": string(stratum)}))
@@ -99,18 +106,21 @@ func (t *Tx) Draw(ctx context.Context, e claims.EngineInfo, stratum Stratum, lim
 	case size <= fewToDraw:
 		return t.drawOfFew(ctx, e, stratum, limit)
 	}
-	return t.drawAlong(ctx, e, stratum, limit)
+	drawn, _, err = t.drawAlong(ctx, e, named{"stratum": string(stratum), "limit": limit}, math.MaxInt32)
+	return drawn, err
 }
 
-// drawAlong draws along the circle. Where few items can be drawn it looks further and
-// further ahead.
-func (t *Tx) drawAlong(ctx context.Context, e claims.EngineInfo, stratum Stratum, limit int) ([]Drawn, error) {
+// drawAlong draws along the circle, further and further ahead but not beyond some items.
+// all is true where these were all that there are.
+func (t *Tx) drawAlong(ctx context.Context, e claims.EngineInfo, args named, most int) (drawn []Drawn, all bool, err error) {
+	stratum := Stratum(args["stratum"].(string))
 	for ahead := drawAhead; ; ahead *= 16 {
 		i := "SELECT i.id, i.story_id, " + drawLot + " AS lot FROM (" + half(stratum, " >= ") + " UNION ALL " + half(stratum, " < ") +
 			") i ORDER BY lot LIMIT @ahead"
-		drawn, looked, err := t.drawOf(ctx, e, i, named{"limit": limit, "ahead": ahead, "stratum": string(stratum)})
-		if err != nil || len(drawn) == limit || looked < ahead {
-			return drawn, err
+		args["ahead"] = ahead
+		drawn, looked, err := t.drawOf(ctx, e, i, args)
+		if err != nil || len(drawn) == args["limit"] || looked < ahead || ahead >= most {
+			return drawn, looked < ahead, err
 		}
 	}
 }
@@ -142,8 +152,9 @@ func (t *Tx) drawOf(ctx context.Context, e claims.EngineInfo, items string, args
 		WITH i AS MATERIALIZED (`+items+`),
 		found AS (
 			SELECT i.* FROM i
-			JOIN story_frames r ON r.story_id = i.story_id AND r.stratum = @stratum AND r.engine_version = @version AND r.engine_hash = @hash
-			JOIN stories s ON s.id = i.story_id AND NOT s.sample AND s.deleted_at IS NULL
+			JOIN LATERAL (SELECT FROM story_frames r WHERE r.story_id = i.story_id AND r.stratum = @stratum
+				AND r.engine_version = @version AND r.engine_hash = @hash OFFSET 0) r ON true
+			JOIN LATERAL (SELECT FROM stories s WHERE s.id = i.story_id AND NOT s.sample AND s.deleted_at IS NULL OFFSET 0) s ON true
 			WHERE NOT EXISTS (SELECT FROM accuracy_samples o WHERE o.engine_version = @version AND o.engine_hash = @hash
 				AND o.stratum = @stratum AND o.item_id = i.id)
 			ORDER BY i.lot LIMIT @limit)

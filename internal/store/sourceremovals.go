@@ -31,15 +31,21 @@ type SourceRemoval struct {
 	Stories, Feeds int
 }
 
-// SourceRemoval gives how the removal of a source stands and what would go with it.
+// SourceRemoval gives how the removal of a source stands and what would go with it. What is
+// in the bin is counted anew: no sum is kept of it.
 func (q Queries) SourceRemoval(ctx context.Context, id string) (SourceRemoval, error) {
 	return one[SourceRemoval](ctx, q.q, "source removal", `
 		SELECT s.id AS source_id, s.name, coalesce(r.state, '') AS state, r.removed_at, coalesce(r.articles, 0) AS total, coalesce(r.done, 0) AS done,
-			(SELECT count(*) FROM articles a WHERE a.source_id = s.id AND a.deleted_at IS NULL)::int AS articles,
-			(SELECT count(*) FROM articles a WHERE a.source_id = s.id AND a.deleted_at = r.removed_at)::int AS binned,
-			(SELECT count(DISTINCT a.story_id) FROM articles a WHERE a.source_id = s.id AND (a.deleted_at IS NULL OR a.deleted_at = r.removed_at))::int AS stories,
+			coalesce(n.articles, 0)::int AS articles,
+			CASE WHEN r.removed_at IS NULL THEN 0 ELSE
+				(SELECT count(*) FROM articles a WHERE a.source_id = s.id AND a.deleted_at = r.removed_at) END::int AS binned,
+			CASE WHEN r.removed_at IS NULL THEN coalesce(n.stories, 0) ELSE
+				(SELECT count(DISTINCT a.story_id) FROM articles a WHERE a.source_id = s.id AND (a.deleted_at IS NULL OR a.deleted_at = r.removed_at)) END::int AS stories,
 			(SELECT count(*) FROM feeds f WHERE lower(f.source) = lower(s.name) AND f.state <> 'gone')::int AS feeds
-		FROM sources s LEFT JOIN source_removals r ON r.source_id = s.id WHERE s.id = $1`, id)
+		FROM sources s LEFT JOIN source_removals r ON r.source_id = s.id
+		CROSS JOIN LATERAL (SELECT sum(c.n) FILTER (WHERE c.key = 'articles') AS articles, sum(c.n) FILTER (WHERE c.key = 'stories') AS stories
+			FROM sums_now c WHERE c.part = 'source' AND c.about = s.id) n
+		WHERE s.id = $1`, id)
 }
 
 // LockRemoval locks a source and its removal, and gives how that stands.
