@@ -2,6 +2,7 @@
 package tracetest
 
 import (
+	"compress/gzip"
 	"encoding/hex"
 	"io"
 	"net/http"
@@ -56,7 +57,7 @@ func (c *Collector) Answer(instead func(w http.ResponseWriter, r *http.Request) 
 }
 
 func (c *Collector) take(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(r.Body)
+	body, err := bodyOf(r)
 	c.mu.Lock()
 	c.calls++
 	c.header = r.Header.Clone()
@@ -81,6 +82,18 @@ func (c *Collector) take(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	w.Header().Set("Content-Type", "application/x-protobuf")
+}
+
+// bodyOf reads what is sent, packed or not.
+func bodyOf(r *http.Request) ([]byte, error) {
+	if r.Header.Get("Content-Encoding") != "gzip" {
+		return io.ReadAll(r.Body)
+	}
+	z, err := gzip.NewReader(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(z)
 }
 
 func read(s *otlp.Span, service map[string]string) Span {
