@@ -26,7 +26,9 @@ type Span struct {
 	// Notes are its attributes, Service those of who sent it.
 	Notes, Service map[string]string
 	Failed         bool
-	Took           time.Duration
+	// Kind is server, client, consumer or internal.
+	Kind string
+	Took time.Duration
 }
 
 // Collector takes spans as a collector does.
@@ -99,6 +101,7 @@ func bodyOf(r *http.Request) ([]byte, error) {
 func read(s *otlp.Span, service map[string]string) Span {
 	out := Span{Trace: hex.EncodeToString(s.GetTraceId()), ID: hex.EncodeToString(s.GetSpanId()), Parent: hex.EncodeToString(s.GetParentSpanId()),
 		Name: s.GetName(), Notes: notes(s.GetAttributes()), Service: service, Failed: s.GetStatus().GetCode() == otlp.Status_STATUS_CODE_ERROR,
+		Kind: strings.ToLower(strings.TrimPrefix(s.GetKind().String(), "SPAN_KIND_")),
 		Took: time.Duration(s.GetEndTimeUnixNano() - s.GetStartTimeUnixNano())}
 	for _, l := range s.GetLinks() {
 		out.Links = append(out.Links, hex.EncodeToString(l.GetTraceId()))
