@@ -93,6 +93,9 @@ func TestTracesLeadFromRequestsToJobs(t *testing.T) {
 	if job.Trace != request.Trace || job.Notes["job.kind"] != "analyze_article" || job.Notes["job.outcome"] != "done" || job.Service["service.instance.id"] == request.Service["service.instance.id"] {
 		t.Errorf("the job is %+v, the request %+v", job, request)
 	}
+	c.Await(t, "what enqueued the job, in its request", func(s tracetest.Span) bool {
+		return s.ID == job.Parent && s.Trace == request.Trace && !strings.HasPrefix(s.Name, "job ")
+	})
 	c.Await(t, "the comparison that the job called for", func(s tracetest.Span) bool {
 		return s.Name == "job compare_story" && s.Trace == request.Trace
 	})
@@ -142,8 +145,10 @@ func TestTracesOfCallersAreGoneOnWith(t *testing.T) {
 		p := startServer(t, map[string]string{"DATABASE_URL": storetest.URL(t), "DATA_DIR": t.TempDir(), "ADMIN_API_KEY": traceKey,
 			"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": c.URL + "/v1/traces", "TRACE_FROM": from, "TRUSTED_PROXIES": "127.0.0.1",
 			"OTEL_TRACES_SAMPLER": "parentbased_always_on"})
-		callWith(t, http.MethodGet, p.url+"/api/v1/stories", "", map[string]string{"Traceparent": "00-" + caller + "-00f067aa0ba902b7-01"})
-		callWith(t, http.MethodGet, p.url+"/api/v1/sources", "", map[string]string{"Traceparent": "00-" + caller + "-00f067aa0ba902b7-00"})
+		// What a proxy says of the caller counts for nothing here: 10.1.2.3 would be let in.
+		for path, sampled := range map[string]string{"/api/v1/stories": "01", "/api/v1/sources": "00"} {
+			callWith(t, http.MethodGet, p.url+path, "", map[string]string{"Traceparent": "00-" + caller + "-00f067aa0ba902b7-" + sampled, "X-Forwarded-For": "10.1.2.3"})
+		}
 		if status := p.end(t, syscall.SIGTERM); status != 0 { // what waits is sent before the end
 			t.Errorf("status %d: %s", status, p.said(t))
 		}

@@ -262,6 +262,9 @@ func TestBadCollectors(t *testing.T) {
 	}
 }
 
+// queue is how many spans wait for the collector at the most, as the documents say.
+const queue = 2048
+
 // TestDownOrSlow makes far more spans than fit while nobody takes them, or somebody who
 // never answers.
 func TestDownOrSlow(t *testing.T) {
@@ -307,7 +310,10 @@ func TestDownOrSlow(t *testing.T) {
 			if lost != all || count(t, tr, "sent") != 0 {
 				t.Errorf("%d of %d spans are counted as lost", lost, all)
 			}
-			if lines := strings.Count(log.String(), "spans are lost"); lines < 1 || lines > 2 {
+			if fit := all - count(t, tr, "queue_full"); name == "slow" && fit != queue { // none leaves it
+				t.Errorf("%d spans were kept for the collector, want %d", fit, queue)
+			}
+			if lines := strings.Count(log.String(), "lost: the collector"); lines < 1 || lines > 2 {
 				t.Errorf("%d lines in the log: %s", lines, log)
 			}
 		})
