@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"corroborate/internal/store/storetest"
+	"corroborate/internal/tracing/tracetest"
 )
 
 const (
@@ -96,7 +97,7 @@ func TestDashboardAndAlertsNameRealFigures(t *testing.T) {
 	addr := metrics.Addr().String()
 	_ = metrics.Close()
 	p := startServer(t, map[string]string{"DATABASE_URL": storetest.URL(t), "DATA_DIR": t.TempDir(), "SAMPLE": "true", "PUBLIC_READ": "true",
-		"METRICS_ADDR": addr, "LLM_BASE_URL": judge.URL, "LLM_MODEL": "m"})
+		"METRICS_ADDR": addr, "LLM_BASE_URL": judge.URL, "LLM_MODEL": "m", "OTEL_EXPORTER_OTLP_ENDPOINT": tracetest.New(t).URL})
 	defer p.end(t, syscall.SIGTERM)
 	exprs := dashboardExprs(t)
 	for _, m := range exprLine.FindAllStringSubmatch(readFile(t, alertsFile), -1) {

@@ -9,12 +9,13 @@ import (
 	"golang.org/x/sys/unix"
 
 	"corroborate/internal/server"
+	"corroborate/internal/trouble"
 )
 
 // diskFigures tell how much room the disk of a folder has.
 type diskFigures struct {
 	folder      string
-	log         *slog.Logger
+	failing     *trouble.Trouble
 	free, total *prometheus.Desc
 }
 
@@ -24,7 +25,7 @@ func newDiskFigures(folder string, log *slog.Logger) *diskFigures {
 	desc := func(name, help string) *prometheus.Desc {
 		return prometheus.NewDesc(name, help, nil, prometheus.Labels{"folder": folder})
 	}
-	return &diskFigures{folder: folder, log: log, free: desc("disk_free_bytes", "Room that is free on the disk of the data folder."),
+	return &diskFigures{folder: folder, failing: trouble.New(log, "look at the disk for metrics"), free: desc("disk_free_bytes", "Room that is free on the disk of the data folder."),
 		total: desc("disk_bytes", "Size of the disk of the data folder.")}
 }
 
@@ -35,9 +36,10 @@ func (f *diskFigures) Describe(out chan<- *prometheus.Desc) { out <- f.free; out
 func (f *diskFigures) Collect(out chan<- prometheus.Metric) {
 	var s unix.Statfs_t
 	if err := unix.Statfs(f.folder, &s); err != nil {
-		f.log.Warn("look at the disk for metrics", "error", err)
+		f.failing.Note(context.Background(), err)
 		return
 	}
+	f.failing.Note(context.Background(), nil)
 	unit := float64(s.Bsize)
 	out <- prometheus.MustNewConstMetric(f.free, prometheus.GaugeValue, float64(s.Bavail)*unit)
 	out <- prometheus.MustNewConstMetric(f.total, prometheus.GaugeValue, float64(s.Blocks)*unit)

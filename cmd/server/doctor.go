@@ -53,7 +53,7 @@ func (d *examination) run(ctx context.Context, env environment, _ []string) erro
 	d.add(webFindings(cfg)...)
 	d.add(fileFindings(env.vars, cfg)...)
 	d.add(portFindings(ctx, cfg)...)
-	d.add(tracingFindings(ctx, cfg)...)
+	d.add(tracingFindings(ctx, cfg, env.vars)...)
 	if cfg.DataDir != "" {
 		d.add(doctor.Disk(d.folders()...)...)
 	}

@@ -27,6 +27,11 @@ func fileFindings(vars map[string]string, c config) []doctor.Finding {
 			f.secret(path, s.name+"_FILE")
 		}
 	}
+	for _, key := range []setValue{{"OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY", c.TraceClientKey}, {"OTEL_EXPORTER_OTLP_CLIENT_KEY", c.OTLPClientKey}} {
+		if key.value != "" {
+			f.secret(key.value, key.setting)
+		}
+	}
 	first := filepath.Join(c.DataDir, "first-password")
 	f.secret(first, "the file of the first password")
 	f.secret(filepath.Join(c.DataDir, factorKeyFile), "the key of second factors")

@@ -27,6 +27,16 @@ type TracingSettings struct {
 	OTLPHeaders      string       `env:"OTEL_EXPORTER_OTLP_HEADERS" secret:"true" help:"headers sent to the collector, as name=value,name=value with % for what is no plain sign"`
 	TraceProtocol    string       `env:"OTEL_EXPORTER_OTLP_TRACES_PROTOCOL" help:"http/protobuf, the one way in which traces are sent"`
 	OTLPProtocol     string       `env:"OTEL_EXPORTER_OTLP_PROTOCOL" help:"http/protobuf, the one way in which traces are sent"`
+	TraceTimeout     milliseconds `env:"OTEL_EXPORTER_OTLP_TRACES_TIMEOUT" help:"the same as OTEL_EXPORTER_OTLP_TIMEOUT, and goes before it"`
+	OTLPTimeout      milliseconds `env:"OTEL_EXPORTER_OTLP_TIMEOUT" help:"how long sending some traces may take with all tries, in milliseconds (default: 10000)"`
+	TraceCompression string       `env:"OTEL_EXPORTER_OTLP_TRACES_COMPRESSION" help:"the same as OTEL_EXPORTER_OTLP_COMPRESSION, and goes before it"`
+	OTLPCompression  string       `env:"OTEL_EXPORTER_OTLP_COMPRESSION" help:"gzip to pack what is sent to the collector, or none (default: none)"`
+	TraceTrust       string       `env:"OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE" help:"the same as OTEL_EXPORTER_OTLP_CERTIFICATE, and goes before it"`
+	OTLPTrust        string       `env:"OTEL_EXPORTER_OTLP_CERTIFICATE" help:"a file (PEM) with the certificates of those who may vouch for a collector at https://, in place of the machine's"`
+	TraceClient      string       `env:"OTEL_EXPORTER_OTLP_TRACES_CLIENT_CERTIFICATE" help:"the same as OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE, and goes before it"`
+	OTLPClient       string       `env:"OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE" help:"a file (PEM) with the certificate that is shown to a collector at https://"`
+	TraceClientKey   string       `env:"OTEL_EXPORTER_OTLP_TRACES_CLIENT_KEY" help:"the same as OTEL_EXPORTER_OTLP_CLIENT_KEY, and goes before it"`
+	OTLPClientKey    string       `env:"OTEL_EXPORTER_OTLP_CLIENT_KEY" help:"a file (PEM) with the key of that certificate"`
 	ServiceName      string       `env:"OTEL_SERVICE_NAME" help:"the name of the service in traces (default: corroborate)"`
 	ServiceResources string       `env:"OTEL_RESOURCE_ATTRIBUTES" help:"what is said of the service in traces, as name=value,name=value: deployment.environment.name=production"`
 	Sampler          string       `env:"OTEL_TRACES_SAMPLER" envDefault:"parentbased_always_on" help:"which traces are sent: always_on, always_off, traceidratio, or one of these with parentbased_ in front"`
@@ -69,6 +79,16 @@ func (s TracingSettings) checkTracing(wrong func(setting, why string)) {
 	}
 	if s.TraceExporter != "otlp" && s.TraceExporter != "none" {
 		wrong("OTEL_TRACES_EXPORTER", "want otlp or none")
+	}
+	if s.endpoint() != "" {
+		if _, err := s.secured(); err != nil {
+			wrong(err.setting, err.why)
+		}
+		for setting, packed := range map[string]string{"OTEL_EXPORTER_OTLP_TRACES_COMPRESSION": s.TraceCompression, "OTEL_EXPORTER_OTLP_COMPRESSION": s.OTLPCompression} {
+			if packed != "" && packed != "gzip" && packed != "none" {
+				wrong(setting, "want gzip or none")
+			}
+		}
 	}
 	for setting, headers := range map[string]string{"OTEL_EXPORTER_OTLP_TRACES_HEADERS": s.TraceHeaders, "OTEL_EXPORTER_OTLP_HEADERS": s.OTLPHeaders} {
 		if _, err := parseHeaders(headers); err != nil {
@@ -162,6 +182,10 @@ func (s TracingSettings) startTracing(ctx context.Context, log *slog.Logger) (*t
 	if err != nil {
 		return nil, errEndpoint
 	}
+	secured, wrong := s.secured()
+	if wrong != nil {
+		return nil, wrong
+	}
 	headers := s.traceHeaders()
 	if u.Scheme == "http" && len(headers) > 0 && !isLocal(u.Hostname()) {
 		log.Warn("the headers for the collector are sent without TLS", "host", u.Host)
@@ -169,7 +193,8 @@ func (s TracingSettings) startTracing(ctx context.Context, log *slog.Logger) (*t
 	attributes, _ := parsePairs(s.ServiceResources)
 	name := cmp.Or(s.ServiceName, attributes["service.name"], "corroborate")
 	t, err := tracing.New(ctx, tracing.Config{Endpoint: endpoint, Headers: headers, Service: name, Version: version(),
-		Attributes: attributes, Sampler: s.sampler(), Log: log})
+		Attributes: attributes, Sampler: s.sampler(), Log: log, Timeout: s.timeout(), TLS: secured,
+		Compress: cmp.Or(s.TraceCompression, s.OTLPCompression) == "gzip"})
 	if err == nil {
 		log.Info("traces are sent to a collector", "host", u.Host, "service", name, "sampler", s.Sampler)
 	}

@@ -8,7 +8,9 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
+	"corroborate/internal/doctor"
 	"corroborate/internal/store/storetest"
 	"corroborate/internal/tracing/tracetest"
 )
@@ -91,6 +93,9 @@ func TestTracesLeadFromRequestsToJobs(t *testing.T) {
 	if job.Trace != request.Trace || job.Notes["job.kind"] != "analyze_article" || job.Notes["job.outcome"] != "done" || job.Service["service.instance.id"] == request.Service["service.instance.id"] {
 		t.Errorf("the job is %+v, the request %+v", job, request)
 	}
+	c.Await(t, "what enqueued the job, in its request", func(s tracetest.Span) bool {
+		return s.ID == job.Parent && s.Trace == request.Trace && !strings.HasPrefix(s.Name, "job ")
+	})
 	c.Await(t, "the comparison that the job called for", func(s tracetest.Span) bool {
 		return s.Name == "job compare_story" && s.Trace == request.Trace
 	})
@@ -140,8 +145,10 @@ func TestTracesOfCallersAreGoneOnWith(t *testing.T) {
 		p := startServer(t, map[string]string{"DATABASE_URL": storetest.URL(t), "DATA_DIR": t.TempDir(), "ADMIN_API_KEY": traceKey,
 			"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": c.URL + "/v1/traces", "TRACE_FROM": from, "TRUSTED_PROXIES": "127.0.0.1",
 			"OTEL_TRACES_SAMPLER": "parentbased_always_on"})
-		callWith(t, http.MethodGet, p.url+"/api/v1/stories", "", map[string]string{"Traceparent": "00-" + caller + "-00f067aa0ba902b7-01"})
-		callWith(t, http.MethodGet, p.url+"/api/v1/sources", "", map[string]string{"Traceparent": "00-" + caller + "-00f067aa0ba902b7-00"})
+		// What a proxy says of the caller counts for nothing here: 10.1.2.3 would be let in.
+		for path, sampled := range map[string]string{"/api/v1/stories": "01", "/api/v1/sources": "00"} {
+			callWith(t, http.MethodGet, p.url+path, "", map[string]string{"Traceparent": "00-" + caller + "-00f067aa0ba902b7-" + sampled, "X-Forwarded-For": "10.1.2.3"})
+		}
 		if status := p.end(t, syscall.SIGTERM); status != 0 { // what waits is sent before the end
 			t.Errorf("status %d: %s", status, p.said(t))
 		}
@@ -184,6 +191,11 @@ func TestTracingSettings(t *testing.T) {
 		"another exporter":  {map[string]string{"OTEL_TRACES_EXPORTER": "zipkin"}, "OTEL_TRACES_EXPORTER: want otlp or none", ""},
 		"callers":           {map[string]string{"TRACE_FROM": "everybody"}, "TRACE_FROM: ", ""},
 		"good and all set":  {map[string]string{"OTEL_EXPORTER_OTLP_ENDPOINT": "http://c", "OTEL_EXPORTER_OTLP_HEADERS": "authorization=Basic%20aGk=,x-a=b", "OTEL_TRACES_SAMPLER": "parentbased_traceidratio", "OTEL_TRACES_SAMPLER_ARG": "0.1"}, "", "http://c/v1/traces"},
+		"a time":            {map[string]string{"OTEL_EXPORTER_OTLP_TIMEOUT": "10s"}, "OTEL_EXPORTER_OTLP_TIMEOUT: want a number of milliseconds", ""},
+		"no time":           {map[string]string{"OTEL_EXPORTER_OTLP_TRACES_TIMEOUT": "0"}, "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: want a number of milliseconds", ""},
+		"a day":             {map[string]string{"OTEL_EXPORTER_OTLP_TIMEOUT": "86400000"}, "OTEL_EXPORTER_OTLP_TIMEOUT: want a number of milliseconds", ""},
+		"packing":           {map[string]string{"OTEL_EXPORTER_OTLP_ENDPOINT": "http://c", "OTEL_EXPORTER_OTLP_COMPRESSION": "zstd"}, "OTEL_EXPORTER_OTLP_COMPRESSION: want gzip or none", ""},
+		"packing traces":    {map[string]string{"OTEL_EXPORTER_OTLP_ENDPOINT": "http://c", "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION": "GZIP"}, "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION: want gzip or none", ""},
 		"switched-off grpc": {map[string]string{"OTEL_EXPORTER_OTLP_PROTOCOL": "grpc"}, "", ""},
 	} {
 		tt.vars["DATA_DIR"] = "/data"
@@ -196,6 +208,83 @@ func TestTracingSettings(t *testing.T) {
 		case tt.wrong != "" && (err == nil || !strings.Contains(err.Error(), tt.wrong) || strings.Contains(err.Error(), "hunter2")):
 			t.Errorf("%s: %v, want %q", name, err, tt.wrong)
 		}
+	}
+	for want, s := range map[time.Duration]TracingSettings{
+		10 * time.Second:      {},
+		20 * time.Millisecond: {OTLPTimeout: milliseconds(20 * time.Millisecond)},
+		30 * time.Millisecond: {OTLPTimeout: milliseconds(20 * time.Millisecond), TraceTimeout: milliseconds(30 * time.Millisecond)},
+	} {
+		if got := s.timeout(); got != want {
+			t.Errorf("%+v: %s, want %s", s, got, want)
+		}
+	}
+}
+
+// TestTracingCertificates asserts that certificates are read, and that what cannot be used is
+// named by the setting that names it.
+func TestTracingCertificates(t *testing.T) {
+	t.Parallel()
+	a := tracetest.NewAuthority(t)
+	one, oneKey := a.Issue(t, "one")
+	_, otherKey := a.Issue(t, "other")
+	missing := filepath.Join(t.TempDir(), "missing.pem")
+	for name, tt := range map[string]struct {
+		set, wrong string // what is set, without OTEL_EXPORTER_OTLP_
+	}{
+		"trust":              {"CERTIFICATE=" + a.File, ""},
+		"all, of traces":     {"TRACES_CERTIFICATE=" + a.File + " TRACES_CLIENT_CERTIFICATE=" + one + " TRACES_CLIENT_KEY=" + oneKey, ""},
+		"of traces first":    {"CERTIFICATE=" + missing + " TRACES_CERTIFICATE=" + a.File, ""},
+		"no file":            {"CERTIFICATE=" + missing, "CERTIFICATE: open "},
+		"no file, of traces": {"CERTIFICATE=" + a.File + " TRACES_CERTIFICATE=" + missing, "TRACES_CERTIFICATE: open "},
+		"no certificate":     {"CERTIFICATE=" + oneKey, "CERTIFICATE: " + oneKey + " holds no certificate"},
+		"in the open":        {"ENDPOINT=http://c TRACES_CERTIFICATE=" + a.File, "TRACES_CERTIFICATE: is of use only where"},
+		"a key in the open":  {"ENDPOINT=http://c CLIENT_KEY=" + oneKey, "CLIENT_KEY: is of use only where"},
+		"no key":             {"CLIENT_CERTIFICATE=" + one, "CLIENT_CERTIFICATE: set OTEL_EXPORTER_OTLP_CLIENT_KEY too"},
+		"only a key":         {"CLIENT_KEY=" + oneKey, "CLIENT_KEY: set OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE too"},
+		"another's key":      {"CLIENT_CERTIFICATE=" + one + " CLIENT_KEY=" + otherKey, "CLIENT_CERTIFICATE: tls: private key does not match"},
+		"no file of a key":   {"CLIENT_CERTIFICATE=" + one + " CLIENT_KEY=" + missing, "CLIENT_KEY: open "},
+	} {
+		vars := map[string]string{"DATA_DIR": "/data", "OTEL_EXPORTER_OTLP_ENDPOINT": "https://c"}
+		for pair := range strings.FieldsSeq(tt.set) {
+			what, value, _ := strings.Cut(pair, "=")
+			vars["OTEL_EXPORTER_OTLP_"+what] = value
+		}
+		_, err := loadConfig(vars)
+		if tt.wrong == "" && err != nil || tt.wrong != "" && (err == nil || !strings.Contains(err.Error(), "OTEL_EXPORTER_OTLP_"+tt.wrong)) {
+			t.Errorf("%s: %v, want %q", name, err, tt.wrong)
+		}
+		vars["OTEL_SDK_DISABLED"] = "true"
+		if _, err := loadConfig(vars); err != nil {
+			t.Errorf("%s, while tracing is off: %v", name, err)
+		}
+	}
+}
+
+// TestTracesUnderTLS runs a server whose collector has an authority of its own, and asks for
+// a certificate of its clients.
+func TestTracesUnderTLS(t *testing.T) {
+	t.Parallel()
+	servers, clients := tracetest.NewAuthority(t), tracetest.NewAuthority(t)
+	c := tracetest.NewTLS(t, servers, clients)
+	certificate, key := clients.Issue(t, "server")
+	vars := map[string]string{"DATABASE_URL": storetest.URL(t), "DATA_DIR": t.TempDir(), "ADMIN_API_KEY": traceKey, "ADDR": "127.0.0.1:0",
+		"OTEL_EXPORTER_OTLP_ENDPOINT": c.URL, "OTEL_EXPORTER_OTLP_CERTIFICATE": servers.File, "OTEL_EXPORTER_OTLP_TIMEOUT": "5000",
+		"OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE": certificate, "OTEL_EXPORTER_OTLP_CLIENT_KEY": key, "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION": "gzip"}
+	if r, _ := examined(t, vars); !told(r, "tracing", doctor.OK, "takes them") {
+		t.Errorf("the doctor says %+v", r.Findings)
+	}
+	p := startServer(t, vars)
+	callWith(t, http.MethodGet, p.url+"/api/v1/stories", "", nil)
+	c.Named(t, "GET /api/v1/stories")
+	if _, h := c.Calls(); h.Get("Content-Encoding") != "gzip" {
+		t.Errorf("it was sent with %v", h)
+	}
+	if status := p.end(t, syscall.SIGTERM); status != 0 {
+		t.Errorf("status %d: %s", status, p.said(t))
+	}
+	delete(vars, "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE")
+	if _, stderr, status := call(t, vars, "serve"); status != exitUsage || !strings.Contains(stderr, "OTEL_EXPORTER_OTLP_CLIENT_KEY: set") {
+		t.Errorf("a key without a certificate: status %d: %s", status, stderr)
 	}
 }
 

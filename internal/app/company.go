@@ -9,6 +9,7 @@ import (
 
 	"corroborate/internal/auth"
 	"corroborate/internal/store"
+	"corroborate/internal/trouble"
 )
 
 // keepEvery is the time between two looks whether other servers still see this one.
@@ -59,6 +60,7 @@ func (c *company) join(ctx context.Context) error {
 }
 
 func (c *company) stay(ctx context.Context) {
+	failing := trouble.New(c.log, "cannot show other servers that this one lives")
 	tick := time.NewTicker(keepEvery)
 	defer tick.Stop()
 	for {
@@ -67,8 +69,8 @@ func (c *company) stay(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		if err := c.presence.Keep(ctx); err != nil && ctx.Err() == nil {
-			c.log.WarnContext(ctx, "cannot show other servers that this one lives", "error", err)
+		if err := c.presence.Keep(ctx); ctx.Err() == nil {
+			failing.Note(ctx, err)
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"corroborate/internal/claims"
 	"corroborate/internal/jobs"
 	"corroborate/internal/store"
+	"corroborate/internal/trouble"
 )
 
 // CausedBy notes in a context which request its jobs come from; see [jobs.CausedBy].
@@ -59,6 +60,7 @@ type standingFigures struct {
 	jobs, queues, feeds, webhooks, rows, copies *prometheus.Desc
 	gauges                                      []standingGauge
 	failures                                    prometheus.Counter
+	failing                                     *trouble.Trouble
 }
 
 // standingGauge is one figure of [store.Standing].
@@ -74,7 +76,7 @@ func newStandingFigures(a *App) *standingFigures {
 	gauge := func(name, help string, value func(store.Standing) float64) standingGauge {
 		return standingGauge{desc: desc(name, help), value: value}
 	}
-	return &standingFigures{app: a,
+	return &standingFigures{app: a, failing: trouble.New(a.log, "read figures for metrics"),
 		jobs:     desc("jobs", "Background jobs that the database holds and that are not done, by state and kind; 10,000 of a state are counted at most.", "state", "kind"),
 		queues:   desc("queue_oldest_job_seconds", "How long the oldest job that could run waits, by queue.", "queue"),
 		feeds:    desc("feeds", "Feeds: active ones (failing ones among them), failing ones, those that have ended.", "state"),
@@ -107,10 +109,11 @@ func (f *standingFigures) Describe(out chan<- *prometheus.Desc) {
 func (f *standingFigures) Collect(out chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), standingTimeout)
 	defer cancel()
-	if err := f.collect(ctx, out); err != nil {
+	err := f.collect(ctx, out)
+	if err != nil {
 		f.failures.Inc()
-		f.app.log.Warn("read figures for metrics", "error", err)
 	}
+	f.failing.Note(ctx, err)
 	out <- f.failures
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"corroborate/internal/store"
+	"corroborate/internal/trouble"
 )
 
 // hub tells those who watch stories that something changed. One connection
@@ -70,13 +71,17 @@ const listenPause = time.Second
 // start listens until stop. When the connection breaks it listens anew.
 func (h *hub) start(ctx context.Context) {
 	ctx, h.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	broken := trouble.New(h.log, "listening for progress broke off")
 	h.ended.Go(func() {
 		for {
-			err := h.db.ListenProgress(ctx, h.tell)
+			err := h.db.ListenProgress(ctx, func(storyID string) {
+				broken.Note(ctx, nil)
+				h.tell(storyID)
+			})
 			if ctx.Err() != nil {
 				return
 			}
-			h.log.Warn("listening for progress broke off", "error", err)
+			broken.Note(ctx, err)
 			select {
 			case <-time.After(listenPause):
 			case <-ctx.Done():

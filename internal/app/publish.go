@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"corroborate/internal/store"
+	"corroborate/internal/trouble"
 )
 
 const (
@@ -30,6 +31,7 @@ type publisher struct {
 
 func (p *publisher) start(ctx context.Context) {
 	ctx, p.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	failing := trouble.New(p.app.log, "cannot publish events")
 	written, leave := p.app.hub.join(store.EventsWritten)
 	p.ended.Go(func() {
 		defer leave()
@@ -42,8 +44,8 @@ func (p *publisher) start(ctx context.Context) {
 			case <-ctx.Done():
 				return
 			}
-			if err := p.app.publishAll(ctx); err != nil && ctx.Err() == nil {
-				p.app.log.Warn("cannot publish events", "error", err)
+			if err := p.app.publishAll(ctx); ctx.Err() == nil {
+				failing.Note(ctx, err)
 			}
 		}
 	})

@@ -122,7 +122,7 @@ func (p *Poster) Post(ctx context.Context, address string, header map[string]str
 	ctx, cancel := context.WithTimeout(ctx, p.timeout)
 	defer cancel()
 	ctx, span := tracing.Call(ctx, "webhook")
-	defer func() { span.Answered(answered(&Response{Status: got.Status}, err)) }()
+	defer func() { span.Answered(received(got, err)) }()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, u.String(), bytes.NewReader(body))
 	if err != nil {
 		return Posted{}, &FetchError{Kind: BadAddress, URL: address, Err: err}
@@ -140,6 +140,19 @@ func (p *Poster) Post(ctx context.Context, address string, header map[string]str
 	first, _ := io.ReadAll(io.LimitReader(resp.Body, MaxAnswer))
 	return Posted{Status: resp.StatusCode, Answer: AnswerText(first),
 		RetryAfter: retryAfter(resp.Header.Get("Retry-After"), time.Now())}, nil
+}
+
+// received is answered for a delivery, for which nothing but 2xx will do.
+func received(got Posted, err error) (status int, failure string) {
+	switch {
+	case err != nil:
+		return answered(nil, err)
+	case got.Status >= 300 && got.Status < 400:
+		return got.Status, string(BadRedirect)
+	case got.Status >= 400:
+		return got.Status, string(statusKind(got.Status))
+	}
+	return got.Status, ""
 }
 
 // AnswerText makes text of the first bytes of an answer: what is no UTF-8, is U+0000 or

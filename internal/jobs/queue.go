@@ -17,6 +17,7 @@ import (
 
 	"corroborate/internal/store"
 	"corroborate/internal/tracing"
+	"corroborate/internal/trouble"
 )
 
 const (
@@ -217,6 +218,7 @@ func (q *Queue) Start(ctx context.Context) error {
 
 // watch keeps the clock right and the presence up, and looks for orphans.
 func (q *Queue) watch(ctx context.Context) {
+	failing := trouble.New(q.log, "cannot look for jobs of servers that have ended")
 	tick := time.NewTicker(adoptEvery)
 	defer tick.Stop()
 	for {
@@ -232,8 +234,8 @@ func (q *Queue) watch(ctx context.Context) {
 		if err == nil {
 			err = q.adopt(ctx)
 		}
-		if err != nil && ctx.Err() == nil {
-			q.log.Warn("cannot look for jobs of servers that have ended", "error", err)
+		if ctx.Err() == nil {
+			failing.Note(ctx, err)
 		}
 	}
 }

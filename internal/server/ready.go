@@ -14,6 +14,7 @@ import (
 	"github.com/go-chi/chi/v5/middleware"
 
 	"corroborate/internal/app"
+	"corroborate/internal/trouble"
 	"corroborate/migrations"
 )
 
@@ -103,7 +104,7 @@ func constantChecks(cfg Config) []Check {
 // readiness looks at all checks when somebody asks.
 type readiness struct {
 	checks []Check
-	log    *slog.Logger
+	told   []*trouble.Trouble // of each check
 
 	lock  sync.Mutex
 	last  []checked
@@ -111,7 +112,11 @@ type readiness struct {
 }
 
 func newReadiness(checks []Check, log *slog.Logger) *readiness {
-	return &readiness{checks: checks, log: log}
+	r := &readiness{checks: checks}
+	for range checks {
+		r.told = append(r.told, trouble.New(log, "not ready"))
+	}
+	return r
 }
 
 // look gives what the checks find, not older than [readyKept].
@@ -130,8 +135,8 @@ func (r *readiness) look(ctx context.Context) []checked {
 		r.last[i] = checked{Name: c.Name, OK: err == nil, Needed: c.Needed, Says: says}
 		if err != nil {
 			r.last[i].Why = err.Error()
-			r.log.WarnContext(ctx, "not ready", "check", c.Name, "needed", c.Needed, "error", err, "request_id", middleware.GetReqID(ctx))
 		}
+		r.told[i].Note(ctx, err, "check", c.Name, "needed", c.Needed, "request_id", middleware.GetReqID(ctx))
 	}
 	r.until = time.Now().Add(readyKept)
 	return r.last

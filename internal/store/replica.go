@@ -148,7 +148,7 @@ func (r *replica) judge(ctx context.Context, err error) {
 		return
 	}
 	was, is := r.note(err)
-	if was == is {
+	if sortOf(was) == sortOf(is) {
 		return
 	}
 	if err == nil {
@@ -156,6 +156,20 @@ func (r *replica) judge(ctx context.Context, err error) {
 		return
 	}
 	r.log.WarnContext(ctx, "reads do not go to a replica", "replica", r.name, "why", is)
+}
+
+// sortOf puts why a replica is not used into one of a few words: what the network says of one
+// that is away may differ each time.
+func sortOf(why string) string {
+	for _, err := range []error{errUnknown, errBehind, errPromoted, errLineage} {
+		if why == err.Error() {
+			return why
+		}
+	}
+	if why == "" {
+		return ""
+	}
+	return "it does not answer"
 }
 
 // note notes why the replica is not used, and gives why it was not before and is not now.

@@ -13,6 +13,7 @@
 // # When the collector is away
 //
 // Spans wait in a queue of fixed length. What does not fit, and what the collector does not
-// take, is dropped and counted; a line in the log a minute says so. Nothing ever waits for
-// the collector but the end of the program, for as long as [Tracing.Stop] is given.
+// take, is dropped and counted. The log has a line when that begins, one an hour while it
+// lasts, and one when it is over. Nothing ever waits for the collector but the end of the
+// program, for as long as [Tracing.Stop] is given.
 package tracing

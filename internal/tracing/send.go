@@ -3,13 +3,15 @@ package tracing
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"strconv"
-	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -18,25 +20,16 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-const (
-	// tellEvery is the least time between two lines in the log.
-	tellEvery = time.Minute
-	// maxAnswer is the most bytes of the collector's answer that are read, and as much again
-	// of its header.
-	maxAnswer = 64 << 10
-)
+// maxAnswer is the most bytes of the collector's answer that are read, and as much again of
+// its header.
+const maxAnswer = 64 << 10
 
-// tally counts spans by what became of them, and tells when some were lost.
+// tally counts spans by what became of them, and has the outage told when some are lost.
 type tally struct {
-	spans *prometheus.CounterVec
-	log   *slog.Logger
+	spans  *prometheus.CounterVec
+	outage outage
 	// waiting are those that are not with the collector yet.
 	waiting atomic.Int64
-
-	mu     sync.Mutex
-	lost   int // since it was last told
-	told   time.Time
-	reason string
 }
 
 // What becomes of spans.
@@ -47,8 +40,8 @@ const (
 	refused = "refused" // it did not want them
 )
 
-func newTally(log *slog.Logger) *tally {
-	t := &tally{log: log, spans: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "trace_spans_total",
+func newTally(log *slog.Logger, now func() time.Time) *tally {
+	t := &tally{outage: outage{log: log, now: now}, spans: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "trace_spans_total",
 		Help: "Spans by what became of them: sent, queue_full, failed, refused. All but sent are lost."}, []string{"outcome"})}
 	for _, outcome := range []string{sent, full, failed, refused} {
 		t.spans.WithLabelValues(outcome)
@@ -56,36 +49,18 @@ func newTally(log *slog.Logger) *tally {
 	return t
 }
 
-// lose counts spans that are lost, and tells it now and then.
+// lose counts spans that are lost.
 func (t *tally) lose(outcome string, n int, why string) {
 	t.spans.WithLabelValues(outcome).Add(float64(n))
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.lost, t.reason = t.lost+n, why
-	if time.Since(t.told) >= tellEvery {
-		t.tell()
-	}
-}
-
-// tell writes the line; mu is held.
-func (t *tally) tell() {
-	t.log.Warn("spans are lost: the collector does not take them", "spans", t.lost, "why", t.reason)
-	t.lost, t.told = 0, time.Now()
+	t.outage.lose(n, why)
 }
 
 // end tells what was not told yet, and of spans that still wait.
 func (t *tally) end() {
 	if n := t.waiting.Swap(0); n > 0 {
-		t.spans.WithLabelValues(failed).Add(float64(n))
-		t.mu.Lock()
-		t.lost, t.reason = t.lost+int(n), "the program ended before they were sent"
-		t.mu.Unlock()
+		t.lose(failed, int(n), "the program ended before they were sent")
 	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.lost > 0 {
-		t.tell()
-	}
+	t.outage.end()
 }
 
 // gate keeps the queue from overflowing unseen, and lets nothing through that is not to be
@@ -107,7 +82,7 @@ func (g *gate) OnEnd(s sdktrace.ReadOnlySpan) {
 	}
 	if g.tally.waiting.Add(1) > queueLength {
 		g.tally.waiting.Add(-1)
-		g.tally.lose(full, 1, "too many wait to be sent")
+		g.tally.lose(full, 1, tooMany)
 		return
 	}
 	g.SpanProcessor.OnEnd(s)
@@ -117,11 +92,15 @@ func (g *gate) OnEnd(s sdktrace.ReadOnlySpan) {
 type sender struct {
 	to    sdktrace.SpanExporter
 	tally *tally
+	// within is how long a batch may take, all tries together.
+	within time.Duration
 }
 
 // ExportSpans sends a batch. It gives no error: there is nobody who could do more about one.
 func (s *sender) ExportSpans(ctx context.Context, batch []sdktrace.ReadOnlySpan) error {
 	got := &answer{}
+	ctx, cancel := context.WithTimeout(ctx, s.within)
+	defer cancel()
 	err := s.to.ExportSpans(context.WithValue(ctx, answerKey{}, got), batch)
 	s.tally.waiting.Add(-int64(len(batch)))
 	switch {
@@ -130,6 +109,8 @@ func (s *sender) ExportSpans(ctx context.Context, batch []sdktrace.ReadOnlySpan)
 		return nil
 	case got.refused > 0:
 		s.tally.lose(refused, min(got.refused, len(batch)), "the collector refused them")
+	default:
+		s.tally.outage.taken()
 	}
 	s.tally.spans.WithLabelValues(sent).Add(float64(max(0, len(batch)-got.refused)))
 	return nil
@@ -160,7 +141,31 @@ func (a *answer) why(err error) string {
 	case errors.Is(err, errAnswer):
 		return errAnswer.Error()
 	}
-	return "the collector cannot be reached"
+	return Unreached(err)
+}
+
+// Why a call got no answer.
+const (
+	Distrusted  = "the collector's certificate is not trusted"
+	Unwelcome   = "the collector refuses the TLS handshake; it may ask for a client's certificate"
+	BrokenOff   = "the collector breaks off the connection"
+	Unreachable = "the collector cannot be reached"
+)
+
+// Unreached says in words of the program why a call got no answer.
+func Unreached(err error) string {
+	if _, is := errors.AsType[*tls.CertificateVerificationError](err); is {
+		return Distrusted
+	}
+	if op, is := errors.AsType[*net.OpError](err); is && op.Op == "remote error" {
+		return Unwelcome
+	}
+	for _, sign := range []error{io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, syscall.EPIPE, syscall.ECONNRESET} {
+		if errors.Is(err, sign) {
+			return BrokenOff
+		}
+	}
+	return Unreachable
 }
 
 var errAnswer = errors.New("the collector's answer cannot be read")

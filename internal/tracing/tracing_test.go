@@ -3,12 +3,18 @@ package tracing_test
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"io"
+	"log"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -256,6 +262,9 @@ func TestBadCollectors(t *testing.T) {
 	}
 }
 
+// queue is how many spans wait for the collector at the most, as the documents say.
+const queue = 2048
+
 // TestDownOrSlow makes far more spans than fit while nobody takes them, or somebody who
 // never answers.
 func TestDownOrSlow(t *testing.T) {
@@ -301,7 +310,10 @@ func TestDownOrSlow(t *testing.T) {
 			if lost != all || count(t, tr, "sent") != 0 {
 				t.Errorf("%d of %d spans are counted as lost", lost, all)
 			}
-			if lines := strings.Count(log.String(), "spans are lost"); lines < 1 || lines > 2 {
+			if fit := all - count(t, tr, "queue_full"); name == "slow" && fit != queue { // none leaves it
+				t.Errorf("%d spans were kept for the collector, want %d", fit, queue)
+			}
+			if lines := strings.Count(log.String(), "lost: the collector"); lines < 1 || lines > 2 {
 				t.Errorf("%d lines in the log: %s", lines, log)
 			}
 		})
@@ -326,6 +338,161 @@ func TestBackAgain(t *testing.T) {
 	c.Named(t, "patient")
 	if strings.Contains(log.String(), "lost") {
 		t.Errorf("the log: %s", log)
+	}
+}
+
+// TestOutageInTheLog has a collector refuse spans for three hours, a batch a minute, and then
+// take them again.
+func TestOutageInTheLog(t *testing.T) {
+	t.Parallel()
+	var minutes atomic.Int64
+	c := tracetest.New(t)
+	away := true
+	var lock sync.Mutex
+	c.Answer(func(w http.ResponseWriter, _ *http.Request) bool {
+		lock.Lock()
+		defer lock.Unlock()
+		if away {
+			w.WriteHeader(http.StatusUnauthorized)
+		}
+		return away
+	})
+	began := time.Now()
+	tr, log := begin(t, c.URL+"/v1/traces", func(cfg *tracing.Config) {
+		cfg.Delay = time.Millisecond
+		cfg.Now = func() time.Time { return began.Add(time.Duration(minutes.Load()) * time.Minute) }
+	})
+	batches := func(n int, outcome string) {
+		t.Helper()
+		for range n {
+			was := count(t, tr, outcome)
+			_, s := tr.Begin(t.Context(), "span")
+			s.End()
+			for end := time.Now().Add(10 * time.Second); count(t, tr, outcome) == was; time.Sleep(time.Millisecond) {
+				if time.Now().After(end) {
+					t.Fatalf("no span is counted as %s", outcome)
+				}
+			}
+			minutes.Add(1)
+		}
+	}
+	batches(180, "failed")
+	lock.Lock()
+	away = false
+	lock.Unlock()
+	batches(60, "sent")
+	said := log.String()
+	if begins, lasts, ends := strings.Count(said, "spans are lost"), strings.Count(said, "spans are still lost"), strings.Count(said, "takes spans again"); begins != 1 || lasts != 2 || ends != 1 {
+		t.Errorf("%d lines say that it begins, %d that it lasts, %d that it is over: %s", begins, lasts, ends, said)
+	}
+	for _, want := range []string{"level=WARN msg=\"spans are lost: the collector does not take them\" spans=1 why=\"the collector answers with the status 401\"",
+		"level=INFO msg=\"the collector takes spans again\" after=3h0m0s lost=180"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("the log lacks %q: %s", want, said)
+		}
+	}
+}
+
+// TestTimeout asserts that a batch is given up after its time, however often it was tried.
+func TestTimeout(t *testing.T) {
+	t.Parallel()
+	release := make(chan struct{})
+	hangs, busy := tracetest.New(t), tracetest.New(t)
+	t.Cleanup(func() { close(release) })
+	hangs.Answer(func(http.ResponseWriter, *http.Request) bool { <-release; return true })
+	busy.Answer(func(w http.ResponseWriter, _ *http.Request) bool {
+		w.Header().Set("Retry-After", "3600")
+		w.WriteHeader(http.StatusServiceUnavailable)
+		return true
+	})
+	for why, c := range map[string]*tracetest.Collector{"does not answer in time": hangs, "status 503": busy} {
+		tr, log := begin(t, c.URL+"/v1/traces", func(cfg *tracing.Config) { cfg.Timeout = 300 * time.Millisecond })
+		began := time.Now()
+		_, s := tr.Begin(t.Context(), "span")
+		s.End()
+		for count(t, tr, "failed") == 0 {
+			if time.Sleep(5 * time.Millisecond); time.Since(began) > 5*time.Second {
+				t.Fatalf("%s: the batch is not given up", why)
+			}
+		}
+		if !strings.Contains(log.String(), why) {
+			t.Errorf("the log lacks %q: %s", why, log)
+		}
+	}
+}
+
+// TestVariablesOfTheLibrary asserts that the settings alone say how spans are sent, and not
+// what the library finds in the environment.
+func TestVariablesOfTheLibrary(t *testing.T) {
+	c, other := tracetest.New(t), tracetest.NewAuthority(t)
+	for name, value := range map[string]string{"ENDPOINT": "http://127.0.0.1:1", "TRACES_ENDPOINT": "https://127.0.0.1:1", "COMPRESSION": "gzip", "TIMEOUT": "1",
+		"PROTOCOL": "http/json", "CERTIFICATE": other.File, "HEADERS": "x-planted=1", "INSECURE": "false"} {
+		t.Setenv("OTEL_EXPORTER_OTLP_"+name, value)
+	}
+	tr, _ := begin(t, c.URL+"/v1/traces", nil)
+	_, s := tr.Begin(t.Context(), "span")
+	s.End()
+	c.Named(t, "span")
+	if _, h := c.Calls(); h.Get("Content-Encoding") != "" || h.Get("X-Planted") != "" {
+		t.Errorf("it was sent with %v", h)
+	}
+}
+
+// TestUnderTLS asserts whom spans are sent to under TLS: to those that the authority of the
+// settings vouches for, and nobody else.
+func TestUnderTLS(t *testing.T) {
+	t.Parallel()
+	ours, others := tracetest.NewAuthority(t), tracetest.NewAuthority(t)
+	trusting := func(a *tracetest.Authority, by *tracetest.Authority) *tls.Config {
+		pem, err := os.ReadFile(a.File)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := &tls.Config{RootCAs: x509.NewCertPool(), MinVersion: tls.VersionTLS12}
+		out.RootCAs.AppendCertsFromPEM(pem)
+		if by != nil {
+			pair, err := tls.LoadX509KeyPair(by.Issue(t, "client"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			out.Certificates = []tls.Certificate{pair}
+		}
+		return out
+	}
+	for name, tt := range map[string]struct {
+		clients *tracetest.Authority
+		with    *tls.Config
+		why     string // empty where spans arrive
+	}{
+		"an authority of its own": {nil, trusting(ours, nil), ""},
+		"the machine's":           {nil, nil, tracing.Distrusted},
+		"another authority":       {nil, trusting(others, nil), tracing.Distrusted},
+		"a client":                {others, trusting(ours, others), ""},
+		"no client":               {others, trusting(ours, nil), tracing.Unwelcome},
+		"another client":          {others, trusting(ours, ours), tracing.Unwelcome},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := tracetest.NewTLS(t, ours, tt.clients)
+			c.Config.ErrorLog = log.New(io.Discard, "", 0) // refusals are what is tried
+			tr, log := begin(t, c.URL+"/v1/traces", func(cfg *tracing.Config) { cfg.TLS, cfg.Compress = tt.with, true })
+			_, s := tr.Begin(t.Context(), "span")
+			s.End()
+			stop(tr, 5*time.Second)
+			if tt.why != "" {
+				said := log.String()
+				// Who is refused may see that the connection is gone before they see why.
+				late := tt.why == tracing.Unwelcome && strings.Contains(said, tracing.BrokenOff)
+				if !strings.Contains(said, tt.why) && !late || len(c.Spans()) > 0 {
+					t.Errorf("%d spans arrive, the log lacks %q: %s", len(c.Spans()), tt.why, log)
+				}
+				return
+			}
+			c.Named(t, "span")
+			if _, h := c.Calls(); h.Get("Content-Encoding") != "gzip" {
+				t.Errorf("it was sent with %v", h)
+			}
+		})
 	}
 }
 

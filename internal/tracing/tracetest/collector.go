@@ -2,6 +2,7 @@
 package tracetest
 
 import (
+	"compress/gzip"
 	"encoding/hex"
 	"io"
 	"net/http"
@@ -25,7 +26,9 @@ type Span struct {
 	// Notes are its attributes, Service those of who sent it.
 	Notes, Service map[string]string
 	Failed         bool
-	Took           time.Duration
+	// Kind is server, client, consumer or internal.
+	Kind string
+	Took time.Duration
 }
 
 // Collector takes spans as a collector does.
@@ -56,7 +59,7 @@ func (c *Collector) Answer(instead func(w http.ResponseWriter, r *http.Request) 
 }
 
 func (c *Collector) take(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(r.Body)
+	body, err := bodyOf(r)
 	c.mu.Lock()
 	c.calls++
 	c.header = r.Header.Clone()
@@ -83,9 +86,22 @@ func (c *Collector) take(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/x-protobuf")
 }
 
+// bodyOf reads what is sent, packed or not.
+func bodyOf(r *http.Request) ([]byte, error) {
+	if r.Header.Get("Content-Encoding") != "gzip" {
+		return io.ReadAll(r.Body)
+	}
+	z, err := gzip.NewReader(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(z)
+}
+
 func read(s *otlp.Span, service map[string]string) Span {
 	out := Span{Trace: hex.EncodeToString(s.GetTraceId()), ID: hex.EncodeToString(s.GetSpanId()), Parent: hex.EncodeToString(s.GetParentSpanId()),
 		Name: s.GetName(), Notes: notes(s.GetAttributes()), Service: service, Failed: s.GetStatus().GetCode() == otlp.Status_STATUS_CODE_ERROR,
+		Kind: strings.ToLower(strings.TrimPrefix(s.GetKind().String(), "SPAN_KIND_")),
 		Took: time.Duration(s.GetEndTimeUnixNano() - s.GetStartTimeUnixNano())}
 	for _, l := range s.GetLinks() {
 		out.Links = append(out.Links, hex.EncodeToString(l.GetTraceId()))
