@@ -114,8 +114,6 @@ func ownChoice(who Actor, ids []string) ([]string, error) {
 		return nil, invalid("session", "is missing: choose at least one")
 	case len(ids) > maxEnded:
 		return nil, invalid("session", "are too many: end all others together")
-	case slices.Contains(ids, who.SessionID):
-		return nil, invalid("session", "is the one that you use: sign out instead")
 	}
 	var out []string
 	for _, id := range ids {
@@ -124,6 +122,9 @@ func ownChoice(who Actor, ids []string) ([]string, error) {
 			return nil, err
 		}
 		out = append(out, id)
+	}
+	if slices.Contains(out, who.SessionID) {
+		return nil, invalid("session", "is the one that you use: sign out instead")
 	}
 	return out, nil
 }

@@ -133,6 +133,13 @@ func TestSessionsTellWhere(t *testing.T) {
 	if !strings.Contains(own, "A browser that is not known") || strings.Contains(own, "onerror") {
 		t.Error("a hostile User-Agent is on the page, or the session is not")
 	}
+	export := desk.read(t, "/account/export.json", firefox).Body.String()
+	for _, want := range []string{`"address": "203.0.113.7"`, `"browser": "Firefox on Linux"`, `"browser": "Safari on iPhone"`, `"used_at": `} {
+		if !strings.Contains(export, want) {
+			t.Errorf("the export lacks %s", want)
+		}
+	}
+	page += export
 	rows, err := s.Pool.Query(t.Context(), "SELECT token FROM sessions")
 	if err != nil {
 		t.Fatal(err)
@@ -144,12 +151,12 @@ func TestSessionsTellWhere(t *testing.T) {
 			t.Fatal(err)
 		}
 		if strings.Contains(page, token) {
-			t.Error("the page holds the hash of a token")
+			t.Error("the page or the export holds the hash of a token")
 		}
 	}
 	for _, v := range []*visitor{desk, phone} {
 		if strings.Contains(page, v.cookie.Value) {
-			t.Error("the page holds a token")
+			t.Error("the page or the export holds a token")
 		}
 	}
 }
@@ -180,11 +187,12 @@ func TestNobodyEndsASessionOfAnother(t *testing.T) {
 		ids  []string
 		want int
 	}{
-		"none":     {nil, http.StatusUnprocessableEntity},
-		"no id":    {[]string{"x' OR true --"}, http.StatusNotFound},
-		"this one": {[]string{own}, http.StatusUnprocessableEntity},
-		"too many": {slices.Repeat([]string{unknownID}, 200), http.StatusUnprocessableEntity},
-		"unknown":  {[]string{unknownID}, http.StatusSeeOther},
+		"none":                 {nil, http.StatusUnprocessableEntity},
+		"no id":                {[]string{"x' OR true --"}, http.StatusNotFound},
+		"this one":             {[]string{own}, http.StatusUnprocessableEntity},
+		"this one in capitals": {[]string{strings.ToUpper(own)}, http.StatusUnprocessableEntity},
+		"too many":             {slices.Repeat([]string{unknownID}, 200), http.StatusUnprocessableEntity},
+		"unknown":              {[]string{unknownID}, http.StatusSeeOther},
 	} {
 		if w := thief.end(t, servertest.Password, tt.ids...); w.Code != tt.want || !open(s, thief.cookie) || !open(s, victim.cookie) {
 			t.Errorf("%s: status %d, want %d", name, w.Code, tt.want)
