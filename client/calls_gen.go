@@ -541,6 +541,17 @@ func (c *Client) EndShare(ctx context.Context, id string) error {
 	return c.nothing(ctx, request{method: "DELETE", path: "/api/v1/shares/" + escape(id)})
 }
 
+// EndUserSessions calls DELETE /api/v1/users/{id}/sessions.
+//
+// Sign a person out: ends all sessions of the account at once; the person may sign in again,
+// and API keys go on. The caller's own account gives 409: people end their own on the page
+// of their account, with the password.
+//
+// Needs a key with the scope admin.
+func (c *Client) EndUserSessions(ctx context.Context, id string) error {
+	return c.nothing(ctx, request{method: "DELETE", path: "/api/v1/users/" + escape(id) + "/sessions"})
+}
+
 // Erase calls DELETE /api/v1/bin/{id}.
 //
 // Erase from the bin: removes a story, an article or a source of the bin for good at once,
@@ -2345,6 +2356,17 @@ func (c *Client) AllStoryReviews(ctx context.Context, id string, query ListStory
 		l, err := c.ListStoryReviews(ctx, id, query)
 		return l.Items, l.NextCursor, err
 	})
+}
+
+// ListUserSessions calls GET /api/v1/users/{id}/sessions.
+//
+// List where a person is signed in: gives the sessions of the pages that are open to the
+// account, the one that was used last first, at most 50 of them. What signs in with an API
+// key has none.
+//
+// Needs a key with the scope admin.
+func (c *Client) ListUserSessions(ctx context.Context, id string) (Sessions, error) {
+	return plain[Sessions](ctx, c, request{method: "GET", path: "/api/v1/users/" + escape(id) + "/sessions"})
 }
 
 // ListUsersQuery chooses what ListUsers gives; what is empty is left out.

@@ -3341,6 +3341,31 @@ type SeenInputBody struct {
 	FindingIDs []string `json:"finding_ids"`
 }
 
+// Session is an object of the API.
+type Session struct {
+	// The address of the client at the last use, as the server saw it; null where it is not
+	// known.
+	Address *string `json:"address"`
+	// When the person signed in; null where that was not noted yet.
+	BeganAt *time.Time `json:"began_at"`
+	// The browser at the last use, as it called itself; null where it is not known.
+	Browser *string `json:"browser"`
+	// When it ends unless it is used before.
+	ExpiresAt time.Time `json:"expires_at"`
+	// The session's id. It opens nothing.
+	ID string `json:"id"`
+	// When it was last used, to five minutes; null where that was not noted yet.
+	UsedAt *time.Time `json:"used_at"`
+}
+
+// Sessions is an object of the API.
+type Sessions struct {
+	// The sessions, the one that was used last first.
+	Items []Session `json:"items"`
+	// How many there are besides.
+	More int `json:"more"`
+}
+
 // SettleInputBody is an object of the API.
 type SettleInputBody struct {
 	// belongs: it is of the story that it is nearest to. own_story: it is on an event of its

@@ -26,6 +26,11 @@ func (w *Web) showAccount(rw http.ResponseWriter, r *http.Request, status int, p
 	}
 	p.Name, p.Email, p.Role, p.Next = me.Name, me.Email, string(me.Role), keys.NextCursor
 	p.SecondFactor = me.SecondFactor
+	sessions, err := w.app.OwnSessions(r.Context(), who)
+	if err != nil {
+		return err
+	}
+	p.Sessions.Lines, p.Sessions.More = sessionLines(sessions)
 	p.Form.Offered, p.Form.MostCalls = words(me.Role.Scopes()), w.app.CallsPerMinute()
 	if p.Form.Expires == "" {
 		p.Form.Expires = views.UsualExpiry()

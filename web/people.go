@@ -116,6 +116,11 @@ func (w *Web) showUser(rw http.ResponseWriter, r *http.Request, status int, chan
 		}
 		p.ForgottenAt, p.Forgetting, p.Looked = *u.ForgottenAt, e.Running, e.Looked
 	}
+	sessions, err := w.app.SessionsOf(r.Context(), who, u.ID)
+	if err != nil {
+		return err
+	}
+	p.Sessions, p.MoreSessions = sessionLines(sessions)
 	change(&p)
 	if p.Made != nil {
 		private(rw)

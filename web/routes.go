@@ -93,6 +93,7 @@ func accountEndpoints() []endpoint {
 		{get, "/static/{file}", Anyone, (*Web).asset},
 		{get, "/account", Reader, (*Web).account},
 		{post, "/account/password", Reader, (*Web).changePassword},
+		{post, "/account/sessions/end", Reader, (*Web).endOwnSessions},
 		{post, "/account/keys", Reader, (*Web).createKey},
 		{post, "/account/keys/{id}/revoke", Reader, (*Web).revokeKey},
 	}

@@ -31,6 +31,8 @@ func peopleEndpoints() []endpoint {
 		{post, "/admin/users/{id}/reset", Administrator, (*Web).makeReset},
 		{post, "/admin/users/{id}/reset/revoke", Administrator, (*Web).revokeReset},
 		{post, "/admin/users/{id}/second-factor/remove", Administrator, (*Web).removeSecondFactor},
+		{post, "/admin/users/{id}/sessions/end", Administrator, (*Web).endSessionsOf},
+		{post, "/admin/sessions/end", Administrator, (*Web).endEverybody},
 		{post, "/admin/invitations", Administrator, (*Web).invite},
 		{get, "/admin/keys", Administrator, (*Web).keysOfAll},
 		{post, "/admin/keys/{id}/revoke", Administrator, (*Web).revokeAnyKey},

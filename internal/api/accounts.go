@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"strconv"
 
 	"corroborate/internal/app"
 	"corroborate/internal/server/problem"
@@ -41,6 +42,20 @@ func (a *API) registerAccounts() {
 			"An account that has none, and the caller's own, give 409.",
 		status: http.StatusNoContent, edits: true, problems: wrong,
 	}, a.removeSecondFactor)
+	register(a, operation{
+		id: "list-user-sessions", method: http.MethodGet, path: "/users/{id}/sessions", tag: "Users", needs: app.Administer,
+		summary: "List where a person is signed in",
+		about: "Gives the sessions of the pages that are open to the account, the one that was used last first, at most " + strconv.Itoa(app.SessionsShown) +
+			" of them. What signs in with an API key has none.",
+		status: http.StatusOK, problems: []problem.Kind{problem.NotFound},
+	}, a.listUserSessions)
+	register(a, operation{
+		id: "end-user-sessions", method: http.MethodDelete, path: "/users/{id}/sessions", tag: "Users", needs: app.Administer,
+		summary: "Sign a person out",
+		about: "Ends all sessions of the account at once; the person may sign in again, and API keys go on. The caller's own account gives 409: " +
+			"people end their own on the page of their account, with the password.",
+		status: http.StatusNoContent, problems: wrong,
+	}, a.endUserSessions)
 	register(a, operation{
 		id: "create-reset", method: http.MethodPost, path: "/users/{id}/reset", tag: "Users", needs: app.Administer,
 		summary: "Make a link to a new password",
@@ -82,6 +97,19 @@ func (a *API) reopenUser(ctx context.Context, in *accountInput) (*tagged[user], 
 
 func (a *API) removeSecondFactor(ctx context.Context, in *accountInput) (*empty, error) {
 	_, err := changeAccount(ctx, in, a.app.RemoveSecondFactor)
+	return nil, err
+}
+
+func (a *API) listUserSessions(ctx context.Context, in *IDPath) (*plain[sessions], error) {
+	s, err := a.app.SessionsOf(ctx, actorOf(ctx), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &plain[sessions]{Body: sessions{Items: mapped(s.Items, newSession), More: s.More}}, nil
+}
+
+func (a *API) endUserSessions(ctx context.Context, in *IDPath) (*empty, error) {
+	_, err := a.app.EndSessionsOf(ctx, actorOf(ctx), in.ID, 0)
 	return nil, err
 }
 

@@ -200,7 +200,8 @@ var writes = map[string]func(*scene) write{
 		s.exec("INSERT INTO second_factors (user_id, secret, key_id, started_at, confirmed_at) VALUES ($1, 'x', 'k', now(), now())", id)
 		return write{path: "/users/" + id + "/second-factor"}.anyVersion()
 	},
-	"POST /users/{id}/reset": func(s *scene) write { return write{path: "/users/" + s.newUser() + "/reset"} },
+	"DELETE /users/{id}/sessions": func(s *scene) write { return write{path: "/users/" + s.newUser() + "/sessions"} },
+	"POST /users/{id}/reset":      func(s *scene) write { return write{path: "/users/" + s.newUser() + "/reset"} },
 	"DELETE /users/{id}/reset": func(s *scene) write {
 		id := s.newUser()
 		s.call("POST", "/users/"+id+"/reset", "").want(http.StatusCreated)

@@ -265,10 +265,7 @@ func (a *App) ChangePassword(ctx context.Context, who Actor, old, changed string
 	if err != nil {
 		return User{}, err
 	}
-	switch err := a.verify(ctx, u, old); {
-	case claims.KindOf(err) == claims.Unauthenticated:
-		return User{}, invalid("old_password", "is wrong")
-	case err != nil:
+	if err := a.verifyField(ctx, who, u, typed{"old_password", old}); err != nil {
 		return User{}, err
 	}
 	if err := auth.CheckPassword(changed, u.Email, u.Name); err != nil {

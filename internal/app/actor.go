@@ -25,6 +25,8 @@ type Actor struct {
 	Scopes []auth.Scope
 	// CallsPerMinute is how many calls the key may make.
 	CallsPerMinute int
+	// SessionID names the session in a browser, empty where it is not known.
+	SessionID string
 	// FactorDue is true for a person whose role asks for a second factor and who has
 	// none yet; Scopes is empty until then.
 	FactorDue bool

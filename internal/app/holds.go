@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"corroborate/internal/claims"
+	"corroborate/internal/store"
 )
 
 // holdsEvery is the time between two looks whether who reads a stream still may.
@@ -21,7 +22,10 @@ func (a *App) holds(ctx context.Context, who Actor, do Action) (bool, error) {
 		if claims.KindOf(err) == claims.Unauthenticated {
 			return false, nil
 		}
-		return err == nil && now.Can(do), err
+		if err != nil || !now.Can(do) || who.SessionID == "" {
+			return err == nil && now.Can(do), err
+		}
+		return a.db.HasSession(store.OnPrimary(ctx), who.UserID, who.SessionID)
 	}
 	key, err := a.db.Key(ctx, who.KeyID)
 	if claims.KindOf(err) == claims.NotFound {

@@ -89,7 +89,7 @@ func (a *App) StartSecondFactor(ctx context.Context, who Actor, password string)
 	if a.sealer == nil {
 		return errNoSealer
 	}
-	if err := a.verifyOwn(ctx, u, password); err != nil {
+	if err := a.verifyOwn(ctx, who, u, password); err != nil {
 		return err
 	}
 	f := store.SecondFactor{UserID: u.ID, Secret: a.sealer.Seal(auth.NewFactorSecret(), u.ID), KeyID: a.sealer.KeyID(), StartedAt: a.now()}
@@ -102,14 +102,27 @@ func (a *App) StartSecondFactor(ctx context.Context, who Actor, password string)
 	})
 }
 
-// verifyOwn checks the password of the actor's own account on a form.
-func (a *App) verifyOwn(ctx context.Context, u User, password string) error {
-	if len(password) > auth.MaxPassword {
-		return invalid("password", "is wrong")
+// verifyOwn checks the password of the actor's own account on a form, which has it in the
+// field "password".
+func (a *App) verifyOwn(ctx context.Context, who Actor, u User, password string) error {
+	return a.verifyField(ctx, who, u, typed{"password", password})
+}
+
+// typed is what was typed into a field of a form.
+type typed struct{ field, text string }
+
+// verifyField is verifyOwn for a field of any name. Wrong tries are counted.
+func (a *App) verifyField(ctx context.Context, who Actor, u User, in typed) error {
+	if len(in.text) > auth.MaxPassword {
+		return invalid(in.field, "is wrong")
 	}
-	err := a.verify(ctx, u, password)
+	if err := a.tryOwn(ctx, who); err != nil {
+		return err
+	}
+	err := a.verify(ctx, u, in.text)
 	if claims.KindOf(err) == claims.Unauthenticated {
-		return invalid("password", "is wrong")
+		a.log.WarnContext(ctx, "password refused", "why", "wrong password", "user", u.ID)
+		return invalid(in.field, "is wrong")
 	}
 	return err
 }
@@ -201,7 +214,7 @@ func (a *App) withProof(ctx context.Context, who Actor, p Proof, do func(change)
 	if err != nil {
 		return err
 	}
-	if err := a.verifyOwn(ctx, u, p.Password); err != nil {
+	if err := a.verifyOwn(ctx, who, u, p.Password); err != nil {
 		return err
 	}
 	var outcome codeOutcome

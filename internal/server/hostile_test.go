@@ -162,7 +162,7 @@ func (h *hostile) more() map[string][]string {
 
 // kept are columns that nothing is put into: the program's own state, and what a page
 // could not be found by any more.
-var kept = []string{"goose_db_version", "river_", "sessions.", "idempotency.", "users.password_hash", "users.role", "webhooks.secret", "placements.likeness", "texts.body", "claims.exact"}
+var kept = []string{"goose_db_version", "river_", "sessions.token", "sessions.data", "idempotency.", "users.password_hash", "users.role", "webhooks.secret", "placements.likeness", "texts.body", "claims.exact"}
 
 // poison puts markup in front of every text of the database, past every rule of the
 // service: only what the database itself refuses stays as it is.

@@ -36,7 +36,7 @@ type sessions struct {
 func newSessions(cfg Config, broken http.HandlerFunc) *sessions {
 	s := &sessions{manager: scs.New(), cfg: cfg, broken: broken}
 	m := s.manager
-	m.Store = &sessionStore{store.New(cfg.Pool)} // old sessions go with a job
+	m.Store = &sessionStore{db: store.New(cfg.Pool), codec: m.Codec} // old sessions go with a job
 	m.HashTokenInStore = true
 	m.IdleTimeout, m.Lifetime = sessionIdle, sessionLifetime
 	m.Cookie.Name = "session"
@@ -95,7 +95,8 @@ func (s *sessions) load(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		withSession.ServeHTTP(w, r)
+		v := &sessionVisit{address: keptAddress(middleware.GetClientIP(r.Context())), userAgent: r.UserAgent()}
+		withSession.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), sessionVisitKey{}, v)))
 	})
 }
 
@@ -120,6 +121,14 @@ func (s *sessions) identify(next http.Handler) http.Handler {
 			s.fail(w, r, err)
 			return
 		default:
+			v := sessionVisitOf(ctx)
+			who.SessionID = v.found.ID
+			if v.found.Stale { // what is shown of sessions knows of this use
+				if _, _, err := s.manager.Commit(ctx); err != nil {
+					s.fail(w, r, err)
+					return
+				}
+			}
 			setCaller(ctx, "user:"+who.UserID)
 			r = r.WithContext(context.WithValue(ctx, pageActorKey{}, who))
 		}

@@ -80,9 +80,10 @@ func (t *Tx) InsertUser(ctx context.Context, u NewUser) error {
 
 // SetPassword stores a password's hash and ends the account's sessions.
 func (t *Tx) SetPassword(ctx context.Context, userID, hash string) error {
-	_, err := t.exec(ctx, "set password", `
-		UPDATE users SET password_hash = $2, session_version = session_version + 1 WHERE id = $1`, userID, hash)
-	return err
+	if _, err := t.exec(ctx, "set password", "UPDATE users SET password_hash = $2 WHERE id = $1", userID, hash); err != nil {
+		return err
+	}
+	return t.EndSessions(ctx, userID)
 }
 
 // SetLastLogin notes a sign-in.

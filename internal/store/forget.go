@@ -22,8 +22,8 @@ type PersonErasure struct {
 	Running bool
 }
 
-// sessionsOf are the sessions in which a user's id $1 stands.
-const sessionsOf = "position(convert_to($1::text, 'UTF8') IN data) > 0"
+// sessionsOf are the sessions in which a user's id $1 stands, also those that wait for a code.
+const sessionsOf = "(user_id = $1::text::uuid OR position(convert_to($1::text, 'UTF8') IN data) > 0)"
 
 // PersonErasure counts what would go with an account and what would stay, as far as the
 // viewer may know.

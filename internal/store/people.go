@@ -32,9 +32,11 @@ func (t *Tx) SetUser(ctx context.Context, id, name string, role auth.Role) error
 
 // CloseUser closes an account and ends its sessions.
 func (t *Tx) CloseUser(ctx context.Context, id string, at time.Time) error {
-	_, err := t.exec(ctx, "close user", `
-		UPDATE users SET disabled_at = $2, session_version = session_version + 1, version = version + 1 WHERE id = $1 AND disabled_at IS NULL`, id, at)
-	return err
+	if _, err := t.exec(ctx, "close user", `
+		UPDATE users SET disabled_at = $2, session_version = session_version + 1, version = version + 1 WHERE id = $1 AND disabled_at IS NULL`, id, at); err != nil {
+		return err
+	}
+	return t.dropSessions(ctx, id)
 }
 
 // ReopenUser opens a closed account.
@@ -46,12 +48,6 @@ func (t *Tx) ReopenUser(ctx context.Context, id string) error {
 // TouchUser counts a change of an account that is stored elsewhere.
 func (t *Tx) TouchUser(ctx context.Context, id string) error {
 	_, err := t.exec(ctx, "touch user", "UPDATE users SET version = version + 1 WHERE id = $1", id)
-	return err
-}
-
-// EndSessions ends the sessions of an account.
-func (t *Tx) EndSessions(ctx context.Context, id string) error {
-	_, err := t.exec(ctx, "end sessions", "UPDATE users SET session_version = session_version + 1 WHERE id = $1", id)
 	return err
 }
 

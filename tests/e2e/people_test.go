@@ -159,3 +159,47 @@ func (b *tab) signsInByRecovery(code string) {
 	}
 	b.looksAt("factor-on")
 }
+
+// TestSessionsAreEndedInABrowser signs somebody in here and elsewhere, and ends the other
+// sessions, with scripts and without.
+func TestSessionsAreEndedInABrowser(t *testing.T) {
+	t.Parallel()
+	for name, on := range map[string]bool{"with JavaScript": true, "without": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := open(t, servertest.Options{})
+			b.scripts(on)
+			email := b.User(auth.Checker)
+			b.signIn(email)
+			for range 3 {
+				b.SignIn(email)
+			}
+			b.visit("/account")
+			b.is("document.querySelectorAll('.sessions input').length", "3")
+			b.looksAt("sessions")
+			b.do(chromedp.Click(chromedp.CSS(".sessions label:nth-of-type(2) input")))
+			b.fill("password", "wrong")
+			b.click("form[action='/account/sessions/end'] button.button")
+			b.sees("#sessions-password-error")
+			b.is("document.querySelectorAll('.sessions input:checked').length", "1")
+			b.looksAt("sessions-wrong")
+			b.fill("password", servertest.Password)
+			b.click("form[action='/account/sessions/end'] button.button")
+			b.is("document.querySelectorAll('.sessions input').length", "2")
+			b.fill("password", servertest.Password)
+			b.click("form[action='/account/sessions/end'] button[name=others]")
+			b.is("document.querySelectorAll('.sessions input').length", "0")
+			b.is("location.pathname", "/account")
+			if got := b.text(".sessions"); !strings.Contains(got, "this one") || !strings.Contains(got, "Chrome on Linux") {
+				t.Errorf("the page says %q", got)
+			}
+			b.signOut()
+			b.SignIn(email)
+			b.signIn(b.User(auth.Administrator))
+			b.visit("/admin/users")
+			b.looksAt("people")
+			b.click(".list tbody tr:first-child a")
+			b.looksAt("sessions-of")
+		})
+	}
+}

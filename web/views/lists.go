@@ -78,6 +78,7 @@ type AccountPage struct {
 	// SecondFactor is true where a code is asked for at sign-in.
 	SecondFactor bool
 	Password     Errors
+	Sessions     SessionsForm
 	Keys         []KeyLine
 	Next         string
 	Form         KeyForm

@@ -15,6 +15,8 @@ type UsersPage struct {
 	Form        InvitationForm
 	// Made is the link that was just made, nil for none.
 	Made *MadeLink
+	// Everybody is what is wrong with the form that ends all sessions.
+	Everybody Errors
 }
 
 // UserLine is an account.
@@ -75,6 +77,10 @@ type UserPage struct {
 	Forgetting  bool
 	Looked      int
 	Keys        int
+	// Sessions are those that are open to the account, MoreSessions how many there are
+	// besides.
+	Sessions     []SessionLine
+	MoreSessions int
 	// ResetUntil is how long a link to a new password waits, zero where none does.
 	ResetUntil time.Time
 	Roles      []string
