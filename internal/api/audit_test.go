@@ -253,6 +253,14 @@ func TestEveryWriteIsNoted(t *testing.T) {
 	examples, made := maps.Clone(writes), 0
 	maps.Copy(examples, deskWrites)
 	maps.Copy(examples, outsideWrites)
+	noted := func() (n int) {
+		t.Helper()
+		if err := c.Pool.QueryRow(t.Context(), "SELECT count(*) FROM audit WHERE key_id = $1 AND actor_id = $2 AND actor = 'Cora'",
+			s.who.KeyID, s.who.UserID).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
 	for _, route := range c.Routes() {
 		name := route.Method + " " + strings.TrimPrefix(route.Pattern, "/api/v1")
 		if route.Way != server.ByKey || route.Method == http.MethodGet || slices.Contains(slices.Concat(storesNothing, elsewhere), name) {
@@ -265,16 +273,14 @@ func TestEveryWriteIsNoted(t *testing.T) {
 		}
 		made++
 		w := example(s)
-		before := time.Now().Truncate(time.Microsecond) // as the database keeps times
+		before := noted()
 		a := c.call(route.Method, w.path, w.body, append([]string{"Authorization", s.bearer}, w.header...)...)
 		if a.Code < 200 || a.Code > 299 {
 			t.Errorf("%s: the example does not succeed: status %d, %s", name, a.Code, a.Body)
 			continue
 		}
-		var noted int
-		if err := c.Pool.QueryRow(t.Context(), "SELECT count(*) FROM audit WHERE at >= $1 AND key_id = $2 AND actor_id = $3 AND actor = 'Cora'",
-			before, s.who.KeyID, s.who.UserID).Scan(&noted); err != nil || noted == 0 {
-			t.Errorf("%s left no entry of its key in the history: %v", name, err)
+		if noted() <= before {
+			t.Errorf("%s left no entry of its key in the history", name)
 		}
 	}
 	if made != len(examples) {
