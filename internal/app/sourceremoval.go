@@ -120,17 +120,19 @@ func (a *App) changeSource(ctx context.Context, who Actor, id string, do func(ch
 	if err != nil {
 		return SourceRemoval{}, err
 	}
+	var out SourceRemoval
 	err = a.change(ctx, who, func(c change) error {
 		s, err := c.tx.LockRemoval(ctx, id)
 		if err != nil {
 			return err
 		}
-		return do(c, s)
+		if err := do(c, s); err != nil {
+			return err
+		}
+		out, err = c.tx.SourceRemoval(ctx, id) // after the change a job may have it done already
+		return err
 	})
-	if err != nil {
-		return SourceRemoval{}, err
-	}
-	return a.db.SourceRemoval(ctx, id)
+	return out, err
 }
 
 // stepSource has the next step of a removal done, and notes who wanted it.
