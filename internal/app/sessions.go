@@ -133,6 +133,17 @@ func ownChoice(who Actor, ids []string) ([]string, error) {
 // to begin: the user that it gives carries the SessionVersion for a new one. It asks for
 // the password.
 func (a *App) EndOtherSessions(ctx context.Context, who Actor, password string) (User, error) {
+	return a.changeVerified(ctx, who, password, func(c change, u User) error {
+		if err := c.tx.EndSessions(ctx, u.ID); err != nil {
+			return err
+		}
+		return c.record(ctx, deed{action: "user.sessions_end", object: u.ID})
+	})
+}
+
+// changeVerified runs a change for whoever gives the password of the actor's own account, and
+// gives the account as it is then.
+func (a *App) changeVerified(ctx context.Context, who Actor, password string, do func(change, User) error) (User, error) {
 	u, err := a.ownAccount(ctx, who)
 	if err != nil {
 		return User{}, err
@@ -140,13 +151,7 @@ func (a *App) EndOtherSessions(ctx context.Context, who Actor, password string) 
 	if err := a.verifyOwn(ctx, who, u, password); err != nil {
 		return User{}, err
 	}
-	err = a.change(ctx, who, func(c change) error {
-		if err := c.tx.EndSessions(ctx, u.ID); err != nil {
-			return err
-		}
-		return c.record(ctx, deed{action: "user.sessions_end", object: u.ID})
-	})
-	if err != nil {
+	if err := a.change(ctx, who, func(c change) error { return do(c, u) }); err != nil {
 		return User{}, err
 	}
 	return a.db.User(ctx, u.ID)
@@ -172,14 +177,7 @@ func (a *App) EndEverybody(ctx context.Context, who Actor, password string) (Use
 	if err := who.require(Administer); err != nil {
 		return User{}, err
 	}
-	u, err := a.ownAccount(ctx, who)
-	if err != nil {
-		return User{}, err
-	}
-	if err := a.verifyOwn(ctx, who, u, password); err != nil {
-		return User{}, err
-	}
-	err = a.change(ctx, who, func(c change) error {
+	return a.changeVerified(ctx, who, password, func(c change, u User) error {
 		if err := c.holdRights(ctx); err != nil {
 			return err
 		}
@@ -188,8 +186,4 @@ func (a *App) EndEverybody(ctx context.Context, who Actor, password string) (Use
 		}
 		return c.record(ctx, deed{action: "user.sessions_end_all", object: u.ID})
 	})
-	if err != nil {
-		return User{}, err
-	}
-	return a.db.User(ctx, u.ID)
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"math"
 	"time"
 
 	"corroborate/internal/claims"
@@ -62,82 +61,74 @@ const (
 	drawLot   = "(mod(i.point::numeric - " + drawStart + " + 18446744073709551616, 18446744073709551616) - 9223372036854775808)::bigint"
 )
 
-// drawnFrom gives the items x of a stratum, with their findings f or their stories.
-func drawnFrom(stratum Stratum) (from, story string) {
+// items are those x of a stratum: where they are, of which story each is, and what holds for
+// those of a story r.
+type items struct{ from, story, ofStory string }
+
+func itemsOf(stratum Stratum) items {
 	switch stratum {
 	case StratumCleared:
-		return "cleared_pairs x WHERE true", "x.story_id"
+		return items{"cleared_pairs x WHERE true", "x.story_id", "x.story_id = r.story_id"}
 	case Stratum(claims.Agree), Stratum(claims.Diverge), Stratum(claims.Single):
-		return "findings x WHERE x.verdict = @stratum", "x.story_id"
+		return items{"findings x WHERE x.verdict = @stratum", "x.story_id", "x.story_id = r.story_id"}
 	}
-	return "differences x WHERE x.kind = @stratum", "(SELECT f.story_id FROM findings f WHERE f.id = x.finding_id)"
+	return items{"differences x WHERE x.kind = @stratum", "(SELECT f.story_id FROM findings f WHERE f.id = x.finding_id)",
+		"x.finding_id IN (SELECT f.id FROM findings f WHERE f.story_id = r.story_id)"}
 }
 
-// half gives the items of a stratum behind or before an engine's start, the first of them.
-func half(stratum Stratum, compared string) string {
-	from, story := drawnFrom(stratum)
-	return "(SELECT x.id, " + story + " AS story_id, " + drawPoint + " AS point FROM " + from + " AND " + drawPoint + compared + drawStart +
+// half gives the items behind or before an engine's start, the first of them.
+func (i items) half(compared string) string {
+	return "(SELECT x.id, " + i.story + " AS story_id, " + drawPoint + " AS point FROM " + i.from + " AND " + drawPoint + compared + drawStart +
 		" ORDER BY " + drawPoint + " LIMIT @ahead)"
 }
 
 const (
-	// drawAhead is how many items are looked at to draw a few, at first, and drawFurther
-	// how many before it is asked how many there are.
-	drawAhead   = 64
-	drawFurther = 16 * drawAhead
+	// drawAhead is how many items are looked at to draw a few, at first, and drawFar how
+	// many are not looked at before it is asked how many there are.
+	drawAhead = 64
+	drawFar   = 16 * 16 * drawAhead
 	// fewToDraw is how many items of an engine are rather all looked at than found far ahead
 	// among those of other engines, as after an upgrade.
 	fewToDraw = 5000
 )
 
 // Draw gives the next items of a stratum, at most limit, that are not drawn yet, of the
-// stories that an engine compared last. The sample story and the bin are left out.
+// stories that an engine compared last. The sample story and the bin are left out. Where
+// it finds few it looks further and further ahead.
 func (t *Tx) Draw(ctx context.Context, e claims.EngineInfo, stratum Stratum, limit int) ([]Drawn, error) {
-	drawn, all, err := t.drawAlong(ctx, e, named{"stratum": string(stratum), "limit": limit}, drawFurther)
-	if err != nil || all || len(drawn) == limit {
-		return drawn, err
-	}
-	size, err := scalar[int](ctx, t.q, "size of a stratum", `
-		SELECT coalesce(sum(n), 0)::bigint FROM sums_now WHERE part = frame_part(@version, @hash) AND key = @stratum`,
-		engineArgs(e, named{"stratum": string(stratum)}))
-	switch {
-	case err != nil || size <= 0:
-		return nil, err
-	case size <= fewToDraw:
-		return t.drawOfFew(ctx, e, stratum, limit)
-	}
-	drawn, _, err = t.drawAlong(ctx, e, named{"stratum": string(stratum), "limit": limit}, math.MaxInt32)
-	return drawn, err
-}
-
-// drawAlong draws along the circle, further and further ahead but not beyond some items.
-// all is true where these were all that there are.
-func (t *Tx) drawAlong(ctx context.Context, e claims.EngineInfo, args named, most int) (drawn []Drawn, all bool, err error) {
-	stratum := Stratum(args["stratum"].(string))
 	for ahead := drawAhead; ; ahead *= 16 {
-		i := "SELECT i.id, i.story_id, " + drawLot + " AS lot FROM (" + half(stratum, " >= ") + " UNION ALL " + half(stratum, " < ") +
-			") i ORDER BY lot LIMIT @ahead"
-		args["ahead"] = ahead
-		drawn, looked, err := t.drawOf(ctx, e, i, args)
-		if err != nil || len(drawn) == args["limit"] || looked < ahead || ahead >= most {
-			return drawn, looked < ahead, err
+		if ahead == drawFar {
+			size, err := scalar[int](ctx, t.q, "size of a stratum", `
+				SELECT coalesce(sum(n), 0)::bigint FROM sums_now WHERE part = frame_part(@version, @hash) AND key = @stratum`,
+				engineArgs(e, named{"stratum": string(stratum)}))
+			if err != nil {
+				return nil, err
+			}
+			if size <= fewToDraw {
+				return t.drawOfFew(ctx, e, stratum, limit)
+			}
+		}
+		drawn, looked, err := t.drawAlong(ctx, e, stratum, named{"limit": limit, "ahead": ahead})
+		if err != nil || len(drawn) == limit || looked < ahead {
+			return drawn, err
 		}
 	}
 }
 
+// drawAlong draws from the next items along the circle, and tells how many these were.
+func (t *Tx) drawAlong(ctx context.Context, e claims.EngineInfo, stratum Stratum, args named) ([]Drawn, int, error) {
+	of := itemsOf(stratum)
+	args["stratum"] = string(stratum)
+	return t.drawOf(ctx, e, "SELECT i.id, i.story_id, "+drawLot+" AS lot FROM ("+of.half(" >= ")+" UNION ALL "+of.half(" < ")+
+		") i ORDER BY lot LIMIT @ahead", args)
+}
+
 // drawOfFew draws from all that an engine said, story by story.
 func (t *Tx) drawOfFew(ctx context.Context, e claims.EngineInfo, stratum Stratum, limit int) ([]Drawn, error) {
-	from := "differences x JOIN findings f ON f.id = x.finding_id AND f.story_id = r.story_id WHERE x.kind = @stratum"
-	switch stratum {
-	case StratumCleared:
-		from = "cleared_pairs x WHERE x.story_id = r.story_id"
-	case Stratum(claims.Agree), Stratum(claims.Diverge), Stratum(claims.Single):
-		from = "findings x WHERE x.story_id = r.story_id AND x.verdict = @stratum"
-	}
-	i := "SELECT i.id, i.story_id, " + drawLot + " AS lot FROM (SELECT x.id, r.story_id, " + drawPoint + ` AS point FROM story_frames r
-		CROSS JOIN LATERAL (SELECT x.id FROM ` + from + ` OFFSET 0) x
-		WHERE r.engine_hash = @hash AND r.engine_version = @version AND r.stratum = @stratum) i`
-	drawn, _, err := t.drawOf(ctx, e, i, named{"limit": limit, "stratum": string(stratum)})
+	of := itemsOf(stratum)
+	drawn, _, err := t.drawOf(ctx, e, "SELECT i.id, i.story_id, "+drawLot+" AS lot FROM (SELECT x.id, r.story_id, "+drawPoint+` AS point FROM story_frames r
+		CROSS JOIN LATERAL (SELECT x.id FROM `+of.from+" AND "+of.ofStory+` OFFSET 0) x
+		WHERE r.engine_hash = @hash AND r.engine_version = @version AND r.stratum = @stratum) i`, named{"limit": limit, "stratum": string(stratum)})
 	return drawn, err
 }
 
