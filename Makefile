@@ -10,6 +10,8 @@ run_data := $(if $(filter 0,$(shell id -u)),/var/lib/corroborate-dev,$(CURDIR)/.
 # Runs a command with a PostgreSQL cluster of its own in TEST_DATABASE_URL.
 with_postgres := go build -o bin/pgtest ./internal/postgres/pgtest && bin/pgtest
 fuzz_time := 20s
+# A regular expression that a fuzz test's name must match to run; all where empty.
+fuzz_only :=
 load_time := 2m
 load_rate := 200
 soak_time := 20m
@@ -73,11 +75,8 @@ bench: need-postgres ## Measure speed
 quality: ## Measure the engine against its gold data, and record the figures
 	go test ./internal/claims/eval -count=1 -run TestQuality -v -update
 
-fuzz: ## Fuzz each fuzz test for a short time (fuzz_time=20s)
-	@set -e; for package in $$(go list ./...); do \
-		for name in $$(go test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
-			echo "$$package $$name"; go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(fuzz_time) $$package; \
-		done; done
+fuzz: ## Fuzz each fuzz test for a short time (fuzz_time=20s, fuzz_only=REGEX)
+	scripts/fuzz.sh $(fuzz_time) '$(fuzz_only)'
 
 .PHONY: vulns
 vulns: ## Look up known faults of the modules that the server is made of (needs vuln.go.dev)

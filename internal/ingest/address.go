@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
 	"strings"
 	"unicode"
@@ -48,7 +49,26 @@ func (h hosts) parseAddress(s string) (*url.URL, error) {
 	if u.Path == "" {
 		u.Path = "/"
 	}
+	u.RawQuery = escapeQuery(u.RawQuery)
+	if len(u.String()) > maxAddress { // written out it may be longer
+		return nil, errLong
+	}
 	return u, nil
+}
+
+// escapeQuery writes a query as browsers send it (WHATWG URL Standard, query percent-encode
+// set): people paste queries with spaces and letters of any script, which would break the
+// first line of a request.
+func escapeQuery(raw string) string {
+	var out strings.Builder
+	for _, b := range []byte(raw) {
+		if b <= ' ' || b >= 0x7f || b == '"' || b == '<' || b == '>' {
+			fmt.Fprintf(&out, "%%%02X", b)
+			continue
+		}
+		out.WriteByte(b)
+	}
+	return out.String()
 }
 
 // asciiHost gives the host with its port as they go over the wire: names may be

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"net/netip"
+	"strings"
 	"testing"
 )
 
@@ -30,13 +31,15 @@ func TestParseAddress(t *testing.T) {
 	t.Parallel()
 	h := newHosts([]string{" Intranet ", "wiki:8080"})
 	for in, want := range map[string]string{
-		"HTTP://Example.ORG":          "http://example.org/",
-		"https://example.org:443/a#b": "https://example.org:443/a",
-		"http://bücher.example/ä":     "http://xn--bcher-kva.example/%C3%A4",
-		"http://my_host.example/":     "http://my_host.example/",
-		"http://intranet:9999/":       "http://intranet:9999/",
-		"http://wiki:8080/":           "http://wiki:8080/",
-		" http://example.org/a b ":    "http://example.org/a%20b",
+		"HTTP://Example.ORG":            "http://example.org/",
+		"https://example.org:443/a#b":   "https://example.org:443/a",
+		"http://bücher.example/ä":       "http://xn--bcher-kva.example/%C3%A4",
+		"http://my_host.example/":       "http://my_host.example/",
+		"http://intranet:9999/":         "http://intranet:9999/",
+		"http://wiki:8080/":             "http://wiki:8080/",
+		" http://example.org/a b ":      "http://example.org/a%20b",
+		"http://example.org? 0":         "http://example.org/?%200",
+		"http://a.example/?q=ä\"<b>%20": "http://a.example/?q=%C3%A4%22%3Cb%3E%20",
 	} {
 		u, err := h.parseAddress(in)
 		if err != nil || u.String() != want {
@@ -45,7 +48,7 @@ func TestParseAddress(t *testing.T) {
 	}
 	for _, in := range []string{"", "example.org", "ftp://example.org/", "http://", "http://a@example.org/", "http://a:b@example.org/",
 		"http://example.org:8080/", "http://wiki:8081/", "//example.org/", "javascript:alert(1)", "http://exa mple.org/",
-		"http://example.org/\x00"} {
+		"http://example.org/\x00", "http://example.org/" + strings.Repeat("ä", maxAddress/3)} {
 		if u, err := h.parseAddress(in); err == nil {
 			t.Errorf("%q is taken as %s", in, u)
 		}

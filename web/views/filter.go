@@ -97,7 +97,7 @@ func ParseFilter(q url.Values) Filter {
 	}
 	f.Text = claims.CleanName(q.Get("text"))
 	if r := []rune(f.Text); len(r) > maxText {
-		f.Text = string(r[:maxText])
+		f.Text = claims.CleanName(string(r[:maxText])) // the cut may leave a space at the end
 	}
 	return f
 }
