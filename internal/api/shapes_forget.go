@@ -8,8 +8,8 @@ type userErasure struct {
 	Name   string        `json:"name" doc:"The name as it is shown: the pseudonym, once the account is deleted." example:"Former member 3"`
 	State  string        `json:"state" enum:"kept,deleting,deleted" doc:"kept: nothing was asked. deleting: the account is nobody's any more, and what others wrote is gone through. deleted: nothing is left." example:"kept"`
 	Looked int           `json:"looked_at" minimum:"0" doc:"How many entries of the history were gone through so far; 0 unless state is deleting." example:"0"`
-	Goes   userGoes      `json:"goes" doc:"What goes; 0 everywhere once it has gone."`
-	Stays  userRemainder `json:"stays" doc:"What stays under the pseudonym."`
+	Goes   userGoes      `json:"goes" doc:"What goes; 0 everywhere once it has gone. Assignments and blind reviews are counted up to 10,000: 10,001 stands for more."`
+	Stays  userRemainder `json:"stays" doc:"What stays under the pseudonym, each counted up to 10,000: 10,001 stands for more."`
 }
 
 type userGoes struct {

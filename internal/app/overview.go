@@ -10,8 +10,8 @@ import (
 // WeekCount counts the findings of stories that began in one week.
 type WeekCount = store.WeekCount
 
-// MostCounted is how far stories are counted for a list: one more stands for any number.
-const MostCounted = 10_000
+// MostCounted is how far things are counted to be shown: one more stands for any number.
+const MostCounted = store.MostCounted
 
 // CountStories counts the stories whose title has a part, all for an empty one. It gives
 // [MostCounted] and one more where there are more.

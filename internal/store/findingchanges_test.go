@@ -2,10 +2,13 @@ package store_test
 
 import (
 	"os"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"corroborate/internal/claims"
@@ -135,6 +138,59 @@ func TestChangesAtScale(t *testing.T) {
 				}))
 			}
 			t.Logf("%s, for %s: %d findings, %s", name, viewer, found, spread(took))
+		}
+	}
+}
+
+// TestEachKindHasAnIndex holds that a list of the findings with one kind goes along the
+// index of that kind.
+func TestEachKindHasAnIndex(t *testing.T) {
+	pool, _, _ := madeStory(t)
+	for _, kind := range claims.Kinds() {
+		rows, err := pool.Query(t.Context(), "EXPLAIN SELECT f.id FROM findings f WHERE '"+string(kind)+"' = ANY (f.kinds) ORDER BY f.touched_at, f.id LIMIT 51")
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan, err := pgx.CollectRows(rows, pgx.RowTo[string])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(plan, "\n"); !strings.Contains(got, "findings_of_"+string(kind)) {
+			t.Errorf("%s: %s", kind, got)
+		}
+	}
+}
+
+// TestKindsAreChosen holds that one kind and several choose the findings that have them.
+func TestKindsAreChosen(t *testing.T) {
+	pool, db, story := madeStory(t)
+	exec(t, pool, `INSERT INTO findings (id, story_id, summary, verdict, corroborated, sources, origins, created_at, updated_at, kinds)
+		SELECT gen_random_uuid(), $1, k.kinds::text, 'diverge', false, 2, 2, now(), now(), k.kinds
+		FROM (VALUES ('{number}'::text[]), ('{time,number}'), ('{place}'), ('{}')) k (kinds)`, story)
+	until, err := db.SettledUntil(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, kinds := range map[string][]claims.Kind{
+		"{number} {time,number}":         {claims.KindNumber},
+		"{place}":                        {claims.KindPlace},
+		"{number} {place} {time,number}": {claims.KindNumber, claims.KindPlace},
+		"{time,number}":                  {claims.KindTime},
+		"":                               {"' OR true --"},
+	} {
+		part, err := db.FindingChanges(t.Context(), store.ChangeChoice{FindingChoice: store.FindingChoice{Kinds: kinds, StoryID: story, Limit: 50}, Until: until.Add(time.Hour)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, f := range part {
+			if strings.HasPrefix(f.Summary, "{") {
+				got = append(got, f.Summary)
+			}
+		}
+		slices.Sort(got)
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q chooses %q, not %q", kinds, got, want)
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package store
 
-import "slices"
+import (
+	"slices"
+
+	"corroborate/internal/claims"
+)
 
 // findingConditions are what a choice of findings f asks for, by the facet that it
 // belongs to. What is not asked for is not in the statement, so that an index serves
@@ -14,7 +18,11 @@ type findingConditions struct {
 func (q Queries) conditions(c FindingChoice) findingConditions {
 	on := findingConditions{args: named{"viewer": q.viewer}}
 	on.ask(&on.verdict, len(c.Verdicts) > 0, "f.stands = ANY (@verdicts::text[])", argument{"verdicts", c.Verdicts})
-	on.ask(&on.kind, len(c.Kinds) > 0, "f.kinds && @kinds::text[]", argument{"kinds", c.Kinds})
+	if kind, ok := c.oneKind(); ok {
+		on.kind.add(true, "'"+string(kind)+"' = ANY (f.kinds)")
+	} else {
+		on.ask(&on.kind, len(c.Kinds) > 0, "f.kinds && @kinds::text[]", argument{"kinds", c.Kinds})
+	}
 	on.ask(&on.source, len(c.Sources) > 0, `EXISTS (
 		SELECT FROM finding_claims fc JOIN claims c ON c.id = fc.claim_id JOIN articles a ON a.id = c.article_id
 		JOIN sources s ON s.id = a.source_id
@@ -33,6 +41,15 @@ func (q Queries) conditions(c FindingChoice) findingConditions {
 		SELECT FROM finding_claims fc JOIN claims c ON c.id = fc.claim_id
 		WHERE fc.finding_id = f.id AND strpos(lower(c.exact), lower(@text)) > 0))`, argument{"text", c.Text})
 	return on
+}
+
+// oneKind gives the kind that is asked for where it is one that there is. It stands in the
+// statement itself, as each kind has an index of its own.
+func (c FindingChoice) oneKind() (claims.Kind, bool) {
+	if len(c.Kinds) != 1 || !slices.Contains(claims.Kinds(), c.Kinds[0]) {
+		return "", false
+	}
+	return c.Kinds[0], true
 }
 
 // argument is a value of a statement with its name there.

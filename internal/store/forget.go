@@ -26,23 +26,26 @@ type PersonErasure struct {
 const sessionsOf = "(user_id = $1::text::uuid OR position(convert_to($1::text, 'UTF8') IN data) > 0)"
 
 // PersonErasure counts what would go with an account and what would stay, as far as the
-// viewer may know.
+// viewer may know: of each at most [MostCounted], and one more where there are more.
 func (q Queries) PersonErasure(ctx context.Context, id string) (PersonErasure, error) {
 	return one[PersonErasure](ctx, q.q, "count a person's traces", `
 		SELECT (SELECT count(*) FROM api_keys WHERE user_id = $1::text::uuid)::int AS keys,
 			(SELECT count(*) FROM saved_searches WHERE user_id = $1::text::uuid)::int AS searches,
 			(SELECT count(*) FROM webhooks WHERE user_id = $1::text::uuid)::int AS webhooks,
 			(SELECT count(*) FROM sessions WHERE `+sessionsOf+`)::int AS sessions,
-			(SELECT count(*) FROM assignments WHERE user_id = $1::text::uuid AND ended_at IS NULL)::int AS assigned,
-			(SELECT count(*) FROM blind_reviewers r JOIN blind_reviews b ON b.id = r.blind_id
-				WHERE r.user_id = $1::text::uuid AND r.answered_at IS NULL AND b.revealed_at IS NULL)::int AS asked,
-			(SELECT count(*) FROM reviews_for($2) r WHERE r.author_id = $1::text::uuid)::int AS reviews,
-			(SELECT count(*) FROM accuracy_answers WHERE user_id = $1::text::uuid)::int AS judgements,
-			(SELECT count(*) FROM claim_edits WHERE author_id = $1::text::uuid)::int AS edits,
-			(SELECT count(*) FROM audit WHERE actor_id = $1::text::uuid)::int AS entries,
+			`+upTo("assignments WHERE user_id = $1::text::uuid AND ended_at IS NULL")+` AS assigned,
+			`+upTo(`blind_reviewers r JOIN blind_reviews b ON b.id = r.blind_id
+				WHERE r.user_id = $1::text::uuid AND r.answered_at IS NULL AND b.revealed_at IS NULL`)+` AS asked,
+			`+upTo("reviews_for($2) r WHERE r.author_id = $1::text::uuid")+` AS reviews,
+			`+upTo("accuracy_answers WHERE user_id = $1::text::uuid")+` AS judgements,
+			`+upTo("claim_edits WHERE author_id = $1::text::uuid")+` AS edits,
+			`+upTo("audit WHERE actor_id = $1::text::uuid")+` AS entries,
 			coalesce((SELECT looked FROM forgetting WHERE user_id = $1::text::uuid), 0)::int AS looked,
-			EXISTS (SELECT FROM forgetting WHERE user_id = $1::text::uuid) AS running`, id, q.viewer)
+			EXISTS (SELECT FROM forgetting WHERE user_id = $1::text::uuid) AS running`, id, q.viewer, MostCounted+1)
 }
+
+// upTo counts rows up to the number in $3.
+func upTo(from string) string { return "(SELECT count(*) FROM (SELECT FROM " + from + " LIMIT $3) v)::int" }
 
 // CalledNames gives what a person was called: the name now, those before, and those on
 // invitations.

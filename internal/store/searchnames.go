@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -124,18 +125,38 @@ func (s Searcher) WordsNear(ctx context.Context, word string, limit int) ([]Word
 		ORDER BY similarity(term, $1) DESC, articles DESC, term LIMIT $2`, word, limit)
 }
 
-// WordIsThere tells of each word whether it is in an article, in any form.
+// lastHeard is how many of the newest articles are looked at for a word before all are.
+const lastHeard = 100
+
+// WordIsThere tells of each word whether it is in an article, in any form. One that is in
+// many is in one of the newest. Others are looked up in the index: left to choose, the
+// database expects each word somewhere and reads the whole table for one that is nowhere.
 func (s Searcher) WordIsThere(ctx context.Context, words []string) (map[string]bool, error) {
 	type row struct {
 		Word  string
 		There bool
 	}
+	if err := s.scans(ctx, false); err != nil {
+		return nil, err
+	}
 	rows, err := list[row](ctx, s.q, "words there", `
-		SELECT w AS word, EXISTS (SELECT FROM article_words a WHERE a.words @@ phraseto_tsquery('news', w)) AS there
-		FROM unnest(@words::text[]) w`, pgx.NamedArgs{"words": words})
+		SELECT w AS word,
+			EXISTS (SELECT FROM (SELECT words FROM article_words ORDER BY article_id DESC LIMIT @newest) a WHERE a.words @@ phraseto_tsquery('news', w))
+			OR EXISTS (SELECT FROM article_words a WHERE a.words @@ phraseto_tsquery('news', w)) AS there
+		FROM unnest(@words::text[]) w`, pgx.NamedArgs{"words": words, "newest": lastHeard})
+	if err != nil {
+		return nil, err
+	}
 	out := make(map[string]bool, len(rows))
 	for _, r := range rows {
 		out[r.Word] = r.There
 	}
-	return out, err
+	return out, s.scans(ctx, true)
+}
+
+// scans lets the statements of a search read tables from end to end, or not where there is
+// another way.
+func (s Searcher) scans(ctx context.Context, may bool) error {
+	_, err := s.q.Exec(ctx, "SELECT set_config('enable_seqscan', $1, true)", strconv.FormatBool(may))
+	return wrap("scans", err)
 }

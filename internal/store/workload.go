@@ -5,12 +5,12 @@ import (
 	"time"
 )
 
-// mostCounted bounds how many rows of a kind are counted: what is asked every few seconds
-// must cost the same however much has piled up.
-const mostCounted = 10_000
+// MostCounted bounds how many rows of a kind are counted where the count is asked often or
+// shown on a page: it must cost the same however much has piled up.
+const MostCounted = 10_000
 
 // JobCount is how many jobs of a kind are in a state that is not their end, at most
-// [mostCounted] in a state.
+// [MostCounted] in a state.
 type JobCount struct {
 	State string
 	Kind  string
@@ -26,7 +26,7 @@ func (q Queries) JobCounts(ctx context.Context) ([]JobCount, error) {
 		FROM unnest(ARRAY ['available', 'pending', 'retryable', 'running', 'scheduled']::river_job_state[]) s (state),
 			LATERAL (SELECT kind FROM river_job r WHERE r.state = s.state
 				ORDER BY queue, priority, scheduled_at, id LIMIT $1) j
-		GROUP BY s.state, j.kind ORDER BY 1, 2`, mostCounted)
+		GROUP BY s.state, j.kind ORDER BY 1, 2`, MostCounted)
 }
 
 // QueueAge is how long the first job of a queue that could run has waited, in seconds.
@@ -60,7 +60,7 @@ func (q Queries) JobTroubles(ctx context.Context, since, hanging time.Time) (Job
 	return one[JobTroubles](ctx, q.q, "job troubles", `
 		WITH given_up AS (SELECT kind FROM river_job WHERE state = 'discarded' AND finalized_at >= $1 LIMIT $3)
 		SELECT (SELECT count(*) FROM given_up)::int AS discarded, ARRAY(SELECT DISTINCT kind FROM given_up ORDER BY 1) AS kinds,
-			(SELECT count(*) FROM river_job WHERE state = 'running' AND attempted_at < $2)::int AS hanging`, since, hanging, mostCounted)
+			(SELECT count(*) FROM river_job WHERE state = 'running' AND attempted_at < $2)::int AS hanging`, since, hanging, MostCounted)
 }
 
 // Standing says how what the service works through fares.
@@ -71,9 +71,9 @@ type Standing struct {
 	// HooksActive, HooksFailing and HooksStopped count webhooks; stopped are those that the
 	// service stopped by itself.
 	HooksActive, HooksFailing, HooksStopped int
-	// Deliveries wait to be sent, at most [mostCounted] are counted.
+	// Deliveries wait to be sent, at most [MostCounted] are counted.
 	Deliveries int
-	// EventsBehind wait for their place in the order of all, at most [mostCounted] are
+	// EventsBehind wait for their place in the order of all, at most [MostCounted] are
 	// counted; EventsSeconds is how long the first has waited.
 	EventsBehind  int
 	EventsSeconds float64
@@ -102,7 +102,7 @@ func (q Queries) Standing(ctx context.Context) (Standing, error) {
 				count(*) FILTER (WHERE stopped NOT IN ('', 'paused'))::int AS hooks_stopped FROM webhooks) w,
 			(SELECT count(*)::int AS events_behind,
 				coalesce(extract(epoch FROM clock_timestamp() - min(at)), 0)::float8 AS events_seconds
-				FROM (SELECT at FROM events WHERE seq IS NULL ORDER BY n LIMIT $1) v) e`, mostCounted)
+				FROM (SELECT at FROM events WHERE seq IS NULL ORDER BY n LIMIT $1) v) e`, MostCounted)
 }
 
 // Workers counts the servers that work on jobs now.

@@ -35,6 +35,8 @@ type archive struct {
 	brief bool
 	// texts are what is looked for, once it is chosen.
 	texts *strings.Replacer
+	// things are what is written to, by their table, once they are chosen.
+	things map[string][]string
 	// calls counts calls, as an address may make only so many in a minute.
 	calls int
 }

@@ -16,9 +16,13 @@ import (
 // statement is one that the service had the database run, with what it cost there.
 type statement struct {
 	SQL string
+	// Runs is how often it was run.
+	Runs float64
 	// Buffers are the pages of tables and indexes that were looked at, Rows those that
-	// were read from tables, also those that were then left out.
+	// were looked for in tables, also those that were then left out or not there.
 	Buffers, Rows float64
+	// Found are the rows that it gave, or those that it counted.
+	Found float64
 	// Scanned are the tables that were read from end to end, with how many rows.
 	Scanned map[string]float64
 	// Nested is true for one that a trigger or a function has run.
@@ -28,6 +32,7 @@ type statement struct {
 // node is a node of a plan as auto_explain tells it.
 type node struct {
 	Type     string  `json:"Node Type"`
+	Strategy string  `json:"Strategy"`
 	Relation string  `json:"Relation Name"`
 	Rows     float64 `json:"Actual Rows"`
 	Loops    float64 `json:"Actual Loops"`
@@ -86,16 +91,24 @@ func (r *recorder) hear(n *pgconn.Notice) {
 		r.seen = append(r.seen, statement{SQL: "a plan that cannot be read: " + err.Error()})
 		return
 	}
-	s := statement{SQL: told.SQL, Buffers: told.Plan.Hit + told.Plan.Read, Scanned: map[string]float64{}, Nested: n.Where != ""}
+	s := statement{SQL: told.SQL, Runs: 1, Buffers: told.Plan.Hit + told.Plan.Read, Found: told.Plan.found(), Scanned: map[string]float64{}, Nested: n.Where != ""}
 	s.add(told.Plan)
 	r.seen = append(r.seen, s)
+}
+
+// found gives the rows that a node gives, or those that it makes one count of.
+func (n node) found() float64 {
+	if n.Type == "Aggregate" && n.Strategy == "Plain" && len(n.Plans) == 1 {
+		return n.Plans[0].found()
+	}
+	return n.Loops * n.Rows
 }
 
 // add adds up what a node and those below it read.
 func (s *statement) add(n node) {
 	if n.Relation != "" && n.Type != "ModifyTable" {
 		rows := n.Loops * (n.Rows + n.Filtered + n.Recheck)
-		s.Rows += rows
+		s.Rows += max(n.Loops, rows)
 		if n.Type == "Seq Scan" {
 			s.Scanned[n.Relation] += rows
 		}

@@ -113,9 +113,11 @@ func (w writer) lines() []byte {
 	return out.Bytes()
 }
 
-// write measures something that is written.
-func (a *archive) write(x write) (*cost, error) {
-	out := newCost()
+// toWrite gives what is written to, by the table.
+func (a *archive) toWrite() (map[string][]string, error) {
+	if a.things != nil {
+		return a.things, nil
+	}
 	things := map[string][]string{"texts": a.query("SELECT t.body FROM articles a JOIN texts t ON t.revision_id = a.revision_id ORDER BY md5(a.id::text) LIMIT 20")}
 	for table, where := range map[string]string{"findings": "verdict = 'agree'", "articles": "deleted_at IS NULL AND story_id IS NOT NULL AND status = 'ready'",
 		"stories": "deleted_at IS NULL"} {
@@ -124,25 +126,34 @@ func (a *archive) write(x write) (*cost, error) {
 			return nil, fmt.Errorf("there is nothing of %s to write to", table)
 		}
 	}
-	for i := range x.times {
-		w := writer{archive: a, service: a.Service, things: things}
-		if i%2 == 1 {
-			w.service = a.told
-		}
-		var err error
-		if w.who, err = w.service.App.AuthenticateKey(a.t.Context(), servertest.AdminKey); err != nil {
-			return nil, err
-		}
-		if i%2 == 1 {
-			out.add(a.statement.of(func() { err = x.do(w, i) }))
-		} else {
-			start := time.Now()
-			err = x.do(w, i)
-			out.took(time.Since(start))
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", x.name, err)
-		}
+	a.things = things
+	return things, nil
+}
+
+// write does something for the i-th time and measures it: each second time what its
+// statements read, else how long it takes.
+func (a *archive) write(out *cost, x write, i int) error {
+	things, err := a.toWrite()
+	if err != nil {
+		return err
 	}
-	return out, nil
+	w := writer{archive: a, service: a.Service, things: things}
+	told := i%2 == 1
+	if told {
+		w.service = a.told
+	}
+	if w.who, err = w.service.App.AuthenticateKey(a.t.Context(), servertest.AdminKey); err != nil {
+		return err
+	}
+	if told {
+		out.add(a.statement.of(func() { err = x.do(w, i) }))
+	} else {
+		start := time.Now()
+		err = x.do(w, i)
+		out.took(time.Since(start))
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", x.name, err)
+	}
+	return nil
 }

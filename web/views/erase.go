@@ -40,6 +40,9 @@ type ErasePage struct {
 // Amount is a number of things.
 type Amount struct {
 	Count int
+	// Most is how far they were counted, 0 for to the end. A count above it says that there
+	// are more.
+	Most int
 	// One and Many name them.
 	One, Many string
 }
@@ -55,7 +58,12 @@ func some(all []Amount) []Amount {
 	return out
 }
 
-func (a Amount) text() string { return ui.Counted(a.Count, a.One, a.Many) }
+func (a Amount) text() string {
+	if a.Most > 0 && a.Count > a.Most {
+		return "more than " + ui.Counted(a.Most, a.One, a.Many)
+	}
+	return ui.Counted(a.Count, a.One, a.Many)
+}
 
 // longestTyped is the longest text that somebody is asked to type, in letters.
 const longestTyped = 40
