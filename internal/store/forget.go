@@ -45,7 +45,9 @@ func (q Queries) PersonErasure(ctx context.Context, id string) (PersonErasure, e
 }
 
 // upTo counts rows up to the number in $3.
-func upTo(from string) string { return "(SELECT count(*) FROM (SELECT FROM " + from + " LIMIT $3) v)::int" }
+func upTo(from string) string {
+	return "(SELECT count(*) FROM (SELECT FROM " + from + " LIMIT $3) v)::int"
+}
 
 // CalledNames gives what a person was called: the name now, those before, and those on
 // invitations.
