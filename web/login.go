@@ -33,11 +33,22 @@ func (w *Web) login(rw http.ResponseWriter, r *http.Request) error {
 		p := views.LoginPage{Email: email, Then: then, Errors: views.Errors{Form: "The address or the password is not right."}}
 		return w.showLogin(rw, r, http.StatusUnprocessableEntity, p)
 	}
+	if problems, ok := formProblems(err); ok {
+		return w.showLogin(rw, r, http.StatusUnprocessableEntity, views.LoginPage{Email: email, Then: then, Errors: problems})
+	}
 	if err != nil {
 		return err
 	}
 	if in.CodeDue {
-		return w.askForCode(rw, r, in.User, then)
+		return w.askForMore(rw, r, codeStep, in.User, then)
+	}
+	return w.enter(rw, r, in, then)
+}
+
+// enter ends signing in, but for the choice of a password where that is due.
+func (w *Web) enter(rw http.ResponseWriter, r *http.Request, in app.SignIn, then string) error {
+	if in.PasswordDue {
+		return w.askForMore(rw, r, passwordStep, in.User, then)
 	}
 	if err := w.begin(r, in.User); err != nil {
 		return err
@@ -50,7 +61,7 @@ func (w *Web) begin(r *http.Request, u app.User) error {
 	if err := w.sessions.RenewToken(r.Context()); err != nil {
 		return err
 	}
-	w.forgetCode(r)
+	w.forgetStep(r)
 	w.sessions.Put(r.Context(), SessionUser, u.ID)
 	w.sessions.Put(r.Context(), SessionVersion, u.SessionVersion)
 	return nil

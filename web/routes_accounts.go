@@ -7,6 +7,8 @@ func peopleEndpoints() []endpoint {
 		{post, "/login", Anyone, (*Web).login},
 		{get, "/login/code", Anyone, (*Web).codeForm},
 		{post, "/login/code", Anyone, (*Web).loginCode},
+		{get, "/login/password", Anyone, (*Web).firstPasswordForm},
+		{post, "/login/password", Anyone, (*Web).chooseFirstPassword},
 		{post, "/logout", Anyone, (*Web).logout},
 		{get, "/invitations/{token}", Anyone, (*Web).invitation},
 		{post, "/invitations/{token}", Anyone, (*Web).acceptInvitation},

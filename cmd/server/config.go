@@ -38,7 +38,7 @@ type config struct {
 	PublicURL       string        `env:"PUBLIC_URL" help:"the address under which browsers reach the service, if not that of ADDR: https://news.example.org"`
 	PublicRead      bool          `env:"PUBLIC_READ" help:"true lets anyone read findings with their passages"`
 	AdminEmail      string        `env:"ADMIN_EMAIL" envDefault:"admin@localhost" help:"e-mail address of the administrator that the first start makes"`
-	AdminPassword   string        `env:"ADMIN_PASSWORD" secret:"true" help:"the administrator's first password (default: a generated one, in DATA_DIR/first-password)"`
+	AdminPassword   string        `env:"ADMIN_PASSWORD" secret:"true" help:"the administrator's first password (default: a generated one, in DATA_DIR/first-password, to be exchanged at its first use)"`
 	AdminAPIKey     string        `env:"ADMIN_API_KEY" secret:"true" help:"an API key with the scope admin that is valid from the first start"`
 	APIKey          string        `env:"API_KEY" secret:"true" help:"the API key, with the scope write, that server import calls the service with"`
 	PGBinDir        string        `env:"PG_BIN_DIR" help:"folder of PostgreSQL's programs for the private database (default: the newest that is installed)"`

@@ -37,7 +37,7 @@ func fileFindings(vars map[string]string, c config) []doctor.Finding {
 	f.secret(filepath.Join(c.DataDir, factorKeyFile), "the key of second factors")
 	f.secret(filepath.Join(c.DataDir, "postgres", "corroborate.password"), "the password of the private database")
 	if _, err := os.Stat(first); err == nil {
-		f.add(doctor.Note, "the first password still lies in "+first, "sign in, change it, and delete the file")
+		f.add(doctor.Note, "the first password still lies in "+first, "sign in with it and choose another: the service then deletes the file; one that opens nothing any more you delete yourself")
 	}
 	f.warnOf(c.AdminPassword != "" && vars["ADMIN_PASSWORD"] != "", "ADMIN_PASSWORD is in the environment, and only the first start needs it",
 		"leave it out once the administrator has signed in")

@@ -47,6 +47,7 @@ func commands() []command {
 		keyCreateCommand(),
 		keyListCommand(),
 		keyRevokeCommand(),
+		passwordResetCommand(),
 		migrateCommand(),
 		doctorCommand(),
 		healthcheckCommand(),

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"corroborate/internal/app"
 	"corroborate/internal/claims"
@@ -91,7 +92,7 @@ func (p parts) useCases(ctx context.Context, cfg config) (*app.App, app.SecondJu
 	if err != nil {
 		return nil, none, err
 	}
-	uses, err := app.New(app.Config{Pool: p.db.pool, Engine: engine, Log: p.log, PublicRead: cfg.PublicRead, Fetcher: fetcher,
+	uses, err := app.New(app.Config{Pool: p.db.pool, DataDir: cfg.DataDir, Engine: engine, Log: p.log, PublicRead: cfg.PublicRead, Fetcher: fetcher,
 		Poster: poster, PublicURL: cfg.PublicURL, Feeds: cfg.feeds(), Sealer: sealer, RequireFactor: cfg.requiredRoles(),
 		CallsPerMinute: cfg.CallsPerMinute, SecondJudge: second, Retention: app.Retention{Articles: cfg.RetainArticles, History: cfg.RetainHistory},
 		Workers: cfg.Workers, MaxWaiting: cfg.MaxWaiting, NoWork: !p.works, Replicas: replicas, Wall: clock, Tracing: p.tracing})
@@ -111,14 +112,15 @@ func (p parts) useCases(ctx context.Context, cfg config) (*app.App, app.SecondJu
 // administrator's key, and the sample story where it is wanted.
 func furnish(ctx context.Context, uses *app.App, cfg config, log *slog.Logger) error {
 	first, err := uses.Bootstrap(ctx, app.Bootstrap{
-		Email: cfg.AdminEmail, Password: cfg.AdminPassword, APIKey: cfg.AdminAPIKey, DataDir: cfg.DataDir,
+		Email: cfg.AdminEmail, Password: cfg.AdminPassword, APIKey: cfg.AdminAPIKey,
 	})
 	if err != nil {
 		return fmt.Errorf("make the first administrator: %w", err)
 	}
 	if first.AdministratorMade {
-		log.Info("made the first administrator", "email", cfg.AdminEmail, "password_file", first.PasswordFile)
+		log.Info("made the first administrator", "email", cfg.AdminEmail)
 	}
+	tellFirstPassword(log, first.FirstPassword)
 	if !cfg.Sample {
 		return nil
 	}
@@ -134,6 +136,27 @@ func furnish(ctx context.Context, uses *app.App, cfg config, log *slog.Logger) e
 		log.Info("loaded the sample story", "articles", len(story.Articles))
 	}
 	return nil
+}
+
+// tellFirstPassword says at each start where the password lies that the service made, until
+// somebody has exchanged it, and what to do where nobody did in time.
+func tellFirstPassword(log *slog.Logger, p *app.FirstPassword) {
+	if p == nil {
+		return
+	}
+	if p.Ended {
+		log.Warn("nobody used the first password in time, and it has ended: make a link to a new one", "email", p.Email,
+			"command", "server password reset --email "+p.Email)
+		return
+	}
+	args := []any{"email", p.Email}
+	if p.File != "" {
+		args = append(args, "password_file", p.File)
+	}
+	if !p.Until.IsZero() {
+		args = append(args, "until", p.Until.Truncate(time.Minute))
+	}
+	log.Info("sign in with the first password, and choose your own", args...)
 }
 
 // sampleStory gives the sample as the use cases take it.

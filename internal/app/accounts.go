@@ -19,11 +19,15 @@ type SignIn struct {
 	// CodeDue is true where a code of the second factor is asked for first: then no
 	// session begins but by [App.LoginCode].
 	CodeDue bool
+	// PasswordDue is true where the service made the password: then no session begins but by
+	// [App.ChooseFirstPassword]. A code that is due comes before.
+	PasswordDue bool
 }
 
 // Login checks an e-mail address and a password. The error is the same for an
 // unknown address and a wrong password (claims.Unauthenticated), and both take
-// as long. Too many tries at an account give claims.TooMany. Where no code is due, the session has to keep the user's ID and
+// as long. Too many tries at an account give claims.TooMany, a first password
+// that has ended claims.Conflict. Where nothing is due, the session has to keep the user's ID and
 // SessionVersion for [App.SessionActor].
 func (a *App) Login(ctx context.Context, email, password string) (SignIn, error) {
 	if len(password) > auth.MaxPassword {
@@ -49,11 +53,16 @@ func (a *App) Login(ctx context.Context, email, password string) (SignIn, error)
 		a.log.WarnContext(ctx, "sign-in refused", "why", "closed account", "user", u.ID)
 		return SignIn{}, errLogin
 	}
-	if u.SecondFactor {
-		return SignIn{User: u, CodeDue: true}, nil
+	in := SignIn{User: u, CodeDue: u.SecondFactor, PasswordDue: u.FirstPasswordAt != nil}
+	switch {
+	case in.PasswordDue && a.firstPasswordEnded(u):
+		a.log.WarnContext(ctx, "sign-in refused", "why", "first password has ended", "user", u.ID)
+		return SignIn{}, errFirstPassword
+	case in.CodeDue || in.PasswordDue:
+		return in, nil
 	}
 	err = a.change(ctx, Actor{UserID: u.ID, Name: u.Name}, func(c change) error { return c.signedIn(ctx, u) })
-	return SignIn{User: u}, err
+	return in, err
 }
 
 // signedIn notes that somebody signed in.
@@ -67,10 +76,10 @@ func (c change) signedIn(ctx context.Context, u User) error {
 // LoginCode ends a sign-in for which a code is due: a code of the app, or a recovery
 // code. userID and sessionVersion are those that [App.Login] gave; it fails with
 // claims.Unauthenticated where the account was closed or changed since.
-func (a *App) LoginCode(ctx context.Context, userID string, sessionVersion int, code string) (User, error) {
+func (a *App) LoginCode(ctx context.Context, userID string, sessionVersion int, code string) (SignIn, error) {
 	id, err := knownID(userID)
 	if err != nil {
-		return User{}, errNoSession
+		return SignIn{}, errNoSession
 	}
 	var u User
 	var outcome codeOutcome
@@ -88,18 +97,15 @@ func (a *App) LoginCode(ctx context.Context, userID string, sessionVersion int, 
 		if err != nil {
 			return err
 		}
-		if outcome, err = c.takeCode(ctx, f, code); err != nil || outcome != codeTaken {
+		if outcome, err = c.takeCode(ctx, f, code); err != nil || outcome != codeTaken || u.FirstPasswordAt != nil {
 			return err
 		}
 		return c.signedIn(ctx, u)
 	})
-	switch {
-	case claims.KindOf(err) == claims.NotFound:
-		return User{}, errNoSession
-	case err != nil:
-		return User{}, err
+	if err != nil {
+		return SignIn{}, ifAccount(err)
 	}
-	return u, outcome.problem()
+	return SignIn{User: u, PasswordDue: u.FirstPasswordAt != nil}, outcome.problem()
 }
 
 // verify checks an account's password.
@@ -128,7 +134,8 @@ var errNoSession = &claims.Error{Kind: claims.Unauthenticated, Message: "the ses
 
 // SessionActor gives the actor of a session, as the account stands now. It fails
 // with claims.Unauthenticated where the account is closed or its password was
-// changed since. Who still has to set up a second factor may do nothing else.
+// changed since, or is one that the service made. Who still has to set up a second factor may
+// do nothing else.
 func (a *App) SessionActor(ctx context.Context, userID string, sessionVersion int) (Actor, error) {
 	id, err := knownID(userID)
 	if err != nil {
@@ -141,7 +148,7 @@ func (a *App) SessionActor(ctx context.Context, userID string, sessionVersion in
 	if err != nil {
 		return Actor{}, err
 	}
-	if u.DisabledAt != nil || u.SessionVersion != sessionVersion {
+	if u.DisabledAt != nil || u.SessionVersion != sessionVersion || u.FirstPasswordAt != nil {
 		return Actor{}, errNoSession
 	}
 	who := Actor{UserID: u.ID, Name: u.Name, Role: u.Role, Scopes: u.Role.Scopes(), public: a.publicRead, session: sessionVersion}
@@ -157,6 +164,8 @@ type UserInput struct {
 	Name     string
 	Password string
 	Role     auth.Role
+	// first is true where the service made the password.
+	first bool
 }
 
 func (in UserInput) check() error {
@@ -211,7 +220,7 @@ func (a *App) CreateUser(ctx context.Context, who Actor, in UserInput) (User, er
 // insertUser stores an account.
 func (c change) insertUser(ctx context.Context, id string, in UserInput) error {
 	return c.tx.InsertUser(ctx, store.NewUser{ID: id, Email: foldEmail(in.Email), Name: claims.CleanName(in.Name),
-		Role: in.Role, PasswordHash: auth.HashPassword(in.Password), At: c.now()})
+		Role: in.Role, PasswordHash: auth.HashPassword(in.Password), FirstPassword: in.first, At: c.now()})
 }
 
 // addUser is insertUser for accounts that somebody makes for another.

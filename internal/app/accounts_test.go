@@ -1,8 +1,6 @@
 package app_test
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -11,33 +9,6 @@ import (
 	"corroborate/internal/auth"
 	"corroborate/internal/claims"
 )
-
-func TestFirstStartMakesAnAdministrator(t *testing.T) {
-	t.Parallel()
-	f := newFixture(t)
-	f.exec("TRUNCATE users CASCADE")
-	dir := filepath.Join(t.TempDir(), "data")
-	b := app.Bootstrap{Email: "First@Example.org", DataDir: dir}
-	got, err := f.Bootstrap(t.Context(), b)
-	if err != nil || !got.AdministratorMade || got.PasswordFile != filepath.Join(dir, "first-password") {
-		t.Fatalf("first start: %+v, %v", got, err)
-	}
-	info, err := os.Stat(got.PasswordFile)
-	if err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("the file has the mode %v, %v", info.Mode(), err)
-	}
-	secret, err := os.ReadFile(got.PasswordFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	u, err := f.Login(t.Context(), " first@example.ORG", strings.TrimSpace(string(secret)))
-	if err != nil || u.User.Role != auth.Administrator {
-		t.Errorf("signing in with the password in the file: %+v, %v", u, err)
-	}
-	if got, err := f.Bootstrap(t.Context(), b); err != nil || got != (app.BootstrapResult{}) {
-		t.Errorf("second start: %+v, %v", got, err)
-	}
-}
 
 func TestConfiguredKeyFollowsTheSettings(t *testing.T) {
 	t.Parallel()

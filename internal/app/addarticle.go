@@ -73,12 +73,12 @@ func (in ArticleInput) ready(now time.Time) (ArticleInput, error) {
 // takeReady takes an article that is checked and cleaned, and does what is to be done
 // with it, if anything, in one change.
 func (a *App) takeReady(ctx context.Context, who Actor, in ArticleInput, then func(change, string) error) (id string, outcome Outcome, err error) {
-	id, outcome, err = a.takeArticle(ctx, who, in, then)
-	if claims.KindOf(err) == claims.Conflict {
-		// The same article was stored or moved between the look and the change: now it is
-		// known as it is.
+	// The same article may be stored or moved between the look and the change: then it is
+	// known as it is.
+	err = tryAgain(inConflict, func() (err error) {
 		id, outcome, err = a.takeArticle(ctx, who, in, then)
-	}
+		return err
+	})
 	return id, outcome, err
 }
 

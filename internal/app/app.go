@@ -21,6 +21,9 @@ import (
 type Config struct {
 	// Pool is a database that is up to date.
 	Pool *pgxpool.Pool
+	// DataDir is the folder that a password which the service makes is written to; it makes
+	// none where it is empty.
+	DataDir string
 	// Engine reads and compares; it may be nil where nothing is analysed.
 	Engine *claims.Engine
 	Log    *slog.Logger
@@ -86,6 +89,7 @@ type App struct {
 	hooks      WebhookConfig
 	publisher  *publisher
 	publicURL  string
+	dataDir    string
 	holdsEvery time.Duration
 	second     SecondJudgeConfig
 	retention  Retention
@@ -110,7 +114,7 @@ func New(cfg Config) (*App, error) {
 		desk:           newCheckDesk(runtime.GOMAXPROCS(0)),
 		poster:         cfg.Poster, hooks: cfg.Webhooks.withDefaults(), publicURL: cfg.PublicURL,
 		holdsEvery: cmp.Or(cfg.HoldsEvery, holdsEvery), second: cfg.SecondJudge.withDefaults(), retention: cfg.Retention,
-		noWork: cfg.NoWork, replicas: cfg.Replicas}
+		noWork: cfg.NoWork, replicas: cfg.Replicas, dataDir: cfg.DataDir}
 	clock := store.NewClock(a.db, cfg.Wall)
 	if a.now == nil {
 		a.now = clock.Now

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -19,21 +20,16 @@ type Bootstrap struct {
 	Password string
 	// APIKey is a token with the scope admin, at least 16 characters; empty for none.
 	APIKey string
-	// DataDir is where a generated password is written.
-	DataDir string
 }
 
 // BootstrapResult says what the first start did.
 type BootstrapResult struct {
 	// AdministratorMade is true when there was no account before.
 	AdministratorMade bool
-	// PasswordFile names the file with the generated password, empty when none was
-	// generated.
-	PasswordFile string
+	// FirstPassword is the password that the service made, now or at an earlier start, nil
+	// where there is none that waits to be exchanged.
+	FirstPassword *FirstPassword
 }
-
-// passwordFile is the name of the file with a generated password.
-const passwordFile = "first-password"
 
 // Bootstrap makes the first administrator where there is no account yet, and
 // makes the administrator's API key what b says; an empty one ends an earlier
@@ -52,10 +48,13 @@ func (a *App) Bootstrap(ctx context.Context, b Bootstrap) (BootstrapResult, erro
 		if err != nil {
 			return err
 		}
-		if !there {
-			if out, err = c.makeAdministrator(ctx, b); err != nil {
+		if out.AdministratorMade = !there; !there {
+			if err := c.makeAdministrator(ctx, b); err != nil {
 				return err
 			}
+		}
+		if out.FirstPassword, err = c.lookAtFirstPassword(ctx, b.Password); err != nil {
+			return err
 		}
 		return c.configureKey(ctx, b.APIKey)
 	})
@@ -65,22 +64,24 @@ func (a *App) Bootstrap(ctx context.Context, b Bootstrap) (BootstrapResult, erro
 // makeAdministrator stores the first account. A generated password is in its file
 // before the account is kept: a file too many does no harm, a password that
 // nobody knows would.
-func (c change) makeAdministrator(ctx context.Context, b Bootstrap) (BootstrapResult, error) {
-	out := BootstrapResult{AdministratorMade: true}
+func (c change) makeAdministrator(ctx context.Context, b Bootstrap) error {
 	in := UserInput{Email: b.Email, Name: "Administrator", Password: b.Password, Role: auth.Administrator}
 	if in.Password == "" {
-		in.Password = auth.NewPassword()
-		out.PasswordFile = filepath.Join(b.DataDir, passwordFile)
+		in.Password, in.first = auth.NewPassword(), true
 	}
 	if err := in.check(); err != nil {
-		return BootstrapResult{}, fmt.Errorf("make the first administrator (ADMIN_EMAIL, ADMIN_PASSWORD): %w", err)
+		return fmt.Errorf("make the first administrator (ADMIN_EMAIL, ADMIN_PASSWORD): %w", err)
 	}
-	if out.PasswordFile != "" {
-		if err := writeSecret(out.PasswordFile, in.Password+"\n"); err != nil {
-			return BootstrapResult{}, err
+	if in.first {
+		path := c.firstPasswordPath()
+		if path == "" {
+			return errors.New("make the first administrator: there is no data folder for a generated password")
+		}
+		if err := writeSecret(path, in.Password+"\n"); err != nil {
+			return err
 		}
 	}
-	return out, c.addUser(ctx, newID(), in)
+	return c.addUser(ctx, newID(), in)
 }
 
 // writeSecret writes a file that only its owner can read. It replaces an earlier

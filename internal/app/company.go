@@ -24,12 +24,13 @@ var errForeignKey = errors.New("another server that runs on this database seals 
 type company struct {
 	presence *store.Presence
 	log      *slog.Logger
+	every    time.Duration // keepEvery
 	cancel   context.CancelFunc
 	ended    sync.WaitGroup
 }
 
 func newCompany(db *store.DB, sealer *auth.Sealer, log *slog.Logger) *company {
-	return &company{presence: store.NewKeyPresence(db, keyName(sealer)), log: log}
+	return &company{presence: store.NewKeyPresence(db, keyName(sealer)), log: log, every: keepEvery}
 }
 
 // keyName names the key of a server; one without a key has one that nobody else's is.
@@ -61,7 +62,7 @@ func (c *company) join(ctx context.Context) error {
 
 func (c *company) stay(ctx context.Context) {
 	failing := trouble.New(c.log, "cannot show other servers that this one lives")
-	tick := time.NewTicker(keepEvery)
+	tick := time.NewTicker(c.every)
 	defer tick.Stop()
 	for {
 		select {

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -13,9 +12,6 @@ import (
 	"corroborate/internal/store"
 )
 
-// compareTries is how often a story is compared at once when it keeps changing.
-const compareTries = 3
-
 // done marks a job as done in a transaction.
 type done = func(context.Context, *store.Tx) error
 
@@ -23,16 +19,8 @@ type done = func(context.Context, *store.Tx) error
 // transaction; when the story has changed meanwhile, its outcome is dropped and
 // it works again.
 func (w worker) CompareStory(ctx context.Context, id string, finish done) error {
-	for range compareTries {
-		err := w.compareOnce(ctx, id, finish)
-		if claims.KindOf(err) == claims.NotFound {
-			return nil // it was removed for good
-		}
-		if !errors.Is(err, jobs.ErrChanged) {
-			return err
-		}
-	}
-	return jobs.ErrChanged
+	err := tryAgain(is(jobs.ErrChanged), func() error { return w.compareOnce(ctx, id, finish) })
+	return ifFound(err) // it may have been removed for good
 }
 
 func (w worker) compareOnce(ctx context.Context, id string, finish done) error {

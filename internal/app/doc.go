@@ -4,9 +4,9 @@
 //
 // # Wiring
 //
-//	a, err := app.New(app.Config{Pool: pool, Engine: engine, Log: log, PublicRead: cfg.PublicRead})
-//	first, err := a.Bootstrap(ctx, app.Bootstrap{Email: …, Password: …, APIKey: …, DataDir: …})
-//	// first.PasswordFile, if not empty, names the file with the generated password: log the name
+//	a, err := app.New(app.Config{Pool: pool, DataDir: dir, Engine: engine, Log: log, PublicRead: cfg.PublicRead})
+//	first, err := a.Bootstrap(ctx, app.Bootstrap{Email: …, Password: …, APIKey: …})
+//	// first.FirstPassword, if not nil, names the file with the generated password: log the name
 //	loaded, err := a.LoadSample(ctx, sample)   // only where it is wanted
 //	err = a.Start(ctx)                         // jobs and the progress listener run from here
 //	…

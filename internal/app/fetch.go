@@ -43,14 +43,13 @@ func (a *App) AddAddress(ctx context.Context, who Actor, in ArticleInput) (art A
 		return Article{}, "", err
 	}
 	var waiting store.Fetch
-	add := func(c change) error {
-		art, waiting, err = c.openFetch(ctx, in)
-		return err
-	}
-	err = a.change(ctx, who, add)
-	if claims.KindOf(err) == claims.Conflict {
-		err = a.change(ctx, who, add) // the same address came between the look and the insert
-	}
+	// The same address may come between the look and the insert.
+	err = tryAgain(inConflict, func() error {
+		return a.change(ctx, who, func(c change) (err error) {
+			art, waiting, err = c.openFetch(ctx, in)
+			return err
+		})
+	})
 	switch {
 	case err != nil:
 		return Article{}, "", err

@@ -46,16 +46,15 @@ func (a *App) PersonErasure(ctx context.Context, who Actor, id string) (PersonEr
 	return out, err
 }
 
-// forgetTries is how often the deletion of an account is tried again that met with what the
-// person was doing.
-const forgetTries = 4
-
 // ForgetUser deletes an account for good. version is the one that was seen, 0 for any.
 // The person is nobody any more when it returns; what the person wrote is gone through
 // after that. An account that was deleted before is left as it is.
 func (a *App) ForgetUser(ctx context.Context, who Actor, id string, version int) (PersonErasure, error) {
-	forget := func() (User, error) {
-		return a.changeUser(ctx, who, seenUser{id: id, version: version, forgotten: true}, func(c change, u User) error {
+	var u User
+	// What the person does meanwhile may hold what this one waits for, and the other way
+	// round; the database then ends one of the two.
+	err := tryAgain(inConflict, func() (err error) {
+		u, err = a.changeUser(ctx, who, seenUser{id: id, version: version, forgotten: true}, func(c change, u User) error {
 			switch {
 			case u.ForgottenAt != nil:
 				return nil
@@ -64,16 +63,8 @@ func (a *App) ForgetUser(ctx context.Context, who Actor, id string, version int)
 			}
 			return c.forget(ctx, u)
 		})
-	}
-	u, err := forget()
-	// What the person does meanwhile may hold what this one waits for, and the other way
-	// round; the database then ends one of the two.
-	for range forgetTries {
-		if claims.KindOf(err) != claims.Conflict {
-			break
-		}
-		u, err = forget()
-	}
+		return err
+	})
 	if err != nil {
 		return PersonErasure{}, err
 	}

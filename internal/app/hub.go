@@ -15,6 +15,7 @@ import (
 type hub struct {
 	db     *store.DB
 	log    *slog.Logger
+	pause  time.Duration // listenPause
 	cancel context.CancelFunc
 	ended  sync.WaitGroup
 
@@ -23,7 +24,7 @@ type hub struct {
 }
 
 func newHub(db *store.DB, log *slog.Logger) *hub {
-	return &hub{db: db, log: log, watchers: map[string]map[chan struct{}]struct{}{}}
+	return &hub{db: db, log: log, pause: listenPause, watchers: map[string]map[chan struct{}]struct{}{}}
 }
 
 // join gives a channel that is signalled after a story changed, and a function
@@ -83,7 +84,7 @@ func (h *hub) start(ctx context.Context) {
 			}
 			broken.Note(ctx, err)
 			select {
-			case <-time.After(listenPause):
+			case <-time.After(h.pause):
 			case <-ctx.Done():
 				return
 			}

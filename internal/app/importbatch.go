@@ -15,20 +15,11 @@ import (
 // failedLine is the outcome of a line that was not stored.
 const failedLine Outcome = "failed"
 
-// importTries is how often a batch is stored at once when its articles come by
-// another way at the same time.
-const importTries = 3
-
 // ImportArticles stores the next batch of an import in one transaction, in which the
-// job is done and the next one enqueued: one that is cut off has stored nothing.
+// job is done and the next one enqueued: one that is cut off has stored nothing. Its
+// articles may come by another way at the same time.
 func (w worker) ImportArticles(ctx context.Context, id string, finish done) error {
-	var err error
-	for range importTries {
-		if err = w.importBatch(ctx, id, finish); claims.KindOf(err) != claims.Conflict {
-			return err
-		}
-	}
-	return err
+	return tryAgain(inConflict, func() error { return w.importBatch(ctx, id, finish) })
 }
 
 func (w worker) importBatch(ctx context.Context, id string, finish done) error {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"corroborate/internal/auth"
 	"corroborate/internal/claims"
@@ -19,14 +20,48 @@ func (a *App) CreateKeyFor(ctx context.Context, who Actor, email string, in KeyI
 	if !who.operator {
 		return APIKey{}, "", who.refusal()
 	}
+	u, err := a.userOf(ctx, email)
+	if err != nil {
+		return APIKey{}, "", err
+	}
+	return a.makeKey(ctx, who, Actor{UserID: u.ID, Name: u.Name, Scopes: u.Role.Scopes()}, in)
+}
+
+// MakeResetFor makes a link by which the person with an e-mail address chooses a new password,
+// as [App.MakeReset] does. It is the operator's alone, for who has no administrator to ask.
+func (a *App) MakeResetFor(ctx context.Context, who Actor, email string) (r Reset, token string, err error) {
+	if !who.operator {
+		return Reset{}, "", who.refusal()
+	}
+	if r.User, err = a.userOf(ctx, email); err != nil {
+		return Reset{}, "", err
+	}
+	token = auth.NewLinkToken()
+	link := a.newLink(who, token, ResetDays*24*time.Hour)
+	err = a.change(ctx, who, func(c change) error {
+		u, err := c.tx.LockUser(ctx, r.User.ID)
+		if err != nil {
+			return err
+		}
+		return c.addReset(ctx, u, link)
+	})
+	if err != nil {
+		return Reset{}, "", err
+	}
+	r.ExpiresAt = link.ExpiresAt
+	return r, token, nil
+}
+
+// userOf gives the open account with an e-mail address.
+func (a *App) userOf(ctx context.Context, email string) (User, error) {
 	u, err := a.db.UserByEmail(ctx, foldEmail(email))
 	switch {
 	case claims.KindOf(err) == claims.NotFound:
-		return APIKey{}, "", invalid("email", "has no account: "+email)
+		return User{}, invalid("email", "has no account: "+email)
 	case err != nil:
-		return APIKey{}, "", err
+		return User{}, err
 	case u.DisabledAt != nil:
-		return APIKey{}, "", &claims.Error{Kind: claims.Conflict, Message: "the account of " + u.Email + " is closed: reopen it first"}
+		return User{}, &claims.Error{Kind: claims.Conflict, Message: "the account of " + u.Email + " is closed: reopen it first"}
 	}
-	return a.makeKey(ctx, who, Actor{UserID: u.ID, Name: u.Name, Scopes: u.Role.Scopes()}, in)
+	return u, nil
 }

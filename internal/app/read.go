@@ -59,23 +59,12 @@ func (a *App) read(ctx context.Context, art Article, got store.Received) (readin
 // errMoved says that an article was changed while the engine read it.
 var errMoved = errors.New("app: the article changed while it was read")
 
-// readTries is how often an article is read at once when it keeps changing.
-const readTries = 3
-
 // ReadArticle stores the text and the claims of an article and places it in a
 // story if it has none. It may be repeated: claims that are found again keep
 // their ids.
 func (w worker) ReadArticle(ctx context.Context, id string, bulk bool) error {
-	var err error
-	for range readTries {
-		if err = w.readArticle(ctx, id, bulk); !errors.Is(err, errMoved) {
-			break
-		}
-	}
-	if claims.KindOf(err) == claims.NotFound {
-		return nil // it was removed for good
-	}
-	return err
+	err := tryAgain(is(errMoved), func() error { return w.readArticle(ctx, id, bulk) })
+	return ifFound(err) // it may have been removed for good
 }
 
 func (w worker) readArticle(ctx context.Context, id string, bulk bool) error {

@@ -24,20 +24,23 @@ type Reset struct {
 func (a *App) MakeReset(ctx context.Context, who Actor, userID string) (r Reset, token string, err error) {
 	token = auth.NewLinkToken()
 	link := a.newLink(who, token, ResetDays*24*time.Hour)
-	r.User, err = a.changeUser(ctx, who, seenUser{id: userID}, func(c change, u User) error {
-		if u.DisabledAt != nil {
-			return &claims.Error{Kind: claims.Conflict, Message: "this account is closed: reopen it first"}
-		}
-		if err := c.tx.InsertReset(ctx, u.ID, link); err != nil {
-			return err
-		}
-		return c.record(ctx, deed{action: "user.reset_link", object: u.ID})
-	})
+	r.User, err = a.changeUser(ctx, who, seenUser{id: userID}, func(c change, u User) error { return c.addReset(ctx, u, link) })
 	if err != nil {
 		return Reset{}, "", err
 	}
 	r.ExpiresAt = link.ExpiresAt
 	return r, token, nil
+}
+
+// addReset stores a link to a new password.
+func (c change) addReset(ctx context.Context, u User, link store.NewLink) error {
+	if u.DisabledAt != nil {
+		return &claims.Error{Kind: claims.Conflict, Message: "this account is closed: reopen it first"}
+	}
+	if err := c.tx.InsertReset(ctx, u.ID, link); err != nil {
+		return err
+	}
+	return c.record(ctx, deed{action: "user.reset_link", object: u.ID})
 }
 
 // RevokeReset ends the link to a new password that waits for somebody.
@@ -88,11 +91,11 @@ func (a *App) ResetPassword(ctx context.Context, token, password string) error {
 	if err != nil {
 		return err
 	}
-	if err := auth.CheckPassword(password, u.Email, u.Name); err != nil {
-		return invalid("password", "does not do: "+err.Error())
+	if err := a.goodPassword(ctx, u, password); err != nil {
+		return err
 	}
 	hash := auth.HashPassword(password)
-	return a.change(ctx, Actor{UserID: u.ID, Name: u.Name}, func(c change) error {
+	err = a.change(ctx, Actor{UserID: u.ID, Name: u.Name}, func(c change) error {
 		// The account before the link, in the order of all who change accounts.
 		if _, err := c.openUser(c.tx.LockUser(ctx, u.ID)); err != nil {
 			return err
@@ -109,4 +112,8 @@ func (a *App) ResetPassword(ctx context.Context, token, password string) error {
 		}
 		return c.record(ctx, deed{action: "user.reset", object: u.ID})
 	})
+	if err == nil {
+		a.dropFirstPassword(ctx, u)
+	}
+	return err
 }

@@ -72,6 +72,7 @@ type Queue struct {
 	giver    *giver
 	meter    *Meter
 	log      *slog.Logger
+	every    time.Duration // between two looks of watch
 	stop     context.CancelFunc
 	loops    sync.WaitGroup
 }
@@ -114,7 +115,7 @@ func New(cfg Config) (*Queue, error) {
 	}
 	db := store.New(cfg.Pool)
 	return &Queue{client: client, db: db, presence: store.NewPresence(db, name), clock: cfg.Clock, mine: own, name: name, giver: g,
-		meter: meter, log: cfg.Log}, nil
+		meter: meter, log: cfg.Log, every: adoptEvery}, nil
 }
 
 // Queues names the queues that jobs wait in.
@@ -219,7 +220,7 @@ func (q *Queue) Start(ctx context.Context) error {
 // watch keeps the clock right and the presence up, and looks for orphans.
 func (q *Queue) watch(ctx context.Context) {
 	failing := trouble.New(q.log, "cannot look for jobs of servers that have ended")
-	tick := time.NewTicker(adoptEvery)
+	tick := time.NewTicker(q.every)
 	defer tick.Stop()
 	for {
 		select {

@@ -71,6 +71,8 @@ func tryOf(r *http.Request, caller func(*http.Request) string) try {
 		return try{at: "account " + app.AccountKey(r.PostFormValue("email")), ofHost: true} // tries of all addresses are counted by the account
 	case post && path == "/login/code":
 		return try{ofHost: true} // the account itself counts wrong codes
+	case post && path == "/login/password":
+		return try{ofHost: true} // nothing can be guessed there; passwords take work to hash
 	case post && (path == "/account/password" || strings.HasPrefix(path, "/account/second-factor") ||
 		path == "/account/sessions/end" || path == "/admin/sessions/end"):
 		if id := caller(r); id != "" {

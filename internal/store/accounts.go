@@ -8,6 +8,7 @@ import (
 )
 
 const userColumns = ` id, email, name, role, session_version, version, created_at, last_login_at, disabled_at, forgotten_at,
+	CASE WHEN first_password_hash = password_hash THEN first_password_at END AS first_password_at,
 	EXISTS (SELECT FROM second_factors f WHERE f.user_id = users.id AND f.confirmed_at IS NOT NULL) AS second_factor `
 
 // User gives an account.
@@ -66,15 +67,30 @@ type NewUser struct {
 	Name         string
 	Role         auth.Role
 	PasswordHash string
-	At           time.Time
+	// FirstPassword is true where the service made the password.
+	FirstPassword bool
+	At            time.Time
 }
 
 // InsertUser stores an account; claims.Conflict where the address has one.
 func (t *Tx) InsertUser(ctx context.Context, u NewUser) error {
 	_, err := t.exec(ctx, "insert user", `
-		INSERT INTO users (id, email, name, role, password_hash, created_at)
-		VALUES (@id, @email, @name, @role, @hash, @at)`,
-		named{"id": u.ID, "email": u.Email, "name": u.Name, "role": string(u.Role), "hash": u.PasswordHash, "at": u.At})
+		INSERT INTO users (id, email, name, role, password_hash, created_at, first_password_hash, first_password_at)
+		VALUES (@id, @email, @name, @role, @hash, @at, CASE WHEN @first THEN @hash END, CASE WHEN @first THEN @at::timestamptz END)`,
+		named{"id": u.ID, "email": u.Email, "name": u.Name, "role": string(u.Role), "hash": u.PasswordHash, "at": u.At, "first": u.FirstPassword})
+	return err
+}
+
+// FirstPasswordHash gives the hash of the password that the service made for an account,
+// also when it was exchanged; empty where it made none.
+func (q Queries) FirstPasswordHash(ctx context.Context, userID string) (string, error) {
+	return scalar[string](ctx, q.q, "first password hash", "SELECT coalesce(first_password_hash, '') FROM users WHERE id = $1", userID)
+}
+
+// NoteFirstPassword notes of an account that the service made the password that it has.
+func (t *Tx) NoteFirstPassword(ctx context.Context, userID string, at time.Time) error {
+	_, err := t.exec(ctx, "note first password",
+		"UPDATE users SET first_password_hash = password_hash, first_password_at = $2 WHERE id = $1", userID, at)
 	return err
 }
 

@@ -63,7 +63,7 @@ func (t *Tx) LockInvitation(ctx context.Context, hash []byte) (Invitation, error
 type NewLink struct {
 	ID        string
 	TokenHash []byte
-	By        string
+	By        string // empty for the command line, which makes no invitations
 	At        time.Time
 	ExpiresAt time.Time
 }
@@ -138,7 +138,7 @@ func (t *Tx) InsertReset(ctx context.Context, userID string, l NewLink) error {
 	}
 	_, err := t.exec(ctx, "insert reset", `
 		INSERT INTO password_resets (id, token_hash, user_id, created_by, created_at, expires_at)
-		VALUES (@id, @hash, @user, @by, @at, @expires)`,
+		VALUES (@id, @hash, @user, nullif(@by, '')::uuid, @at, @expires)`,
 		named{"id": l.ID, "hash": l.TokenHash, "user": userID, "by": l.By, "at": l.At, "expires": l.ExpiresAt})
 	return err
 }

@@ -32,7 +32,7 @@ func of(table, column string) string { return "SELECT * FROM " + table + " WHERE
 const unveiled = " AND (t.finding_id IS NULL OR NOT event_veiled(t.finding_id, @viewer))"
 
 var personSections = []PersonSection{
-	{"account", "The account.", []string{"users.id"}, of("users", "id"), []string{"password_hash", "session_version"}, "id"},
+	{"account", "The account.", []string{"users.id"}, of("users", "id"), []string{"password_hash", "session_version", "first_password_hash"}, "id"},
 	{"second_factor", "Whether a code is asked for at sign-in, and since when. The secret is not told.",
 		[]string{"second_factors.user_id"}, of("second_factors", "user_id"), []string{"secret", "key_id"}, "user_id"},
 	{"recovery_codes", "How many recovery codes are left.", []string{"recovery_codes.user_id"},

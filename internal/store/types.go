@@ -317,6 +317,9 @@ type User struct {
 	// ForgottenAt is when the account was deleted for good, nil for an account that is
 	// somebody's: the name is a pseudonym then, and the address leads nowhere.
 	ForgottenAt *time.Time
+	// FirstPasswordAt is when the service made the password that the account still has, nil
+	// where a person chose it.
+	FirstPasswordAt *time.Time
 }
 
 // AuditEntry is one thing that somebody did.

@@ -203,3 +203,48 @@ func TestSessionsAreEndedInABrowser(t *testing.T) {
 		})
 	}
 }
+
+// TestFirstPasswordIsExchangedInABrowser signs the first administrator in for the first time,
+// with scripts and without.
+func TestFirstPasswordIsExchangedInABrowser(t *testing.T) {
+	t.Parallel()
+	for name, on := range map[string]bool{"with JavaScript": true, "without": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := open(t, servertest.Options{})
+			b.scripts(on)
+			made := func(hours int) {
+				if _, err := b.Pool.Exec(t.Context(), `UPDATE users SET first_password_hash = password_hash,
+					first_password_at = now() - make_interval(hours => $1), last_login_at = NULL`, hours); err != nil {
+					t.Fatal(err)
+				}
+			}
+			signsIn := func() {
+				b.visit("/login?then=/admin/users")
+				b.fill("email", b.User(auth.Administrator))
+				b.fill("password", servertest.Password)
+				b.click("main button[type=submit]")
+			}
+			made(73)
+			signsIn()
+			b.sees(".alert")
+			b.looksAt("first-password-ended")
+			made(1)
+			signsIn()
+			b.is("location.pathname", "/login/password")
+			b.looksAt("first-password")
+			b.fill("password", servertest.Password)
+			b.fill("again", servertest.Password)
+			b.click("main button[type=submit]")
+			b.sees("#password-error")
+			b.looksAt("first-password-same")
+			b.fill("password", newPassword)
+			b.fill("again", newPassword)
+			b.click("main button[type=submit]")
+			b.is("location.pathname", "/admin/users")
+			if got := b.text(".notice"); !strings.Contains(got, "you are signed in") {
+				t.Errorf("the page says %q", got)
+			}
+		})
+	}
+}

@@ -269,6 +269,7 @@ func (w *world) addresses() map[string][]string {
 		"/admin/second-judge":           {"/admin/second-judge"},
 
 		"/login/code":                 nil, // it is there between a password and a code: the newcomer's journey sees it
+		"/login/password":             nil, // it is there between a first password and another: a journey sees it
 		"/invitations/{token}":        {"/invitations/" + w.invitation, "/invitations/unknown"},
 		"/reset/{token}":              {"/reset/" + w.reset, "/reset/unknown"},
 		"/account/second-factor":      {"/account/second-factor"},

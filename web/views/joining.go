@@ -30,6 +30,13 @@ type ResetPage struct {
 	Errors      Errors
 }
 
+// FirstPasswordPage is what whoever signed in with a password that the service made sees.
+type FirstPasswordPage struct {
+	Email       string
+	MinPassword int
+	Errors      Errors
+}
+
 // CodePage asks for a code in the second step of signing in.
 type CodePage struct {
 	Name string

@@ -113,7 +113,7 @@ func New(t testing.TB, opts Options) *Service {
 		SecondJudge: opts.SecondJudge, Tracing: opts.Tracing, Replicas: s.readOnly(opts),
 		Poster: ingest.NewPoster(ingest.PosterConfig{AllowHosts: opts.HookAllow}), Fetcher: ingest.NewFetcher(ingest.Config{AllowHosts: opts.FetchAllow, Gap: time.Millisecond})})
 	must(t, err)
-	_, err = s.App.Bootstrap(t.Context(), app.Bootstrap{Email: adminEmail, Password: Password, APIKey: AdminKey, DataDir: t.TempDir()})
+	_, err = s.App.Bootstrap(t.Context(), app.Bootstrap{Email: adminEmail, Password: Password, APIKey: AdminKey})
 	must(t, err)
 	s.Server, err = server.New(server.Config{
 		App: s.App, Pool: s.Serving, Log: opts.Log, PublicURL: opts.PublicURL, CORSOrigins: opts.CORSOrigins,
