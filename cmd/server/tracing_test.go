@@ -234,6 +234,7 @@ func TestTracingCertificates(t *testing.T) {
 		"trust":              {"CERTIFICATE=" + a.File, ""},
 		"all, of traces":     {"TRACES_CERTIFICATE=" + a.File + " TRACES_CLIENT_CERTIFICATE=" + one + " TRACES_CLIENT_KEY=" + oneKey, ""},
 		"of traces first":    {"CERTIFICATE=" + missing + " TRACES_CERTIFICATE=" + a.File, ""},
+		"those of a client":  {"CLIENT_CERTIFICATE=" + missing + " CLIENT_KEY=" + missing + " TRACES_CLIENT_CERTIFICATE=" + one + " TRACES_CLIENT_KEY=" + oneKey, ""},
 		"no file":            {"CERTIFICATE=" + missing, "CERTIFICATE: open "},
 		"no file, of traces": {"CERTIFICATE=" + a.File + " TRACES_CERTIFICATE=" + missing, "TRACES_CERTIFICATE: open "},
 		"no certificate":     {"CERTIFICATE=" + oneKey, "CERTIFICATE: " + oneKey + " holds no certificate"},

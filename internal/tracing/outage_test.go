@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -128,4 +129,88 @@ func TestOutageAtTheEnd(t *testing.T) {
 	o.taken()
 	o.end() // it is over, as far as the program knows
 	o.want(t, `level=INFO msg="the collector takes spans again" after=1m0s lost=11`)
+}
+
+// TestOutageTellsTheCollectorsReason asserts that spans that find no room do not hide why.
+func TestOutageTellsTheCollectorsReason(t *testing.T) {
+	t.Parallel()
+	o := newTelling()
+	o.lose(1, tooMany) // nothing better is known yet
+	o.want(t, lost+` spans=1 why="too many wait to be sent"`)
+	o.lose(1, "busy")
+	o.at = o.at.Add(time.Hour)
+	o.lose(1, tooMany)
+	o.want(t, `level=WARN msg="spans are still lost: the collector does not take them" spans=3 for=1h0m0s why=busy`)
+}
+
+// TestOutageIsReckonedFromWhenItIsOver asserts that an outage is over since spans were last
+// taken without a loss, and that the next one begins from nothing.
+func TestOutageIsReckonedFromWhenItIsOver(t *testing.T) {
+	t.Parallel()
+	o := newTelling()
+	o.lose(7, "busy")
+	o.at = o.at.Add(time.Minute)
+	o.taken()
+	o.at = o.at.Add(time.Minute)
+	o.lose(1, "busy")
+	o.at = o.at.Add(time.Minute)
+	o.every(time.Second, calm, o.taken)
+	o.lines()
+	o.lose(2, tooMany)
+	o.want(t, lost+` spans=2 why="too many wait to be sent"`)
+	o.end() // all is told
+	o.want(t)
+	o.at = o.at.Add(time.Hour)
+	o.lose(3, tooMany)
+	o.want(t, `level=WARN msg="spans are still lost: the collector does not take them" spans=5 for=1h0m0s why="too many wait to be sent"`)
+}
+
+// TestOutageIsOverSinceTheLastLoss asserts that what was taken between two losses does not
+// count as its end.
+func TestOutageIsOverSinceTheLastLoss(t *testing.T) {
+	t.Parallel()
+	o := newTelling()
+	o.lose(1, "busy")
+	o.at = o.at.Add(time.Minute)
+	o.taken()
+	o.at = o.at.Add(time.Minute)
+	o.lose(1, "busy")
+	o.lines()
+	o.at = o.at.Add(calm)
+	o.taken()
+	o.want(t, `level=INFO msg="the collector takes spans again" after=7m0s lost=2`)
+}
+
+// TestOutageCountsLossesAtOnce loses spans in many places at once, as batches and full queues
+// do.
+func TestOutageCountsLossesAtOnce(t *testing.T) {
+	t.Parallel()
+	const many, times = 8, 100_000
+	o := newTelling()
+	var all sync.WaitGroup
+	for range many {
+		all.Go(func() {
+			for range times {
+				o.lose(1, "gone")
+			}
+		})
+	}
+	all.Wait()
+	o.lines()
+	o.at = o.at.Add(calm)
+	o.taken()
+	o.want(t, fmt.Sprintf(`level=INFO msg="the collector takes spans again" after=5m0s lost=%d`, many*times))
+}
+
+// TestTallyEndsTheOutage asserts that the end of the program has the outage told that it
+// counted losses for.
+func TestTallyEndsTheOutage(t *testing.T) {
+	t.Parallel()
+	o := newTelling()
+	count := newTally(o.log, o.now)
+	count.lose(failed, 1, "gone")
+	count.lose(full, 2, tooMany)
+	o.lines()
+	count.end()
+	o.want(t, `level=WARN msg="spans are still lost: the collector does not take them" spans=3 for=0s why=gone`)
 }

@@ -5,16 +5,20 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"io"
 	"log"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -493,6 +497,67 @@ func TestUnderTLS(t *testing.T) {
 				t.Errorf("it was sent with %v", h)
 			}
 		})
+	}
+}
+
+// TestOldTLSIsNotSpoken asserts that no collector talks the client down to a version of TLS
+// that is not safe any more, whatever the settings say, which are left as they are.
+func TestOldTLSIsNotSpoken(t *testing.T) {
+	t.Parallel()
+	ours := tracetest.NewAuthority(t)
+	pem, err := os.ReadFile(ours.File)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pair, err := tls.LoadX509KeyPair(ours.Issue(t, "collector"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for version, speaks := range map[uint16]bool{tls.VersionTLS11: false, tls.VersionTLS12: true, tls.VersionTLS13: true} {
+		t.Run(tls.VersionName(version), func(t *testing.T) {
+			t.Parallel()
+			c := httptest.NewUnstartedServer(http.NotFoundHandler())
+			c.Config.ErrorLog = log.New(io.Discard, "", 0) // refusals are what is tried
+			c.TLS = &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS10, MaxVersion: version}
+			c.StartTLS()
+			defer c.Close()
+			with := &tls.Config{RootCAs: x509.NewCertPool(), MinVersion: tls.VersionTLS10}
+			with.RootCAs.AppendCertsFromPEM(pem)
+			resp, err := tracing.NewClient(10*time.Second, with).Get(c.URL)
+			if (err == nil) != speaks {
+				t.Errorf("%v, want an answer: %v", err, speaks)
+			}
+			if err == nil {
+				_ = resp.Body.Close() // it holds nothing
+			}
+			if with.MinVersion != tls.VersionTLS10 {
+				t.Error("the settings were changed")
+			}
+		})
+	}
+}
+
+// TestUnreachedSaysWhy asserts what is said of calls that got no answer.
+func TestUnreachedSaysWhy(t *testing.T) {
+	t.Parallel()
+	reset := &net.OpError{Op: "read", Err: os.NewSyscallError("read", syscall.ECONNRESET)}
+	for name, tt := range map[string]struct {
+		err  error
+		want string
+	}{
+		"a certificate that nobody vouches for": {&tls.CertificateVerificationError{Err: x509.UnknownAuthorityError{}}, tracing.Distrusted},
+		"an alert":                              {&net.OpError{Op: "remote error", Err: errors.New("tls: certificate required")}, tracing.Unwelcome},
+		"no more":                               {io.EOF, tracing.BrokenOff},
+		"half an answer":                        {io.ErrUnexpectedEOF, tracing.BrokenOff},
+		"a reset":                               {reset, tracing.BrokenOff},
+		"a pipe that broke":                     {syscall.EPIPE, tracing.BrokenOff},
+		"a connection that was closed":          {net.ErrClosed, tracing.BrokenOff},
+		"nobody there":                          {&net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}, tracing.Unreachable},
+		"no such name":                          {&net.DNSError{Name: "x", IsNotFound: true}, tracing.Unreachable},
+	} {
+		if got := tracing.Unreached(&url.Error{Op: "Post", URL: "https://x", Err: tt.err}); got != tt.want {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
 	}
 }
 

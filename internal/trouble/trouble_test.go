@@ -3,8 +3,10 @@ package trouble
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -51,5 +53,59 @@ func TestTroubleIsToldOnceAnHour(t *testing.T) {
 	}
 	if got := strings.Count(lines(), "\n"); got < 2 || got > 2*2*3600/int(apart.Seconds())+2 {
 		t.Errorf("%d lines in two hours in which it fails every second time", got)
+	}
+}
+
+// TestTroubleIsReckonedFromWhereItBegins has something fail, work again and fail anew: the
+// second time is told from its own beginning, with all that is worth a word.
+func TestTroubleIsReckonedFromWhereItBegins(t *testing.T) {
+	t.Parallel()
+	var said bytes.Buffer
+	at := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	it := New(slog.New(slog.NewTextHandler(&said, nil)), "it fails")
+	it.now = func() time.Time { return at }
+	away := errors.New("away")
+	note := func(pass time.Duration, err error) string {
+		defer said.Reset()
+		at = at.Add(pass)
+		it.Note(t.Context(), err, "part", "x")
+		return said.String()
+	}
+	note(0, away)
+	note(time.Minute, away)
+	note(time.Minute, nil)
+	for _, c := range []struct {
+		pass time.Duration
+		err  error
+		want string
+	}{
+		{time.Hour, away, `level=WARN msg="it fails" part=x error=away`},
+		{time.Hour, away, `level=WARN msg="it fails" part=x error=away for=1h0m0s times=2`},
+		{time.Minute, nil, `level=INFO msg="it fails: no more" part=x after=1h1m0s times=2`},
+	} {
+		if got := note(c.pass, c.err); !strings.HasSuffix(got, c.want+"\n") || strings.Count(got, "\n") != 1 {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+}
+
+// TestTroubleOfManyIsCounted has something fail in many places at once.
+func TestTroubleOfManyIsCounted(t *testing.T) {
+	t.Parallel()
+	const many, times = 8, 5000
+	var said bytes.Buffer
+	it := New(slog.New(slog.NewTextHandler(&said, nil)), "it fails")
+	var all sync.WaitGroup
+	for range many {
+		all.Go(func() {
+			for range times {
+				it.Note(t.Context(), errors.New("away"))
+			}
+		})
+	}
+	all.Wait()
+	it.Note(t.Context(), nil)
+	if got := said.String(); strings.Count(got, "\n") != 2 || !strings.HasSuffix(got, fmt.Sprintf(" times=%d\n", many*times)) {
+		t.Errorf("after %d times: %s", many*times, got)
 	}
 }
