@@ -3772,7 +3772,8 @@ type UserEdit struct {
 
 // UserErasure is an object of the API.
 type UserErasure struct {
-	// What goes; 0 everywhere once it has gone.
+	// What goes; 0 everywhere once it has gone. Assignments and blind reviews are counted up to
+	// 10,000: 10,001 stands for more.
 	Goes UserGoes `json:"goes"`
 	// The account's id, which stays.
 	ID string `json:"id"`
@@ -3783,7 +3784,7 @@ type UserErasure struct {
 	// kept: nothing was asked. deleting: the account is nobody's any more, and what others wrote
 	// is gone through. deleted: nothing is left.
 	State string `json:"state"`
-	// What stays under the pseudonym.
+	// What stays under the pseudonym, each counted up to 10,000: 10,001 stands for more.
 	Stays UserRemainder `json:"stays"`
 }
 

@@ -20,6 +20,10 @@ const (
 	// poolSize is the number of connections where DATABASE_URL does not set
 	// pool_max_conns: requests and background jobs share them.
 	poolSize = 20
+	// poolIdle is how long a connection that nobody needs is kept where DATABASE_URL does not
+	// set pool_max_conn_idle_time: what a busy moment opened goes again, as each takes some
+	// megabytes of the database's memory.
+	poolIdle = 2 * time.Minute
 	// databaseWait is how long a database that does not answer yet is awaited.
 	databaseWait = 30 * time.Second
 	// databasePoll is the time between two tries.
@@ -109,6 +113,9 @@ func poolConfig(url string, how manner) (*pgxpool.Config, error) {
 	}
 	if !strings.Contains(url, "pool_max_conns") {
 		cfg.MaxConns = poolSize
+	}
+	if !strings.Contains(url, "pool_max_conn_idle_time") {
+		cfg.MaxConnIdleTime = poolIdle
 	}
 	postgres.Patience(cfg, how.silence)
 	if how.traced {

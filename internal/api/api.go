@@ -22,7 +22,7 @@ import (
 // Version is the version of the interface. It goes up with every change of the
 // OpenAPI document: the last number for words, the middle one for what callers
 // may use, the first for what breaks them.
-const Version = "1.7.0"
+const Version = "1.7.1"
 
 // Prefix is the path under which all operations lie.
 const Prefix = "/api/v1"
