@@ -16,7 +16,7 @@ var small = []int{300, 3000}
 // steady are the calls that are looked at in small archives: those that everybody makes
 // all the time. make size looks at all.
 var steady = regexp.MustCompile(`^(/|/stories/\{stories\}|/findings/\{findings\}|/articles/\{articles\})$|` +
-	`^/api/v1/(stories|articles)(/\{[a-z]+\})?(\?(order|status|locked|created_until|language)=.*)?$|^/api/v1/findings/\{findings\}$|` +
+	`^/api/v1/(stories|articles)(/\{[a-z]+\})?(\?(order|status|locked|created_until|language)=.*)?$|^/api/v1/findings(/\{findings\}|\?kind=.*)$|` +
 	`^/(overview|sources(/\{sources\}(/delete)?)?|accuracy)$|^/api/v1/(overview|accuracy|sources(/\{sources\}|\?sort=.*)?|work/(open|model)|history\?action=.*|accuracy/samples/next)$`)
 
 // here gives the cluster of the tests.
