@@ -89,9 +89,11 @@ func spoilDisk(ctx context.Context, w *World, r *rand.Rand) error {
 	if w.cluster != nil {
 		w.cluster.stop()
 	}
+	start := time.Now()
 	if failed := w.disk.mend(ctx); failed != nil {
 		return errors.Join(err, failed)
 	}
+	w.tell("%s: the disk was mended within %.1f s", w.Name, time.Since(start).Seconds())
 	if w.cluster != nil {
 		w.cluster.run(ctx, nil)
 	}
@@ -106,6 +108,7 @@ func spoilDisk(ctx context.Context, w *World, r *rand.Rand) error {
 func (w *World) spoiled(ctx context.Context, ends []<-chan struct{}) error {
 	within, cancel := context.WithTimeout(ctx, spoiledTime)
 	defer cancel()
+	start := time.Now()
 	for {
 		is, err := isReadOnly(w.disk.dir)
 		if err != nil {
@@ -118,6 +121,7 @@ func (w *World) spoiled(ctx context.Context, ends []<-chan struct{}) error {
 			return errors.Join(ctx.Err(), fmt.Errorf("the file system was not read-only after %v", spoiledTime))
 		}
 	}
+	readOnly := time.Since(start)
 	for _, ended := range ends {
 		select {
 		case <-ended:
@@ -125,6 +129,7 @@ func (w *World) spoiled(ctx context.Context, ends []<-chan struct{}) error {
 			return errors.Join(ctx.Err(), fmt.Errorf("a server had not ended %v after its disk took no more writes", spoiledTime))
 		}
 	}
+	w.tell("%s: the file system was read-only after %.1f s, and its servers had ended after %.1f s", w.Name, readOnly.Seconds(), time.Since(start).Seconds())
 	return nil
 }
 
