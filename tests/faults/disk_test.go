@@ -19,7 +19,7 @@ import (
 // newTestDisk gives a disk with a device under it, or skips where the machine has none.
 func newTestDisk(t *testing.T) *disk {
 	t.Helper()
-	d, err := newDisk(t.Context(), filepath.Join(folder(t, t.Context()), "disk"))
+	d, err := newDisk(t.Context(), filepath.Join(folder(t, context.Background()), "disk"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -38,8 +38,10 @@ func TestMain(m *testing.M) {
 // up. A second signal ends it at once.
 func interruptible(t *testing.T) context.Context {
 	t.Helper()
-	ctx, stop := signal.NotifyContext(t.Context(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	// The test's own context ends with the test, before its folder is kept or removed.
+	ctx, stop := signal.NotifyContext(context.WithoutCancel(t.Context()), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	context.AfterFunc(ctx, stop)
+	t.Cleanup(stop)
 	// Whoever reads what is written here may have been stopped first.
 	broken := make(chan os.Signal, 1)
 	signal.Notify(broken, syscall.SIGPIPE)
