@@ -156,6 +156,14 @@ func (d *database) lost() <-chan struct{} {
 	return d.cluster.Done()
 }
 
+// loss says why the private cluster has ended by itself.
+func (d *database) loss() error {
+	if err := d.cluster.Disk(); err != nil {
+		return fmt.Errorf("%w; %w", errDatabaseLost, err)
+	}
+	return errDatabaseLost
+}
+
 // close ends all connections and stops the private cluster.
 func (d *database) close() error {
 	if d.pool != nil {

@@ -85,7 +85,7 @@ func serve(ctx context.Context, env environment, does duty) (err error) {
 	}
 	front.Open(service.handler)
 	fmt.Fprintf(env.stdout, "listening on %s\n", localURL(cfg.Addr, listener))
-	return service.run(ctx, door, db.lost())
+	return service.run(ctx, door, db)
 }
 
 // errDatabaseLost is why the service ends when its private cluster has.
@@ -123,16 +123,16 @@ func (d *door) close() {
 
 // run serves until ctx ends, the listener fails or the database is lost; then it
 // lets requests and jobs end.
-func (s *service) run(ctx context.Context, in *door, lost <-chan struct{}) error {
+func (s *service) run(ctx context.Context, in *door, db *database) error {
 	var cause error
 	select {
 	case <-ctx.Done():
 		s.log.Info("stopping")
 	case err := <-in.failed:
 		cause = fmt.Errorf("serve: %w", err)
-	case <-lost:
+	case <-db.lost():
 		// Nothing can be ended in order without it; the next start takes up what is cut off.
-		return errors.Join(errDatabaseLost, in.server.Close())
+		return errors.Join(db.loss(), in.server.Close())
 	}
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopGrace)
 	defer cancel()

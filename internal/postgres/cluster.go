@@ -51,10 +51,10 @@ type Cluster struct {
 func Start(ctx context.Context, cfg Config) (*Cluster, error) {
 	c, err := prepare(ctx, cfg)
 	if err != nil {
-		return nil, err
+		return nil, badDisk(cfg.DataDir, err)
 	}
 	if err := c.bringUp(ctx); err != nil {
-		return nil, errors.Join(err, c.lock.release())
+		return nil, errors.Join(badDisk(cfg.DataDir, err), c.lock.release())
 	}
 	if err := c.ensureDatabase(ctx); err != nil {
 		return nil, errors.Join(err, c.Stop(context.WithoutCancel(ctx)))

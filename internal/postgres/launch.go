@@ -142,6 +142,9 @@ func (c *Cluster) explain(err error, start int64) error {
 		return fmt.Errorf("%w; see %s", err, c.LogFile())
 	}
 	said := strings.TrimSpace(string(b[start:]))
+	if line, cause := diskCause(said); cause != nil {
+		return fmt.Errorf("%w (%w): %s", err, cause, line)
+	}
 	if strings.Contains(said, "shared memory block") {
 		err = errMemoryInUse
 	}

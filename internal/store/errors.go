@@ -32,6 +32,7 @@ const (
 	idleTransaction     = "25P03"
 	longTransaction     = "25P04"
 	lockNotAvailable    = "55P03"
+	noPrivilege         = "42501"
 )
 
 // shownError gives the *claims.Error for an error that callers can do something
@@ -58,7 +59,7 @@ func shownError(err error) error {
 	case serializationFailed, deadlockDetected:
 		return &claims.Error{Kind: claims.Conflict, Message: "somebody changed the same thing; try again", Err: err}
 	}
-	if message := outageOf(pg.Code); message != "" {
+	if message := outageOf(pg); message != "" {
 		return &claims.Error{Kind: claims.Unavailable, Message: message, Err: err}
 	}
 	return nil
@@ -66,7 +67,11 @@ func shownError(err error) error {
 
 // outageOf says what an outage means to callers, empty for what is none. Of the classes of
 // connections and of resources all states are.
-func outageOf(code string) string {
+func outageOf(pg *pgconn.PgError) string {
+	code := pg.Code
+	if code == noPrivilege && storage[pg.File] {
+		code = inputOutput
+	}
 	if message := outages[code]; message != "" {
 		return message
 	}
@@ -96,6 +101,11 @@ var outages = map[string]string{
 	longTransaction:    "the database gave this up; try again",
 	lockNotAvailable:   "others change the same thing; try again",
 }
+
+// storage are the source files of PostgreSQL that read and write its own files. One that
+// it may not write, as on a disk that became read-only, it reports as it does a right that
+// is missing, in words that are in the language of the server.
+var storage = map[string]bool{"md.c": true, "fd.c": true, "slru.c": true, "xlog.c": true, "relmapper.c": true, "relcache.c": true}
 
 // brokenConnection gives the error for a connection that ended while it was in use, nil
 // for other errors. Where the caller gave up, it is the caller's end and not the

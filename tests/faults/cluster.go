@@ -83,15 +83,24 @@ func keepCluster(ctx context.Context, dataDir string, log *slog.Logger) (*keptCl
 	if err != nil {
 		return nil, err
 	}
-	life, quit := context.WithCancel(context.WithoutCancel(ctx))
-	k := &keptCluster{dataDir: dataDir, log: log, quit: quit, ended: make(chan struct{})}
-	go k.keep(life, first)
+	k := &keptCluster{dataDir: dataDir, log: log}
+	k.run(ctx, first)
 	return k, nil
+}
+
+// run keeps a cluster running. With nil it is started first.
+func (k *keptCluster) run(ctx context.Context, c *postgres.Cluster) {
+	ctx, k.quit = context.WithCancel(context.WithoutCancel(ctx))
+	k.ended = make(chan struct{})
+	go k.keep(ctx, c)
 }
 
 func (k *keptCluster) keep(ctx context.Context, c *postgres.Cluster) {
 	defer close(k.ended)
-	for {
+	if c == nil {
+		c = k.again(ctx)
+	}
+	for c != nil {
 		select {
 		case <-c.Done():
 		case <-ctx.Done():
@@ -102,9 +111,7 @@ func (k *keptCluster) keep(ctx context.Context, c *postgres.Cluster) {
 		if err != nil {
 			k.log.Warn("stop the cluster", "error", err)
 		}
-		if c = k.again(ctx); c == nil {
-			return
-		}
+		c = k.again(ctx)
 	}
 }
 
@@ -121,6 +128,7 @@ func (k *keptCluster) again(ctx context.Context) *postgres.Cluster {
 	return nil
 }
 
+// stop stops the cluster and starts it no more until [keptCluster.run].
 func (k *keptCluster) stop() {
 	k.quit()
 	<-k.ended

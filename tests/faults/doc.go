@@ -8,11 +8,14 @@
 // can be set (build tag faults). It is started again whenever it dies, as systemd would. A
 // [World] is one database with the servers on it:
 //
-//   - private: one server with the private cluster of its own, on a small disk in memory.
+//   - private: one server with the private cluster of its own.
 //   - shared: two servers on a cluster of the harness, which they reach through a [Proxy]
 //     that can break connections.
 //   - upgrade: the version before the newest migration, out of the history, and this one,
 //     both on one database.
+//
+// Where the machine allows it the cluster lies on a small disk of its own, which can be
+// filled, and whose writes can be made to fail.
 //
 // # What is written
 //

@@ -59,8 +59,97 @@ func fillDisk(ctx context.Context, w *World, r *rand.Rand) error {
 	return w.disk.free()
 }
 
-// readOnly lets the database take no writes for a while: what a server sees of a disk that
-// became read-only, or of a primary that became a replica.
+// spoiledTime is how long the kernel may take to make a file system read-only whose disk
+// takes no writes, which it finds out within five seconds, and then how long a server may
+// take to end when its private cluster has.
+const spoiledTime = 30 * time.Second
+
+// spoilDisk has the disk of the cluster take no writes any more. What comes of it is up to
+// the kernel and PostgreSQL: the file system becomes read-only, and the cluster ends at the
+// first write that fails. When that has lasted for a while, everything on the disk is
+// stopped, the disk is mended, and all is started again, as somebody would do who was called.
+func spoilDisk(ctx context.Context, w *World, r *rand.Rand) error {
+	lasts := between(r, time.Second, 6*time.Second)
+	own := w.private()
+	var ends []<-chan struct{}
+	for _, s := range own {
+		ends = append(ends, s.run())
+	}
+	if err := w.disk.spoil(); err != nil {
+		return err
+	}
+	err := w.spoiled(ctx, ends)
+	if err == nil {
+		pause(ctx, lasts)
+		w.refuses(ctx)
+	}
+	for _, s := range own {
+		err = errors.Join(err, s.Halt())
+	}
+	if w.cluster != nil {
+		w.cluster.stop()
+	}
+	start := time.Now()
+	if failed := w.disk.mend(ctx); failed != nil {
+		return errors.Join(err, failed)
+	}
+	w.tell("%s: the disk was mended within %.1f s", w.Name, time.Since(start).Seconds())
+	if w.cluster != nil {
+		w.cluster.run(ctx, nil)
+	}
+	for _, s := range own {
+		s.Resume()
+	}
+	return err
+}
+
+// spoiled waits until the file system of a disk that takes no writes is read-only, and
+// until each of the servers that have a cluster there has ended, which the channels tell.
+func (w *World) spoiled(ctx context.Context, ends []<-chan struct{}) error {
+	within, cancel := context.WithTimeout(ctx, spoiledTime)
+	defer cancel()
+	start := time.Now()
+	for {
+		is, err := isReadOnly(w.disk.dir)
+		if err != nil {
+			return err
+		}
+		if is {
+			break
+		}
+		if pause(within, 20*time.Millisecond); within.Err() != nil {
+			return errors.Join(ctx.Err(), fmt.Errorf("the file system was not read-only after %v", spoiledTime))
+		}
+	}
+	readOnly := time.Since(start)
+	for _, ended := range ends {
+		select {
+		case <-ended:
+		case <-within.Done():
+			return errors.Join(ctx.Err(), fmt.Errorf("a server had not ended %v after its disk took no more writes", spoiledTime))
+		}
+	}
+	w.tell("%s: the file system was read-only after %.1f s, and its servers had ended after %.1f s", w.Name, readOnly.Seconds(), time.Since(start).Seconds())
+	return nil
+}
+
+// refuses looks that no server takes a write, and that those that have a cluster of their
+// own ended with the status that has systemd start them again.
+func (w *World) refuses(ctx context.Context) {
+	for _, s := range w.private() {
+		if status := s.Status(); status != 1 {
+			w.problem("%s ended with status %d on a disk that takes no writes", s.Name, status)
+		}
+	}
+	for _, s := range w.running() {
+		if ok, _ := w.tries(ctx, s.URL); ok {
+			w.problem("%s took a write on a disk that takes none", s.Name)
+		}
+	}
+}
+
+// readOnly lets the database take no writes for a while: what a server sees of a primary
+// that became a replica.
 func readOnly(ctx context.Context, w *World, r *rand.Rand) error {
 	if err := command(ctx, w.dataDir, "ALTER SYSTEM SET default_transaction_read_only = on", "SELECT pg_reload_conf()"); err != nil {
 		return err

@@ -16,6 +16,7 @@ const (
 	KillBackend    Kind = "database process killed"
 	DiskFull       Kind = "disk full"
 	ReadOnly       Kind = "database read-only"
+	DiskReadOnly   Kind = "disk read-only"
 	Dropped        Kind = "connections dropped"
 	HalfOpen       Kind = "connections half-open"
 	Slow           Kind = "database slow"
@@ -33,13 +34,13 @@ type fault struct {
 // privateFaults happen to a server with its own cluster.
 var privateFaults = []fault{
 	{KillServer, killServer}, {KillPostmaster, killPostmaster}, {KillBackend, killBackend},
-	{DiskFull, fillDisk}, {ReadOnly, readOnly}, {ClockStep, stepClock},
+	{DiskFull, fillDisk}, {ReadOnly, readOnly}, {DiskReadOnly, spoilDisk}, {ClockStep, stepClock},
 }
 
 // sharedFaults happen to servers on a cluster elsewhere.
 var sharedFaults = []fault{
 	{KillServer, killServer}, {KillPostmaster, killPostmaster}, {KillBackend, killBackend}, {DiskFull, fillDisk},
-	{ReadOnly, readOnly}, {Dropped, dropConnections}, {HalfOpen, freezeConnections}, {Slow, slowDown}, {ClockStep, stepClock},
+	{ReadOnly, readOnly}, {DiskReadOnly, spoilDisk}, {Dropped, dropConnections}, {HalfOpen, freezeConnections}, {Slow, slowDown}, {ClockStep, stepClock},
 }
 
 // between gives a random time between two.

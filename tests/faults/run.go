@@ -136,7 +136,7 @@ func (r *runner) skip(what string) {
 // in makes a world, does something in it, and ends it. The logs of one with a problem stay.
 func (r *runner) in(ctx context.Context, kind string, do func(*World) error) error {
 	r.made++
-	w, err := newWorld(fmt.Sprintf("%s-%d", kind, r.made), r.Dir, r.Tell)
+	w, err := newWorld(ctx, fmt.Sprintf("%s-%d", kind, r.made), r.Dir, r.Tell)
 	if err != nil {
 		return err
 	}
@@ -234,8 +234,8 @@ func (r *runner) one(ctx context.Context, w *World, f fault, i int) bool {
 	before := len(w.problemsNow())
 	w.answers.take()
 	err := f.do(ctx, w, r.random)
-	if errors.Is(err, errNoMount) {
-		r.skip(string(f.kind) + ": " + err.Error())
+	if out, ok := errors.AsType[leftOut](err); ok {
+		r.skip(string(f.kind) + ": " + out.why)
 		return true
 	}
 	if err != nil {

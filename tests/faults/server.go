@@ -30,6 +30,9 @@ type Server struct {
 	mu     sync.Mutex
 	cmd    *exec.Cmd
 	starts int
+	halted bool
+	runs   chan struct{} // closed when the process that was started last has ended
+	status int           // with which one ended last; -1 for one that was killed
 
 	quit  context.CancelFunc
 	ended chan struct{}
@@ -69,18 +72,24 @@ func (s *Server) once(ctx context.Context) error {
 	cmd.Env = append(os.Environ(), s.env...)
 	cmd.Stdout, cmd.Stderr = s.log, s.log
 	s.mu.Lock()
-	if ctx.Err() != nil {
+	if ctx.Err() != nil || s.halted {
 		s.mu.Unlock()
 		return nil
 	}
 	err := cmd.Start()
-	s.cmd = cmd
-	s.starts++
-	s.mu.Unlock()
 	if err != nil {
+		s.mu.Unlock()
 		return err
 	}
-	return cmd.Wait()
+	s.cmd, s.runs = cmd, make(chan struct{})
+	s.starts++
+	s.mu.Unlock()
+	err = cmd.Wait()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.status = cmd.ProcessState.ExitCode()
+	close(s.runs)
+	return err
 }
 
 // Signal sends a signal to the process that runs, if any.
@@ -99,6 +108,43 @@ func (s *Server) Starts() int {
 	return s.starts
 }
 
+// run gives the channel that is closed when the process that was started last has ended,
+// nil where none was started.
+func (s *Server) run() <-chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.runs
+}
+
+// Status tells how the process that ended last has ended: its exit status, -1 where it was
+// killed.
+func (s *Server) Status() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.status
+}
+
+// Halt ends the server in order and starts it no more until [Server.Resume]. One that does
+// not end in time is killed, which is an error.
+func (s *Server) Halt() error {
+	s.mu.Lock()
+	s.halted = true
+	ended := s.runs
+	s.mu.Unlock()
+	if ended == nil {
+		return nil
+	}
+	s.Signal(syscall.SIGTERM)
+	return s.await(ended)
+}
+
+// Resume starts the server again.
+func (s *Server) Resume() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.halted = false
+}
+
 // Stop ends the server in order and keeps it ended. One that does not stop in time is
 // killed, which is an error.
 func (s *Server) Stop() error { return s.end(syscall.SIGTERM) }
@@ -110,12 +156,17 @@ func (s *Server) end(sig os.Signal) error {
 	s.quit()
 	s.Signal(sig)
 	defer s.log.Close()
+	return s.await(s.ended)
+}
+
+// await waits until the server has ended and kills it where that takes long.
+func (s *Server) await(ended <-chan struct{}) error {
 	select {
-	case <-s.ended:
+	case <-ended:
 		return nil
 	case <-time.After(stopTime):
 	}
 	s.Signal(syscall.SIGKILL)
-	<-s.ended
+	<-ended
 	return fmt.Errorf("%s did not stop within %v", s.Name, stopTime)
 }

@@ -40,13 +40,13 @@ type World struct {
 }
 
 // newWorld makes an empty world in a folder of its own.
-func newWorld(name, dir string, tell func(string, ...any)) (*World, error) {
+func newWorld(ctx context.Context, name, dir string, tell func(string, ...any)) (*World, error) {
 	w := &World{Name: name, dir: filepath.Join(dir, name), ledger: NewLedger(), tell: tell}
 	if err := os.MkdirAll(w.dir, 0o755); err != nil {
 		return nil, err
 	}
 	var err error
-	if w.disk, err = newDisk(filepath.Join(w.dir, "disk")); err != nil {
+	if w.disk, err = newDisk(ctx, filepath.Join(w.dir, "disk")); err != nil {
 		return nil, err
 	}
 	w.dataDir = filepath.Join(w.disk.dir, "data")
@@ -115,6 +115,14 @@ func (w *World) running() []*Server {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return append([]*Server(nil), w.servers...)
+}
+
+// private gives the servers that have a cluster of their own on the world's disk.
+func (w *World) private() []*Server {
+	if w.cluster != nil {
+		return nil
+	}
+	return w.running()
 }
 
 func (w *World) urls() []string {
