@@ -62,7 +62,7 @@ const (
 // error of a handler is shown otherwise than as a problem.
 func register[I, O any](a *API, op operation, handle func(context.Context, *I) (*O, error)) {
 	part := "body"
-	if op.method == http.MethodGet {
+	if op.method == http.MethodGet || op.method == http.MethodDelete {
 		part = "query"
 	}
 	h := a.describe(op)
