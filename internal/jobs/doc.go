@@ -36,6 +36,7 @@
 // Its jobs stay marked as running. Each server holds a lock that ends with its
 // process (store.Presence), by which the others know that it lives; at the start
 // and every few seconds each gives jobs of servers that have ended back to the
-// queue. A job that was cut off in its last attempt is given up, and what it was
+// queue, under new ids: a server that had lost its connection alone may still work
+// on them, and is then heard no more. A job that was cut off in its last attempt is given up, and what it was
 // about is marked as failed.
 package jobs

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"corroborate/internal/store"
 )
@@ -102,14 +101,6 @@ func addFeedWorkers(workers *river.Workers, w FeedWork) {
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[readFeedEntry]) error {
 		return outcome(ctx, w.ReadFeedEntry(ctx, job.Args.EntryID, doneWith(job)))
 	}))
-}
-
-// doneWith marks a job as done in a transaction.
-func doneWith[T river.JobArgs](job *river.Job[T]) Done {
-	return func(ctx context.Context, tx *store.Tx) error {
-		_, err := river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx.Queue(), job)
-		return err
-	}
 }
 
 // periodicFeeds looks for feeds that are due every so often.

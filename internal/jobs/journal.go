@@ -18,7 +18,7 @@ import (
 const (
 	done       = "done"
 	later      = "later"       // it has to wait for something, and is tried again
-	handedBack = "handed_back" // the server stopped
+	handedBack = "handed_back" // the server stopped, or another has taken the job up
 	failed     = "failed"      // it is tried again
 	givenUp    = "given_up"    // it is not
 	panicked   = "panicked"

@@ -257,7 +257,7 @@ func (q *Queue) adopt(ctx context.Context) error {
 		q.log.Warn("gave back jobs whose end could not be noted", "jobs", forgotten)
 	}
 	for _, o := range orphans {
-		q.log.Warn("took up a job of a server that has ended", "job", o.ID, "kind", o.Kind, "given_up", o.Lost)
+		q.log.Warn("took up a job of a server that has ended", "job", o.ID, "was", o.Was, "kind", o.Kind, "given_up", o.Lost)
 		if o.Lost {
 			q.giver.giveUp(ctx, o.Kind, o.Args, "the server ended each time it worked on this")
 		}

@@ -54,6 +54,10 @@ type Work interface {
 // compared again.
 var ErrChanged = errors.New("the story changed while it was compared")
 
+// ErrTaken says that a job cannot be marked as done by this try of it: the server was taken
+// for ended, and the job was taken up elsewhere.
+var ErrTaken = errors.New("the job was taken up elsewhere")
+
 // Later says that a job is to be done again after a while. It counts as no
 // failure.
 type Later struct{ After time.Duration }
@@ -76,16 +80,10 @@ func newWorkers(w Work) *river.Workers {
 		return outcome(ctx, w.FetchArticle(ctx, job.Args.FetchID))
 	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[compareStory]) error {
-		return outcome(ctx, w.CompareStory(ctx, job.Args.StoryID, func(ctx context.Context, tx *store.Tx) error {
-			_, err := river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx.Queue(), job)
-			return err
-		}))
+		return outcome(ctx, w.CompareStory(ctx, job.Args.StoryID, doneWith(job)))
 	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, job *river.Job[importArticles]) error {
-		return outcome(ctx, w.ImportArticles(ctx, job.Args.ImportID, func(ctx context.Context, tx *store.Tx) error {
-			_, err := river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx.Queue(), job)
-			return err
-		}))
+		return outcome(ctx, w.ImportArticles(ctx, job.Args.ImportID, doneWith(job)))
 	}))
 	river.AddWorker(workers, river.WorkFunc(func(ctx context.Context, _ *river.Job[sweep]) error {
 		return outcome(ctx, w.Sweep(ctx))
@@ -102,13 +100,26 @@ func newWorkers(w Work) *river.Workers {
 	return workers
 }
 
+// doneWith marks a job as done in a transaction, or gives [ErrTaken]. The library marks none
+// that does not run, and says nothing of it.
+func doneWith[T river.JobArgs](job *river.Job[T]) Done {
+	return func(ctx context.Context, tx *store.Tx) error {
+		marked, err := river.JobCompleteTx[*riverpgxv5.Driver](ctx, tx.Queue(), job)
+		if errors.Is(err, river.ErrNotFound) || err == nil && marked.State != rivertype.JobStateCompleted {
+			return ErrTaken
+		}
+		return err
+	}
+}
+
 // outcome tells the queue how a job ended. A job that a stopping server cut off, that met
-// an outage of the database, or that has to wait, goes back without losing an attempt.
+// an outage of the database, or that has to wait, goes back without losing an attempt. To one
+// that was taken up elsewhere nothing happens.
 func outcome(ctx context.Context, err error) error {
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(ctx.Err(), context.Canceled):
+	case errors.Is(ctx.Err(), context.Canceled), errors.Is(err, ErrTaken):
 		return river.JobSnooze(0)
 	case errors.Is(err, ErrChanged):
 		return river.JobSnooze(changedPause)

@@ -76,36 +76,43 @@ func (p *Presence) End(ctx context.Context) {
 
 // Orphan is a job that ran in a server that has ended.
 type Orphan struct {
-	ID   int64
-	Kind string
-	Args json.RawMessage
+	// ID is what the job is called now, Was what it was called while it ran.
+	ID, Was int64
+	Kind    string
+	Args    json.RawMessage
 	// Lost is true where the job had no attempts left and is given up.
 	Lost bool
 }
 
 // AdoptOrphans gives the jobs that servers left running when they ended back to
-// the queue. A server has ended when its presence has.
+// the queue. A server has ended when its presence has. One whose connection broke may
+// work on nevertheless, so the jobs get new ids: what it still says of the old ones is
+// said of none. The queue itself asks for no more than that a job with the id runs.
 func (t *Tx) AdoptOrphans(ctx context.Context) ([]Orphan, error) {
 	return list[Orphan](ctx, t.q, "adopt orphans", `
 		WITH owners AS MATERIALIZED (
 			SELECT DISTINCT attempted_by[array_upper(attempted_by, 1)] AS name FROM river_job WHERE state = 'running'),
-		ended AS MATERIALIZED (SELECT name FROM owners WHERE pg_try_advisory_xact_lock($1, hashtext(name)))
+		ended AS MATERIALIZED (SELECT name FROM owners WHERE pg_try_advisory_xact_lock($1, hashtext(name))),
+		orphans AS MATERIALIZED (
+			SELECT id FROM river_job WHERE state = 'running' AND attempted_by[array_upper(attempted_by, 1)] IN (SELECT name FROM ended) FOR UPDATE)
 		UPDATE river_job j SET
+			id = nextval(pg_get_serial_sequence('river_job', 'id')),
 			state = (CASE WHEN j.attempt < j.max_attempts THEN 'available' ELSE 'discarded' END)::river_job_state,
 			scheduled_at = now(),
 			finalized_at = CASE WHEN j.attempt < j.max_attempts THEN NULL ELSE now() END,
 			errors = array_append(j.errors, jsonb_build_object(
 				'at', now(), 'attempt', j.attempt, 'error', 'the server ended while this job ran', 'trace', ''))
-		FROM ended WHERE j.state = 'running' AND j.attempted_by[array_upper(j.attempted_by, 1)] = ended.name
-		RETURNING j.id, j.kind, j.args, j.state = 'discarded' AS lost`, lockWorker)
+		FROM orphans o WHERE j.id = o.id
+		RETURNING j.id, o.id AS was, j.kind, j.args, j.state = 'discarded' AS lost`, lockWorker)
 }
 
 // GiveBackForgotten gives the jobs that a server has as running, but for those that it
 // names, back to the queue, where they began longer ago than after. They lose no attempt:
-// whether they were done is not known.
+// whether they were done is not known. Their ids are new, as in [Tx.AdoptOrphans].
 func (t *Tx) GiveBackForgotten(ctx context.Context, name string, busy []int64, after time.Duration) (int64, error) {
 	return t.exec(ctx, "give back forgotten", `
-		UPDATE river_job SET state = 'available', scheduled_at = now(), attempt = greatest(attempt - 1, 0)
+		UPDATE river_job SET id = nextval(pg_get_serial_sequence('river_job', 'id')),
+			state = 'available', scheduled_at = now(), attempt = greatest(attempt - 1, 0)
 		WHERE state = 'running' AND attempted_by[array_upper(attempted_by, 1)] = $1 AND id <> ALL ($2::bigint[])
 		  AND attempted_at < now() - $3::interval`, name, busy, after)
 }
