@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -8,6 +9,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // badDisk says what to do where the cause of an error is the disk of the data folder, and
@@ -49,11 +52,21 @@ const diskTime = 5 * time.Second
 // could not write it to its log.
 func (c *Cluster) Disk() error {
 	dataDir := filepath.Dir(c.dir)
+	return badDisk(dataDir, tryDisk(dataDir))
+}
+
+// walSegment is the least room that PostgreSQL needs to go on: one more file of its
+// write-ahead log.
+const walSegment = 16 << 20
+
+// tryDisk has the disk of a folder keep a byte, looks for room for more, and says what it
+// lacks.
+func tryDisk(dataDir string) error {
 	kept := make(chan error, 1)
-	go func() { kept <- keepByte(dataDir) }()
+	go func() { kept <- cmp.Or(keepByte(dataDir), hasRoom(dataDir)) }()
 	select {
 	case err := <-kept:
-		return badDisk(dataDir, err)
+		return err
 	case <-time.After(diskTime):
 		return fmt.Errorf("the disk of the data folder %s did not write a byte within %v", dataDir, diskTime)
 	}
@@ -71,4 +84,16 @@ func keepByte(dir string) error {
 		return err
 	}
 	return f.Sync()
+}
+
+// hasRoom gives an error where PostgreSQL has not the room it needs.
+func hasRoom(dir string) error {
+	var s unix.Statfs_t
+	if err := unix.Statfs(dir, &s); err != nil {
+		return err
+	}
+	if free := s.Bavail * uint64(s.Bsize); free < walSegment {
+		return fmt.Errorf("PostgreSQL needs %d MB, %.1f are free: %w", walSegment>>20, float64(free)/(1<<20), syscall.ENOSPC)
+	}
+	return nil
 }

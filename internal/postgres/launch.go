@@ -145,6 +145,10 @@ func (c *Cluster) explain(err error, start int64) error {
 	if line, cause := diskCause(said); cause != nil {
 		return fmt.Errorf("%w (%w): %s", err, cause, line)
 	}
+	// On a full disk it may not have been able to write why it ended.
+	if cause := tryDisk(filepath.Dir(c.dir)); cause != nil {
+		return fmt.Errorf("%w: %w", err, cause)
+	}
 	if strings.Contains(said, "shared memory block") {
 		err = errMemoryInUse
 	}

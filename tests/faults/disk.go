@@ -109,7 +109,8 @@ func (d *disk) spoil() error {
 }
 
 // mend does what whoever runs the service does with a disk that went bad, once nobody uses
-// it any more: it is unmounted, copied, checked and mounted again.
+// it any more: it is unmounted, copied, checked and mounted again, and what had filled it is
+// taken away, which the disk may not have kept.
 func (d *disk) mend(ctx context.Context) error {
 	if err := d.unmount(ctx); err != nil {
 		return err
@@ -124,7 +125,7 @@ func (d *disk) mend(ctx context.Context) error {
 		return err
 	}
 	d.mounted = true
-	return nil
+	return d.free()
 }
 
 // unmountTime is how long the processes that have a file open on a disk may take to end.

@@ -114,6 +114,25 @@ func TestDiskIsFilled(t *testing.T) {
 	}
 }
 
+// TestMendedDiskHasRoom spoils a disk that was full, and whose kernel has kept that it was.
+func TestMendedDiskHasRoom(t *testing.T) {
+	t.Parallel()
+	d := newTestDisk(t)
+	if err := d.fill(); err != nil {
+		t.Fatal(err)
+	}
+	commit(t, d.dir)
+	if err := d.free(); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(d.spoil(), d.mend(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	if err := store(filepath.Join(d.dir, "file"), strings.Repeat("x", 1<<20)); err != nil {
+		t.Errorf("write to a mended disk: %v", err)
+	}
+}
+
 func TestUsedDiskIsNotUnmounted(t *testing.T) {
 	t.Parallel()
 	d := newTestDisk(t)

@@ -61,7 +61,7 @@ func TestClusterOnADiskThatTakesNoWrites(t *testing.T) {
 	case <-time.After(spoiledTime):
 		t.Fatal("the cluster still runs")
 	}
-	isBlamed(t, "the disk after the end", c.Disk())
+	isBlamed(t, "the disk after the end", c.Disk(), "takes no writes", syscall.EROFS)
 	if err := c.Stop(t.Context()); err != nil {
 		t.Errorf("stop a cluster that has ended: %v", err)
 	}
@@ -69,7 +69,7 @@ func TestClusterOnADiskThatTakesNoWrites(t *testing.T) {
 	if err == nil {
 		t.Fatal(errors.Join(errors.New("it was started again"), again.Stop(t.Context())))
 	}
-	isBlamed(t, "the next start", err)
+	isBlamed(t, "the next start", err, "takes no writes", syscall.EROFS)
 	if err := d.mend(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -89,10 +89,35 @@ func TestClusterOnADiskThatTakesNoWrites(t *testing.T) {
 	}
 }
 
-// isBlamed looks that an error says in one line that the disk takes no writes.
-func isBlamed(t *testing.T, what string, err error) {
+// TestClusterOnAFullDisk starts a cluster where it cannot even write why it ends to its log.
+func TestClusterOnAFullDisk(t *testing.T) {
+	t.Parallel()
+	d := newTestDisk(t)
+	cfg := postgres.Config{DataDir: filepath.Join(d.dir, "data"), Log: slog.New(slog.DiscardHandler)}
+	for _, full := range []bool{false, true, false} {
+		c, err := postgres.Start(t.Context(), cfg)
+		switch {
+		case errors.Is(err, postgres.ErrNoBinaries):
+			t.Skip(err)
+		case full:
+			isBlamed(t, "the start", err, "is full", syscall.ENOSPC)
+			err = d.free()
+		case err == nil:
+			// Killed, it has to write at the next start.
+			_ = syscall.Kill(postmaster(cfg.DataDir), syscall.SIGKILL)
+			<-c.Done()
+			err = errors.Join(c.Stop(t.Context()), d.fill())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// isBlamed looks that an error says in one line what is wrong with the disk.
+func isBlamed(t *testing.T, what string, err error, wrong string, cause error) {
 	t.Helper()
-	if err == nil || !strings.Contains(err.Error(), "takes no writes") || !errors.Is(err, syscall.EROFS) || strings.Contains(err.Error(), "\n") {
+	if err == nil || strings.Count(err.Error(), wrong) != 1 || !errors.Is(err, cause) || strings.Contains(err.Error(), "\n") {
 		t.Errorf("%s: %v", what, err)
 	}
 }
