@@ -4,6 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"unicode"
+	"unicode/utf8"
+
+	"corroborate/internal/claims/nlp/lexicon"
 )
 
 // rewording is a difference that the words themselves show: words [a) of one
@@ -291,7 +295,7 @@ func (r *reworder) comparable(i, j int) bool {
 	if isPronoun(tx) || isPronoun(ty) {
 		return false
 	}
-	nx, ny := isName(tx) || r.entity(x) != nil, isName(ty) || r.entity(y) != nil
+	nx, ny := r.aName(x), r.aName(y)
 	switch px, py := posOf(tx), posOf(ty); {
 	case nx && ny:
 		return sameKind(r.entity(x), r.entity(y)) || len(r.gaps) == 1 && r.namesAlone()
@@ -308,6 +312,28 @@ func (r *reworder) comparable(i, j int) bool {
 	}
 }
 
+// aName tells a word of a name. The first word of a sentence, which has a capital in any
+// case, is one where the lexicon knows no such noun.
+func (r *reworder) aName(x wordAt) bool {
+	t := x.p.toks[x.tok]
+	return isName(t) || r.entity(x) != nil || x.tok == 0 && isNoun(t) && hasCapital(t.Text) && !r.e.lex.Known(fold(t.Text), lexicon.Noun)
+}
+
+func hasCapital(word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(first)
+}
+
+// partOfName tells a word of a name, or one with a capital before it: "Real" of "Real Madrid".
+func (r *reworder) partOfName(x wordAt) bool {
+	t := x.p.toks[x.tok]
+	if r.aName(x) {
+		return true
+	}
+	head := wordAt{p: x.p, tok: t.Head}
+	return hasCapital(t.Text) && t.Head == x.tok+1 && r.aName(head)
+}
+
 // namesAlone tells a single gap in which names stand against names and nothing else
 // has changed.
 func (r *reworder) namesAlone() bool {
@@ -318,7 +344,7 @@ func (r *reworder) namesAlone() bool {
 	}{{r.a, g.a0, g.a1}, {r.b, g.b0, g.b1}} {
 		for i := side.from; i < side.to; i++ {
 			x := side.w.words[i]
-			if t := x.p.toks[x.tok]; !isName(t) && r.entity(x) == nil && t.Dep != "det" && t.Dep != "case" {
+			if t := x.p.toks[x.tok]; !r.partOfName(x) && t.Dep != "det" && t.Dep != "case" {
 				return false
 			}
 		}

@@ -14,7 +14,7 @@ import (
 func (r *reworder) measures(g hunk) (k Kind, done bool) {
 	ta, tb := r.timesIn(r.a, g.a0, g.a1), r.timesIn(r.b, g.b0, g.b1)
 	if len(ta) > 0 && len(tb) > 0 {
-		if x, y := ta[0], tb[0]; (values.CompareTimes(x, y).Relation == values.Differs || sameForm(x, y)) && !r.timeElsewhere(x, r.b) && !r.timeElsewhere(y, r.a) {
+		if x, y := ta[0], tb[0]; (values.CompareTimes(x, y).Relation == values.Differs || sameForm(x, y)) && !r.timeElsewhere(x, r.b, false) && !r.timeElsewhere(y, r.a, true) {
 			return KindTime, true
 		}
 		return "", true // "today" and "Tuesday" may be one day
@@ -41,9 +41,15 @@ func otherQuantity(x, y values.Quantity) bool {
 	return values.CompareQuantities(x, y) == values.Differs
 }
 
-func (r *reworder) timeElsewhere(x values.Time, w wording) bool {
-	return slices.ContainsFunc(r.timesIn(w, 0, len(w.words)), func(y values.Time) bool {
-		return values.CompareTimes(x, y).Relation == values.Same
+// timeElsewhere tells whether the other wording has a time in another of the places where
+// they part. What both tell is no other word for it: "Saturday" of "the Saturday Evening Post".
+func (r *reworder) timeElsewhere(x values.Time, w wording, swapped bool) bool {
+	return slices.ContainsFunc(r.gaps, func(g hunk) bool {
+		from, to := g.b0, g.b1
+		if swapped {
+			from, to = g.a0, g.a1
+		}
+		return slices.ContainsFunc(r.timesIn(w, from, to), func(y values.Time) bool { return values.CompareTimes(x, y).Relation == values.Same })
 	})
 }
 
@@ -83,13 +89,13 @@ func (r *reworder) spelledTogether(g hunk) bool {
 }
 
 // samePlaceOrInitials tells a gap in which a place stands for what holds it, or initials
-// for the words that they stand for.
+// or a clipped name for the words that they stand for.
 func (r *reworder) samePlaceOrInitials(g hunk) bool {
 	if g.a0 == g.a1 || g.b0 == g.b1 {
 		return false
 	}
 	ta, tb := strings.TrimPrefix(r.a.text(g.a0, g.a1), "the "), strings.TrimPrefix(r.b.text(g.b0, g.b1), "the ")
-	if acronymOf(ta, tb) || acronymOf(tb, ta) {
+	if acronymOf(ta, tb) || acronymOf(tb, ta) || hasCapital(ta) && hasCapital(tb) && (clipped(ta, tb) || clipped(tb, ta)) {
 		return true
 	}
 	pa, oka := r.e.gaz.Place(ta)
