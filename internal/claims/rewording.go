@@ -67,7 +67,30 @@ func (e *Engine) newReworder(a, b wording) *reworder {
 // wordedAlike tells whether two wordings have so much in common, in the same order,
 // that a changed word is a difference by itself.
 func (r *reworder) wordedAlike() bool {
-	return r.share >= wordForWord && (r.content >= commonWords || r.content >= fewWords && r.share >= closely)
+	return r.share >= wordForWord && (r.content >= commonWords || r.content >= fewWords && r.share >= closely) ||
+		r.content >= fewWords && r.timesAlone()
+}
+
+// partsOfTimes stand before a time: "at the end of March".
+var partsOfTimes = set(`end|start|beginning|middle`)
+
+// timesAlone tells two wordings that part in their times alone, and both have one there:
+// a short statement is half a time.
+func (r *reworder) timesAlone() bool {
+	timed := func(w wording, from, to int) bool {
+		for _, i := range r.contents(w, from, to) {
+			if !r.inTime(w, w.words[i]) && !partsOfTimes[w.words[i].lemma] {
+				return false
+			}
+		}
+		return len(r.timesIn(w, from, to)) > 0
+	}
+	for _, g := range r.gaps {
+		if !timed(r.a, g.a0, g.a1) || !timed(r.b, g.b0, g.b1) {
+			return false
+		}
+	}
+	return len(r.gaps) > 0
 }
 
 const (
