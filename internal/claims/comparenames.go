@@ -135,8 +135,8 @@ func titleMark(s *statement, m mention) [2]int {
 	return [2]int{from, m.to}
 }
 
-// titleConflict tells titles of one office that differ in whether it is held, and
-// ranks of one ladder.
+// titleConflict tells titles of one office that differ in whether it is held, by whom
+// or by a deputy, and ranks of one ladder.
 func (c *comparison) titleConflict(a, b mention) (string, bool) {
 	ra, ma := c.rank(exTitle(c.a, a))
 	rb, mb := c.rank(exTitle(c.b, b))
@@ -147,6 +147,8 @@ func (c *comparison) titleConflict(a, b mention) (string, bool) {
 		return "one says that the office is held, one that it was", true
 	case ra != rb && militaryRanks[ra] && militaryRanks[rb]:
 		return "these are different ranks", true
+	case ra == "deputy "+rb || rb == "deputy "+ra:
+		return "one names the office, one that of its deputy", true
 	}
 	return "", false
 }
