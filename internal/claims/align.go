@@ -112,16 +112,14 @@ func (al *aligner) score(a, b *statement) float64 {
 	return s
 }
 
-// weighed gives the score of a pair of two articles: half what the regression says, half
-// what the rules do, less what both have in common with the other's whole article. The
-// two err on different pairs, and together less than either.
+// weighed gives the score of a pair of two articles: the probability that the regression
+// gives.
 func (al *aligner) weighed(a, b *statement) float64 {
 	f := al.surroundings.weigh(al.surroundings.number[a], al.surroundings.number[b])
 	if vetoed(a, b, f) {
 		return 0
 	}
-	rules := min(1, aligning.ruleScale*(f[featLikeness]-aligning.rivals*f[featToldUsual]))
-	return (weighing.probability(f) + rules) / 2
+	return weighing.probability(f)
 }
 
 // alike gives what a pair scores by the rules, worked out once.

@@ -45,7 +45,7 @@ func (c *comparison) quotes() {
 			continue // a cut or an elision
 		}
 		ma, mb := hunkMark(wa, h.a0, h.a1), hunkMark(wb, h.b0, h.b1)
-		if !c.changesSense(qa, qb) && !c.changesNumber(ma, mb) || c.sameNumber(ma, mb) {
+		if !c.changesSense(qa, qb) && !c.changesNumber(ma, mb) || c.sameNumber(ma, mb) || outside(c.a, ma) && outside(c.b, mb) {
 			continue
 		}
 		va, vb := c.a.draft.p.words(c.a.art.body, ma[0], ma[1]), c.b.draft.p.words(c.b.art.body, mb[0], mb[1])
@@ -53,6 +53,12 @@ func (c *comparison) quotes() {
 			fmt.Sprintf("One quotation in two wordings: %s has “%s” where %s has “%s”.", c.a.art.called, va, c.b.art.called, vb))
 		return
 	}
+}
+
+// outside tells a place of a quotation that lies in none of the statement's own words:
+// whoever reads these does not see it, and other statements tell of it.
+func outside(s *statement, mark [2]int) bool {
+	return mark[1] <= s.draft.from || mark[0] >= s.draft.to
 }
 
 // retoldQuote tells two quotations that part in so many words, against those that both

@@ -64,7 +64,35 @@ func (c *comparison) oneTime(x, y values.Time, met bool) bool {
 	if !met && (c.over.quote >= 0.6 || c.sameDeed() && !c.ofThing(c.a, a) && !c.ofThing(c.b, b)) {
 		return true
 	}
-	return c.nearFacts() && c.sameAnchor(a, b)
+	return c.nearFacts() && c.sameAnchor(a, b) && !c.otherThings(c.a.anchor(a[0], a[1]), c.b.anchor(b[0], b[1]))
+}
+
+// otherThings tells two nouns of one name that stand for two things: each is told apart
+// by words of its own, and they share none ("the 2001 U.S.-led invasion", "the 2003
+// invasion of Iraq").
+func (c *comparison) otherThings(x, y int) bool {
+	a, b := apartBy(c.a.draft.p, x), apartBy(c.b.draft.p, y)
+	for _, t := range a {
+		for _, u := range b {
+			if c.sameWord(t, u) {
+				return false
+			}
+		}
+	}
+	return len(a) > 0 && len(b) > 0
+}
+
+// apartBy gives the words by which a noun is told apart from others of its name: what
+// stands before it and what a preposition ties to it, but for times.
+func apartBy(p *parsed, noun int) []int {
+	if !isNoun(p.toks[noun]) {
+		return nil
+	}
+	words := p.kids(noun, "amod", "compound", "nmod", "poss")
+	for _, k := range p.kids(noun, "prep") {
+		words = append(words, p.kids(k, "pobj")...)
+	}
+	return slices.DeleteFunc(words, func(i int) bool { return p.toks[i].Ent == "DATE" || p.toks[i].Ent == "TIME" })
 }
 
 // order compares "before" and "after": one deed, told on either side of one event.

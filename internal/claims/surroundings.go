@@ -24,6 +24,7 @@ type surroundings struct {
 	// near, sentenceNear and told are the best that each statement, or sentence, has with
 	// the claims of each other article: by the model, and by the rules.
 	near, sentenceNear, told leaderTable
+	words                    *vocabulary
 	// shared are the candidates by the numbers of their two sentences.
 	shared map[[2]int][]edge
 }
@@ -51,6 +52,7 @@ func newSurroundings(ctx context.Context, al *aligner, model *recalling, all []*
 	}
 	s.near, s.told = newLeaderTable(len(all), len(articles)), newLeaderTable(len(all), len(articles))
 	s.sentenceNear = newLeaderTable(len(sentences), len(articles))
+	s.words = newVocabulary(all, s.held)
 	if s.vectors, err = model.embed(ctx, claims); err != nil {
 		return nil, err
 	}

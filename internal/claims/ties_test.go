@@ -55,7 +55,7 @@ func TestJoiningIsAsCloseAsItsWeakestTie(t *testing.T) {
 
 func TestStrength(t *testing.T) {
 	t.Parallel()
-	for closeness, want := range map[float64]Strength{0: Weak, 0.249: Weak, 0.25: Fair, 0.499: Fair, 0.5: Strong, 1: Strong} {
+	for closeness, want := range map[float64]Strength{0: Weak, 0.499: Weak, 0.5: Fair, 0.799: Fair, 0.8: Strong, 1: Strong} {
 		if got := (Finding{Alignment: &closeness}).Strength(); got != want {
 			t.Errorf("%v is %q, want %q", closeness, got, want)
 		}

@@ -29,18 +29,18 @@ const (
 	featArguments
 	featNear // of the model's vectors
 	featNearUsual
-	featNearRankA
-	featNearRankB
+	featNearRanks
 	featToldUsual
-	featToldRankA
-	featToldRankB
+	featToldRanks
 	featSentenceNear
 	featSentenceUsual
-	featSentenceRankA
-	featSentenceRankB
+	featSentenceRanks
 	featBeside
 	featAroundTold
 	featAroundNear
+	featRareWords
+	featLessTold
+	featMoreTold
 	features
 )
 
@@ -83,17 +83,20 @@ func (s *surroundings) weigh(i, j int) (f weighed) {
 	near := cosine(s.vectors[i], s.vectors[j])
 	la, lb := s.near.of(i, s.from[j]), s.near.of(j, s.from[i])
 	f[featNear], f[featNearUsual] = near, la.mean(usual)+lb.mean(usual)
-	f[featNearRankA], f[featNearRankB] = la.rank(near), lb.rank(near)
+	f[featNearRanks] = la.rank(near) + lb.rank(near)
 	la, lb = s.told.of(i, s.from[j]), s.told.of(j, s.from[i])
 	f[featToldUsual] = la.mean(0) + lb.mean(0)
-	f[featToldRankA], f[featToldRankB] = la.rank(f[featLikeness]), lb.rank(f[featLikeness])
+	f[featToldRanks] = la.rank(f[featLikeness]) + lb.rank(f[featLikeness])
 	x, y := s.sentence[i], s.sentence[j]
 	near = cosine(s.sentences[x], s.sentences[y])
 	la, lb = s.sentenceNear.of(x, s.from[j]), s.sentenceNear.of(y, s.from[i])
 	f[featSentenceNear], f[featSentenceUsual] = near, la.mean(usual)+lb.mean(usual)
-	f[featSentenceRankA], f[featSentenceRankB] = la.rank(near), lb.rank(near)
+	f[featSentenceRanks] = la.rank(near) + lb.rank(near)
 	f[featBeside] = s.beside(i, j)
 	f[featAroundTold], f[featAroundNear] = s.around(i, j)
+	f[featRareWords] = s.words.rare(i, j)
+	toldA, toldB := s.words.told(i, y), s.words.told(j, x)
+	f[featLessTold], f[featMoreTold] = min(toldA, toldB), max(toldA, toldB)
 	return f
 }
 
@@ -107,8 +110,9 @@ func asNumber(b bool) float64 {
 // featureNames are what the features are called in weighing.tsv, in their order.
 var featureNames = [features]string{"likeness", "more shared", "less shared", "evidence", "deed", "opposed", "clash", "others",
 	"strangers", "other doer", "other polarity", "apart", "figures", "quote", "two quotations", "arguments",
-	"near", "near usual", "near rank a", "near rank b", "told usual", "told rank a", "told rank b",
-	"sentence near", "sentence usual", "sentence rank a", "sentence rank b", "beside", "around told", "around near"}
+	"near", "near usual", "near ranks", "told usual", "told ranks",
+	"sentence near", "sentence usual", "sentence ranks", "beside", "around told", "around near",
+	"rare words", "less told", "more told"}
 
 //go:embed weighing.tsv
 var weighingFile string

@@ -76,7 +76,7 @@ func verdicts(engine *claims.Engine, dir string) ([]pair, error) {
 	var out []pair
 	for _, s := range found {
 		if ok, known := right(s.Finding); known {
-			out = append(out, pair{features: s.Features, one: ok})
+			out = append(out, pair{features: s.Features, one: ok, weight: 1})
 		}
 	}
 	return out, nil

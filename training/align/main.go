@@ -30,7 +30,7 @@ func run(args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("align", flag.ContinueOnError)
 	dir := flags.String("stories", "../shared/stories", "folder with a folder for each story")
 	file := flags.String("out", "", "file to write, none where it is empty")
-	penalty := flags.Float64("penalty", 500, "strength of the quadratic penalty on weights of standardised features")
+	penalty := flags.Float64("penalty", 2000, "strength of the quadratic penalty on weights of standardised features")
 	sure := flags.Bool("confidence", false, "learn the confidence in verdicts in place of the joining, from the stories and the planted ones beside them")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -71,6 +71,8 @@ type story struct {
 type pair struct {
 	features []float64
 	one      bool
+	// weight is how much it counts in learning.
+	weight float64
 }
 
 func (s story) count() (n int) {
@@ -98,14 +100,44 @@ func load(engine *claims.Engine, dir string) ([]story, error) {
 		if err != nil {
 			return nil, err
 		}
-		one := a.OneFact(report)
+		facts := a.Facts(report)
 		s := story{name: filepath.Base(filepath.Dir(f))}
+		var told [][]int
 		for _, w := range weighings {
-			s.pairs = append(s.pairs, pair{w.Features, one(w.Claims[0], w.Claims[1])})
+			told = append(told, facts(w.Claims[0], w.Claims[1]))
+			s.pairs = append(s.pairs, pair{features: w.Features, one: len(told[len(told)-1]) > 0, weight: 1})
 		}
+		s.alike(told)
 		out = append(out, s)
 	}
 	return out, nil
+}
+
+// alike lets each fact of a story count alike, however many pairs of claims tell it; the
+// pairs of one fact weigh together what they did. A pair of several facts has their mean.
+func (s story) alike(told [][]int) {
+	pairs := map[int]float64{}
+	for _, facts := range told {
+		for _, f := range facts {
+			pairs[f]++
+		}
+	}
+	sum := 0.0
+	for i, facts := range told {
+		if len(facts) == 0 {
+			continue
+		}
+		s.pairs[i].weight = 0
+		for _, f := range facts {
+			s.pairs[i].weight += 1 / pairs[f] / float64(len(facts))
+		}
+		sum += s.pairs[i].weight
+	}
+	for i, facts := range told {
+		if len(facts) > 0 {
+			s.pairs[i].weight *= float64(s.count()) / sum
+		}
+	}
 }
 
 // precision gives the average precision of an order of the pairs.

@@ -38,7 +38,7 @@ func fit(pairs []pair, n int, penalty float64) regression {
 			for i := range n {
 				x[i] = (p.features[i] - mean[i]) / deviation[i]
 			}
-			add(slope, bend, x, w, p.one)
+			add(slope, bend, x, w, p)
 		}
 		for i, d := range solve(bend, slope) {
 			w[i] -= d
@@ -53,19 +53,19 @@ func fit(pairs []pair, n int, penalty float64) regression {
 }
 
 // add adds an example's part to the slope and the bend of the loss.
-func add(slope []float64, bend [][]float64, x, w []float64, one bool) {
+func add(slope []float64, bend [][]float64, x, w []float64, example pair) {
 	sum, target := 0.0, 0.0
 	for i, v := range x {
 		sum += w[i] * v
 	}
-	if one {
+	if example.one {
 		target = 1
 	}
 	p := 1 / (1 + math.Exp(-sum))
 	for i, v := range x {
-		slope[i] += (p - target) * v
+		slope[i] += example.weight * (p - target) * v
 		for j := range i + 1 {
-			bend[i][j] += p * (1 - p) * v * x[j]
+			bend[i][j] += example.weight * p * (1 - p) * v * x[j]
 		}
 	}
 }

@@ -19,12 +19,12 @@ func LoadAnnotated(dir fs.FS) (Annotated, error) {
 	return Annotated{s, g}, err
 }
 
-// OneFact gives a function that tells whether two claims of a report of the story, by
-// their ids, tell one fact of those that people found.
-func (a Annotated) OneFact(r claims.Report) func(x, y string) bool {
+// Facts gives a function that tells which of the facts that people found, by number, two
+// claims of a report of the story, by their ids, both tell.
+func (a Annotated) Facts(r claims.Report) func(x, y string) []int {
 	on := newScorer(r, a.gold).on
-	return func(x, y string) bool {
-		return slices.ContainsFunc(on[x], func(f int) bool { return slices.Contains(on[y], f) })
+	return func(x, y string) []int {
+		return slices.DeleteFunc(slices.Clone(on[x]), func(f int) bool { return !slices.Contains(on[y], f) })
 	}
 }
 
