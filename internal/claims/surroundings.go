@@ -52,7 +52,7 @@ func newSurroundings(ctx context.Context, al *aligner, model *recalling, all []*
 	}
 	s.near, s.told = newLeaderTable(len(all), len(articles)), newLeaderTable(len(all), len(articles))
 	s.sentenceNear = newLeaderTable(len(sentences), len(articles))
-	s.words = newVocabulary(all, s.held)
+	s.words = newVocabulary(all, s.held, s.article)
 	if s.vectors, err = model.embed(ctx, claims); err != nil {
 		return nil, err
 	}

@@ -32,18 +32,18 @@ func TestRareWordsTellOneFact(t *testing.T) {
 	}
 	// "order" and "inquiry" stand in these two sentences alone, as do "Minister" and
 	// "Claire"; "Whitcombe" stands in three. The name is one thing in three words.
-	if got, want := v.rare(0, 3), 1+1+(1+1+0.5)/3; math.Abs(got-want) > 1e-9 {
+	if got, want := v.rareWords(0, 3), 1+1+(1+1+0.5)/3; math.Abs(got-want) > 1e-9 {
 		t.Errorf("rare words of the inquiry: %v, want %v", got, want)
 	}
 	// A name in full and its last word share that name: the larger share counts.
-	if got, want := v.rare(1, 3), 0.5; math.Abs(got-want) > 1e-9 {
+	if got, want := v.rareWords(1, 3), 0.5; math.Abs(got-want) > 1e-9 {
 		t.Errorf("rare words of two deeds of one minister: %v, want %v", got, want)
 	}
-	if got := v.rare(2, 3); got != 0 {
+	if got := v.rareWords(2, 3); got != 0 {
 		t.Errorf("rare words of two facts: %v", got)
 	}
 	// "harbour" stands in three sentences of five.
-	if got, want := v.rare(2, 4), 0.5; math.Abs(got-want) > 1e-9 {
+	if got, want := v.rareWords(2, 4), 0.5; math.Abs(got-want) > 1e-9 {
 		t.Errorf("rare words of the harbour: %v, want %v", got, want)
 	}
 	if got := v.told(0, s.sentence[3]); got != 1 {

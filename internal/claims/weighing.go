@@ -39,6 +39,8 @@ const (
 	featAroundTold
 	featAroundNear
 	featRareWords
+	featRarePhrases
+	featRareAround
 	featLessTold
 	featMoreTold
 	features
@@ -94,7 +96,7 @@ func (s *surroundings) weigh(i, j int) (f weighed) {
 	f[featSentenceRanks] = la.rank(near) + lb.rank(near)
 	f[featBeside] = s.beside(i, j)
 	f[featAroundTold], f[featAroundNear] = s.around(i, j)
-	f[featRareWords] = s.words.rare(i, j)
+	f[featRareWords], f[featRarePhrases], f[featRareAround] = s.words.rareWords(i, j), s.words.rarePhrases(i, j), s.words.rareAround(x, y)
 	toldA, toldB := s.words.told(i, y), s.words.told(j, x)
 	f[featLessTold], f[featMoreTold] = min(toldA, toldB), max(toldA, toldB)
 	return f
@@ -112,7 +114,7 @@ var featureNames = [features]string{"likeness", "more shared", "less shared", "e
 	"strangers", "other doer", "other polarity", "apart", "figures", "quote", "two quotations", "arguments",
 	"near", "near usual", "near ranks", "told usual", "told ranks",
 	"sentence near", "sentence usual", "sentence ranks", "beside", "around told", "around near",
-	"rare words", "less told", "more told"}
+	"rare words", "rare phrases", "rare around", "less told", "more told"}
 
 //go:embed weighing.tsv
 var weighingFile string

@@ -3,8 +3,11 @@ package size
 import (
 	"bytes"
 	"context"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 
 	"corroborate/internal/app"
 	"corroborate/internal/auth"
@@ -130,12 +133,17 @@ func (n newsroom) work() {
 // parts from the others.
 func (n newsroom) correct() {
 	n.t.Helper()
-	for _, id := range n.ids(`SELECT DISTINCT c.article_id FROM differences d JOIN claims c ON c.id = d.claim_b WHERE d.kind = 'number' LIMIT 8`) {
-		art, err := n.App.Article(n.t.Context(), n.admin, id)
+	// All are chosen before the first is sent: its comparison changes what differs.
+	rows, err := n.Pool.Query(n.t.Context(), `SELECT DISTINCT ON (c.article_id) c.article_id::text, d.value_a, d.value_b
+		FROM differences d JOIN claims c ON c.id = d.claim_b WHERE d.kind = 'number' ORDER BY c.article_id LIMIT 8`)
+	n.check(err)
+	type correction struct{ ID, Other, Own string }
+	chosen, err := pgx.CollectRows(rows, pgx.RowToStructByPos[correction])
+	n.check(err)
+	for _, c := range chosen {
+		art, err := n.App.Article(n.t.Context(), n.admin, c.ID)
 		n.check(err)
-		var other string
-		n.check(n.Pool.QueryRow(n.t.Context(), `SELECT replace($2, d.value_b, d.value_a) FROM differences d JOIN claims c ON c.id = d.claim_b
-			WHERE c.article_id = $1 AND d.kind = 'number' LIMIT 1`, id, art.Text).Scan(&other))
+		other := strings.ReplaceAll(art.Text, c.Own, c.Other)
 		_, _, err = n.App.TakeArticle(n.t.Context(), n.admin, app.ArticleInput{Text: other + "\n\nThis article was corrected.", Source: art.Source,
 			Title: art.Title, URL: art.URL, ExternalID: art.ExternalID, PublishedAt: art.Published.At.Format(time.RFC3339)})
 		n.check(err)
