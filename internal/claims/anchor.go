@@ -3,9 +3,9 @@ package claims
 import "strings"
 
 // anchor gives the verb or noun that tokens [from, to) of a statement tell a
-// circumstance of: the first word up the tree that is no preposition. In "a grand
-// jury in Dover indicted him on Monday" that is "jury" for Dover and "indicted" for
-// Monday.
+// circumstance of: the first word up the tree that is no preposition and no mere part of
+// what stands in it. In "a grand jury in Dover indicted him on Monday" that is "jury" for
+// Dover and "indicted" for Monday; in "Staten Island and part of Queens" it is "Island".
 func (s *statement) anchor(from, to int) int {
 	toks := s.draft.p.toks
 	at := from
@@ -17,12 +17,16 @@ func (s *statement) anchor(from, to int) int {
 	}
 	for steps := 0; steps < len(toks); steps++ {
 		at = toks[at].Head
-		if toks[at].Head == at || strings.HasPrefix(toks[at].Tag, "NN") || strings.HasPrefix(toks[at].Tag, "VB") {
+		noun := strings.HasPrefix(toks[at].Tag, "NN") && !(steps > 0 && partitives[lemmaOf(toks[at])])
+		if toks[at].Head == at || noun || strings.HasPrefix(toks[at].Tag, "VB") {
 			break
 		}
 	}
 	return at
 }
+
+// partitives are nouns for a part of the place that stands behind them.
+var partitives = set(`part|portion|section|swath|stretch`)
 
 // preposition gives the preposition that governs tokens [from, to), empty without
 // one. A name in a list stands under that of the first.

@@ -10,6 +10,7 @@ import (
 // person, and the speakers of one quotation.
 func (c *comparison) names() {
 	c.titles()
+	c.ranks()
 	c.offices()
 	if c.over.quote >= 0.6 {
 		c.speakers()
@@ -126,6 +127,53 @@ func (c *comparison) titles() {
 		}
 	}
 }
+
+// ranks compares the military ranks that the two statements give one person behind the
+// name: "Mr. Mattis, a retired Marine general".
+func (c *comparison) ranks() {
+	for _, ma := range c.a.slots.people {
+		for _, mb := range c.b.slots.people {
+			if ma.ent.key != mb.ent.key && !oneName(ma.ent, mb.ent) {
+				continue
+			}
+			x, y := rankBehind(c.a, ma), rankBehind(c.b, mb)
+			if x < 0 || y < 0 || lemmaOf(c.a.draft.p.toks[x]) == lemmaOf(c.b.draft.p.toks[y]) {
+				continue
+			}
+			va, vb := c.a.draft.p.toks[x].Text, c.b.draft.p.toks[y].Text
+			c.differ(KindName, [2]string{va, vb}, [2][2]int{{x, x + 1}, {y, y + 1}},
+				fmt.Sprintf("%s says that %s is a %s, %s a %s.", c.a.art.called, ma.ent.name, va, c.b.art.called, vb))
+			return
+		}
+	}
+}
+
+// rankBehind gives the token of the military rank that an apposition or a predicate gives
+// a person, -1 for none. A rank in several words ("lieutenant general") may be told
+// shorter, and an attorney general is none.
+func rankBehind(s *statement, m mention) int {
+	p := s.draft.p
+	head := m.to - 1
+	told := p.kids(head, "appos")
+	if v := p.toks[head].Head; p.toks[head].Dep == "nsubj" && lemmaOf(p.toks[v]) == "be" {
+		told = append(told, p.kids(v, "attr")...)
+	}
+	for _, x := range told {
+		if x < s.draft.from || x >= s.draft.to || !militaryRanks[lemmaOf(p.toks[x])] || p.toks[x].Tag == "NNS" {
+			continue
+		}
+		if !slices.ContainsFunc(p.kids(x, "compound", "amod", "nmod"), func(k int) bool {
+			w := p.toks[k].Norm
+			return militaryRanks[w] || generals[w]
+		}) {
+			return x
+		}
+	}
+	return -1
+}
+
+// generals are what stands before a general, or a commander, who has no such rank.
+var generals = set(`attorney|secretary|surgeon|solicitor|inspector|director|governor|postmaster|auditor|consul|deputy|former|wing|squadron|battalion|division`)
 
 func titleMark(s *statement, m mention) [2]int {
 	from := m.from
