@@ -204,8 +204,28 @@ func (cl *closeness) deedsNear(t, u deed) deedRelation {
 	return r
 }
 
+// opposed tells two words that exclude one another; nouns for deeds also where the verbs
+// that they come from do ("resumption", "halt").
 func (cl *closeness) opposed(t, u term) bool {
-	return t.lemma != u.lemma && (cl.e.lex.Conflict(t.lemma, u.lemma, lexicon.POS(t.pos)) || t.pos != 'n' && cl.e.lex.Antonyms(t.lemma, u.lemma, lexicon.POS(t.pos)))
+	lex := cl.e.lex
+	switch {
+	case t.lemma == u.lemma:
+		return false
+	case lex.Conflict(t.lemma, u.lemma, lexicon.POS(t.pos)):
+		return true
+	case t.pos != 'n':
+		return lex.Antonyms(t.lemma, u.lemma, lexicon.POS(t.pos))
+	case !cl.deedNoun(t.lemma) || !cl.deedNoun(u.lemma):
+		return false
+	}
+	for _, x := range lex.Derived(t.lemma, lexicon.Noun, lexicon.Verb) {
+		for _, y := range lex.Derived(u.lemma, lexicon.Noun, lexicon.Verb) {
+			if x != y && lex.Conflict(x, y, lexicon.Verb) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // deeds gives the terms that can carry a statement's deed: its predicate, the

@@ -180,8 +180,8 @@ const sameThing = 0.75
 // deeds, or a denied one, to be a conflict: one may accept this and refuse that.
 const argumentsAt = 0.4
 
-// opposedAt is that share for opposite deeds.
-const opposedAt = 0.5
+// measuredAt is that share for numbers that hang on nothing both name.
+const measuredAt = 0.5
 
 func (c *comparison) sameArguments() bool { return c.over.arguments() >= argumentsAt }
 
@@ -190,7 +190,7 @@ func predMark(s *statement) [2]int { return [2]int{s.slots.predTok, s.slots.pred
 // actions compares what was done: opposite deeds to one thing. Of which just one is
 // negated, they say the same; told of two days, they are two deeds.
 func (c *comparison) actions() {
-	if !c.over.opposed || c.a.slots.negated != c.b.slots.negated || c.over.arguments() < opposedAt {
+	if !c.over.opposed || c.a.slots.negated != c.b.slots.negated || !c.sameArguments() {
 		return
 	}
 	if c.over.otherDoer || c.twoDeeds() {

@@ -80,7 +80,7 @@ func (c *comparison) sameMeasure(a, b values.Quantity) bool {
 	case a.Unit == "%" && c.sameAnchor([2]int{a.From, a.To}, [2]int{b.From, b.To}):
 		return true
 	case a.Noun == "" || b.Noun == "":
-		return a.Unit != "" && a.Unit != "ordinal" && c.over.arguments() >= opposedAt &&
+		return a.Unit != "" && a.Unit != "ordinal" && c.over.arguments() >= measuredAt &&
 			(c.sameAnchor([2]int{a.From, a.To}, [2]int{b.From, b.To}) || c.alone(a, b) && (c.sameVerb() || a.Unit == "%" || values.Money(a.Unit)))
 	}
 	return nouns >= 0.5
@@ -103,7 +103,7 @@ func (c *comparison) alone(a, b values.Quantity) bool {
 		}
 		return n
 	}
-	return (c.sameDeed() || c.over.arguments() >= opposedAt) && of(c.a, a.Unit) == 1 && of(c.b, b.Unit) == 1
+	return (c.sameDeed() || c.over.arguments() >= measuredAt) && of(c.a, a.Unit) == 1 && of(c.b, b.Unit) == 1
 }
 
 // oneOpen tells a figure that only may come to be against one that holds: a tariff of
