@@ -142,7 +142,7 @@ func (c *comparison) ranks() {
 			}
 			va, vb := c.a.draft.p.toks[x].Text, c.b.draft.p.toks[y].Text
 			c.differ(KindName, [2]string{va, vb}, [2][2]int{{x, x + 1}, {y, y + 1}},
-				fmt.Sprintf("%s says that %s is a %s, %s a %s.", c.a.art.called, ma.ent.name, va, c.b.art.called, vb))
+				fmt.Sprintf("%s calls %s “%s”, %s “%s”: these are different ranks.", c.a.art.called, ma.ent.name, va, c.b.art.called, vb))
 			return
 		}
 	}

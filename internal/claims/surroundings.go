@@ -24,7 +24,8 @@ type surroundings struct {
 	// near, sentenceNear and told are the best that each statement, or sentence, has with
 	// the claims of each other article: by the model, and by the rules.
 	near, sentenceNear, told leaderTable
-	words                    *vocabulary
+	// words are those that passages and sentences share.
+	words *vocabulary
 	// shared are the candidates by the numbers of their two sentences.
 	shared map[[2]int][]edge
 }

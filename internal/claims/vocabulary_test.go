@@ -80,3 +80,44 @@ func TestPairsAreWeighedAlikeInEitherOrder(t *testing.T) {
 		}
 	}
 }
+
+func TestChangedWordsOfAQuotationLieInAPassageOrOutside(t *testing.T) {
+	t.Parallel()
+	s := &statement{draft: draft{from: 5, to: 10}}
+	for mark, want := range map[[2]int]bool{{2, 5}: true, {10, 12}: true, {4, 6}: false, {9, 11}: false, {6, 8}: false} {
+		if outside(s, mark) != want {
+			t.Errorf("%v outside of tokens 5 to 10: %v", mark, !want)
+		}
+	}
+}
+
+func TestPhrasesAndNeighbours(t *testing.T) {
+	t.Parallel()
+	v, all, s := wordsIn(t,
+		"The ferry, which was built in Gdansk, was carrying 300 passengers. Divers searched the harbour.",
+		"It was carrying 300 passengers. Police divers searched it for hours.")
+	var ferry, built, carrying int
+	for i, x := range all {
+		switch {
+		case x.art != all[0].art && v.rareWords(i, 0) > 0:
+			carrying = i
+		case x.Exact == "which was built in Gdansk":
+			built = i
+		}
+	}
+	// What the relative clause tells is its own, and not the ferry's.
+	if got, want := v.rareWords(ferry, carrying), 3.0; got != want {
+		t.Errorf("%q and %q share %v rare words, want %v: carry, 300 and passenger", all[ferry].Exact, all[carrying].Exact, got, want)
+	}
+	if built == 0 || v.rareWords(ferry, built) != 0 {
+		t.Errorf("%q shares %v rare words with %q, which it holds", all[ferry].Exact, v.rareWords(ferry, built), all[built].Exact)
+	}
+	// carry+300, carry+passenger and 300+passenger.
+	if got, want := v.rarePhrases(ferry, carrying), 3.0; got != want {
+		t.Errorf("they share %v phrases, want %v", got, want)
+	}
+	// Next to both stands who searched: diver and search.
+	if got, want := v.rareAround(s.sentence[ferry], s.sentence[carrying]), 2.0; got != want {
+		t.Errorf("the sentences next to them share %v rare words, want %v", got, want)
+	}
+}
