@@ -1,6 +1,10 @@
 package claims
 
-import "corroborate/internal/claims/nlp"
+import (
+	"strings"
+
+	"corroborate/internal/claims/nlp"
+)
 
 // draft is a claim in the making: one predicate with its arguments, on tokens
 // [from, to) of a sentence.
@@ -98,11 +102,55 @@ func split(p *parsed) []draft {
 		return nil
 	}
 	s.clause(p.root(), -1, ownVoice)
+	s.unclaimed()
 	if len(s.out) == 0 {
 		s.fragment()
 	}
 	s.measures()
 	return s.out
+}
+
+// unclaimed adds the clauses that the way down from the root has passed over,
+// where the tree is built in a way that no rule knows: none of their words stands in
+// a claim, and no claim is reported by them.
+func (s *splitter) unclaimed() {
+	p := s.p
+	told := make([]bool, len(p.toks))
+	tell := func(drafts []draft) {
+		for _, d := range drafts {
+			for i := d.from; i < d.to; i++ {
+				told[i] = true
+			}
+			if d.frame.verb >= 0 {
+				told[d.frame.verb] = true
+			}
+		}
+	}
+	tell(s.out)
+	for v := range p.toks {
+		if told[v] || !isVerb(p.toks[v]) || !s.ownSubject(v) || s.content(v) >= 0 || !s.hasComplement(v) && p.kid(v, "aux", "auxpass") < 0 {
+			continue
+		}
+		had := len(s.out)
+		s.own(v, p.kid(v, "nsubj", "nsubjpass"), s.frameOf(v), s.parts(v))
+		tell(s.out[had:])
+	}
+}
+
+// frameOf gives the frame of the clause of v by the nearest verb above that reports
+// it.
+func (s *splitter) frameOf(v int) frame {
+	p := s.p
+	for c := v; ; {
+		h := p.toks[c].Head
+		if h == c {
+			return ownVoice
+		}
+		if s.content(h) == c {
+			return frame{verb: h, speaker: p.kid(h, "nsubj", "nsubjpass"), force: reportingForce(p.toks[h].Lemma), negated: p.negated(h)}
+		}
+		c = h
+	}
 }
 
 // fragment takes a sentence without a clause whole: a headline, a list item.
@@ -176,7 +224,7 @@ func (s *splitter) content(v int) int {
 		return -1
 	}
 	for _, c := range p.kids(v, "ccomp", "parataxis") {
-		if p.right[c]-p.left[c] >= 2 && p.toks[c].Tag != "MD" {
+		if p.right[c]-p.left[c] >= 2 && p.toks[c].Tag != "MD" && (p.toks[c].Tag != "VB" || !hasTo(p, c) || !p.headline) {
 			return c
 		}
 	}
@@ -193,8 +241,11 @@ func (s *splitter) report(v, content, subj int, f frame) {
 		switch {
 		case c == content:
 			continue
-		case p.toks[c].Dep == "conj" && s.thatMarked(c), p.toks[c].Dep == "parataxis" && p.quote[c] >= 0:
+		case p.toks[c].Dep == "conj" && s.thatMarked(c), p.toks[c].Dep == "parataxis" && p.quote[c] >= 0, p.toks[c].Dep == "ccomp" && s.thatMarked(c):
 			s.clause(c, -1, inner)
+			continue
+		case p.toks[c].Dep == "ccomp" && c > content && s.ownSubject(c):
+			s.clause(c, -1, f) // "…, though an aide said it may", read as a second object
 			continue
 		case !s.splits(c):
 			for _, inner := range s.parts(c) { // what is told of the speaker by the way
@@ -205,6 +256,9 @@ func (s *splitter) report(v, content, subj int, f frame) {
 		s.part(c, v, subj, f, run{p.left[v], v + 1})
 	}
 }
+
+// ownSubject tells a verb that has a subject beside it.
+func (s *splitter) ownSubject(v int) bool { return s.p.kid(v, "nsubj", "nsubjpass") >= 0 }
 
 // thatMarked tells a clause that opens with "that".
 func (s *splitter) thatMarked(c int) bool {
@@ -248,7 +302,7 @@ func (s *splitter) apposition(c int, f frame) {
 	if p.dashBefore(c) {
 		from = p.left[c] // behind a dash it may describe more than the noun before
 	}
-	d := draft{p: p, from: from, to: runs[0].to, pred: c, subj: head, host: -1, kind: appositionDraft, frame: f}
+	d := draft{p: p, from: from, to: p.phraseEnd(runs[0].to), pred: c, subj: head, host: -1, kind: appositionDraft, frame: f}
 	if d.aside = p.quote[c] < 0 && isName(p.toks[head]); d.aside {
 		d.frame = ownVoice
 	}
@@ -291,7 +345,7 @@ func (s *splitter) top(r run) int {
 // which stands in a quotation or a clause of its own: "the mayor told reporters".
 func (s *splitter) onlyReports(v int, main run) bool {
 	p := s.p
-	if p.quote[v] >= 0 || reportingForce(p.toks[v].Lemma) != neutral || p.kid(v, "auxpass") >= 0 || !s.reportsElsewhere(v, main) {
+	if p.quote[v] >= 0 || reportingForce(p.toks[v].Lemma) != neutral || p.kid(v, "auxpass") >= 0 || !s.bareSaying(v, main) && !s.reportsElsewhere(v, main) {
 		return false
 	}
 	for _, c := range p.children[v] {
@@ -300,21 +354,98 @@ func (s *splitter) onlyReports(v int, main run) bool {
 			if c >= main.from && c < main.to && (p.toks[c].Dep != "dobj" || !addressing[p.toks[v].Lemma]) && p.quote[c] < 0 {
 				return false
 			}
+		case "advcl":
+			if c >= main.from && c < main.to && hasTo(p, c) {
+				return false // "agreed to reopen the office"
+			}
+		case "prep":
+			if x := p.kid(c, "pobj"); c >= main.from && c < main.to && sought[p.toks[c].Norm] && !speechTags[p.toks[v].Lemma] && x >= 0 && p.toks[x].Ent != "DATE" {
+				return false // "called for a veto", "told him about the letter"
+			}
 		}
 	}
 	return true
 }
 
+// saying verbs tell nothing without what was said: "Ms. Amadi said, aligning
+// herself with the union" goes on from the quotation before.
+var saying = set(`say|tell|add|ask|note|reply|remark|tweet|write|state|explain|insist|argue|quip|joke`)
+
+// bareSaying tells a saying verb with no more beside it than who speaks, to whom,
+// when and where.
+func (s *splitter) bareSaying(v int, main run) bool {
+	p := s.p
+	if !saying[p.toks[v].Lemma] {
+		return false
+	}
+	for _, c := range p.children[v] {
+		if c < main.from || c >= main.to {
+			continue
+		}
+		switch t := p.toks[c]; t.Dep {
+		case "nsubj", "aux", "neg", "advmod", "npadvmod", "punct", "cc", "mark":
+		case "dative", "dobj":
+			if a := p.kid(c, "prep"); a >= 0 && p.toks[a].Norm == "about" {
+				return false // "told the council about the letters"
+			}
+		case "prep":
+			if !occasions[t.Norm] {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+var (
+	// occasions are the prepositions before when, where and to whom something is said.
+	occasions = set(`in|at|on|to|during`)
+	// sought are the prepositions before what a speaker is for or against, or speaks of.
+	sought = set(`for|against|about`)
+	// speechTags stand before the quotation, whatever it is about: "he said about
+	// the plan".
+	speechTags = set(`say|add`)
+)
+
+// minSaying is the number of quoted words from which they may be all that somebody
+// said: fewer are a name or a word that is held at a distance.
+const minSaying = 4
+
 // reportsElsewhere tells whether a quotation or a clause outside tokens main holds
 // what the verb v reports.
 func (s *splitter) reportsElsewhere(v int, main run) bool {
+	quoted := 0
 	for i, q := range s.p.quote {
-		if q >= 0 && (i < main.from || i >= main.to) {
+		if q >= 0 && (i < main.from || i >= main.to) && !isPunct(s.p.toks[i]) {
+			quoted++
+		}
+	}
+	if quoted >= minSaying {
+		return true
+	}
+	for _, c := range s.p.kids(v, "ccomp", "parataxis", "advcl", "relcl") {
+		if (c < main.from || c >= main.to) && !s.adverbial(c) {
 			return true
 		}
 	}
-	for _, c := range s.p.kids(v, "ccomp", "parataxis", "advcl", "relcl") {
-		if c < main.from || c >= main.to {
+	return false
+}
+
+// adverbial tells a clause that cannot be what somebody said: it opens with
+// "while" or "who", or has no subject.
+func (s *splitter) adverbial(c int) bool {
+	p := s.p
+	if d := p.toks[c].Dep; d != "advcl" && d != "relcl" {
+		return false
+	}
+	if !s.ownSubject(c) {
+		return true
+	}
+	for i := p.left[c]; i < c; i++ {
+		t := p.toks[i]
+		if p.within(i, c) && t.Norm != "that" && t.Norm != "whether" && (strings.HasPrefix(t.Tag, "W") || t.Dep == "mark") {
 			return true
 		}
 	}
@@ -361,6 +492,7 @@ func (s *splitter) add(d draft) {
 			d.to--
 		}
 	}
+	d.from = s.behindThat(d)
 	for d.from < d.to && trimFront(p.toks[d.from], d.from == d.pred) {
 		d.from++
 	}
@@ -376,6 +508,20 @@ func (s *splitter) add(d draft) {
 		s.out = append(s.out, d)
 	}
 }
+
+// behindThat gives where a reported clause begins whose "that" stands behind words
+// which the parser put inside: "said then | that she would go".
+func (s *splitter) behindThat(d draft) int {
+	p := s.p
+	m := p.kid(d.pred, "mark")
+	if d.frame.verb < 0 || m <= d.from || m >= d.pred || p.toks[m].Norm != "that" || p.wordsIn(d.from, m) > maxBeforeThat {
+		return d.from
+	}
+	return m + 1
+}
+
+// maxBeforeThat is the number of words before "that" that may be the reporting verb's.
+const maxBeforeThat = 4
 
 // quotedInPart tells a clause of which only a part is quoted: its subject stands
 // before the quotation, as in "the office “has disclosed its intent”".

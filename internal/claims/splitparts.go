@@ -24,12 +24,41 @@ func (s *splitter) parts(v int) []int {
 // a longer one holds several facts.
 const longQuotation = 30
 
+// shortQuotation is the number of words of a quotation inside a sentence that is one
+// expression: the “don’t ask, don’t tell” rule.
+const shortQuotation = 10
+
+// insideQuotation tells a part of a quotation that is short, or stands in a short
+// sentence.
+func (s *splitter) insideQuotation(c int) bool {
+	p := s.p
+	q := p.quote[c]
+	if q < 0 {
+		return false
+	}
+	if p.quote[p.toks[c].Head] == q && len(p.toks) <= longQuotation {
+		return true
+	}
+	return p.left[c] > 0 && p.quote[p.left[c]-1] == q && !isPunct(p.toks[p.left[c]-1]) && p.quoted(q) <= shortQuotation
+}
+
+// quoted counts the words of quotation q.
+func (p *parsed) quoted(q int) int {
+	n := 0
+	for i, k := range p.quote {
+		if k == q && !isPunct(p.toks[i]) {
+			n++
+		}
+	}
+	return n
+}
+
 // splits tells whether the subtree at token c is a claim of its own.
 func (s *splitter) splits(c int) bool {
 	p := s.p
 	t, words := p.toks[c], p.wordCount(c)
 	comma := p.commaBefore(c)
-	if p.quote[c] >= 0 && p.quote[t.Head] == p.quote[c] && len(p.toks) <= longQuotation {
+	if s.insideQuotation(c) {
 		return false // a quoted sentence is compared word by word: it stays whole
 	}
 	switch t.Dep {
@@ -93,19 +122,26 @@ func (s *splitter) splitsConjunct(c int) bool {
 	return p.wordCount(c) >= minClause-1 && s.complete(h, c)
 }
 
+// complements are the labels of what completes a verb.
+var complements = set(`dobj|prep|attr|acomp|xcomp|ccomp|dative|advmod|npadvmod|agent|oprd|prt`)
+
+// hasComplement tells a verb that something behind it completes.
+func (s *splitter) hasComplement(v int) bool {
+	for _, k := range s.p.children[v] {
+		if k > v && complements[s.p.toks[k].Dep] {
+			return true
+		}
+	}
+	return false
+}
+
 // complete tells whether the clause of verb h says something without c and what
 // follows: it has a complement before c.
 func (s *splitter) complete(h, c int) bool {
 	for _, k := range s.p.children[h] {
-		switch s.p.toks[k].Dep {
-		case "dobj", "prep", "attr", "acomp", "xcomp", "ccomp", "dative", "advmod", "npadvmod", "agent", "oprd", "prt":
-			if k < c && k > h {
-				return true
-			}
-		case "nsubj", "nsubjpass":
-			if s.p.kid(c, "nsubj", "nsubjpass") >= 0 {
-				return true
-			}
+		d := s.p.toks[k].Dep
+		if complements[d] && k < c && k > h || (d == "nsubj" || d == "nsubjpass") && s.ownSubject(c) {
+			return true
 		}
 	}
 	return false
@@ -118,7 +154,18 @@ func (s *splitter) isFact(c int) bool {
 	if p.toks[c].Tag == "CD" || party(p.toks[c].Norm) {
 		return p.commaBefore(c)
 	}
+	if end := p.phraseEnd(p.right[c] + 1); end > p.right[c]+1 && end < len(p.toks) && !isPunct(p.toks[end]) {
+		return false // a list before one noun: "campaign finance, voting rights and ethics | bill passed"
+	}
 	return p.commaBefore(c) && p.wordCount(c) >= 3 && isNoun(p.toks[c]) && c > p.toks[c].Head
+}
+
+// phraseEnd gives the end of the nouns that go on at token i.
+func (p *parsed) phraseEnd(i int) int {
+	for i < len(p.toks) && isNoun(p.toks[i]) {
+		i++
+	}
+	return i
 }
 
 // conditional tells a clause that says under which condition another holds: it is
@@ -162,6 +209,9 @@ func (s *splitter) splitsPurpose(c int) bool {
 		return false
 	}
 	before := p.toks[max(p.left[c]-1, 0)]
+	if strings.HasPrefix(before.Tag, "JJ") || before.Tag == "RBR" {
+		return false // "fit to serve", "did more to combat it"
+	}
 	return !isNoun(before) || !intending[lemmaOf(before)]
 }
 

@@ -25,6 +25,18 @@ func (m *Model) repair(tokens []Token) {
 		t.dashedNoun(i)
 		t.distance(i)
 		t.behindDay(i)
+		t.perfect(i)
+		t.clauseBehindNoun(i)
+		t.dayBeforeVerb(i)
+		t.forBeforeNoun(i)
+		t.spokesman(i)
+		t.splitPhrase(i)
+		t.infinitiveTakenForAdjective(i)
+		t.prefixed(i)
+	}
+	for i := range tokens {
+		t.lostSubject(i)
+		t.sayingParticiple(i)
 	}
 	for i := range tokens {
 		t.gerunds(i)

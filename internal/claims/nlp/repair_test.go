@@ -29,6 +29,16 @@ func TestRepair(t *testing.T) {
 		{"party", "Rep. Ana Cole (D-Ohio) voted against the bill.", "D-Ohio appos Cole"},
 		{"dash", "Lind won the caucus — a result that surprised his rivals.", "result appos caucus"},
 		{"editor's brackets", "“[The minister] lied to this house,” she said.", "minister nsubj lied; lied ccomp said"},
+		{"day before a verb", "The rules issued Thursday said the subsidies would reach all ferries.", "rules nsubj said; issued acl rules; Thursday npadvmod issued"},
+		{"name behind a lawyer", "A lawyer for Mr. Lind, Oren Vale of Amadi Cole, confirmed the arrest.", "Vale appos lawyer"},
+		{"prefix", "She said Friday that she will support a short-term spending bill to re-open the government, temporarily ending the dispute.", "government dobj open"},
+		{"infinitive before a noun", "The Journal reported that policy chief Oren Vale is pushing the union to accept benefit cuts as part of a deal.",
+			"accept xcomp pushing; cuts dobj accept"},
+		{"for before a noun", "The council disputed the claim, noting that money for political campaigns would come from a surcharge.",
+			"money nsubj come; for prep money; campaigns pobj for"},
+		{"lost subject", "Since the disclosure that Mrs. Cole used the private account, a spokeswoman for the State Department has described the request from Mrs. Cole as routine.",
+			"spokeswoman nsubj described"},
+		{"perfect", "The mayor was beaten by a union-backed economics professor who had hammered him for raising the toll.", "hammered relcl professor; him dobj hammered"},
 		{"typed dash", "The state of celebration -- where the wedding took place -- trumps the state of residency.", "trumps ROOT trumps"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
