@@ -113,11 +113,11 @@ func (al *aligner) score(a, b *statement) float64 {
 }
 
 // weighed gives the score of a pair of two articles: the probability that the regression
-// gives.
+// gives, where no rule settles it.
 func (al *aligner) weighed(a, b *statement) float64 {
 	f := al.surroundings.weigh(al.surroundings.number[a], al.surroundings.number[b])
-	if vetoed(a, b, f) {
-		return 0
+	if s, ok := settled(a, b, f); ok {
+		return s
 	}
 	return weighing.probability(f)
 }
