@@ -12,6 +12,9 @@ func certaintyOf(d draft) Certainty {
 	case denying:
 		return Denied
 	}
+	if d.kind == pieceDraft && d.leadsInAccusation() {
+		return Alleged
+	}
 	own := clauseCertainty(d.p, d.deed())
 	if first := d.p.toks[d.from].Norm; d.frame.condition || first == "if" || first == "unless" {
 		return Conditional
@@ -23,6 +26,12 @@ func certaintyOf(d draft) Certainty {
 		return Possible
 	}
 	return own
+}
+
+// leadsInAccusation tells a circumstance that says of what somebody is accused: "on charges
+// of filing false records".
+func (d draft) leadsInAccusation() bool {
+	return d.p.toks[d.from].Norm == "on" && accusations[lemmaOf(d.p.toks[d.pred])]
 }
 
 // clauseCertainty reads the certainty off the words of a clause: its modal

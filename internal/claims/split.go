@@ -298,11 +298,14 @@ func (s *splitter) apposition(c int, f frame) {
 	if len(runs) == 0 {
 		return
 	}
-	from := p.left[head]
+	from, to := p.left[head], p.phraseEnd(runs[0].to)
 	if p.dashBefore(c) {
 		from = p.left[c] // behind a dash it may describe more than the noun before
 	}
-	d := draft{p: p, from: from, to: p.phraseEnd(runs[0].to), pred: c, subj: head, host: -1, kind: appositionDraft, frame: f}
+	if c < head {
+		from, to = runs[0].from, head+1 // "A former diver, Ruth Amadi"
+	}
+	d := draft{p: p, from: from, to: to, pred: c, subj: head, host: -1, kind: appositionDraft, frame: f}
 	if d.aside = p.quote[c] < 0 && isName(p.toks[head]); d.aside {
 		d.frame = ownVoice
 	}
@@ -485,10 +488,10 @@ func (s *splitter) piece(c, v, subj int, f frame, lead run) {
 func (s *splitter) add(d draft) {
 	p := d.p
 	if q := p.quote[d.pred]; q >= 0 && d.from <= d.pred && d.pred < d.to && !s.quotedInPart(d, q) {
-		for d.from < d.pred && p.quote[d.from] != q {
+		for d.from < d.pred && p.quote[d.from] != q && !p.runsInto(d, q) {
 			d.from++
 		}
-		for d.to > d.pred+1 && p.quote[d.to-1] != q {
+		for d.to > d.pred+1 && p.quote[d.to-1] != q && !p.runsOut(d, q) {
 			d.to--
 		}
 	}
@@ -508,6 +511,39 @@ func (s *splitter) add(d draft) {
 		s.out = append(s.out, d)
 	}
 }
+
+// runsInto tells a quotation that goes on with the words of the clause before it: "she had
+// “never decided” to go". No mark and no "that" parts the two.
+func (p *parsed) runsInto(d draft, q int) bool {
+	i := d.pred
+	for i > d.from && p.quote[i-1] == q {
+		i--
+	}
+	for i > d.from && isPunct(p.toks[i-1]) && quotationMark(p.toks[i-1].Norm) {
+		i--
+	}
+	return i > d.from && !isPunct(p.toks[i-1]) && p.toks[i-1].Norm != "that" && i-1 != d.frame.verb && p.within(i-1, d.pred)
+}
+
+// runsOut tells a quotation with which the words of the clause behind it go on.
+func (p *parsed) runsOut(d draft, q int) bool {
+	i := d.pred
+	for i+1 < d.to && p.quote[i+1] == q {
+		i++
+	}
+	for i+1 < d.to && isPunct(p.toks[i]) && quotationMark(p.toks[i].Norm) {
+		i--
+	}
+	if isPunct(p.toks[i]) {
+		return false
+	}
+	for i+1 < d.to && isPunct(p.toks[i+1]) && quotationMark(p.toks[i+1].Norm) {
+		i++
+	}
+	return i+1 < d.to && !isPunct(p.toks[i+1]) && i+1 != d.frame.verb && p.within(i+1, d.pred)
+}
+
+func quotationMark(norm string) bool { return norm == "\"" || norm == "“" || norm == "”" || norm == "''" || norm == "``" }
 
 // behindThat gives where a reported clause begins whose "that" stands behind words
 // which the parser put inside: "said then | that she would go".

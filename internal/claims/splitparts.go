@@ -154,6 +154,10 @@ func (s *splitter) isFact(c int) bool {
 	if p.toks[c].Tag == "CD" || party(p.toks[c].Norm) {
 		return p.commaBefore(c)
 	}
+	if c < p.toks[c].Head { // "A former diver, Ruth Amadi was …"
+		first := p.toks[p.left[c]].Norm
+		return (first == "a" || first == "an") && p.toks[p.right[c]+1].Norm == "," && p.wordCount(c) >= 3
+	}
 	if end := p.phraseEnd(p.right[c] + 1); end > p.right[c]+1 && end < len(p.toks) && !isPunct(p.toks[end]) {
 		return false // a list before one noun: "campaign finance, voting rights and ethics | bill passed"
 	}
@@ -238,10 +242,13 @@ const (
 func (s *splitter) splitsAdjunct(c int) bool {
 	p := s.p
 	h := p.toks[c].Head
+	words := p.wordCount(c)
+	if p.toks[c].Norm == "including" && p.commaBefore(c) && c+1 < len(p.toks) && p.toks[c+1].Tag == "VBG" {
+		return words >= minAdjunct // "including labelling fees as a gift"
+	}
 	if !isVerb(p.toks[h]) || p.toks[c].Norm == "according" || !s.eventful(c) {
 		return false
 	}
-	words := p.wordCount(c)
 	if c < h {
 		next := p.right[c] + 1
 		return words >= minOpening && next < len(p.toks) && p.toks[next].Norm == "," && p.toks[c].Head == h
@@ -249,7 +256,41 @@ func (s *splitter) splitsAdjunct(c int) bool {
 	if x := p.kid(c, "pcomp"); x >= 0 && p.toks[x].Tag == "VBG" && (p.toks[c].Norm == "before" || p.toks[c].Norm == "since") {
 		return words >= minAdjunct
 	}
+	if s.charges(c) || s.secondView(c) || s.partOf(c) {
+		return words >= minAdjunct && p.wordCount(h)-words >= minClause
+	}
 	return words >= minAdjunct && adjunctPrepositions[p.toks[c].Norm] && !objectOf(p, c) && (s.complete(h, c) || p.kid(h, "auxpass") >= 0)
+}
+
+// charges tells "on charges of taking bribes", which says of what somebody is accused.
+func (s *splitter) charges(c int) bool {
+	p := s.p
+	noun := p.kid(c, "pobj")
+	return p.toks[c].Norm == "on" && noun >= 0 && accusations[lemmaOf(p.toks[noun])] && p.kid(noun, "prep") >= 0
+}
+
+// accusations are the nouns behind "on" that lead in what somebody is said to have done.
+var accusations = set(`charge|count|suspicion|allegation|accusation`)
+
+// secondView tells a second gerund that a preposition ties to the verb: "saw it as
+// leaving the allies alone and | as giving up the port".
+func (s *splitter) secondView(c int) bool {
+	p := s.p
+	if x := p.kid(c, "pcomp"); x < 0 || p.toks[x].Tag != "VBG" || p.left[c] == 0 || p.toks[p.left[c]-1].Tag != "CC" {
+		return false
+	}
+	for _, first := range p.kids(p.toks[c].Head, "prep") {
+		if first < c && p.toks[first].Norm == p.toks[c].Norm && p.kid(first, "pcomp") >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// partOf tells "as part of a campaign against the toll".
+func (s *splitter) partOf(c int) bool {
+	noun := s.p.kid(c, "pobj")
+	return s.p.toks[c].Norm == "as" && noun >= 0 && s.p.toks[noun].Norm == "part" && s.p.kid(noun, "prep") >= 0
 }
 
 // objectOf tells a "with" that names a party to the deed and no circumstance:

@@ -39,6 +39,13 @@ func TestRepair(t *testing.T) {
 		{"lost subject", "Since the disclosure that Mrs. Cole used the private account, a spokeswoman for the State Department has described the request from Mrs. Cole as routine.",
 			"spokeswoman nsubj described"},
 		{"perfect", "The mayor was beaten by a union-backed economics professor who had hammered him for raising the toll.", "hammered relcl professor; him dobj hammered"},
+		{"name behind its description", "A former diver in the navy, Mr. Lind was first elected in 2008.", "diver appos Lind; Lind nsubjpass elected"},
+		{"parenthesis of a speaker", "A bridge, Lind said, would help the island.", "bridge nsubj help"},
+		{"list in the opening phrase", "In a significant move that is intended to enhance border security and law enforcement collaboration, Secretary Ana Cole and Foreign Minister Ruth Amadi signed a statement.",
+			"collaboration conj security; Cole nsubj signed"},
+		{"as well as", "Lind opposed the ban on transgender service members, as well as the use of torture in the interrogation of suspects.", "use conj ban"},
+		{"having an adjective", "In the letter, Lind also wrote that he and Cole had differing views on Russian and Chinese authoritarianism.", "had ccomp wrote; he nsubj had; views dobj had"},
+		{"perfect in a quotation", "The clerk said she had “never decided” to go.", "decided ccomp said; had aux decided"},
 		{"typed dash", "The state of celebration -- where the wedding took place -- trumps the state of residency.", "trumps ROOT trumps"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -64,9 +64,9 @@ func (t tree) verbGroup(v int) int {
 // phraseUpTo gives the head of the largest noun phrase that ends with token e.
 func (t tree) phraseUpTo(e int) int {
 	best := e
-	for k := e; ; {
+	for k := e; e-k < widestPhrase; {
 		h := t.tokens[k].Head
-		if h == k || h > e || t.tokens[h].verb() || t.rightOf(h) != e {
+		if h == k || h > e || k > e || t.tokens[h].verb() || t.rightOf(h) != e {
 			return best
 		}
 		if t.tokens[h].noun() {
@@ -74,24 +74,45 @@ func (t tree) phraseUpTo(e int) int {
 		}
 		k = h
 	}
+	return best
 }
 
+// widestPhrase is the number of tokens on each side of its head that a phrase is looked
+// through for: no phrase of news is wider, and a hostile text costs no more.
+const widestPhrase = 60
+
+// leftOf gives the first token of the subtree of top.
 func (t tree) leftOf(top int) int {
-	for i := range t.tokens[:top] {
-		if t.under(i, top) {
+	for i := max(0, top-widestPhrase); i < top; i++ {
+		if t.near(i, top) {
 			return i
 		}
 	}
 	return top
 }
 
+// rightOf gives the last token of the subtree of top.
 func (t tree) rightOf(top int) int {
-	for i := len(t.tokens) - 1; i > top; i-- {
-		if t.under(i, top) {
+	for i := min(len(t.tokens)-1, top+widestPhrase); i > top; i-- {
+		if t.near(i, top) {
 			return i
 		}
 	}
 	return top
+}
+
+// near tells whether token i lies in the subtree of token top, within widestPhrase steps.
+func (t tree) near(i, top int) bool {
+	for range widestPhrase {
+		if i == top {
+			return true
+		}
+		if t.tokens[i].Head == i {
+			return false
+		}
+		i = t.tokens[i].Head
+	}
+	return false
 }
 
 // dayBeforeVerb: "The rules issued Thursday said …": a day says nothing. What does is
@@ -184,6 +205,9 @@ func (t tree) splitPhrase(i int) {
 // adjective: "who had hammered him".
 func (t tree) perfect(i int) {
 	v := i + 1
+	for t.at(v).Tag == "``" || t.at(v).Dep == "neg" {
+		v++ // “had “never decided” to go”
+	}
 	k := t.at(v)
 	object := k.Head
 	pronoun := object == v+1 && t.at(object).Tag == "PRP" && k.Dep == "amod"
@@ -193,7 +217,7 @@ func (t tree) perfect(i int) {
 	}
 	switch {
 	case k.Head != i && t.tokens[i].Head == v: // an auxiliary already
-	case t.child(i, "dobj") >= 0 || t.under(t.tokens[i].Head, v) && t.tokens[i].Head != i || !pronoun && t.child(v, "dobj", "prep") < 0:
+	case t.child(i, "dobj") >= 0 || t.under(t.tokens[i].Head, v) && t.tokens[i].Head != i || !pronoun && t.child(v, "dobj", "prep", "xcomp") < 0:
 		return
 	default:
 		t.tokens[v].Head, t.tokens[v].Dep = t.tokens[i].Head, t.tokens[i].Dep

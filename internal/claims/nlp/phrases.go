@@ -1,0 +1,118 @@
+package nlp
+
+import (
+	"corroborate/internal/claims/nlp/lexicon"
+)
+
+// Repairs of noun phrases that the parser tied to the wrong word.
+
+// namedBehind: "A former diver, Ruth Amadi was …" has one subject, whom the phrase before
+// it describes.
+func (t tree) namedBehind(b int) {
+	v := t.tokens[b].Head
+	if d := t.tokens[b].Dep; d != "nsubj" && d != "nsubjpass" || !t.tokens[b].named() {
+		return
+	}
+	a := t.child(v, "nsubj", "nsubjpass")
+	if a < 0 || a >= b || !t.tokens[a].noun() || t.tokens[a].Ent == "PERSON" || t.at(t.leftOf(b)-1).Norm != "," || !indefinite[t.at(t.leftOf(a)).Norm] || !t.words.IsA(t.tokens[a].Lemma, "person") || t.rightOf(a) != t.leftOf(b)-2 {
+		return
+	}
+	t.attach(a, b, "appos")
+}
+
+var indefinite = wordSet("a an")
+
+// openingList: what "and" adds to a noun of the phrase that opens a sentence is no
+// subject where a name behind a comma is: "In a move to help trade and farm exports, Ruth
+// Amadi signed …".
+func (t tree) openingList(n int) {
+	v := t.tokens[n].Head
+	start := t.leftOf(n)
+	if d := t.tokens[n].Dep; d != "nsubj" && d != "nsubjpass" || t.tokens[n].named() || start < 3 || t.tokens[start-1].Tag != "CC" {
+		return
+	}
+	if t.tokens[0].Tag != "IN" || t.tokens[0].Head != v || !t.under(t.tokens[start-1].Head, 0) || t.tokens[start-1].Head == v {
+		return
+	}
+	name := t.child(n, "conj")
+	if name < 0 || !t.tokens[name].named() || t.at(t.leftOf(name)-1).Norm != "," || name > v {
+		return
+	}
+	noun := start - 2
+	if !t.tokens[noun].noun() {
+		return
+	}
+	label := t.tokens[n].Dep
+	for c := range t.tokens {
+		if t.tokens[c].Head == n && c > n && t.tokens[c].Dep != "punct" {
+			t.tokens[c].Head = name
+		}
+	}
+	t.tokens[name].Head, t.tokens[name].Dep = v, label
+	t.attach(n, noun, "conj")
+}
+
+// infinitiveTakenForNoun: in "to improve the port and combat organized crime" the crime is
+// combated.
+func (t tree) infinitiveTakenForNoun(x int) {
+	object := t.tokens[x].Head
+	if t.tokens[x].Tag != "NN" || t.tokens[x].Dep != "conj" || t.at(x-1).Tag != "CC" || object >= x || t.tokens[object].Dep != "dobj" || !t.words.Known(t.tokens[x].Norm, lexicon.Verb) {
+		return
+	}
+	w := t.tokens[object].Head
+	if t.tokens[w].Tag != "VB" || t.at(w-1).Tag != "TO" {
+		return
+	}
+	for y := x + 1; y < len(t.tokens) && t.tokens[y].Head != x; y++ {
+		k := t.tokens[y]
+		if k.noun() && k.Head < x && (k.Dep == "npadvmod" || k.Dep == "dobj" || k.Dep == "conj") && t.leftOf(y) == x+1 && k.Ent != "DATE" && k.Ent != "TIME" {
+			t.tokens[x].Tag, t.tokens[x].Lemma = "VB", t.words.Lemma(t.tokens[x].Norm, lexicon.Verb)
+			t.tokens[x].Head = w
+			t.attach(y, x, "dobj")
+			return
+		}
+		if !k.inNounPhrase() && k.Tag != "VBN" && k.Tag != "VBD" {
+			return
+		}
+	}
+}
+
+// asWellAs: "opposed the ban, as well as the use of force": what "as well as" adds to the
+// object is a second one.
+func (t tree) asWellAs(i int) {
+	if t.tokens[i].Norm != "as" || t.at(i-1).Norm != "well" || t.at(i-2).Norm != "as" {
+		return
+	}
+	v := t.tokens[i].Head
+	if !t.tokens[v].verb() {
+		return
+	}
+	object := t.child(v, "dobj")
+	for c := i + 1; c < len(t.tokens) && object >= 0 && object < i; c++ {
+		if t.tokens[c].Head == v && t.tokens[c].Dep == "conj" && t.tokens[c].noun() {
+			t.attach(c, object, "conj")
+			for k := i - 2; k <= i; k++ {
+				t.attach(k, c, "cc")
+			}
+			return
+		}
+	}
+}
+
+// hadBeforeAdjective: "he had differing views" has an object and no auxiliary.
+func (t tree) hadBeforeAdjective(i int) {
+	had, noun := i-1, t.tokens[i].Head
+	if i == 0 || t.tokens[i].Tag != "VBG" || t.tokens[i].Dep != "amod" || noun <= i || t.tokens[had].Head != i || t.tokens[had].Lemma != "have" || t.under(t.tokens[noun].Head, noun) && t.tokens[noun].Head != noun {
+		return
+	}
+	t.tokens[had].Head, t.tokens[had].Dep = t.tokens[noun].Head, "ccomp"
+	if t.tokens[noun].Head == noun {
+		t.tokens[had].Head, t.tokens[had].Dep = had, "ROOT"
+	}
+	for c := range t.tokens {
+		if t.tokens[c].Head == i && c != had {
+			t.tokens[c].Head = had
+		}
+	}
+	t.tokens[noun].Head, t.tokens[noun].Dep = had, "dobj"
+}
