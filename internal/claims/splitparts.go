@@ -251,7 +251,8 @@ func (s *splitter) splitsAdjunct(c int) bool {
 	}
 	if c < h {
 		next := p.right[c] + 1
-		return words >= minOpening && next < len(p.toks) && p.toks[next].Norm == "," && p.toks[c].Head == h
+		closed := next < len(p.toks) && p.toks[next].Norm == "," || p.toks[p.right[c]].Norm == "," && p.kid(h, "nsubj", "nsubjpass") > p.right[c] && len(s.parts(c)) > 0
+		return words >= minOpening && closed && p.toks[c].Head == h
 	}
 	if x := p.kid(c, "pcomp"); x >= 0 && p.toks[x].Tag == "VBG" && (p.toks[c].Norm == "before" || p.toks[c].Norm == "since") {
 		return words >= minAdjunct
