@@ -503,6 +503,7 @@ func (s *splitter) add(d draft) {
 		d.to--
 	}
 	d.to = p.closed(d)
+	d.from, d.to = p.wholeWords(d.from, d.to)
 	least := 3
 	if d.kind == appositionDraft || d.kind == pieceDraft {
 		least = 2
@@ -558,6 +559,21 @@ func (s *splitter) behindThat(d draft) int {
 
 // maxBeforeThat is the number of words before "that" that may be the reporting verb's.
 const maxBeforeThat = 4
+
+// wholeWords widens a run whose ends stand inside a word with hyphens: "the Trans | -
+// Pacific | pact".
+func (p *parsed) wholeWords(from, to int) (int, int) {
+	if from >= to {
+		return from, to
+	}
+	for from > 0 && p.toks[from-1].End == p.toks[from].Start && (p.toks[from-1].Text == "-" || p.toks[from].Text == "-") {
+		from--
+	}
+	for to < len(p.toks) && p.toks[to-1].End == p.toks[to].Start && (p.toks[to].Text == "-" && to+1 < len(p.toks) && p.toks[to+1].Start == p.toks[to].End || p.toks[to-1].Text == "-") {
+		to++
+	}
+	return from, to
+}
 
 // quotedInPart tells a clause of which only a part is quoted: its subject stands
 // before the quotation, as in "the office “has disclosed its intent”".

@@ -136,14 +136,17 @@ func (t tree) adverbialClause(i int) {
 // thatClause: what opens with "that" under a verb of communication is what that
 // verb reports, also behind a noun in between: "confirmed in a statement that …".
 func (t tree) thatClause(i int) {
-	k := t.tokens[i]
+	k := &t.tokens[i]
 	v := k.Head
+	if k.Norm == "that" && (k.Tag == "IN" || occasionNouns[t.at(i-1).Lemma]) && v > i && t.tokens[v].Dep == "relcl" && t.child(v, "nsubj", "nsubjpass") > i {
+		k.Dep = "mark" // "conceded for the first time that the plan existed"
+	}
 	if k.Norm != "that" || k.Dep != "mark" || v <= i {
 		return
 	}
 	h := t.tokens[v].Head
 	switch t.tokens[v].Dep {
-	case "acl":
+	case "acl", "relcl":
 		prep := t.tokens[h].Head
 		if h != i-1 || t.tokens[h].Dep != "pobj" {
 			return
@@ -160,6 +163,10 @@ func (t tree) thatClause(i int) {
 		t.attach(v, h, "ccomp")
 	}
 }
+
+// occasionNouns are the occasions on which something is said, behind which "that" takes up
+// what.
+var occasionNouns = wordSet("time statement interview speech testimony briefing tweet memo")
 
 // reports tells a verb of saying or thinking.
 func (t tree) reports(i int) bool {

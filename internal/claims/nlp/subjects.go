@@ -9,16 +9,35 @@ import (
 // Repairs of verbs that the parser left without a subject: news puts long phrases
 // between the two.
 
-// clauseBehindNoun: "the disclosure that she used the account" is told by the noun,
-// not by a verb that comes later.
+// clauseBehindNoun: "the disclosure that she used the account" is told by the noun, not
+// by a verb that comes later, nor by one that has an order to tell: "urged the council to
+// change the bill, in the face of criticism that it could do harm".
 func (t tree) clauseBehindNoun(i int) {
 	k := t.tokens[i]
 	if k.Norm != "that" || k.Dep != "mark" || k.Head <= i || i == 0 || !t.tokens[i-1].noun() {
 		return
 	}
-	if c := k.Head; t.tokens[c].Dep == "ccomp" && t.tokens[c].Head > c {
+	c := k.Head
+	h := t.tokens[c].Head
+	switch {
+	case t.tokens[c].Dep != "ccomp":
+	case h > c:
+		t.attach(c, i-1, "acl")
+	case t.orders(h, i-1):
+		for x := h + 1; x < i; x++ {
+			if t.tokens[x].Head == c {
+				t.attach(x, h, t.tokens[x].Dep)
+			}
+		}
 		t.attach(c, i-1, "acl")
 	}
+}
+
+// orders tells a verb that has both an object and an infinitive before token end.
+func (t tree) orders(v, end int) bool {
+	whom := t.child(v, "dobj")
+	what := t.child(v, "xcomp", "advcl")
+	return whom > v && what > whom && what < end && t.tokens[what].Tag == "VB"
 }
 
 // lostSubject gives a finite verb without a subject the noun phrase that ends right
