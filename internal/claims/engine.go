@@ -14,7 +14,7 @@ import (
 )
 
 // Version is the engine's version: it goes up when rules change what is found.
-const Version = "0.7.0"
+const Version = "0.8.0"
 
 // Engine reads, splits and compares. It is immutable and safe for concurrent
 // use.

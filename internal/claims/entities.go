@@ -86,7 +86,9 @@ func (c *cast) read(p *parsed) {
 			next++
 		}
 		if t.Tag == "PRP" || t.Tag == "PRP$" {
-			if e := c.antecedent(p, i, ms); e != nil {
+			if e := sameSentence(p, i, ms, refs); e != nil {
+				refs[i] = e
+			} else if e := c.antecedent(p, i, ms); e != nil {
 				refs[i] = e
 			}
 		}
@@ -119,11 +121,40 @@ func (c *cast) see(e *entity) {
 // sentence ("Before she traveled to Colombia, Noem …") may stand for the
 // sentence's subject.
 func (c *cast) antecedent(p *parsed, i int, ms []mention) *entity {
-	switch p.toks[i].Norm {
+	switch gender := pronounGender(p.toks[i].Norm); gender {
+	case 'm':
+		return c.person(p, i, ms, c.lastHe, gender)
+	case 'f':
+		return c.person(p, i, ms, c.lastShe, gender)
+	}
+	return nil
+}
+
+// pronounGender gives 'm' or 'f' of a pronoun for one person, 0 for another word.
+func pronounGender(norm string) byte {
+	switch norm {
 	case "he", "him", "his", "himself":
-		return c.person(p, i, ms, c.lastHe, 'm')
+		return 'm'
 	case "she", "her", "hers", "herself":
-		return c.person(p, i, ms, c.lastShe, 'f')
+		return 'f'
+	}
+	return 0
+}
+
+// sameSentence gives whom a pronoun of the same gender stands for that comes before in the
+// sentence, with nobody named between the two: "his conduct in the years he owned a shop".
+func sameSentence(p *parsed, i int, ms []mention, refs map[int]*entity) *entity {
+	gender := pronounGender(p.toks[i].Norm)
+	if gender == 0 {
+		return nil
+	}
+	for k := i - 1; k >= 0; k-- {
+		if slices.ContainsFunc(ms, func(m mention) bool { return m.ent.kind == "person" && m.from <= k && k < m.to }) {
+			return nil
+		}
+		if pronounGender(p.toks[k].Norm) == gender && p.quote[k] == p.quote[i] {
+			return refs[k]
+		}
 	}
 	return nil
 }

@@ -24,6 +24,28 @@ func TestPronounInQuotation(t *testing.T) {
 	}
 }
 
+// TestPronounsOfOneSentence has texts in which a second pronoun stands for whom the first
+// does.
+func TestPronounsOfOneSentence(t *testing.T) {
+	t.Parallel()
+	e := testEngine(t)
+	for text, want := range map[string]string{
+		`Peter Lind was charged on Friday. Jan Holm said so. The charges against Lind focus on his conduct at a shop he owned in Dover.`: "Peter Lind",
+		`Peter Lind was charged on Friday. Lind spoke of his shop, and Jan Holm said he owned a ferry in Dover.`:                         "Jan Holm",
+	} {
+		x := e.read(t.Context(), Article{ID: "a", Source: "Post", Text: ReadText(text, "")})
+		p := x.sents[len(x.sents)-1]
+		for i, tok := range p.toks {
+			if tok.Norm != "he" {
+				continue
+			}
+			if got := x.cast.pronouns[p][i]; got == nil || got.name != want {
+				t.Errorf("%s: he is %+v, want %s", text, got, want)
+			}
+		}
+	}
+}
+
 // TestNamesStandFor has pairs of sentences of two articles of which the second
 // names somebody or something in another way.
 func TestNamesStandFor(t *testing.T) {

@@ -360,8 +360,8 @@ func subjectLabel(t nlp.Token) bool { return t.Dep == "nsubj" || t.Dep == "nsubj
 // missingSubject gives the subject of a draft whose passage does not hold it.
 func (x *article) missingSubject(d draft) string {
 	p := d.p
-	if p.toks[d.pred].Dep == "relcl" && d.kind == clauseDraft && relative[p.toks[d.from].Tag] && !subjectLabel(p.toks[d.from]) {
-		h := p.toks[d.pred].Head // "[the loan] which the council approved"
+	if p.toks[d.pred].Dep == "relcl" && d.kind == clauseDraft && relative[p.toks[d.from].Tag] && !subjectLabel(p.toks[d.from]) || d.object() >= 0 {
+		h := p.toks[d.pred].Head // "[the loan] which the council approved", "[the shop] he owned in Dover"
 		return p.words(x.body, p.left[h], h+1)
 	}
 	if d.subj < 0 || d.from <= d.subj && d.subj < d.to || d.kind != clauseDraft {

@@ -1,8 +1,6 @@
 package claims
 
-import (
-	"strings"
-)
+import "strings"
 
 // What settles whether two statements are of one fact, whatever the regression finds.
 
@@ -11,6 +9,8 @@ func settled(a, b *statement, f weighed) (score float64, ok bool) {
 	switch {
 	case sameWording(a, b):
 		return sameWordingScore, true
+	case sameObject(a, b):
+		return surelyOne, true
 	case measuresApart(a, b) || measuresApart(b, a):
 		return 0, true
 	case oneMeasured(a, b):
@@ -36,6 +36,30 @@ func sameWording(a, b *statement) bool {
 	x, content := plainWording(a)
 	y, _ := plainWording(b)
 	return content >= leastWording && x == y
+}
+
+// sameObject tells two relative clauses of one deed that hang on one thing, which is named
+// with a word that describes it: "a health food shop | he owned in Dover", "the health food
+// shop | that he owned in Calais".
+func sameObject(a, b *statement) bool {
+	x, y := a.draft.object(), b.draft.object()
+	if x < 0 || y < 0 || a.slots.pred != b.slots.pred || a.slots.negated != b.slots.negated {
+		return false
+	}
+	nameX, content := nameOf(a.draft.p, x)
+	nameY, _ := nameOf(b.draft.p, y)
+	return content > 1 && nameX == nameY
+}
+
+// nameOf gives the content words of a noun and what stands before it, and how many they are.
+func nameOf(p *parsed, noun int) (string, int) {
+	var words []string
+	for i := p.left[noun]; i <= noun; i++ {
+		if contentWord(p.toks[i]) {
+			words = append(words, lemmaOf(p.toks[i]))
+		}
+	}
+	return strings.Join(words, " "), len(words)
 }
 
 // ownSubject tells a statement whose subject stands in its passage.

@@ -246,6 +246,12 @@ func (e *Engine) termsOf(a *article, d draft) []term {
 		}
 		out = append(out, t)
 	}
+	if object := d.object(); object >= 0 {
+		if t, ok := e.termAt(a, d, object); ok {
+			t.outside, t.role, t.depth = true, roleObject, 1
+			out = append(out, t)
+		}
+	}
 	subj := d.antecedent()
 	if subj >= 0 && (subj < d.from || subj >= d.to) {
 		if ent := a.subjectAt(p, subj); ent != nil && ent.kind == "person" {

@@ -46,6 +46,25 @@ func (d draft) antecedent() int {
 	return d.subj
 }
 
+// object gives the noun outside a relative clause that is its object: the loan of "which
+// the council approved" and of "the council approved". It is -1 for none.
+func (d draft) object() int {
+	p := d.p
+	v := p.toks[d.pred]
+	if d.kind != clauseDraft || v.Dep != "relcl" || v.Head >= d.from || !isNoun(p.toks[v.Head]) || d.subj < d.from || d.subj >= d.to || strings.HasPrefix(p.toks[d.subj].Tag, "W") {
+		return -1
+	}
+	if p.toks[d.from].Tag == "WRB" || p.toks[d.from].Tag == "IN" || p.toks[d.from].Tag == "WP$" {
+		return -1 // "where the council met", "in which", "whose"
+	}
+	for _, k := range p.kids(d.pred, "dobj", "attr", "acomp", "ccomp") {
+		if !strings.HasPrefix(p.toks[k].Tag, "W") {
+			return -1
+		}
+	}
+	return v.Head
+}
+
 // deed gives the verb that a draft is told by: its own, or of a piece the one
 // outside.
 func (d draft) deed() int {
@@ -544,7 +563,9 @@ func (p *parsed) runsOut(d draft, q int) bool {
 	return i+1 < d.to && !isPunct(p.toks[i+1]) && i+1 != d.frame.verb && p.within(i+1, d.pred)
 }
 
-func quotationMark(norm string) bool { return norm == "\"" || norm == "“" || norm == "”" || norm == "''" || norm == "``" }
+func quotationMark(norm string) bool {
+	return norm == "\"" || norm == "“" || norm == "”" || norm == "''" || norm == "``"
+}
 
 // behindThat gives where a reported clause begins whose "that" stands behind words
 // which the parser put inside: "said then | that she would go".

@@ -160,6 +160,8 @@ func TestClaimText(t *testing.T) {
 		{"The minister visited the ferry, which carried 300 passengers.", "which carried 300 passengers", "[the ferry] carried 300 passengers"},
 		{"The mayor, who was elected in 2019, opposed the loan.", "who was elected in 2019", "[The mayor] was elected in 2019"},
 		{"The loan, which the council approved in May, costs $4 million.", "which the council approved in May", "[The loan] which the council approved in May"},
+		{"The charges focus on a health food shop he owned in the Bay Ridge section of Brooklyn.", "he owned in the Bay Ridge section of Brooklyn",
+			"[a health food shop] he owned in the Bay Ridge section of Brooklyn"},
 		{"The firm moved to Ohio, where it built a new plant.", "where it built a new plant", "[Ohio] where it built a new plant"},
 		{"She won the seat with 48 percent of the vote.", "with 48 percent of the vote", "[She won the seat] with 48 percent of the vote"},
 		{"With help from two unions, Ana Cole won the seat.", "With help from two unions", "With help from two unions [Ana Cole won the seat]"},

@@ -1,6 +1,8 @@
 package nlp
 
 import (
+	"strings"
+
 	"corroborate/internal/claims/nlp/lexicon"
 )
 
@@ -94,6 +96,30 @@ func (t tree) asWellAs(i int) {
 			for k := i - 2; k <= i; k++ {
 				t.attach(k, c, "cc")
 			}
+			return
+		}
+	}
+}
+
+// reducedRelative: a relative clause without a word that opens it hangs on the common noun
+// right before it: "in connection with a shop he owned".
+func (t tree) reducedRelative(v int) {
+	if t.tokens[v].Dep != "relcl" || !t.tokens[v].verb() {
+		return
+	}
+	subject := t.child(v, "nsubj", "nsubjpass")
+	if subject < 1 || subject > v || strings.HasPrefix(t.tokens[subject].Tag, "W") {
+		return
+	}
+	start := t.leftOf(subject)
+	if start == 0 || t.leftOf(v) != start || strings.HasPrefix(t.tokens[start].Tag, "W") {
+		return
+	}
+	for k := start - 1; k > t.tokens[v].Head; k-- {
+		if n := t.tokens[k]; n.noun() && !n.named() {
+			t.attach(v, k, "relcl")
+			return
+		} else if !n.inNounPhrase() && n.Tag != "IN" {
 			return
 		}
 	}

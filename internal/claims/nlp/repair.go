@@ -31,6 +31,7 @@ func (m *Model) repair(tokens []Token) {
 		t.infinitiveTakenForNoun(i)
 		t.asWellAs(i)
 		t.hadBeforeAdjective(i)
+		t.reducedRelative(i)
 		t.clauseBehindNoun(i)
 		t.dayBeforeVerb(i)
 		t.forBeforeNoun(i)

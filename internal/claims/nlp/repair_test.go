@@ -45,6 +45,7 @@ func TestRepair(t *testing.T) {
 		{"as well as", "Lind opposed the ban on transgender service members, as well as the use of torture in the interrogation of suspects.", "use conj ban"},
 		{"having an adjective", "In the letter, Lind also wrote that he and Cole had differing views on Russian and Chinese authoritarianism.", "had ccomp wrote; he nsubj had; views dobj had"},
 		{"perfect in a quotation", "The clerk said she had “never decided” to go.", "decided ccomp said; had aux decided"},
+		{"reduced relative", "The charges focus on his conduct in connection with a health food shop he owned in the Bay Ridge section of Brooklyn.", "owned relcl shop"},
 		{"typed dash", "The state of celebration -- where the wedding took place -- trumps the state of residency.", "trumps ROOT trumps"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
