@@ -49,7 +49,9 @@ type cast struct {
 	recent      []*entity
 	mentions    map[*parsed][]mention
 	pronouns    map[*parsed]map[int]*entity
-	refs        *references
+	// quoting is who spoke last, while one quotation follows another.
+	quoting *entity
+	refs    *references
 	// aliases are the organisations by the short forms that the article gives them.
 	aliases map[string]*entity
 }
@@ -101,6 +103,18 @@ func (c *cast) read(p *parsed) {
 	}
 	c.refer(p, ms, refs)
 	c.pronouns[p] = refs
+	c.quotes(p, ms)
+}
+
+// quotes remembers who speaks in a sentence, for a quotation that goes on in the next
+// without saying whose it is.
+func (c *cast) quotes(p *parsed, ms []mention) {
+	quoted := slices.IndexFunc(p.quote, func(q int) bool { return q >= 0 })
+	if quoted < 0 {
+		c.quoting = nil
+	} else if speaker := c.speakerOutside(p, quoted, ms); speaker != nil {
+		c.quoting = speaker
+	}
 }
 
 // see remembers the entity last named for the pronouns that may follow.
@@ -160,7 +174,11 @@ func sameSentence(p *parsed, i int, ms []mention, refs map[int]*entity) *entity 
 }
 
 func (c *cast) person(p *parsed, i int, ms []mention, last *entity, gender byte) *entity {
-	if speaker := c.speakerOutside(p, i, ms); speaker != nil {
+	speaker := c.speakerOutside(p, i, ms)
+	if speaker == nil && p.quote[i] >= 0 {
+		speaker = c.quoting
+	}
+	if speaker != nil {
 		return c.spokenOf(speaker, gender)
 	}
 	if s := c.lastSubject; s != nil && p.toks[i].Dep == "nsubj" && (s.gender == gender || s.gender == 0) {

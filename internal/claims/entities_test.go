@@ -12,10 +12,11 @@ func TestPronounInQuotation(t *testing.T) {
 	t.Parallel()
 	e := testEngine(t)
 	for text, want := range map[string]string{
-		`Peter Lind was charged on Friday. "When the dust settles, he will be cleared," his lawyer Jan Holm said.`: "[Peter Lind] will be cleared",
-		`Anna Berg met Lena Voss on Monday. "She has seen the papers," Berg said.`:                                 "[Lena Voss] has seen the papers",
-		`Anna Berg spoke on Monday. "She has seen the papers," Berg said.`:                                         "She has seen the papers",
-		`Anna Berg met Lena Voss on Monday. Berg said she had seen the papers.`:                                    "[Anna Berg] had seen the papers",
+		`Peter Lind was charged on Friday. "When the dust settles, he will be cleared," his lawyer Jan Holm said.`:                 "[Peter Lind] will be cleared",
+		`Peter Lind was charged on Friday. "He will be cleared," said his lawyer, Jan Holm. "Until then, he will serve the town."`: "[Peter Lind] will serve the town",
+		`Anna Berg met Lena Voss on Monday. "She has seen the papers," Berg said.`:                                                 "[Lena Voss] has seen the papers",
+		`Anna Berg spoke on Monday. "She has seen the papers," Berg said.`:                                                         "She has seen the papers",
+		`Anna Berg met Lena Voss on Monday. Berg said she had seen the papers.`:                                                    "[Anna Berg] had seen the papers",
 	} {
 		cs := e.Extract(Article{ID: "a", Source: "Post", Text: ReadText(text, "")})
 		if got := cs[len(cs)-1].Text; !strings.Contains(got, want) {

@@ -116,7 +116,7 @@ func (c *cast) name(p *parsed, i, j int) (mention, bool) {
 	for i < j && (p.toks[i].Norm == "the" || isPunct(p.toks[i])) {
 		i++
 	}
-	for j > i && (p.toks[j-1].Tag == "POS" || isPunct(p.toks[j-1])) {
+	for j > i && (p.toks[j-1].Tag == "POS" || p.toks[j-1].Tag == "IN" || isPunct(p.toks[j-1])) {
 		j--
 	}
 	if i >= j {
