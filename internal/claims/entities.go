@@ -181,8 +181,8 @@ func (c *cast) person(p *parsed, i int, ms []mention, last *entity, gender byte)
 	if speaker != nil {
 		return c.spokenOf(speaker, gender)
 	}
-	if s := c.lastSubject; s != nil && p.toks[i].Dep == "nsubj" && (s.gender == gender || s.gender == 0) {
-		last = s
+	if s := c.lastSubject; s != nil && p.toks[i].Dep == "nsubj" && (s.gender == gender || s.gender == 0) && (namedIn(ms, i, func(e *entity) bool { return e == s }) || !namedIn(ms, i, couldBe(gender))) {
+		last = s // who is the subject of earlier sentences steps back behind somebody named in this one
 	}
 	if s := p.kid(p.root(), "nsubj", "nsubjpass"); s > i {
 		if e := subjectEntity(p, ms); e != nil && e.kind == "person" && (e.gender == gender || e.gender == 0) {
@@ -199,6 +199,15 @@ func (c *cast) person(p *parsed, i int, ms []mention, last *entity, gender byte)
 		}
 	}
 	return last
+}
+
+// namedIn tells whether a person of whom is holds is named before token i.
+func namedIn(ms []mention, i int, is func(*entity) bool) bool {
+	return slices.ContainsFunc(ms, func(m mention) bool { return m.to <= i && m.ent.kind == "person" && is(m.ent) })
+}
+
+func couldBe(gender byte) func(*entity) bool {
+	return func(e *entity) bool { return e.gender == gender || e.gender == 0 }
 }
 
 // speakerOutside gives who speaks the quotation in which token i stands, as the

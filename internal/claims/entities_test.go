@@ -32,6 +32,7 @@ func TestPronounsOfOneSentence(t *testing.T) {
 	e := testEngine(t)
 	for text, want := range map[string]string{
 		`Peter Lind was charged on Friday. Jan Holm said so. The charges against Lind focus on his conduct at a shop he owned in Dover.`: "Peter Lind",
+		`Jan Holm spoke on Friday. Holm was brief. The court began an inquiry into Peter Lind on claims that he sold a ferry in Dover.`:  "Peter Lind",
 		`Peter Lind was charged on Friday. Lind spoke of his shop, and Jan Holm said he owned a ferry in Dover.`:                         "Jan Holm",
 	} {
 		x := e.read(t.Context(), Article{ID: "a", Source: "Post", Text: ReadText(text, "")})

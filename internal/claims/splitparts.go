@@ -121,6 +121,9 @@ func (s *splitter) isFact(c int) bool {
 	if p.toks[c].Tag == "CD" || party(p.toks[c].Norm) {
 		return p.commaBefore(c)
 	}
+	if p.toks[p.left[c]].Tag == "WP$" {
+		return false // "whose experience": a relative clause
+	}
 	if c < p.toks[c].Head { // "A former diver, Ruth Amadi was …"
 		first := p.toks[p.left[c]].Norm
 		next := p.right[c] + 1

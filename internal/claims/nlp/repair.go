@@ -26,6 +26,7 @@ func (m *Model) repair(tokens []Token) {
 		t.distance(i)
 		t.behindDay(i)
 		t.perfect(i)
+		t.whoseClause(i)
 		t.namedBehind(i)
 		t.openingList(i)
 		t.infinitiveTakenForNoun(i)

@@ -46,6 +46,8 @@ func TestRepair(t *testing.T) {
 		{"having an adjective", "In the letter, Lind also wrote that he and Cole had differing views on Russian and Chinese authoritarianism.", "had ccomp wrote; he nsubj had; views dobj had"},
 		{"perfect in a quotation", "The clerk said she had “never decided” to go.", "decided ccomp said; had aux decided"},
 		{"reduced relative", "The charges focus on his conduct in connection with a health food shop he owned in the Bay Ridge section of Brooklyn.", "owned relcl shop"},
+		{"whose", "Defense Secretary Jim Lind, whose experience and stability were widely seen as a balance to an unpredictable president, resigned Thursday in protest of the decision.",
+			"Lind nsubj resigned; seen relcl Lind; experience nsubjpass seen"},
 		{"typed dash", "The state of celebration -- where the wedding took place -- trumps the state of residency.", "trumps ROOT trumps"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

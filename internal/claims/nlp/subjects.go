@@ -134,6 +134,25 @@ func (t tree) near(i, top int) bool {
 	return false
 }
 
+// whoseClause: "Ruth Amadi, whose ferries were seen as safe, resigned" has a relative clause
+// in its middle and one subject before it.
+func (t tree) whoseClause(i int) {
+	n := t.tokens[i].Head
+	if t.tokens[i].Tag != "WP$" || n <= i || t.tokens[n].Dep != "appos" {
+		return
+	}
+	h := t.tokens[n].Head
+	v := t.tokens[h].Head
+	u := t.tokens[v].Head
+	label := t.tokens[h].Dep
+	if label != "nsubj" && label != "nsubjpass" || v <= n || u <= v || !t.tokens[u].finite() || t.child(u, "nsubj", "nsubjpass") >= 0 {
+		return
+	}
+	t.tokens[h].Head, t.tokens[h].Dep = u, "nsubj"
+	t.tokens[v].Head, t.tokens[v].Dep = h, "relcl"
+	t.tokens[n].Head, t.tokens[n].Dep = v, label
+}
+
 // dayBeforeVerb: "The rules issued Thursday said …": a day says nothing. What does is
 // the noun before the participle.
 func (t tree) dayBeforeVerb(i int) {
