@@ -201,6 +201,8 @@ func (c *cutter) keepsPeriod(norm string, j int) bool {
 	switch {
 	case abbreviations[norm], isDotted(norm):
 		return true
+	case unicode.IsDigit(next) && months[norm[strings.LastIndexByte(norm, '-')+1:]]:
+		return true // "the post-Sept. 11 law"
 	case numberAbbreviations[norm] && unicode.IsDigit(next):
 		return true
 	case midAbbreviations[norm]:
@@ -210,6 +212,8 @@ func (c *cutter) keepsPeriod(norm string, j int) bool {
 	first, size := utf8.DecodeRuneInString(c.text[max(0, j-n):j])
 	return size == n-1 && unicode.IsUpper(first) && next != 0 && !isCloser(next)
 }
+
+var months = wordSet(`jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec.`)
 
 // isDotted tells letters that are each followed by a period: "u.s.", "p.m.".
 func isDotted(norm string) bool {

@@ -25,6 +25,7 @@ func TestTokenize(t *testing.T) {
 		{"at 5 p.m. on Feb. 3", "at|5|p.m.|on|Feb.|3"},
 		{"at 10:30am", "at|10:30|am"},
 		{"Sen. Tom Cotton (D-Ark.) spoke", "Sen.|Tom|Cotton|(|D-Ark.|)|spoke"},
+		{"the post-Sept. 11 law of mid-Sept.", "the|post|-|Sept.|11|law|of|mid|-|Sept|."},
 		{"the 18-year-old man", "the|18|-|year|-|old|man"},
 		{"COVID-19 and F-16s", "COVID-19|and|F-16s"},
 		{"the U.S.-led bid", "the|U.S.|-|led|bid"},
