@@ -1,10 +1,6 @@
 package nlp
 
-import (
-	"strings"
-
-	"corroborate/internal/claims/nlp/lexicon"
-)
+import "strings"
 
 // Repairs of noun phrases that the parser tied to the wrong word.
 
@@ -52,31 +48,6 @@ func (t tree) openingList(n int) {
 	}
 	t.tokens[name].Head, t.tokens[name].Dep = v, label
 	t.attach(n, noun, "conj")
-}
-
-// infinitiveTakenForNoun: in "to improve the port and combat organized crime" the crime is
-// combated.
-func (t tree) infinitiveTakenForNoun(x int) {
-	object := t.tokens[x].Head
-	if t.tokens[x].Tag != "NN" || t.tokens[x].Dep != "conj" || t.at(x-1).Tag != "CC" || object >= x || t.tokens[object].Dep != "dobj" || !t.words.Known(t.tokens[x].Norm, lexicon.Verb) {
-		return
-	}
-	w := t.tokens[object].Head
-	if t.tokens[w].Tag != "VB" || t.at(w-1).Tag != "TO" {
-		return
-	}
-	for y := x + 1; y < len(t.tokens) && t.tokens[y].Head != x; y++ {
-		k := t.tokens[y]
-		if k.noun() && k.Head < x && (k.Dep == "npadvmod" || k.Dep == "dobj" || k.Dep == "conj") && t.leftOf(y) == x+1 && k.Ent != "DATE" && k.Ent != "TIME" {
-			t.tokens[x].Tag, t.tokens[x].Lemma = "VB", t.words.Lemma(t.tokens[x].Norm, lexicon.Verb)
-			t.tokens[x].Head = w
-			t.attach(y, x, "dobj")
-			return
-		}
-		if !k.inNounPhrase() && k.Tag != "VBN" && k.Tag != "VBD" {
-			return
-		}
-	}
 }
 
 // asWellAs: "opposed the ban, as well as the use of force": what "as well as" adds to the

@@ -29,7 +29,6 @@ func (m *Model) repair(tokens []Token) {
 		t.whoseClause(i)
 		t.namedBehind(i)
 		t.openingList(i)
-		t.infinitiveTakenForNoun(i)
 		t.asWellAs(i)
 		t.hadBeforeAdjective(i)
 		t.reducedRelative(i)

@@ -48,6 +48,9 @@ func TestRepair(t *testing.T) {
 		{"reduced relative", "The charges focus on his conduct in connection with a health food shop he owned in the Bay Ridge section of Brooklyn.", "owned relcl shop"},
 		{"whose", "Defense Secretary Jim Lind, whose experience and stability were widely seen as a balance to an unpredictable president, resigned Thursday in protest of the decision.",
 			"Lind nsubj resigned; seen relcl Lind; experience nsubjpass seen"},
+		{"saying goes on", "She and other Democrats disputed the claim that taxpayers will pay for campaigns, adding that the fund would pay.", "adding advcl disputed"},
+		{"split phrase", "The mayor was soundly defeated on Tuesday by a Tea Party-backed economics professor who had hammered him for being insufficiently conservative.",
+			"professor pobj by; economics compound professor"},
 		{"typed dash", "The state of celebration -- where the wedding took place -- trumps the state of residency.", "trumps ROOT trumps"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -9,9 +9,8 @@ import (
 // Repairs of verbs that the parser left without a subject: news puts long phrases
 // between the two.
 
-// clauseBehindNoun: "the disclosure that she used the account" is told by the noun, not
-// by a verb that comes later, nor by one that has an order to tell: "urged the council to
-// change the bill, in the face of criticism that it could do harm".
+// clauseBehindNoun: a clause behind a noun is not told by a verb that has an order to tell:
+// "urged the council to change the bill, in the face of criticism that it could do harm".
 func (t tree) clauseBehindNoun(i int) {
 	k := t.tokens[i]
 	if k.Norm != "that" || k.Dep != "mark" || k.Head <= i || i == 0 || !t.tokens[i-1].noun() {
@@ -19,18 +18,15 @@ func (t tree) clauseBehindNoun(i int) {
 	}
 	c := k.Head
 	h := t.tokens[c].Head
-	switch {
-	case t.tokens[c].Dep != "ccomp":
-	case h > c:
-		t.attach(c, i-1, "acl")
-	case t.orders(h, i-1):
-		for x := h + 1; x < i; x++ {
-			if t.tokens[x].Head == c {
-				t.attach(x, h, t.tokens[x].Dep)
-			}
-		}
-		t.attach(c, i-1, "acl")
+	if t.tokens[c].Dep != "ccomp" || h > c || !t.orders(h, i-1) {
+		return
 	}
+	for x := h + 1; x < i; x++ {
+		if t.tokens[x].Head == c {
+			t.attach(x, h, t.tokens[x].Dep)
+		}
+	}
+	t.attach(c, i-1, "acl")
 }
 
 // orders tells a verb that has both an object and an infinitive before token end.
