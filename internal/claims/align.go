@@ -23,13 +23,15 @@ type aligner struct {
 	inner map[[2]*statement][]foundDifference
 	// told holds what the statements tell beside numbers and times.
 	told map[*statement][]term
+	// plain holds the statements' words as they are compared for being the same.
+	plain map[*statement]plainWords
 }
 
 // newAligner has the language model read all statements. It stops with ctx's error when
 // ctx ends.
 func (e *Engine) newAligner(ctx context.Context, all []*statement) (*aligner, error) {
 	al := &aligner{closeness: e.newCloseness(all), likeness: map[[2]*statement]float64{}, scores: map[[2]*statement]float64{},
-		said: map[[2]int]encoder.Judgement{}, inner: map[[2]*statement][]foundDifference{}, told: map[*statement][]term{}}
+		said: map[[2]int]encoder.Judgement{}, inner: map[[2]*statement][]foundDifference{}, told: map[*statement][]term{}, plain: map[*statement]plainWords{}}
 	var err error
 	al.surroundings, err = newSurroundings(ctx, al, e.encoder, all)
 	return al, err
@@ -116,7 +118,7 @@ func (al *aligner) score(a, b *statement) float64 {
 // gives, where no rule settles it.
 func (al *aligner) weighed(a, b *statement) float64 {
 	f := al.surroundings.weigh(al.surroundings.number[a], al.surroundings.number[b])
-	if s, ok := settled(a, b, f); ok {
+	if s, ok := al.settled(a, b, f); ok {
 		return s
 	}
 	return weighing.probability(f)

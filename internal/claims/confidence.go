@@ -130,7 +130,7 @@ func (al *aligner) conflict(group []*statement) *Doubt {
 	for i, a := range group {
 		for _, b := range group[i+1:] {
 			p, ok := al.opinion(a, b)
-			if !ok || a.art.Source == b.art.Source || sameWording(a, b) || p[encoder.Diverge] < doubtAt || out != nil && p[encoder.Diverge] <= out.Probability {
+			if !ok || a.art.Source == b.art.Source || al.sameWording(a, b) || p[encoder.Diverge] < doubtAt || out != nil && p[encoder.Diverge] <= out.Probability {
 				continue
 			}
 			out = &Doubt{Claims: [2]string{a.ID, b.ID}, Relation: RelDiverge, Probability: p[encoder.Diverge]}

@@ -5,9 +5,9 @@ import "strings"
 // What settles whether two statements are of one fact, whatever the regression finds.
 
 // settled gives the score of a pair that needs no weighing.
-func settled(a, b *statement, f weighed) (score float64, ok bool) {
+func (al *aligner) settled(a, b *statement, f weighed) (score float64, ok bool) {
 	switch {
-	case sameWording(a, b):
+	case al.sameWording(a, b):
 		return sameWordingScore, true
 	case sameObject(a, b):
 		return surelyOne, true
@@ -29,13 +29,12 @@ const leastWording = 3
 // for figures, pronouns and articles: "after he left the bureau in 2006", "when she left
 // the bureau in 2002". Who is meant by a pronoun may be read wrongly; two writers who
 // choose the same words tell one fact.
-func sameWording(a, b *statement) bool {
+func (al *aligner) sameWording(a, b *statement) bool {
 	if !ownSubject(a) || !ownSubject(b) {
 		return false
 	}
-	x, content := plainWording(a)
-	y, _ := plainWording(b)
-	return content >= leastWording && x == y
+	x, y := al.plainly(a), al.plainly(b)
+	return x.content >= leastWording && x.words == y.words
 }
 
 // sameObject tells two relative clauses of one deed that hang on one thing, which is named
@@ -67,9 +66,24 @@ func ownSubject(s *statement) bool {
 	return s.draft.subj >= s.draft.from && s.draft.subj < s.draft.to
 }
 
-// plainWording gives the words of a passage, figures as one sign, and how many content words
+// plainWords are the words of a passage, figures as one sign, and how many content words
 // are among them.
-func plainWording(s *statement) (string, int) {
+type plainWords struct {
+	words   string
+	content int
+}
+
+// plainly gives the plain words of a statement, read once.
+func (al *aligner) plainly(s *statement) plainWords {
+	w, ok := al.plain[s]
+	if !ok {
+		w = plainWordsOf(s)
+		al.plain[s] = w
+	}
+	return w
+}
+
+func plainWordsOf(s *statement) plainWords {
 	var words strings.Builder
 	content := 0
 	p, d := s.draft.p, s.draft
@@ -87,7 +101,7 @@ func plainWording(s *statement) (string, int) {
 		words.WriteString(t.Norm)
 		words.WriteByte(' ')
 	}
-	return words.String(), content
+	return plainWords{words.String(), content}
 }
 
 // measured gives the unit and the thing of a statement that is nothing but a noun phrase

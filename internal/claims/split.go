@@ -329,10 +329,10 @@ func (s *splitter) piece(c, v, subj int, f frame, lead run) {
 func (s *splitter) add(d draft) {
 	p := d.p
 	if q := p.quote[d.pred]; q >= 0 && d.from <= d.pred && d.pred < d.to && !s.quotedInPart(d, q) {
-		for d.from < d.pred && p.quote[d.from] != q && !p.runsInto(d, q) {
+		for into := p.runsInto(d, q); !into && d.from < d.pred && p.quote[d.from] != q; {
 			d.from++
 		}
-		for d.to > d.pred+1 && p.quote[d.to-1] != q && !p.runsOut(d, q) {
+		for out := p.runsOut(d, q); !out && d.to > d.pred+1 && p.quote[d.to-1] != q; {
 			d.to--
 		}
 	}
